@@ -1,0 +1,5 @@
+/// Privacy Pass.
+@NullMarked
+package org.undersigned.privacypass;
+
+import org.jspecify.annotations.NullMarked;
