@@ -1,0 +1,89 @@
+package org.undersigned.cli;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.Instance;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.recount.SignedHead;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Proofs;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Every box open to a campus, each proved to stand in the public register (PROTOCOL §4, step 2). A server that
+/// showed one person a key of their own would have to show it to the world. Immutable: thousands of signers may share
+/// one.
+///
+/// @param manifests as the server listed them; no box and no key twice
+/// @param registerSize leaves of the register the proofs are against
+public record Book(List<Manifest> manifests, long registerSize, Hash registerRoot) {
+    private static final int MAX_BOXES = 10_000;
+    private static final int MAX_PROOF = 64;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    public Book {
+        manifests = List.copyOf(manifests);
+    }
+
+    /// Reads and verifies a book.
+    ///
+    /// @throws Untrue if anything in it does not verify: signature, inclusion, origin, a box or key twice
+    public static Book verify(byte[] json, Instance instance) throws Untrue {
+        try {
+            JsonNode book = MAPPER.readTree(json);
+            if (book.path("v").asInt(0) != 1) throw new IllegalArgumentException("version is not 1");
+            Checkpoint head = SignedHead.read(book.path("checkpoint").stringValue(""), instance.registerKey());
+            JsonNode boxes = book.path("boxes");
+            if (!boxes.isArray() || boxes.size() > MAX_BOXES) throw new IllegalArgumentException("boxes is not a list");
+            var manifests = new ArrayList<Manifest>();
+            var ids = new HashSet<BoxId>();
+            var keys = new HashSet<Hash>();
+            for (JsonNode box : boxes) {
+                Manifest manifest = proved(box, head);
+                if (!manifest.origin().equals(instance.boxKey(manifest.box()).name())) {
+                    throw new IllegalArgumentException("box " + manifest.box() + " has origin " + manifest.origin());
+                }
+                if (!ids.add(manifest.box())) {
+                    throw new IllegalArgumentException("box " + manifest.box() + " appears twice");
+                }
+                for (Manifest.IssuerClass one : manifest.classes()) {
+                    if (!keys.add(Hash.of(one.key().keyId()))) {
+                        throw new IllegalArgumentException("box " + manifest.box() + " shares a key with another");
+                    }
+                }
+                manifests.add(manifest);
+            }
+            return new Book(manifests, head.size(), head.root());
+        } catch (IllegalArgumentException e) {
+            throw new Untrue("the book does not verify: " + e.getMessage(), e);
+        } catch (JacksonException e) {
+            throw new Untrue("the book is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static Manifest proved(JsonNode box, Checkpoint head) {
+        var decoder = Base64.getDecoder();
+        Manifest manifest = Manifest.parse(decoder.decode(box.path("manifest").stringValue("")));
+        long index = box.path("index").asLong(-1);
+        JsonNode steps = box.path("proof");
+        if (steps.size() > MAX_PROOF) throw new IllegalArgumentException("a proof of " + steps.size() + " hashes");
+        var proof = new ArrayList<Hash>();
+        for (JsonNode step : steps) proof.add(Hash.of(decoder.decode(step.stringValue(""))));
+        if (index < 0
+                || index >= head.size()
+                || !Proofs.verifyInclusion(manifest.leafHash(), index, head.size(), proof, head.root())) {
+            throw new IllegalArgumentException("box " + manifest.box() + " is not proved to be in the register");
+        }
+        return manifest;
+    }
+
+    public Optional<Manifest> box(BoxId id) {
+        return manifests.stream().filter(one -> one.box().equals(id)).findFirst();
+    }
+}

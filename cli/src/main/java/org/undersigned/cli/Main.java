@@ -1,0 +1,59 @@
+package org.undersigned.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/// `undersigned recount URL` and `undersigned sign URL`. Exit status 0: all is well; 1: something does not verify; 2:
+/// wrong usage, or the site cannot be asked or refuses.
+@Command(
+        name = "undersigned",
+        mixinStandardHelpOptions = true,
+        version = "undersigned 0.1",
+        description = "Numbers anyone can check, names no one can take.",
+        subcommands = {RecountCommand.class, SignCommand.class},
+        synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+    static final int MISMATCH = 1;
+    static final int TROUBLE = 2;
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /// The command line, for a launcher to embed or a test to run with its own streams.
+    public static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
+    }
+
+    /// One line for people; no stack trace, which could carry an address.
+    private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        return switch (e) {
+            case Untrue untrue -> {
+                err.println("undersigned: " + untrue.getMessage());
+                yield MISMATCH;
+            }
+            case NoSuchFileException missing -> {
+                err.println("undersigned: " + missing.getFile() + " is not there");
+                yield TROUBLE;
+            }
+            case IOException io -> {
+                err.println("undersigned: " + io.getMessage());
+                yield TROUBLE;
+            }
+            case IllegalArgumentException wrong -> {
+                err.println("undersigned: " + wrong.getMessage());
+                yield TROUBLE;
+            }
+            default -> {
+                err.println("undersigned: unexpected " + e);
+                yield TROUBLE;
+            }
+        };
+    }
+}

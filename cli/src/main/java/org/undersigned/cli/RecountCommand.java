@@ -1,0 +1,105 @@
+package org.undersigned.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.recount.Check;
+import org.undersigned.record.recount.Recount;
+import org.undersigned.record.recount.Report;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.NoteVerifier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `recount URL`: step 6 at home.
+@Command(
+        name = "recount",
+        mixinStandardHelpOptions = true,
+        description = "Count a petition again from its public record.")
+final class RecountCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "URL", description = "a petition's page, its record page, or a /log/box/…/ address")
+    private String url = "";
+
+    @Option(names = "--json", description = "print the report as JSON")
+    private boolean json;
+
+    @Option(
+            names = "--key",
+            paramLabel = "VKEY",
+            description = "the register's key; without it the site's own word is trusted, and printed")
+    private @Nullable String key;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        NoteVerifier pinned = key == null ? null : NoteVerifier.parse(key);
+        Address address = Address.of(url);
+        long start = System.nanoTime();
+        Report report = Recount.run(address.site(), address.box(), pinned);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (json) {
+            out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(toJson(report, seconds)));
+        } else {
+            print(report, seconds, out);
+        }
+        out.flush();
+        return report.ok() ? 0 : Main.MISMATCH;
+    }
+
+    private static void print(Report report, double seconds, PrintWriter out) {
+        for (Check check : report.checks()) out.println(check);
+        out.println();
+        for (Report.ClassCount one : report.counts()) {
+            out.printf(
+                    Locale.ROOT,
+                    "%,10d  %s (%,d entries, %,d withdrawn)%n",
+                    one.count(),
+                    one.name(),
+                    one.entries(),
+                    one.withdrawals());
+        }
+        out.println();
+        report.totals().forEach(out::println);
+        out.printf(Locale.ROOT, "%.1f seconds%n", seconds);
+        out.println(report.ok() ? "The record holds." : "THE RECORD DOES NOT HOLD. See ✗ above.");
+    }
+
+    private static ObjectNode toJson(Report report, double seconds) {
+        var json = JsonNodeFactory.instance.objectNode().put("v", 1).put("ok", report.ok());
+        json.put("host", report.host()).put("box", report.box().value()).put("path", report.path());
+        json.put("register_key", report.registerKey());
+        log(json.putObject("register"), report.registerSize(), report.registerRoot());
+        log(json.putObject("log"), report.size(), report.root());
+        var counts = json.putArray("counts");
+        for (Report.ClassCount one : report.counts()) {
+            counts.addObject()
+                    .put("class", one.name())
+                    .put("count", one.count())
+                    .put("entries", one.entries())
+                    .put("withdrawals", one.withdrawals());
+        }
+        var checks = json.putArray("checks");
+        for (Check check : report.checks()) {
+            checks.addObject().put("name", check.name()).put("ok", check.ok()).put("detail", check.detail());
+        }
+        var totals = json.putArray("totals");
+        report.totals().forEach(totals::add);
+        return json.put("milliseconds", Math.round(seconds * 1000));
+    }
+
+    private static void log(ObjectNode json, long size, @Nullable Hash root) {
+        json.put("size", size).put("root", root == null ? null : root.base64());
+    }
+}

@@ -1,0 +1,162 @@
+package org.undersigned.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.Instance;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.Promise;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `sign URL`: signs without a browser, so without trusting the site's scripts. Run again after a failure, it goes on
+/// where it stopped, with the same bytes.
+@Command(name = "sign", mixinStandardHelpOptions = true, description = "Sign a petition without a browser.")
+final class SignCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "URL", description = "a petition's page, its record page, or a /log/box/…/ address")
+    private String url = "";
+
+    @Option(names = "--address", description = "your campus e-mail address; asked for if absent")
+    private @Nullable String address;
+
+    @Option(names = "--code", description = "the digits from the mail; asked for, after requesting one, if absent")
+    private @Nullable String code;
+
+    @Option(names = "--affiliation", description = "what to say you are, in the petition's words; nothing if absent")
+    private @Nullable String affiliation;
+
+    @Option(names = "--campus", description = "the campus whose roll you are on; guessed from the address if absent")
+    private @Nullable String campus;
+
+    @Option(names = "--wallet", paramLabel = "FILE", description = "your secrets (default: ~/.undersigned/wallet.json)")
+    private @Nullable Path wallet;
+
+    @Option(names = "--key", paramLabel = "VKEY", description = "the register's key, if you know it")
+    private @Nullable String key;
+
+    @Option(names = "--wait", description = "wait until the signature is published, and prove it")
+    private boolean wait;
+
+    @Option(names = "--wait-seconds", hidden = true, description = "how long at most")
+    private long waitSeconds = Duration.ofDays(1).toSeconds();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private @Nullable BufferedReader input;
+
+    @Override
+    public Integer call() throws IOException {
+        Address at = Address.of(url);
+        Instance instance = Signer.instance(at.site());
+        if (key != null && !key.equals(instance.registerKey().vkey())) {
+            throw new Untrue("the site's key is " + instance.registerKey().vkey() + ", not the one you gave");
+        }
+        say("register key " + instance.registerKey().vkey()
+                + (key == null ? " (trusted because the site says so)" : ""));
+        Path file = wallet != null ? wallet : Path.of(System.getProperty("user.home"), ".undersigned", "wallet.json");
+        Wallet secrets = Wallet.in(file);
+
+        Optional<Page> before = secrets.pageFor(at.box()).filter(page -> page.token() != null);
+        Signer signer;
+        Manifest box;
+        if (before.isPresent()) {
+            say("a token for this box is in the wallet already");
+            box = before.get().parsedManifest();
+            signer = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
+        } else {
+            String mail = address != null ? address : ask("Your campus e-mail address: ");
+            Roll roll = roll(at.site(), instance, mail);
+            box = roll.book()
+                    .box(at.box())
+                    .orElseThrow(() -> new Refused(0, "not-in-book", "this box is not open to " + roll.campus()));
+            say("book of " + roll.campus() + ": " + roll.book().manifests().size()
+                    + " boxes, each proved to be in the register");
+            signer = new Signer(at.site(), instance, roll.campus(), mail, secrets, new SecureRandom());
+            number(box); // refuse a misspelt affiliation before anything is sent
+            draw(signer, roll.book());
+        }
+        return cast(signer, box);
+    }
+
+    private record Roll(String campus, Book book) {}
+
+    /// The roll of `--campus`, else of the longest part of the address's domain that has one.
+    private Roll roll(HttpSite site, Instance instance, String mail) throws IOException {
+        if (campus != null) return new Roll(campus, Signer.fetchBook(site, instance, campus));
+        String domain = mail.substring(mail.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
+        if (!mail.contains("@") || !domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
+            throw new IllegalArgumentException("that is not an e-mail address");
+        }
+        for (String part = domain; part.contains("."); part = part.substring(part.indexOf('.') + 1)) {
+            try {
+                return new Roll(part, Signer.fetchBook(site, instance, part));
+            } catch (NoSuchFileException e) {
+                // a sub-domain: its parent may be the campus
+            }
+        }
+        throw new Refused(404, "no-campus", "no campus of this instance has that domain; say which with --campus");
+    }
+
+    private void draw(Signer signer, Book book) throws IOException {
+        String digits = code;
+        if (digits == null) {
+            signer.requestCode();
+            digits = ask("The code from the mail: ");
+        }
+        signer.draw(book, digits.strip());
+        say("drew one token for each box");
+    }
+
+    private int cast(Signer signer, Manifest box) throws IOException {
+        // sent before, the entry may be older than today's checkpoint: then look from the start
+        long from = signer.hasCast(box) ? 0 : signer.sizeOf(box);
+        Promise promise = signer.cast(box, number(box), null);
+        say("signed " + box.subject().path() + "; publication is promised by " + promise.publishBy());
+        if (!wait) return 0;
+        Signer.Published published =
+                signer.awaitPublication(box, promise.leafHash(), from, Duration.ofSeconds(waitSeconds));
+        say("published as leaf " + published.index() + " of " + published.size()
+                + ", proved from the log's tiles; root " + published.root().base64());
+        return 0;
+    }
+
+    private int number(Manifest box) {
+        if (affiliation == null) return 0;
+        int index = box.affiliations().indexOf(affiliation);
+        if (index < 0) {
+            throw new IllegalArgumentException("the affiliations here are: " + String.join(", ", box.affiliations()));
+        }
+        return index + 1;
+    }
+
+    private void say(String line) {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.println(line);
+        out.flush();
+    }
+
+    private String ask(String prompt) throws IOException {
+        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        out.print(prompt);
+        out.flush();
+        if (input == null) input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        String line = input.readLine();
+        if (line == null || line.isBlank()) throw new IllegalArgumentException("nothing was typed");
+        return line.strip();
+    }
+}

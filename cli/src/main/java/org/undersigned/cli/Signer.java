@@ -1,0 +1,337 @@
+package org.undersigned.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.privacypass.Client;
+import org.undersigned.privacypass.IssuerPublicKey;
+import org.undersigned.privacypass.PendingToken;
+import org.undersigned.privacypass.Token;
+import org.undersigned.record.CastRequest;
+import org.undersigned.record.Entry;
+import org.undersigned.record.Instance;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.Promise;
+import org.undersigned.record.Statement;
+import org.undersigned.record.Withdrawal;
+import org.undersigned.record.recount.SignedHead;
+import org.undersigned.record.recount.SiteTiles;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Ed25519;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Note;
+import org.undersigned.tlog.Proofs;
+import org.undersigned.tlog.Tile;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// One person's side of the protocol: ask for a code, draw a book, cast, withdraw (PROTOCOL §4, §5, §7). Blocking;
+/// meant for a thread of its own, virtual or not. Signers share the site (one [java.net.http.HttpClient]), the
+/// [Instance] and a verified [Book].
+///
+/// Everything is in the wallet before it is sent, so a call that failed is repeated with the same bytes and the
+/// server answers as it did the first time.
+public final class Signer {
+    private static final Pattern CAMPUS = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
+    private static final String CLASS = "member";
+    private static final int FULL = 256;
+    private static final int HASH = 32;
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private final HttpSite site;
+    private final Instance instance;
+    private final String campus;
+    private final String address;
+    private final Wallet wallet;
+    private final SecureRandom random;
+
+    /// Where a leaf stands in a box's log, proved from the log's tiles under a signed checkpoint.
+    public record Published(long index, long size, Hash root) {}
+
+    /// @param campus the directory id of the roll's campus, as in `/roll/{campus}`
+    /// @param address where the code is sent; never stored, never printed
+    /// @throws IllegalArgumentException if `campus` is not a directory id
+    public Signer(HttpSite site, Instance instance, String campus, String address, Wallet wallet, SecureRandom random) {
+        if (!CAMPUS.matcher(campus).matches()) throw new IllegalArgumentException("not a campus: " + campus);
+        this.site = site;
+        this.instance = instance;
+        this.campus = campus;
+        this.address = address;
+        this.wallet = wallet;
+        this.random = random;
+    }
+
+    /// Who the site says it is.
+    ///
+    /// @throws Untrue if it does not say so properly
+    public static Instance instance(HttpSite site) throws IOException {
+        try {
+            return Instance.parse(site.read(Instance.PATH));
+        } catch (IllegalArgumentException e) {
+            throw new Untrue(Instance.PATH + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Asks for a code by mail. The answer says nothing about the address.
+    public void requestCode() throws IOException {
+        var json = JsonNodeFactory.instance.objectNode().put("address", address);
+        post("/roll/" + campus + "/code", "application/json", MAPPER.writeValueAsBytes(json), 202);
+    }
+
+    /// The campus's book, verified.
+    ///
+    /// @throws Untrue if it does not verify
+    /// @throws java.nio.file.NoSuchFileException if there is no such campus
+    public Book fetchBook() throws IOException {
+        return fetchBook(site, instance, campus);
+    }
+
+    /// As [#fetchBook()], for many signers to share.
+    public static Book fetchBook(HttpSite site, Instance instance, String campus) throws IOException {
+        return Book.verify(site.read("/roll/" + campus + "/book"), instance);
+    }
+
+    /// Draws a token for every box of `book`, whatever it will be used for. What was drawn before is asked for with
+    /// the same bytes.
+    ///
+    /// @param code the digits from the mail
+    /// @throws Refused with code `code-refused`, `key-already-issued` (drawn before with another wallet) or
+    ///     `incomplete-book` (a box opened meanwhile: fetch the book again)
+    /// @throws Untrue if the issuer's answer does not verify
+    public void draw(Book book, String code) throws IOException {
+        List<Page> pages = pagesOf(book);
+        wallet.put(pages);
+
+        var json = JsonNodeFactory.instance.objectNode().put("address", address).put("code", code);
+        var requests = json.putArray("requests");
+        for (Page page : pages) requests.addObject().put("key", page.key()).put("blinded", page.blinded());
+        byte[] answer = post("/roll/" + campus + "/draw", "application/json", MAPPER.writeValueAsBytes(json), 200);
+        wallet.put(finished(book, pages, answer));
+    }
+
+    private List<Page> pagesOf(Book book) {
+        var client = new Client(random);
+        var pages = new ArrayList<Page>();
+        for (Manifest manifest : book.manifests()) {
+            manifest.classNamed(CLASS)
+                    .ifPresent(
+                            one -> pages.add(wallet.page(Page.encode(one.key().keyId()))
+                                    .orElseGet(() -> newPage(client, manifest, one))));
+        }
+        return pages;
+    }
+
+    private Page newPage(Client client, Manifest manifest, Manifest.IssuerClass one) {
+        byte[] seed = new byte[32];
+        random.nextBytes(seed);
+        byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
+        PendingToken pending = client.blind(one.key(), nonce, manifest.challengeDigest());
+        return new Page(
+                Page.encode(one.key().keyId()),
+                manifest.box().value(),
+                one.name(),
+                Page.encode(manifest.leaf()),
+                Page.encode(seed),
+                Page.encode(pending.tokenInput()),
+                Page.encode(pending.blinded()),
+                Page.encode(pending.inverse()),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static List<Page> finished(Book book, List<Page> pages, byte[] answer) throws Untrue {
+        try {
+            JsonNode responses = MAPPER.readTree(answer).path("responses");
+            if (responses.size() != pages.size())
+                throw new Untrue("the roll answered " + responses.size() + " requests");
+            var issuers = new HashMap<String, IssuerPublicKey>();
+            for (Manifest manifest : book.manifests()) {
+                manifest.classNamed(CLASS)
+                        .ifPresent(one -> issuers.put(Page.encode(one.key().keyId()), one.key()));
+            }
+            var drawn = new ArrayList<Page>();
+            for (int i = 0; i < pages.size(); i++) {
+                Page page = pages.get(i);
+                JsonNode response = responses.get(i);
+                if (!page.key().equals(response.path("key").stringValue(""))) {
+                    throw new Untrue("the roll answered in another order");
+                }
+                String inverse = page.inverse();
+                if (inverse == null) continue; // this one we have
+                PendingToken pending = PendingToken.restore(
+                        Page.decode(page.input()), Page.decode(page.blinded()), Page.decode(inverse));
+                IssuerPublicKey issuer = issuers.get(page.key());
+                if (issuer == null) throw new IllegalStateException("a page that is not of this book");
+                Token token = pending.finish(
+                        issuer, Page.decode(response.path("blind_signature").stringValue("")));
+                drawn.add(page.drawn(token.encode()));
+            }
+            return drawn;
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new Untrue("the roll's signature does not verify", e);
+        } catch (JacksonException e) {
+            throw new Untrue("the roll's answer is not JSON", e);
+        }
+    }
+
+    /// Casts the entry for a box. After the first call the choice is made: a further one sends the same bytes again,
+    /// whatever it says.
+    ///
+    /// @param affiliation 0 for not said, else 1 + the index in the manifest's list
+    /// @return the verified promise
+    /// @throws IllegalStateException if the book was not drawn
+    /// @throws Refused with the box's problem code
+    /// @throws Untrue if the promise does not verify
+    public Promise cast(Manifest box, int affiliation, @Nullable Statement statement) throws IOException {
+        Page page = page(box);
+        String token = page.token();
+        if (token == null) throw new IllegalStateException("no token for box " + box.box() + ": draw first");
+        if (page.cast() == null) {
+            byte[] said = statement == null ? new byte[0] : statement.bytes();
+            byte[] hash = statement == null ? new byte[32] : statement.hash();
+            Entry entry = Entry.sign(Token.parse(Page.decode(token)), Page.decode(page.seed()), affiliation, hash);
+            page = page.casting(CastRequest.pad(entry, said));
+            wallet.put(List.of(page));
+        }
+        byte[] request = Page.decode(String.valueOf(page.cast()));
+        byte[] answer = post("/box/" + box.box() + "/entries", "application/octet-stream", request, 202);
+        Promise promise =
+                promise(answer, box, CastRequest.parse(request).entry().leafHash());
+        wallet.put(List.of(page.promised(new String(answer, UTF_8))));
+        return promise;
+    }
+
+    /// Takes the published entry of a box back; repeated, it sends the same bytes.
+    ///
+    /// @throws IllegalStateException if nothing was cast
+    /// @throws Refused with code `entry-not-published` if it is too early
+    public Promise withdraw(Manifest box) throws IOException {
+        Page page = page(box);
+        if (page.cast() == null) throw new IllegalStateException("nothing was cast in box " + box.box());
+        if (page.withdrawal() == null) {
+            page = page.withdrawing(
+                    Withdrawal.sign(box.origin(), Page.decode(page.seed())).bytes());
+            wallet.put(List.of(page));
+        }
+        byte[] request = Page.decode(String.valueOf(page.withdrawal()));
+        byte[] answer = post("/box/" + box.box() + "/withdrawals", "application/octet-stream", request, 202);
+        return promise(answer, box, Withdrawal.parse(request).leafHash());
+    }
+
+    /// Waits until a leaf stands in the box's log, and proves it from the log's tiles.
+    ///
+    /// @param from leaves before this one need not be looked at ([#sizeOf] before casting, or 0)
+    /// @throws Untrue if the log does not verify
+    /// @throws Refused with code `not-published` if it is not there after `atMost`
+    public Published awaitPublication(Manifest box, Hash leaf, long from, Duration atMost) throws IOException {
+        Instant deadline = Instant.now().plus(atMost);
+        var tiles = new SiteTiles(site, Instance.boxPath(box.box()));
+        long looked = from;
+        while (true) {
+            Checkpoint head = head(box);
+            long index = find(tiles, leaf, looked, head.size());
+            if (index >= 0) {
+                List<Hash> proof = Proofs.inclusion(tiles, head.size(), index);
+                if (!Proofs.verifyInclusion(leaf, index, head.size(), proof, head.root())) {
+                    throw new Untrue("box leaf " + index + ": the tiles do not prove it");
+                }
+                return new Published(index, head.size(), head.root());
+            }
+            looked = Math.max(looked, head.size());
+            if (!Instant.now().isBefore(deadline)) {
+                throw new Refused(0, "not-published", "not in the box's log yet, " + head.size() + " leaves");
+            }
+            HttpSite.pause(Duration.ofSeconds(1));
+        }
+    }
+
+    /// Whether this wallet sent, or was about to send, an entry for the box.
+    public boolean hasCast(Manifest box) {
+        return page(box).cast() != null;
+    }
+
+    /// Leaves in the box's log now, by its verified checkpoint.
+    public long sizeOf(Manifest box) throws IOException {
+        return head(box).size();
+    }
+
+    private Checkpoint head(Manifest box) throws IOException {
+        byte[] note = site.read(Instance.boxPath(box.box()) + "checkpoint");
+        try {
+            return SignedHead.read(new String(note, UTF_8), instance.boxKey(box.box()));
+        } catch (IllegalArgumentException e) {
+            throw new Untrue("box checkpoint: " + e.getMessage(), e);
+        }
+    }
+
+    private static long find(SiteTiles tiles, Hash leaf, long from, long size) throws IOException {
+        byte[] wanted = leaf.bytes();
+        for (long tile = from / FULL; tile * FULL < size; tile++) {
+            int width = (int) Math.min(FULL, size - tile * FULL);
+            byte[] hashes = tiles.read(new Tile(0, tile, width));
+            for (int i = 0; i < width; i++) {
+                if (Arrays.equals(hashes, i * HASH, (i + 1) * HASH, wanted, 0, HASH)) return tile * FULL + i;
+            }
+        }
+        return -1;
+    }
+
+    private Page page(Manifest box) {
+        return box.classNamed(CLASS)
+                .flatMap(one -> wallet.page(Page.encode(one.key().keyId())))
+                .orElseThrow(() -> new IllegalStateException("no page for box " + box.box() + ": draw first"));
+    }
+
+    private Promise promise(byte[] answer, Manifest box, Hash leaf) throws Untrue {
+        try {
+            Note note = Note.parse(answer);
+            if (!instance.promiseKey().verify(note)) throw new Untrue("the promise's signature does not verify");
+            Promise promise = Promise.parse(note);
+            if (!promise.origin().equals(box.origin()) || !promise.leafHash().equals(leaf)) {
+                throw new Untrue("the promise is for something else");
+            }
+            return promise;
+        } catch (IllegalArgumentException e) {
+            throw new Untrue("the promise is malformed: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] post(String path, String contentType, byte[] body, int want) throws IOException {
+        HttpSite.Answer answer = site.post(path, contentType, body);
+        if (answer.status() == want) return answer.body();
+        String code = "";
+        String title = "";
+        try {
+            JsonNode problem = MAPPER.readTree(answer.body());
+            String type = problem.path("type").asString("");
+            code = type.substring(type.lastIndexOf(':') + 1);
+            title = problem.path("title").asString("");
+        } catch (JacksonException e) {
+            // no problem document: the status has to do
+        }
+        throw new Refused(
+                answer.status(),
+                code,
+                "the server refused (" + answer.status() + (code.isEmpty() ? "" : " " + code) + ")"
+                        + (title.isEmpty() ? "" : ": " + title));
+    }
+
+    @Override
+    public String toString() {
+        return "Signer(hidden)";
+    }
+}

@@ -1,0 +1,109 @@
+package org.undersigned.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.undersigned.record.recount.Town;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.NoteVerifier;
+import tools.jackson.databind.json.JsonMapper;
+
+class RecountCommandTest {
+
+    @Test
+    void aPagesAddressIsEnoughToRecountIt() {
+        try (var server = new TownServer(Town.busy())) {
+            var run = Run.of("recount", server.url(Town.PAGE));
+
+            assertThat(run.out())
+                    .contains("✓ entries: 29 entries")
+                    .contains("trusted because the site says so")
+                    .contains("22  member (24 entries, 2 withdrawn)")
+                    .contains("The record holds.")
+                    .doesNotContain("✗");
+            assertThat(run.status()).isZero();
+        }
+    }
+
+    @Test
+    void aBoxsFolderIsAnAddressToo() {
+        try (var server = new TownServer(Town.busy())) {
+            assertThat(Run.of("recount", server.url(server.town.boxFile(""))).status())
+                    .isZero();
+        }
+    }
+
+    @Test
+    void aMismatchIsNamedAndExitsWithOne() {
+        try (var server = new TownServer(Town.busy())) {
+            server.town.showCounts(23, 5);
+            var run = Run.of("recount", server.url(Town.PAGE));
+
+            assertThat(run.out())
+                    .contains("✗ numbers on the page: the page says 23 of class member at 32 leaves, the box gives 22")
+                    .contains("THE RECORD DOES NOT HOLD");
+            assertThat(run.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void machinesGetJson() {
+        try (var server = new TownServer(Town.busy())) {
+            var json = new JsonMapper()
+                    .readTree(Run.of("recount", "--json", server.url(Town.PAGE)).out());
+
+            assertThat(json.path("ok").booleanValue()).isTrue();
+            assertThat(json.path("counts").path(0).path("count").intValue()).isEqualTo(22);
+            assertThat(json.path("log").path("size").intValue()).isEqualTo(32);
+            assertThat(json.path("log").path("root").stringValue())
+                    .isEqualTo(server.town.boxRoot().base64());
+        }
+    }
+
+    @Test
+    void aPinnedKeyIsHeldAgainstTheSite() {
+        try (var server = new TownServer(Town.busy())) {
+            String own = server.town.signer(Town.HOST + "/register").verifier().vkey();
+            String other = NoteVerifier.ed25519(
+                            Town.HOST + "/register", Hash.sha256().bytes())
+                    .vkey();
+
+            assertThat(Run.of("recount", "--key", own, server.url(Town.PAGE)).out())
+                    .contains("(pinned)");
+            assertThat(Run.of("recount", "--key", other, server.url(Town.PAGE)).status())
+                    .isEqualTo(1);
+            assertThat(Run.of("recount", "--key", "nonsense", server.url(Town.PAGE))
+                            .status())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aSiteThatIsNotThereIsOneLineAndExitsWithTwo() {
+        String url;
+        try (var server = new TownServer(Town.open())) {
+            url = server.url(Town.PAGE);
+        }
+        var run = Run.of("recount", url);
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.err()).hasLineCount(1).contains("cannot be reached");
+    }
+
+    @Test
+    void aPageWithoutARecordExitsWithTwo() {
+        try (var server = new TownServer(Town.open())) {
+            var run = Run.of("recount", server.url("/about"));
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains("names no record (status 404)");
+        }
+    }
+
+    @Test
+    void wrongUsageExitsWithTwo() {
+        assertThat(Run.of("recount").status()).isEqualTo(2);
+        assertThat(Run.of("recount", "ftp://example.org/").status()).isEqualTo(2);
+        assertThat(Run.of("recount", "not an address").status()).isEqualTo(2);
+    }
+}

@@ -1,0 +1,164 @@
+package org.undersigned.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.undersigned.record.recount.Town;
+
+class SignCommandTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Run sign(TownServer server, String... more) {
+        var args = new java.util.ArrayList<>(List.of("sign", server.url(Town.PAGE), "--wallet", wallet().toString()));
+        args.addAll(List.of("--address", "ada@eng.lantern.edu", "--code", TownServer.CODE));
+        args.addAll(List.of(more));
+        return Run.of(args.toArray(String[]::new));
+    }
+
+    private Path wallet() {
+        return folder.resolve("secrets/wallet.json");
+    }
+
+    @Test
+    void aSignatureIsPromisedPublishedAndProved() throws Exception {
+        try (var server = new TownServer(Town.open())) {
+            var running = CompletableFuture.supplyAsync(() -> sign(server, "--affiliation", "staff", "--wait"));
+            while (!server.town.hasWaiting()) Thread.sleep(20);
+            server.town.publish();
+            var run = running.get();
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out())
+                    .contains("1 boxes, each proved")
+                    .contains("publication is promised by 2030-01-01T00:00:00Z")
+                    .contains("published as leaf 1 of 2");
+            assertThat(run.status()).isZero();
+            assertThat(server.town.recount().count("member")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theWalletIsItsOwnersOnly() throws IOException {
+        try (var server = new TownServer(Town.open())) {
+            assertThat(sign(server).status()).isZero();
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(wallet())))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("secrets"))))
+                    .isEqualTo("rwx------");
+            assertThat(Files.readString(wallet()))
+                    .doesNotContain("lantern.edu\"")
+                    .contains("\"inverse\":null");
+        }
+    }
+
+    @Test
+    void aRetrySendsTheSameBytes() {
+        try (var server = new TownServer(Town.open())) {
+            String draw = "/roll/lantern.edu/draw";
+            String entries = "/box/" + server.town.manifest.box() + "/entries";
+            server.outages.put(draw, 1); // taken, but the answer is lost
+            server.outages.put(entries, 1);
+
+            assertThat(sign(server).status()).isEqualTo(2);
+            var second = sign(server);
+            assertThat(second.status()).isEqualTo(2);
+            assertThat(second.err()).hasLineCount(1).contains("503");
+            assertThat(sign(server, "--affiliation", "staff").status()).isZero(); // the choice was made before
+
+            assertThat(bodies(server, draw))
+                    .hasSize(2)
+                    .containsOnly(bodies(server, draw).getFirst());
+            assertThat(bodies(server, entries))
+                    .hasSize(2)
+                    .containsOnly(bodies(server, entries).getFirst());
+            server.town.publish();
+            assertThat(server.town.recount().count("member")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSecondWalletGetsNoSecondVote() {
+        try (var server = new TownServer(Town.open())) {
+            assertThat(sign(server).status()).isZero();
+            var run = sign(server, "--wallet", folder.resolve("other.json").toString());
+
+            assertThat(run.status()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aWrongCodeIsRefused() {
+        try (var server = new TownServer(Town.open())) {
+            var run = Run.of(
+                    "sign",
+                    server.url(Town.PAGE),
+                    "--wallet",
+                    wallet().toString(),
+                    "--address",
+                    "ada@lantern.edu",
+                    "--code",
+                    "1");
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains("code-refused");
+        }
+    }
+
+    @Test
+    void aForgedPromiseIsAMismatch() {
+        try (var server = new TownServer(Town.open())) {
+            server.forgesPromises = true;
+            var run = sign(server);
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("promise's signature does not verify");
+        }
+    }
+
+    @Test
+    void anUnprovedBookIsNotDrawn() {
+        try (var server = new TownServer(Town.open())) {
+            server.town.flip(server.town.registerFile("checkpoint"), Town.HOST.length() + 12);
+            var run = sign(server);
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err()).contains("the book does not verify");
+            assertThat(server.posted).isEmpty();
+        }
+    }
+
+    @Test
+    void anUnknownAffiliationOrCampusIsWrongUsage() {
+        try (var server = new TownServer(Town.open())) {
+            var run = sign(server, "--affiliation", "wizard");
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).contains("student, staff");
+            assertThat(Run.of(
+                                    "sign",
+                                    server.url(Town.PAGE),
+                                    "--wallet",
+                                    wallet().toString(),
+                                    "--address",
+                                    "a@x.example")
+                            .err())
+                    .contains("no campus of this instance");
+            assertThat(server.posted).isEmpty();
+        }
+    }
+
+    private static List<String> bodies(TownServer server, String path) {
+        return server.posted.stream()
+                .filter(one -> one.path.equals(path))
+                .map(one -> Page.encode(one.body))
+                .toList();
+    }
+}

@@ -1,0 +1,16 @@
+package org.undersigned.privacypass;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+
+final class Sha256 {
+    private Sha256() {}
+
+    static byte[] of(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

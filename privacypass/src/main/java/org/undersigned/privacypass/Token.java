@@ -1,0 +1,102 @@
+package org.undersigned.privacypass;
+
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.privacypass.blindrsa.BlindRsa;
+import org.undersigned.privacypass.blindrsa.Variant;
+
+/// A token of type 2 (RFC 9577 §2.2, RFC 9578 §6): 354 bytes,
+/// `0x0002 ‖ nonce[32] ‖ challenge_digest[32] ‖ token_key_id[32] ‖ authenticator[256]`.
+public final class Token {
+    public static final int SIZE = 354;
+
+    /// Bytes the issuer signs: everything before the authenticator.
+    public static final int INPUT_SIZE = 98;
+
+    static final BlindRsa RSA = new BlindRsa(Variant.RSABSSA_SHA384_PSS_DETERMINISTIC, new SecureRandom());
+
+    private final byte[] bytes;
+
+    private Token(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// Reads a token's form; [#verify] says whether it is genuine.
+    ///
+    /// @throws MalformedException naming the byte that is not as specified
+    public static Token parse(byte[] bytes) {
+        MalformedException.requireLength(bytes, SIZE, "a token");
+        if (bytes[0] != 0 || bytes[1] != TokenChallenge.TOKEN_TYPE) {
+            throw new MalformedException("byte 0: not token type 2");
+        }
+        return new Token(bytes.clone());
+    }
+
+    static Token of(byte[] input, byte[] authenticator) {
+        return parse(ByteBuffer.allocate(SIZE).put(input).put(authenticator).array());
+    }
+
+    /// token_input (RFC 9578 §6.1), 98 bytes.
+    ///
+    /// @throws MalformedException if one of the three is not 32 bytes
+    public static byte[] input(byte[] nonce, byte[] challengeDigest, byte[] tokenKeyId) {
+        MalformedException.requireLength(nonce, 32, "a nonce");
+        MalformedException.requireLength(challengeDigest, 32, "a challenge digest");
+        MalformedException.requireLength(tokenKeyId, 32, "a token key id");
+        return ByteBuffer.allocate(INPUT_SIZE)
+                .putShort((short) TokenChallenge.TOKEN_TYPE)
+                .put(nonce)
+                .put(challengeDigest)
+                .put(tokenKeyId)
+                .array();
+    }
+
+    /// Whether `key` signed it (RFC 9578 §6.4). The caller checks that it answers the right challenge, and is
+    /// new.
+    public boolean verify(IssuerPublicKey key) {
+        return Arrays.equals(tokenKeyId(), key.keyId())
+                && RSA.verify(key.rsa(), Arrays.copyOf(bytes, INPUT_SIZE), authenticator());
+    }
+
+    /// 354 bytes.
+    public byte[] encode() {
+        return bytes.clone();
+    }
+
+    /// 32 bytes.
+    public byte[] nonce() {
+        return Arrays.copyOfRange(bytes, 2, 34);
+    }
+
+    /// 32 bytes.
+    public byte[] challengeDigest() {
+        return Arrays.copyOfRange(bytes, 34, 66);
+    }
+
+    /// 32 bytes.
+    public byte[] tokenKeyId() {
+        return Arrays.copyOfRange(bytes, 66, 98);
+    }
+
+    /// 256 bytes.
+    public byte[] authenticator() {
+        return Arrays.copyOfRange(bytes, 98, SIZE);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Token that && Arrays.equals(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "Token(hidden)";
+    }
+}

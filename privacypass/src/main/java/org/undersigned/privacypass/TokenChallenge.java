@@ -1,0 +1,98 @@
+package org.undersigned.privacypass;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a token answers (RFC 9577 §2.1), for token type 2:
+/// `0x0002 ‖ u16 len ‖ issuer name ‖ u8 len ‖ redemption context ‖ u16 len ‖ origin info`.
+///
+/// @param issuerName        1 to 65,535 ASCII bytes
+/// @param redemptionContext 0 or 32 bytes
+/// @param originInfo        host names; encoded with commas between, may be empty
+public record TokenChallenge(String issuerName, byte[] redemptionContext, List<String> originInfo) {
+    /// Publicly verifiable tokens of blind RSA.
+    public static final int TOKEN_TYPE = 2;
+
+    /// @throws MalformedException if a length is out of range or a name is not plain ASCII
+    public TokenChallenge {
+        redemptionContext = redemptionContext.clone();
+        originInfo = List.copyOf(originInfo);
+        requireAscii(issuerName, "an issuer name");
+        if (issuerName.isEmpty()) throw new MalformedException("an issuer name is empty");
+        for (var origin : originInfo) {
+            requireAscii(origin, "an origin name");
+            if (origin.isEmpty() || origin.contains(","))
+                throw new MalformedException("an origin name is empty or has a comma");
+        }
+        requireAscii(String.join(",", originInfo), "origin info");
+        if (redemptionContext.length != 0 && redemptionContext.length != 32) {
+            throw new MalformedException("a redemption context has 0 or 32 bytes");
+        }
+    }
+
+    private static void requireAscii(String text, String what) {
+        if (text.length() > 65_535 || !text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw new MalformedException(what + " is at most 65,535 visible ASCII characters");
+        }
+    }
+
+    /// @throws MalformedException naming the byte that is not as specified
+    public static TokenChallenge parse(byte[] bytes) {
+        var in = ByteBuffer.wrap(bytes);
+        try {
+            if (in.getShort() != TOKEN_TYPE) throw new MalformedException("byte 0: not token type 2");
+            var issuer = text(in, in.getShort() & 0xffff);
+            var context = new byte[in.get() & 0xff];
+            in.get(context);
+            var origins = text(in, in.getShort() & 0xffff);
+            if (in.hasRemaining()) throw new MalformedException("byte " + in.position() + ": more than a challenge");
+            return new TokenChallenge(issuer, context, origins.isEmpty() ? List.of() : List.of(origins.split(",", -1)));
+        } catch (BufferUnderflowException e) {
+            throw new MalformedException("byte " + bytes.length + ": the challenge ends too early");
+        }
+    }
+
+    private static String text(ByteBuffer in, int length) {
+        var bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.ISO_8859_1); // the constructor refuses what is not ASCII
+    }
+
+    public byte[] encode() {
+        var issuer = issuerName.getBytes(StandardCharsets.US_ASCII);
+        var origins = String.join(",", originInfo).getBytes(StandardCharsets.US_ASCII);
+        return ByteBuffer.allocate(7 + issuer.length + redemptionContext.length + origins.length)
+                .putShort((short) TOKEN_TYPE)
+                .putShort((short) issuer.length)
+                .put(issuer)
+                .put((byte) redemptionContext.length)
+                .put(redemptionContext)
+                .putShort((short) origins.length)
+                .put(origins)
+                .array();
+    }
+
+    /// SHA-256 of [#encode]: 32 bytes, the challenge_digest of a token.
+    public byte[] digest() {
+        return Sha256.of(encode());
+    }
+
+    @Override
+    public byte[] redemptionContext() {
+        return redemptionContext.clone();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof TokenChallenge that && Arrays.equals(encode(), that.encode());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(encode());
+    }
+}

@@ -1,0 +1,198 @@
+package org.undersigned.privacypass.blindrsa;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import javax.crypto.Cipher;
+
+/// RSA blind signatures (RFC 9474) in one variant. Safe on any thread.
+///
+/// The private operation is the provider's raw RSA (`RSA/ECB/NoPadding`): Amazon Corretto Crypto Provider, when
+/// it comes first, computes it in constant time; the JDK's blinds its base with a random factor, so that its
+/// time does not follow the message. Blinding and unblinding on the client use BigInteger, whose time depends on
+/// the values: nobody but the client's own device can measure it.
+public final class BlindRsa {
+    private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
+    private static final int MIN_MODULUS_BITS = 2048;
+    private static final int MAX_MODULUS_BITS = 8192;
+
+    private final Variant variant;
+    private final SecureRandom random;
+
+    public BlindRsa(Variant variant, SecureRandom random) {
+        this.variant = variant;
+        this.random = random;
+    }
+
+    /// Prepare (RFC 9474 §4.1): 32 random bytes and the message, or the message alone.
+    public byte[] prepare(byte[] message) {
+        var prefix = new byte[variant.prefixLength()];
+        random.nextBytes(prefix);
+        return concat(prefix, message);
+    }
+
+    /// Blind (RFC 9474 §4.2).
+    ///
+    /// @throws IllegalArgumentException if the key is out of bounds, or the encoded message shares a factor with
+    ///     the modulus
+    public Blinded blind(RSAPublicKey key, byte[] prepared) {
+        var salt = new byte[variant.saltLength()];
+        random.nextBytes(salt);
+        return blind(key, prepared, salt, randomUnit(key.getModulus()));
+    }
+
+    /// Blind with the salt and the factor of a test vector.
+    Blinded blind(RSAPublicKey key, byte[] prepared, byte[] salt, BigInteger r) {
+        checkKey(key);
+        var n = key.getModulus();
+        var m = new BigInteger(1, Pss.encode(prepared, n.bitLength() - 1, salt));
+        if (!m.gcd(n).equals(BigInteger.ONE))
+            throw new IllegalArgumentException("invalid input: not coprime to the modulus");
+        var x = r.modPow(key.getPublicExponent(), n);
+        return new Blinded(bytes(m.multiply(x).mod(n), length(n)), bytes(r.modInverse(n), length(n)));
+    }
+
+    private BigInteger randomUnit(BigInteger n) {
+        while (true) {
+            var r = new BigInteger(n.bitLength(), random);
+            if (r.signum() > 0 && r.compareTo(n) < 0 && r.gcd(n).equals(BigInteger.ONE)) return r;
+        }
+    }
+
+    /// BlindSign (RFC 9474 §4.3). The result is checked with the public operation before it is released, so that
+    /// a fault cannot leak the key.
+    ///
+    /// @param blindedMessage as long as the modulus and below it
+    /// @throws IllegalArgumentException for anything else
+    /// @throws IllegalStateException if the private operation went wrong
+    public byte[] blindSign(RSAPrivateCrtKey key, byte[] blindedMessage) {
+        var n = key.getModulus();
+        if (blindedMessage.length != length(n)) {
+            throw new IllegalArgumentException(
+                    "a blinded message has " + length(n) + " bytes, not " + blindedMessage.length);
+        }
+        var m = new BigInteger(1, blindedMessage);
+        if (m.compareTo(n) >= 0) throw new IllegalArgumentException("message representative out of range");
+        try {
+            var cipher = Cipher.getInstance("RSA/ECB/NoPadding");
+            cipher.init(Cipher.DECRYPT_MODE, key);
+            var s = cipher.doFinal(blindedMessage);
+            var signature = bytes(new BigInteger(1, s), length(n));
+            var again = new BigInteger(1, signature).modPow(key.getPublicExponent(), n);
+            if (!again.equals(m)) throw new IllegalStateException("signing failure");
+            return signature;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("signing failure", e);
+        }
+    }
+
+    /// Finalize (RFC 9474 §4.4): unblinds, verifies.
+    ///
+    /// @param inverse as [Blinded] gave it
+    /// @throws InvalidSignature the signer's answer is wrong
+    public byte[] finish(RSAPublicKey key, byte[] prepared, byte[] blindSignature, byte[] inverse)
+            throws InvalidSignature {
+        var n = key.getModulus();
+        if (blindSignature.length != length(n) || inverse.length != length(n)) throw new InvalidSignature();
+        var z = new BigInteger(1, blindSignature);
+        var signature = bytes(z.multiply(new BigInteger(1, inverse)).mod(n), length(n));
+        if (!verify(key, prepared, signature)) throw new InvalidSignature();
+        return signature;
+    }
+
+    /// RSASSA-PSS-VERIFY (RFC 8017 §8.1.2) with this variant's salt length.
+    public boolean verify(RSAPublicKey key, byte[] prepared, byte[] signature) {
+        checkKey(key);
+        try {
+            var verifier = Signature.getInstance("RSASSA-PSS");
+            verifier.setParameter(
+                    new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, variant.saltLength(), 1));
+            verifier.initVerify(key);
+            verifier.update(prepared);
+            return verifier.verify(signature);
+        } catch (SignatureException | InvalidKeyException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void checkKey(RSAPublicKey key) {
+        var bits = key.getModulus().bitLength();
+        var e = key.getPublicExponent();
+        if (bits < MIN_MODULUS_BITS
+                || bits > MAX_MODULUS_BITS
+                || !key.getModulus().testBit(0)) {
+            throw new IllegalArgumentException("a modulus is odd and has 2048 to 8192 bits");
+        }
+        if (e.compareTo(MIN_EXPONENT) < 0 || e.bitLength() > 64 || !e.testBit(0)) {
+            throw new IllegalArgumentException("a public exponent is odd, at least 3 and has at most 64 bits");
+        }
+    }
+
+    private static int length(BigInteger n) {
+        return (n.bitLength() + 7) / 8;
+    }
+
+    /// I2OSP (RFC 8017 §4.1).
+    private static byte[] bytes(BigInteger value, int length) {
+        var unsigned = value.toByteArray();
+        var bytes = new byte[length];
+        var count = Math.min(unsigned.length, length);
+        System.arraycopy(unsigned, unsigned.length - count, bytes, length - count, count);
+        return bytes;
+    }
+
+    private static byte[] concat(byte[] a, byte[] b) {
+        var joined = java.util.Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, joined, a.length, b.length);
+        return joined;
+    }
+
+    /// EMSA-PSS-ENCODE (RFC 8017 §9.1.1) with SHA-384 and MGF1.
+    private static final class Pss {
+        private static final int HASH = 48;
+
+        static byte[] encode(byte[] message, int emBits, byte[] salt) {
+            var emLength = (emBits + 7) / 8;
+            var hash = sha384(new byte[8], sha384(message), salt);
+            var db = new byte[emLength - HASH - 1];
+            db[db.length - salt.length - 1] = 1;
+            System.arraycopy(salt, 0, db, db.length - salt.length, salt.length);
+            var mask = mgf1(hash, db.length);
+            for (var i = 0; i < db.length; i++) db[i] ^= mask[i];
+            db[0] &= (byte) (0xff >> (8 * emLength - emBits));
+            var encoded = java.util.Arrays.copyOf(db, emLength);
+            System.arraycopy(hash, 0, encoded, db.length, HASH);
+            encoded[emLength - 1] = (byte) 0xbc;
+            return encoded;
+        }
+
+        private static byte[] mgf1(byte[] seed, int length) {
+            var mask = new byte[length];
+            for (int at = 0, counter = 0; at < length; at += HASH, counter++) {
+                var block = sha384(seed, new byte[] {0, 0, (byte) (counter >> 8), (byte) counter});
+                System.arraycopy(block, 0, mask, at, Math.min(HASH, length - at));
+            }
+            return mask;
+        }
+
+        private static byte[] sha384(byte[]... parts) {
+            try {
+                var digest = MessageDigest.getInstance("SHA-384");
+                for (var part : parts) digest.update(part);
+                return digest.digest();
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.undersigned.record;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.tlog.Hash;
+
+/// What a browser sends to a box: always 1024 bytes, so that its length says nothing (PROTOCOL §5).
+/// ```
+/// entry[484] ‖ u16 length ‖ statement[length ≤ 480] ‖ zeros
+/// ```
+/// No statement is length 0. An entry may name a statement that comes later by its own call; one that is here must be
+/// the one the entry names.
+public final class CastRequest {
+    public static final int SIZE = 1024;
+    /// The longest statement that travels with its entry, in bytes.
+    public static final int MAX_STATEMENT = 480;
+
+    private final Entry entry;
+    private final byte @Nullable [] statement;
+
+    private CastRequest(Entry entry, byte @Nullable [] statement) {
+        this.entry = entry;
+        this.statement = statement;
+    }
+
+    /// The statement in a request is not the one its entry names: a well-formed request that is refused.
+    public static final class StatementMismatch extends IllegalArgumentException {
+        private static final long serialVersionUID = 1;
+
+        StatementMismatch() {
+            super("the statement's SHA-256 is not the entry's statement hash");
+        }
+    }
+
+    /// The 1024 bytes to send; `statement` is empty for none.
+    ///
+    /// @throws StatementMismatch if `statement` is not empty and not the entry's
+    /// @throws IllegalArgumentException if it is longer than 480 bytes
+    public static byte[] pad(Entry entry, byte[] statement) {
+        if (statement.length > MAX_STATEMENT) {
+            throw new IllegalArgumentException("a statement here has at most " + MAX_STATEMENT + " bytes");
+        }
+        mustMatch(entry, statement);
+        byte[] bytes = Arrays.copyOf(entry.bytes(), SIZE);
+        bytes[Entry.SIZE] = (byte) (statement.length >> 8);
+        bytes[Entry.SIZE + 1] = (byte) statement.length;
+        System.arraycopy(statement, 0, bytes, Entry.SIZE + 2, statement.length);
+        return bytes;
+    }
+
+    /// Reads the 1024 bytes, strictly.
+    ///
+    /// @throws StatementMismatch if there is a statement and it is not the entry's
+    /// @throws IllegalArgumentException if `bytes` is not 1024 long, the entry malformed, the length over 480 or
+    ///     the padding not zero
+    public static CastRequest parse(byte[] bytes) {
+        if (bytes.length != SIZE) {
+            throw new IllegalArgumentException("a cast request has " + SIZE + " bytes, not " + bytes.length);
+        }
+        var entry = Entry.parse(Arrays.copyOf(bytes, Entry.SIZE));
+        int length = (bytes[Entry.SIZE] & 0xff) << 8 | (bytes[Entry.SIZE + 1] & 0xff);
+        if (length > MAX_STATEMENT) throw new IllegalArgumentException("byte 484: statement of " + length + " bytes");
+        int start = Entry.SIZE + 2;
+        for (int i = start + length; i < SIZE; i++) {
+            if (bytes[i] != 0) throw new IllegalArgumentException("byte " + i + ": padding is not zero");
+        }
+        byte[] statement = Arrays.copyOfRange(bytes, start, start + length);
+        mustMatch(entry, statement);
+        return new CastRequest(entry, length == 0 ? null : statement);
+    }
+
+    private static void mustMatch(Entry entry, byte[] statement) {
+        if (statement.length > 0 && !Arrays.equals(Hash.sha256(statement).bytes(), entry.statementHash())) {
+            throw new StatementMismatch();
+        }
+    }
+
+    public Entry entry() {
+        return entry;
+    }
+
+    /// The statement's bytes, 1 to 480 of them, if one came along.
+    public Optional<byte[]> statement() {
+        return Optional.ofNullable(statement).map(byte[]::clone);
+    }
+}

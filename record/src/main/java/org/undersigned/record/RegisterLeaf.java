@@ -1,0 +1,189 @@
+package org.undersigned.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.tlog.Hash;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A leaf of the register (PROTOCOL §9): canonical JSON with a `type` and a version `v`.
+public sealed interface RegisterLeaf {
+
+    /// The leaf as the log holds it: at most 65,535 bytes.
+    byte[] bytes();
+
+    /// Reads a leaf. A type or version from the future is kept as [Unknown]; a known one must be exactly right.
+    ///
+    /// @throws IllegalArgumentException if it is not canonical JSON with type and version, or breaks its type's
+    ///     rules
+    static RegisterLeaf parse(byte[] bytes) {
+        JsonNode json = CanonicalJson.parse(bytes);
+        var fields = Fields.of(json, "register leaf");
+        String type = fields.text("type");
+        int version = fields.integer("v", 1);
+        if (version != 1) return new Unknown(type + " v" + version, bytes);
+        RegisterLeaf leaf =
+                switch (type) {
+                    case "box.opened" -> new BoxOpened(Manifest.parse(json));
+                    case "box.checkpoint" -> new BoxCheckpoint(BoxId.of(fields.text("box")), fields.text("note"));
+                    case "box.closed" ->
+                        new BoxClosed(
+                                BoxId.of(fields.text("box")), fields.text("note"), fields.texts("keys_destroyed", 64));
+                    case "roll.tally" ->
+                        new RollTally(
+                                fields.text("campus"),
+                                fields.texts("campuses", 1024),
+                                fields.text("class"),
+                                day(fields),
+                                fields.integer("books", RollTally.LEAST));
+                    case "client.released" -> new ClientReleased(fields.text("version"), files(fields.object("files")));
+                    default -> new Unknown(type, bytes);
+                };
+        if (!(leaf instanceof BoxOpened || leaf instanceof Unknown)) fields.end();
+        if (!Arrays.equals(leaf.bytes(), bytes)) throw new IllegalArgumentException(type + " is not in its one form");
+        return leaf;
+    }
+
+    private static LocalDate day(Fields fields) {
+        try {
+            return LocalDate.parse(fields.text("day"));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("roll.tally.day is not a date like 2016-11-23", e);
+        }
+    }
+
+    private static SortedMap<String, String> files(Fields fields) {
+        var files = new TreeMap<String, String>();
+        for (String name : fields.names()) files.put(name, fields.text(name));
+        return files;
+    }
+
+    private static ObjectNode typed(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type).put("v", 1);
+    }
+
+    /// A box begins: its manifest. The leaf is the manifest's own bytes.
+    record BoxOpened(Manifest manifest) implements RegisterLeaf {
+        @Override
+        public byte[] bytes() {
+            return manifest.leaf();
+        }
+    }
+
+    /// `{"box","note","type":"box.checkpoint","v":1}`: a box published; `note` is its signed checkpoint.
+    record BoxCheckpoint(BoxId box, String note) implements RegisterLeaf {
+        @Override
+        public byte[] bytes() {
+            return CanonicalJson.write(
+                    typed("box.checkpoint").put("box", box.value()).put("note", note));
+        }
+    }
+
+    /// `{"box","keys_destroyed":[base64 key id…],"note","type":"box.closed","v":1}`: the final checkpoint, and the
+    /// issuer keys that no longer exist.
+    record BoxClosed(BoxId box, String note, List<String> keysDestroyed) implements RegisterLeaf {
+        /// @throws IllegalArgumentException for a key id that is not base64 of 32 bytes
+        public BoxClosed {
+            keysDestroyed = List.copyOf(keysDestroyed);
+            for (String id : keysDestroyed) Hash.of(Fields.base64(id, "keys_destroyed"));
+        }
+
+        @Override
+        public byte[] bytes() {
+            var json = typed("box.closed").put("box", box.value()).put("note", note);
+            var keys = json.putArray("keys_destroyed");
+            keysDestroyed.forEach(keys::add);
+            return CanonicalJson.write(json);
+        }
+    }
+
+    /// `{"books":12,"campus","campuses":[…],"class","day":"2016-11-23","type":"roll.tally","v":1}`: books the roll of
+    /// `campus` gave out since its last tally of that class, up to the moment this leaf was written; `campuses` are
+    /// those the roll serves, sorted. Fewer than 10 would point at people: they wait for the next.
+    record RollTally(String campus, List<String> campuses, String cls, LocalDate day, int books)
+            implements RegisterLeaf {
+        /// The least number a tally may say.
+        public static final int LEAST = 10;
+
+        /// @throws IllegalArgumentException for fewer than 10 books, or campuses that are none, unsorted or repeated
+        public RollTally {
+            campuses = List.copyOf(campuses);
+            if (books < LEAST) throw new IllegalArgumentException("a tally has at least " + LEAST + " books");
+            if (campuses.isEmpty() || !campuses.equals(List.copyOf(new TreeSet<>(campuses)))) {
+                throw new IllegalArgumentException("a tally's campuses are sorted, each once, at least one");
+            }
+        }
+
+        @Override
+        public byte[] bytes() {
+            var json = typed("roll.tally").put("campus", campus).put("class", cls);
+            var list = json.put("day", day.toString()).put("books", books).putArray("campuses");
+            campuses.forEach(list::add);
+            return CanonicalJson.write(json);
+        }
+    }
+
+    /// `{"files":{"sign-ABC.js":"<sha-256 hex>"},"type":"client.released","v":1,"version"}`: every file a browser
+    /// runs.
+    record ClientReleased(String version, Map<String, String> files) implements RegisterLeaf {
+        /// @throws IllegalArgumentException for a hash that is not 64 lower-case hexadecimal digits
+        public ClientReleased {
+            files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
+            files.forEach((name, hash) -> Fields.sha256Hex(hash, "files." + name));
+        }
+
+        @Override
+        public byte[] bytes() {
+            var json = typed("client.released").put("version", version);
+            var object = json.putObject("files");
+            files.forEach(object::put);
+            return CanonicalJson.write(json);
+        }
+    }
+
+    /// A type this version does not know: kept, counted and shown, never guessed at.
+    final class Unknown implements RegisterLeaf {
+        private final String type;
+        private final byte[] bytes;
+
+        Unknown(String type, byte[] bytes) {
+            this.type = type;
+            this.bytes = bytes.clone();
+        }
+
+        public String type() {
+            return type;
+        }
+
+        @Override
+        public byte[] bytes() {
+            return bytes.clone();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Unknown that && Arrays.equals(bytes, that.bytes);
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(bytes);
+        }
+
+        @Override
+        public String toString() {
+            return new String(bytes, UTF_8);
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package org.undersigned.record.recount;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Merkle;
+import org.undersigned.tlog.RunningRoot;
+import org.undersigned.tlog.Tile;
+
+/// Reads a log from its first leaf on and recomputes everything the log says about itself: each leaf hash, each hash
+/// tile, the root. Can stop at one checkpoint and go on to a later one.
+///
+/// Bundles are read ahead by virtual threads, their leaves worked on by all cores, and the results handed on in the
+/// order of the log; at most [Workers#ahead] bundles are in memory.
+final class LogWalk {
+    private static final int FULL = 256;
+    private static final int HASH = 32;
+
+    private final String log;
+    private final SiteTiles tiles;
+    private final Workers workers;
+    private final Findings.Finding finding;
+    private final RunningRoot running = new RunningRoot();
+    /// The right edge: at level L the hashes of the tile being filled, and how many tiles of that level are complete.
+    private final List<List<Hash>> edge = new ArrayList<>();
+
+    private final List<Long> complete = new ArrayList<>();
+
+    /// @param log what to call it in a finding: "box" or "register"
+    /// @param finding gets what is wrong with the tree
+    LogWalk(String log, SiteTiles tiles, Workers workers, Findings.Finding finding) {
+        this.log = log;
+        this.tiles = tiles;
+        this.workers = workers;
+        this.finding = finding;
+    }
+
+    /// The dear part of looking at a leaf: on any thread, in any order.
+    interface Work<T> {
+        T look(long index, byte[] leaf);
+    }
+
+    /// The rest: on the caller's thread, in the log's order; [#size] is already index + 1.
+    interface Sink<T> {
+        void take(long index, T seen);
+    }
+
+    private record Chunk<T>(List<Hash> hashes, List<T> seen, List<String> failures) {}
+
+    long size() {
+        return running.size();
+    }
+
+    Hash root() {
+        return running.root();
+    }
+
+    /// Goes on to `newSize`, a size some checkpoint signs.
+    ///
+    /// @throws Findings.Broken if a bundle is missing or malformed: no leaf after it can be placed
+    /// @throws IOException if the site cannot be asked
+    <T> void advance(long newSize, Work<T> work, Sink<T> sink) throws IOException, Findings.Broken {
+        var ahead = new ArrayDeque<CompletableFuture<Chunk<T>>>();
+        long next = size();
+        try {
+            while (size() < newSize) {
+                while (next < newSize && ahead.size() < workers.ahead()) {
+                    long from = next;
+                    long tile = from / FULL;
+                    next = Math.min(newSize, (tile + 1) * FULL);
+                    int width = (int) (next - tile * FULL);
+                    ahead.add(CompletableFuture.supplyAsync(() -> read(tile, width), workers.reading())
+                            .thenApplyAsync(leaves -> look(from, tile, leaves, work), workers.counting()));
+                }
+                take(await(ahead.remove()), sink);
+            }
+        } finally {
+            ahead.forEach(one -> one.cancel(false));
+        }
+    }
+
+    /// Compares the hash tiles of the right edge, once the last [#advance] is done.
+    void finish() throws IOException {
+        for (int level = 1; level < edge.size(); level++) {
+            List<Hash> hashes = edge.get(level);
+            if (!hashes.isEmpty()) compare(new Tile(level, complete.get(level), hashes.size()), hashes);
+        }
+    }
+
+    private List<byte[]> read(long index, int width) {
+        var tile = new Tile(-1, index, width);
+        try {
+            return tiles.entries(tile);
+        } catch (NoSuchFileException e) {
+            throw new Unreadable(log + " " + tile.path() + " is not served");
+        } catch (IllegalArgumentException e) {
+            throw new Unreadable(log + " " + tile.path() + ": " + e.getMessage());
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private <T> Chunk<T> look(long from, long tileIndex, List<byte[]> leaves, Work<T> work) {
+        var hashes = new ArrayList<Hash>();
+        var seen = new ArrayList<T>();
+        var failures = new ArrayList<String>();
+        long first = tileIndex * FULL;
+        var tile = new Tile(0, tileIndex, leaves.size());
+        byte[] said;
+        try {
+            said = tiles.read(tile);
+        } catch (NoSuchFileException e) {
+            failures.add(log + " " + tile.path() + " is not served");
+            said = new byte[0];
+        } catch (IllegalArgumentException e) {
+            failures.add(log + " " + e.getMessage());
+            said = new byte[0];
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+        for (int i = (int) (from - first); i < leaves.size(); i++) {
+            byte[] leaf = leaves.get(i);
+            Hash hash = Merkle.leaf(leaf);
+            if (said.length > 0 && !Arrays.equals(hash.bytes(), Arrays.copyOfRange(said, i * HASH, (i + 1) * HASH))) {
+                failures.add(log + " leaf " + (first + i) + ": its hash is not the one in " + tile.path());
+            }
+            hashes.add(hash);
+            seen.add(work.look(first + i, leaf));
+        }
+        return new Chunk<>(hashes, seen, failures);
+    }
+
+    private <T> void take(Chunk<T> chunk, Sink<T> sink) throws IOException {
+        chunk.failures().forEach(finding::fail);
+        for (int i = 0; i < chunk.hashes().size(); i++) {
+            long index = size();
+            running.add(chunk.hashes().get(i));
+            grow(0, chunk.hashes().get(i));
+            sink.take(index, chunk.seen().get(i));
+        }
+    }
+
+    /// Adds a hash to the right edge; a tile that gets full is one hash of the level above.
+    private void grow(int level, Hash hash) throws IOException {
+        if (edge.size() == level) {
+            edge.add(new ArrayList<>());
+            complete.add(0L);
+        }
+        List<Hash> hashes = edge.get(level);
+        hashes.add(hash);
+        if (hashes.size() < FULL) return;
+        if (level > 0) compare(new Tile(level, complete.get(level), FULL), hashes); // level 0 was compared leaf by leaf
+        Hash root = Merkle.root(hashes);
+        hashes.clear();
+        complete.set(level, complete.get(level) + 1);
+        grow(level + 1, root);
+    }
+
+    private void compare(Tile tile, List<Hash> hashes) throws IOException {
+        try {
+            byte[] said = tiles.read(tile);
+            for (int i = 0; i < hashes.size(); i++) {
+                if (!Arrays.equals(hashes.get(i).bytes(), Arrays.copyOfRange(said, i * HASH, (i + 1) * HASH))) {
+                    finding.fail(log + " " + tile.path() + ": hash " + i + " is not that of the leaves below it");
+                }
+            }
+        } catch (NoSuchFileException e) {
+            finding.fail(log + " " + tile.path() + " is not served");
+        } catch (IllegalArgumentException e) {
+            finding.fail(log + " " + e.getMessage());
+        }
+    }
+
+    private <T> T await(CompletableFuture<T> future) throws IOException, Findings.Broken {
+        try {
+            return future.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading the " + log);
+        } catch (ExecutionException e) {
+            switch (e.getCause()) {
+                case Unreadable unreadable -> throw new Findings.Broken(finding, unreadable.getMessage());
+                case IOException io -> throw new IOException(io.getMessage(), io);
+                case CompletionException c
+                when c.getCause() instanceof IOException io -> throw new IOException(io.getMessage(), io);
+                case null, default -> throw new IllegalStateException("while reading the " + log, e);
+            }
+        }
+    }
+
+    /// What a bundle's reader says to [#await] across threads.
+    private static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String words;
+
+        Unreadable(String words) {
+            super(words);
+            this.words = words;
+        }
+
+        @Override
+        public String getMessage() {
+            return words;
+        }
+    }
+}

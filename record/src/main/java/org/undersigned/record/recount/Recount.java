@@ -1,0 +1,304 @@
+package org.undersigned.record.recount;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.Instance;
+import org.undersigned.record.Manifest;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.NoteVerifier;
+
+/// Counts one box again from public files alone (PROTOCOL §8): who trusts only the register's key needs nothing else.
+///
+/// The order of reading is the order in which an honest, busy site stays consistent: the register once to find the
+/// page, the page, then the register again for what came since, then the box. So the box's checkpoint is never older
+/// than what the register and the page say of it, and whatever still disagrees is wrong, not early.
+public final class Recount {
+    private final Site site;
+    private final BoxId box;
+    private final Findings findings = new Findings();
+    private final Workers workers;
+
+    private @Nullable Instance instance;
+    private @Nullable Manifest manifest;
+    private @Nullable LogWalk registerWalk;
+    private @Nullable LogWalk boxWalk;
+    private @Nullable BoxScan counted;
+    private final List<String> totals = new ArrayList<>();
+
+    private Recount(Site site, BoxId box, Workers workers) {
+        this.site = site;
+        this.box = box;
+        this.workers = workers;
+    }
+
+    /// Recounts `box`, trusting on first use whatever key the site names.
+    ///
+    /// @throws IOException if the site cannot be asked; what it answers wrongly is in the report
+    public static Report run(Site site, BoxId box) throws IOException {
+        return run(site, box, null);
+    }
+
+    /// Recounts `box`; with `pinned`, the register's key must be that one. Uses all cores; memory is some 30 bytes an
+    /// entry and a few bundles.
+    ///
+    /// @throws IOException if the site cannot be asked; what it answers wrongly is in the report
+    public static Report run(Site site, BoxId box, @Nullable NoteVerifier pinned) throws IOException {
+        try (var workers = Workers.open()) {
+            var recount = new Recount(site, box, workers);
+            try {
+                recount.walk(pinned);
+            } catch (Findings.Broken e) {
+                recount.totals.add("stopped early: " + e.getMessage());
+            }
+            return recount.report();
+        }
+    }
+
+    private void walk(@Nullable NoteVerifier pinned) throws IOException, Findings.Broken {
+        Instance site = who(pinned);
+        instance = site;
+        var headFinding = findings.check("register checkpoint");
+        var treeFinding = findings.check("register tree");
+        var leavesFinding = findings.check("register leaves");
+        var manifestFinding = findings.check("manifest");
+        var registeredFinding = findings.check("registered checkpoints");
+
+        var register = new RegisterScan(box, site.boxKey(box), leavesFinding, manifestFinding, registeredFinding);
+        var registerTiles = new SiteTiles(this.site, site.registerPath());
+        var walk = new LogWalk("register", registerTiles, workers, treeFinding);
+        registerWalk = walk;
+        Checkpoint first = head(site.registerPath(), site.registerKey(), headFinding);
+        advance(walk, first, register, treeFinding);
+        Manifest found = found(register, site, manifestFinding);
+        manifest = found;
+
+        List<PageNumber> shown = page(found);
+        text(found);
+
+        Checkpoint second = head(site.registerPath(), site.registerKey(), headFinding);
+        if (second.size() < first.size()) {
+            headFinding.fail(
+                    "the register shrank from " + first.size() + " to " + second.size() + " leaves as we looked");
+        } else {
+            advance(walk, second, register, treeFinding);
+        }
+        walk.finish();
+        headFinding.saw("signed by " + site.registerKey().name() + ", " + walk.size() + " leaves");
+        treeFinding.saw("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
+        leavesFinding.saw(register.kinds() + (register.unknown() == 0 ? "" : " (unknown kinds are kept, not judged)"));
+        totals.add("register: " + walk.size() + " leaves read (" + register.kinds() + ")");
+
+        count(found, register, shown, registeredFinding);
+    }
+
+    private Instance who(@Nullable NoteVerifier pinned) throws IOException, Findings.Broken {
+        var finding = findings.check("register key");
+        try {
+            Instance said = Instance.parse(site.read(Instance.PATH));
+            String vkey = said.registerKey().vkey();
+            if (pinned != null && !pinned.vkey().equals(vkey)) {
+                throw new Findings.Broken(finding, "the site says " + vkey + ", you said " + pinned.vkey());
+            }
+            finding.saw(
+                    vkey + (pinned == null ? " (trusted because the site says so; pin it with --key)" : " (pinned)"));
+            return said;
+        } catch (NoSuchFileException e) {
+            throw new Findings.Broken(finding, Instance.PATH + " is not served");
+        } catch (IllegalArgumentException e) {
+            throw new Findings.Broken(finding, Instance.PATH + ": " + e.getMessage());
+        }
+    }
+
+    private Checkpoint head(String folder, NoteVerifier key, Findings.Finding finding)
+            throws IOException, Findings.Broken {
+        String path = folder + "checkpoint";
+        try {
+            return SignedHead.read(new String(site.read(path), UTF_8), key);
+        } catch (NoSuchFileException e) {
+            throw new Findings.Broken(finding, path + " is not served");
+        } catch (IllegalArgumentException e) {
+            throw new Findings.Broken(finding, path + ": " + e.getMessage());
+        }
+    }
+
+    private static void advance(LogWalk walk, Checkpoint head, RegisterScan register, Findings.Finding treeFinding)
+            throws IOException, Findings.Broken {
+        walk.advance(head.size(), register::look, register::take);
+        if (!walk.root().equals(head.root())) treeFinding.fail(rootsDiffer("register", head, walk.root()));
+    }
+
+    private static String rootsDiffer(String log, Checkpoint head, Hash root) {
+        return log + " checkpoint of " + head.size() + " leaves says root "
+                + head.root().base64() + ", its leaves give " + root.base64();
+    }
+
+    private Manifest found(RegisterScan register, Instance site, Findings.Finding finding) throws Findings.Broken {
+        Manifest found = register.manifest();
+        if (found == null) throw new Findings.Broken(finding, "box " + box + " is not in the register");
+        if (!found.origin().equals(site.boxKey(box).name())) {
+            finding.fail("register leaf " + register.manifestLeaf() + ": origin is " + found.origin() + ", not "
+                    + site.boxKey(box).name());
+        }
+        finding.saw("register leaf " + register.manifestLeaf() + ", the only one of box " + box + ": "
+                + found.subject().kind() + " " + found.subject().path() + " at "
+                + (found.campus().equals("*") ? "every campus" : found.campus()));
+        return found;
+    }
+
+    private List<PageNumber> page(Manifest found) throws IOException {
+        String path = found.subject().path();
+        try {
+            return PageNumber.of(box, new String(site.read(path), UTF_8));
+        } catch (NoSuchFileException e) {
+            findings.check("page").fail(path + " is not served");
+            return List.of();
+        }
+    }
+
+    private void text(Manifest found) throws IOException {
+        var finding = findings.check("text");
+        String path = found.subject().path() + "/text.json";
+        try {
+            Hash hash = Hash.sha256(site.read(path));
+            finding.saw(path + " is the text people signed: SHA-256 " + hash.hex());
+            if (!hash.equals(found.subject().textSha256())) {
+                finding.fail(path + " has SHA-256 " + hash.hex() + ", the manifest says "
+                        + found.subject().textSha256().hex());
+            }
+        } catch (NoSuchFileException e) {
+            finding.fail(path + " is not served");
+        }
+    }
+
+    private void count(
+            Manifest found, RegisterScan register, List<PageNumber> shown, Findings.Finding registeredFinding)
+            throws IOException, Findings.Broken {
+        String folder = Instance.boxPath(box);
+        var headFinding = findings.check("box checkpoint");
+        NoteVerifier key =
+                NoteVerifier.ed25519(found.origin(), register(instance).publicKey());
+        Checkpoint head = head(folder, key, headFinding);
+        headFinding.saw("signed by " + key.name() + ", " + head.size() + " leaves");
+
+        var treeFinding = findings.check("box tree");
+        var entriesFinding = findings.check("entries");
+        var withdrawalsFinding = findings.check("withdrawals");
+        var wanted = new HashSet<Long>();
+        register.registered().forEach(one -> wanted.add(one.size()));
+        shown.forEach(number -> wanted.add(number.size()));
+
+        var scan = new BoxScan(found, wanted, entriesFinding, withdrawalsFinding);
+        var walk = new LogWalk("box", new SiteTiles(site, folder), workers, treeFinding);
+        boxWalk = walk;
+        scan.reached(0, walk);
+        walk.advance(head.size(), scan::look, (index, seen) -> {
+            scan.take(index, seen);
+            scan.reached(index + 1, walk);
+        });
+        walk.finish();
+        if (head.size() == 0) headFinding.fail("the box is empty: not even its manifest's hash is in it");
+        if (!walk.root().equals(head.root())) treeFinding.fail(rootsDiffer("box", head, walk.root()));
+        counted = scan;
+
+        long entries =
+                scan.counts().stream().mapToLong(Report.ClassCount::entries).sum();
+        long withdrawals =
+                scan.counts().stream().mapToLong(Report.ClassCount::withdrawals).sum();
+        treeFinding.saw("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
+        entriesFinding.saw(entries + " entries: every token, nonce and signature verifies, no nonce twice");
+        withdrawalsFinding.saw(withdrawals + " withdrawals, each signed by its entry's key, after it and once");
+        totals.add("box: " + walk.size() + " leaves read (" + entries + " entries, " + withdrawals + " withdrawals)");
+        totals.add("verified: " + entries + " tokens (RSA), " + (entries + withdrawals) + " signatures (Ed25519), "
+                + register.registered().size() + " registered checkpoints");
+
+        registered(register, scan, head, registeredFinding);
+        closed(register, found, head);
+        new Books(register, found, scan, findings.check("signatures ≤ books")).check();
+        numbers(shown, scan, head);
+    }
+
+    private static NoteVerifier register(@Nullable Instance instance) {
+        if (instance == null) throw new IllegalStateException("asked before the site said who it is");
+        return instance.registerKey();
+    }
+
+    private static void registered(RegisterScan register, BoxScan scan, Checkpoint head, Findings.Finding finding) {
+        for (RegisterScan.Registered one : register.registered()) {
+            BoxScan.Snapshot snapshot = scan.at(one.size());
+            if (snapshot == null) {
+                finding.fail("register leaf " + one.leaf() + ": checkpoint of " + one.size()
+                        + " leaves, but the box has only " + head.size());
+            } else if (!snapshot.root().equals(one.root())) {
+                finding.fail("register leaf " + one.leaf() + ": another history: its checkpoint of " + one.size()
+                        + " leaves says root " + one.root().base64() + ", the box's first " + one.size() + " give "
+                        + snapshot.root().base64());
+            }
+        }
+        finding.saw(register.registered().size() + ", each signed, each a prefix of the next and of the box");
+    }
+
+    private void closed(RegisterScan register, Manifest found, Checkpoint head) {
+        RegisterScan.Closed closed = register.closed();
+        if (closed == null) return;
+        var finding = findings.check("closed");
+        String where = "register leaf " + closed.leaf() + ": ";
+        finding.saw(where + "final checkpoint of " + closed.size() + " leaves, issuer keys destroyed");
+        if (closed.size() != head.size()) {
+            finding.fail(where + "closed with " + closed.size() + " leaves, the box has " + head.size());
+        }
+        for (Manifest.IssuerClass one : found.classes()) {
+            if (!closed.keysDestroyed().contains(Hash.of(one.key().keyId()).base64())) {
+                finding.fail(where + "the key of class " + one.name() + " is not among those destroyed");
+            }
+        }
+    }
+
+    private void numbers(List<PageNumber> shown, BoxScan scan, Checkpoint head) {
+        var finding = findings.check("numbers on the page");
+        for (PageNumber number : shown) {
+            BoxScan.Snapshot snapshot = scan.at(number.size());
+            String says = "the page says " + number.value() + " of class " + number.className();
+            if (number.size() < 0) {
+                finding.fail(says + " without the size it was counted at");
+            } else if (snapshot == null) {
+                finding.fail(says + " at " + number.size() + " leaves, but the box has only " + head.size());
+            } else if (!number.shows(snapshot.count(number.className()))) {
+                finding.fail(
+                        says + " at " + number.size() + " leaves, the box gives " + snapshot.count(number.className()));
+            }
+        }
+        for (Report.ClassCount one : scan.counts()) {
+            boolean named = shown.stream().anyMatch(number -> number.className().equals(one.name()));
+            if (!named && !PageNumber.mayHide(one.count())) {
+                finding.fail("the page marks no number of class " + one.name() + ", the box gives " + one.count());
+            }
+        }
+        finding.saw(
+                shown.isEmpty()
+                        ? "none shown (each class is under 10)"
+                        : shown.size() + (shown.size() == 1 ? " number agrees" : " numbers agree") + " with the box");
+    }
+
+    private Report report() {
+        return new Report(
+                box,
+                instance == null ? "" : instance.host(),
+                instance == null ? "" : instance.registerKey().vkey(),
+                manifest == null ? "" : manifest.subject().path(),
+                findings.checks(),
+                counted == null ? List.of() : counted.counts(),
+                boxWalk == null ? 0 : boxWalk.size(),
+                boxWalk == null ? null : boxWalk.root(),
+                registerWalk == null ? 0 : registerWalk.size(),
+                registerWalk == null ? null : registerWalk.root(),
+                totals);
+    }
+}

@@ -1,0 +1,204 @@
+package org.undersigned.record.recount;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.NoteVerifier;
+
+/// A true record recounts to its numbers, at rest and while it grows.
+class RecountTest {
+
+    @Test
+    void aTrueRecordRecountsToItsNumbers() {
+        var report = Town.busy().recount();
+
+        assertThat(report.checks()).allMatch(Check::ok);
+        assertThat(report.ok()).isTrue();
+        assertThat(report.count("member")).isEqualTo(22);
+        assertThat(report.count("supporter")).isEqualTo(5);
+        assertThat(report.counts()).contains(new Report.ClassCount("member", 24, 2));
+        assertThat(report.size()).isEqualTo(1 + 24 + 5 + 2);
+        assertThat(report.checks())
+                .extracting(Check::name)
+                .containsExactly(
+                        "register key",
+                        "register checkpoint",
+                        "register tree",
+                        "register leaves",
+                        "manifest",
+                        "registered checkpoints",
+                        "text",
+                        "box checkpoint",
+                        "box tree",
+                        "entries",
+                        "withdrawals",
+                        "signatures ≤ books",
+                        "numbers on the page");
+        assertThat(report.totals()).anyMatch(line -> line.contains("29 tokens"));
+    }
+
+    @Test
+    void anEmptyBoxHasNobody() {
+        var report = Town.open().recount();
+
+        assertThat(report.checks()).allMatch(Check::ok);
+        assertThat(report.count("member")).isZero();
+    }
+
+    @Test
+    void aBoxOfSeveralTilesIsReadToTheEnd() {
+        var town = Town.open();
+        for (int i = 0; i < 520; i++) {
+            town.sign("member", 0);
+            if (i % 100 == 99) town.publish();
+        }
+        town.publish();
+        town.showCounts(520, 0);
+
+        assertThat(town.recount().checks()).allMatch(Check::ok);
+        assertThat(town.recount().count("member")).isEqualTo(520);
+
+        town.flip(town.boxFile("tile/1/000.p/2"), 40);
+        assertThat(failures(town)).contains("box tile/1/000.p/2: hash 1");
+    }
+
+    @Test
+    void aPartialTileThatIsGoneIsCutFromTheFullOne() {
+        var town = Town.open();
+        for (int i = 0; i < 20; i++) town.sign("member", 0);
+        town.publish();
+        String checkpoint = new String(town.files.get(town.boxFile("checkpoint")), UTF_8);
+        for (int i = 0; i < 240; i++) town.sign("member", 0);
+        town.onPage(() -> {}); // nothing in between
+        town.publish();
+        town.files.keySet().removeIf(path -> path.contains("000.p/21"));
+        town.files.put(town.boxFile("checkpoint"), checkpoint.getBytes(UTF_8));
+
+        // an older checkpoint than the register's: a finding, but every one of its 21 leaves is read
+        var report = town.recount();
+        assertThat(report.count("member")).isEqualTo(20);
+        assertThat(report.toString()).contains("checkpoint of 261 leaves, but the box has only 21");
+    }
+
+    @Test
+    void aSiteThatGrowsWhileItIsReadIsStillRight() {
+        var town = Town.busy();
+        town.onPage(() -> {
+            for (int i = 0; i < 12; i++) town.sign("member", 0);
+            town.publish();
+            town.tally("member", 20);
+        });
+
+        var report = town.recount();
+
+        assertThat(report.checks()).allMatch(Check::ok);
+        assertThat(report.count("member")).isEqualTo(34);
+    }
+
+    @Test
+    void unknownLeavesOfTheRegisterAreCountedAndShown() {
+        assertThat(Town.open().recount().toString()).contains("1 unknown weather.noted");
+    }
+
+    @Test
+    void aClosedBoxSaysWhichKeysAreGone() {
+        var town = Town.busy();
+        var keys = town.manifest.classes().stream()
+                .map(one -> Hash.of(one.key().keyId()).base64())
+                .toList();
+        town.register(new RegisterLeaf.BoxClosed(
+                town.manifest.box(), town.note(town.manifest.origin(), town.boxSize(), town.boxRoot()), keys));
+        assertThat(town.recount().checks())
+                .allMatch(Check::ok)
+                .anyMatch(check -> check.name().equals("closed"));
+
+        town.sign("member", 0);
+        town.publish();
+        assertThat(failures(town))
+                .contains("closed with 32 leaves, the box has 33")
+                .contains("after it closed");
+    }
+
+    @Test
+    void aSmallNumberMayBeShownAsFewerThanTen() {
+        var town = Town.busy();
+        town.edit(
+                Town.PAGE,
+                page -> new String(page, UTF_8)
+                        .replace("value=\"5\"", "value=\"&lt;10\"")
+                        .getBytes(UTF_8));
+        assertThat(town.recount().ok()).isTrue();
+
+        town.edit(
+                Town.PAGE,
+                page -> new String(page, UTF_8)
+                        .replace("value=\"22\"", "value=\"<10\"")
+                        .getBytes(UTF_8));
+        assertThat(failures(town)).contains("the page says <10 of class member at 32 leaves, the box gives 22");
+    }
+
+    @Test
+    void aBoxForEveryCampusAllowsForRollsTooSmallToTally() {
+        var town = Town.openToAll();
+        for (int i = 0; i < 25; i++) town.sign("member", 0);
+        town.publish();
+        town.showCounts(25, 0);
+        town.tally("lantern.edu", "member", 17);
+        assertThat(town.recount().ok()).isTrue(); // 17, and up to 9 at other.edu
+
+        var greedy = Town.openToAll();
+        for (int i = 0; i < 25; i++) greedy.sign("member", 0);
+        greedy.publish();
+        greedy.showCounts(25, 0);
+        greedy.tally("lantern.edu", "member", 15);
+        assertThat(failures(greedy)).contains("25 signatures of class member").contains("only 15 books");
+    }
+
+    @Test
+    void aPinnedKeyMustBeTheSitesKey() throws IOException {
+        var town = Town.busy();
+        var own = town.signer(Town.HOST + "/register").verifier();
+        assertThat(Recount.run(town, town.manifest.box(), own).ok()).isTrue();
+
+        var other = NoteVerifier.ed25519(Town.HOST + "/register", Hash.sha256().bytes());
+        var report = Recount.run(town, town.manifest.box(), other);
+        assertThat(report.ok()).isFalse();
+        assertThat(report.checks())
+                .singleElement()
+                .satisfies(check -> assertThat(check.detail()).contains("you said"));
+    }
+
+    @Test
+    void aBoxNobodyRegisteredIsNotCounted() throws IOException {
+        var town = Town.busy();
+        var report = Recount.run(town, BoxId.random(town.random));
+
+        assertThat(report.ok()).isFalse();
+        assertThat(report.toString()).contains("is not in the register");
+    }
+
+    @Test
+    void aSiteThatCannotBeAskedGivesNoReport() {
+        var town = Town.busy();
+        Site broken = path -> {
+            if (path.contains("tile/entries")) throw new IOException("connection reset");
+            return town.read(path);
+        };
+
+        assertThatThrownBy(() -> Recount.run(broken, town.manifest.box()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("connection reset");
+    }
+
+    static String failures(Town town) {
+        var report = town.recount();
+        assertThat(report.ok()).isFalse();
+        return report.checks().stream().filter(check -> !check.ok()).toList().toString();
+    }
+}

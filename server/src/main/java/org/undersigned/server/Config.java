@@ -1,0 +1,179 @@
+package org.undersigned.server;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.mail.SmtpPostbox;
+
+/// What an operator can set. Options win over the environment; docs/OPERATING.md lists each with its default and
+/// reason.
+///
+/// @param mode      demo or serve
+/// @param bind      address to listen on
+/// @param data      the one directory everything is kept in
+/// @param publicUrl where people reach this instance, without a path
+/// @param database  JDBC address, or null for the private PostgreSQL
+/// @param masterKey 32 bytes in base64, or null for the file in the data directory
+/// @param smtp      null in the demonstration, whose mail goes nowhere
+/// @param signers   demonstration: whether programs sign
+record Config(
+        Mode mode,
+        String bind,
+        int port,
+        Path data,
+        URI publicUrl,
+        @Nullable String database,
+        String databaseUser,
+        String databasePassword,
+        @Nullable String masterKey,
+        SmtpPostbox.@Nullable Settings smtp,
+        boolean signers) {
+
+    /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
+    private static final String DEMO_HOST = "demo.undersigned.example";
+
+    enum Mode {
+        DEMO,
+        SERVE
+    }
+
+    /// @throws StartupFailure naming the option or variable that is wrong, and what it wants
+    static Config of(String[] args, Map<String, String> environment) {
+        if (args.length == 0) throw new StartupFailure("say what to do: demo or serve");
+        var mode =
+                switch (args[0]) {
+                    case "demo" -> Mode.DEMO;
+                    case "serve" -> Mode.SERVE;
+                    default -> throw new StartupFailure("unknown command \"" + args[0] + "\"; want demo or serve");
+                };
+        var settings = new Settings(environment);
+        for (var i = 1; i < args.length; i++) {
+            switch (args[i]) {
+                case "--port" -> settings.put("PORT", value(args, ++i));
+                case "--data" -> settings.put("UNDERSIGNED_DATA", value(args, ++i));
+                case "--bind" -> settings.put("BIND", value(args, ++i));
+                case "--public-url" -> settings.put("PUBLIC_URL", value(args, ++i));
+                case "--no-signers" -> settings.put("UNDERSIGNED_DEMO_SIGNERS", "no");
+                default ->
+                    throw new StartupFailure(
+                            "unknown option \"" + args[i] + "\"; want --port, --data, --bind or --public-url");
+            }
+        }
+        return mode == Mode.DEMO ? demo(settings) : serve(settings);
+    }
+
+    private static Config demo(Settings settings) {
+        var port = settings.port("PORT", 8080);
+        return new Config(
+                Mode.DEMO,
+                settings.get("BIND", "127.0.0.1"),
+                port,
+                Path.of(settings.get("UNDERSIGNED_DATA", "data/demo")),
+                URI.create("http://localhost:" + port),
+                null,
+                "",
+                "",
+                null,
+                null,
+                !settings.get("UNDERSIGNED_DEMO_SIGNERS", "yes").equals("no"));
+    }
+
+    private static Config serve(Settings settings) {
+        var port = settings.port("PORT", 8080);
+        var smtp = new SmtpPostbox.Settings(
+                settings.required("SMTP_HOST", "the mail server that sends the codes"),
+                settings.port("SMTP_PORT", 587),
+                settings.get("SMTP_USER", ""),
+                settings.get("SMTP_PASSWORD", ""),
+                settings.required("MAIL_FROM", "the address the codes come from"),
+                !settings.get("SMTP_STARTTLS", "yes").equals("no"));
+        var database = settings.find("DATABASE_URL");
+        return new Config(
+                Mode.SERVE,
+                settings.get("BIND", "127.0.0.1"),
+                port,
+                Path.of(settings.get("UNDERSIGNED_DATA", "data/serve")),
+                publicUrl(settings.required("PUBLIC_URL", "the address people reach this instance at")),
+                database == null ? null : jdbc(database),
+                settings.get("DATABASE_USER", ""),
+                settings.get("DATABASE_PASSWORD", ""),
+                settings.find("UNDERSIGNED_MASTER_KEY"),
+                smtp,
+                false);
+    }
+
+    /// The instance's name in its record.
+    String host() {
+        return mode == Mode.DEMO ? DEMO_HOST : publicUrl.getAuthority();
+    }
+
+    private static URI publicUrl(String text) {
+        var url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        var plain = url.getHost() != null && url.getPath().isEmpty() && url.getQuery() == null;
+        if (!plain || url.getUserInfo() != null) {
+            throw new StartupFailure("PUBLIC_URL wants an address like https://sign.example.org, without a path");
+        }
+        return url;
+    }
+
+    /// `postgresql://…` as most hosts give it, or JDBC's own form. A password in it is moved to the driver's
+    /// properties.
+    private static String jdbc(String url) {
+        if (url.startsWith("jdbc:postgresql:")) return url;
+        if (!url.startsWith("postgres://") && !url.startsWith("postgresql://")) {
+            throw new StartupFailure("DATABASE_URL wants the form postgresql://host:5432/name"); // never quote it
+        }
+        var uri = URI.create(url.replaceFirst("^postgres://", "postgresql://"));
+        if (uri.getUserInfo() != null) {
+            throw new StartupFailure(
+                    "put user and password in DATABASE_USER and DATABASE_PASSWORD, not in the address");
+        }
+        return "jdbc:" + uri;
+    }
+
+    private static String value(String[] args, int i) {
+        if (i >= args.length) throw new StartupFailure("the option " + args[i - 1] + " wants a value");
+        return args[i];
+    }
+
+    private static final class Settings {
+        private final Map<String, String> values;
+
+        Settings(Map<String, String> environment) {
+            values = new java.util.HashMap<>(environment);
+        }
+
+        void put(String name, String value) {
+            values.put(name, value);
+        }
+
+        @Nullable
+        String find(String name) {
+            var value = values.get(name);
+            return value == null || value.isBlank() ? null : value.strip();
+        }
+
+        String get(String name, String otherwise) {
+            var value = find(name);
+            return value == null ? otherwise : value;
+        }
+
+        String required(String name, String what) {
+            var value = find(name);
+            if (value == null) throw new StartupFailure("set " + name + ": " + what);
+            return value;
+        }
+
+        int port(String name, int otherwise) {
+            var value = get(name, Integer.toString(otherwise));
+            if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65535) return Integer.parseInt(value);
+            throw new StartupFailure(name + " wants a port number up to 65535");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "Config(" + mode + " " + bind + ":" + port + ")";
+    }
+}

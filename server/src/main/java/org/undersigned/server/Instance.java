@@ -1,0 +1,203 @@
+package org.undersigned.server;
+
+import io.helidon.webserver.WebServer;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.server.box.BoxHandler;
+import org.undersigned.server.box.Boxes;
+import org.undersigned.server.box.Publisher;
+import org.undersigned.server.campaign.CampaignStore;
+import org.undersigned.server.crypto.CryptoPool;
+import org.undersigned.server.crypto.MasterKey;
+import org.undersigned.server.crypto.Providers;
+import org.undersigned.server.db.DataDirectory;
+import org.undersigned.server.db.Database;
+import org.undersigned.server.db.PrivatePostgres;
+import org.undersigned.server.db.Role;
+import org.undersigned.server.demo.Demo;
+import org.undersigned.server.demo.DemoInbox;
+import org.undersigned.server.demo.DemoSigners;
+import org.undersigned.server.http.Assets;
+import org.undersigned.server.http.Web;
+import org.undersigned.server.job.Clockwork;
+import org.undersigned.server.job.Closing;
+import org.undersigned.server.job.Opening;
+import org.undersigned.server.mail.Outbox;
+import org.undersigned.server.mail.SmtpPostbox;
+import org.undersigned.server.pages.PageHandler;
+import org.undersigned.server.register.Register;
+import org.undersigned.server.register.RegisterHandler;
+import org.undersigned.server.roll.CodeMail;
+import org.undersigned.server.roll.Issuers;
+import org.undersigned.server.roll.Roll;
+import org.undersigned.server.roll.RollHandler;
+
+/// A running instance: everything wired with `new`, closed in the opposite order.
+final class Instance implements AutoCloseable {
+    private final Config config;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final @Nullable DemoSigners signers;
+    private final Roll roll;
+    private final Boxes boxes;
+    private final Register register;
+    private final WebServer web;
+
+    /// @throws StartupFailure in one line what stands in the way; whatever was started is stopped again
+    static Instance start(Config config) {
+        return new Instance(config, Clock.systemUTC());
+    }
+
+    private Instance(Config config, Clock clock) {
+        this.config = config;
+        try {
+            var random = new SecureRandom();
+            Providers.installFastest();
+            var data = keep(DataDirectory.hold(config.data()));
+            var masterKey = masterKey(config, data, random);
+            var database = keep(database(config, data, masterKey));
+            var crypto = keep(new CryptoPool());
+            var register = Register.open(database.as(Role.REGISTER), config.host(), masterKey, random);
+            var inbox = config.mode() == Config.Mode.DEMO ? new DemoInbox() : null;
+            var outbox = keep(new Outbox(inbox != null ? inbox : new SmtpPostbox(smtp(config))));
+            var issuers = new Issuers(database.as(Role.ROLL), masterKey, crypto);
+            var codeMail = new CodeMail(config.publicUrl().getAuthority());
+            var roll = new Roll(database.as(Role.ROLL), register, issuers, masterKey, outbox, codeMail, random, clock);
+            var boxes = new Boxes(database.as(Role.BOX), register.key(), crypto, clock);
+            var publisher = new Publisher(database.as(Role.BOX), register, clock);
+            var opening = new Opening(register, issuers::generate, boxes::open, random, clock);
+            opening.resume();
+            var assets = Assets.load();
+            var campaigns = new CampaignStore(database.as(Role.SITE));
+            if (inbox != null) Demo.load(campaigns, roll, opening);
+            publisher.turn(); // every box shows its first checkpoint before the first page is asked for
+            releaseClient(register, assets);
+            var pages = new PageHandler(campaigns, boxes, register, assets, config.publicUrl(), inbox, clock);
+            web = Web.start(
+                    config.bind(),
+                    config.port(),
+                    new Routes(
+                            new RollHandler(roll),
+                            new BoxHandler(boxes),
+                            new RegisterHandler(register),
+                            pages,
+                            assets));
+            keep(web::stop);
+            var clockwork = keep(new Clockwork());
+            clockwork.every(Duration.ofSeconds(1), "publish", publisher::turn);
+            clockwork.every(Duration.ofMinutes(1), "close", new Closing(publisher, register, issuers::destroy)::turn);
+            clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);
+            signers = inbox != null && config.signers() ? keep(signers(web.port(), inbox, random)) : null;
+            if (signers == null) clockwork.every(Duration.ofHours(1), "tally", roll::tally);
+            this.roll = roll;
+            this.boxes = boxes;
+            this.register = register;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private static MasterKey masterKey(Config config, DataDirectory data, SecureRandom random) {
+        try {
+            if (config.masterKey() != null) return MasterKey.parse(config.masterKey(), random);
+            return MasterKey.at(data.path().resolve("master.key"), random);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StartupFailure("the master key cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private Database database(Config config, DataDirectory data, MasterKey masterKey) {
+        if (config.database() != null) {
+            return Database.open(config.database(), config.databaseUser(), config.databasePassword(), masterKey);
+        }
+        var password = masterKey.password("db/postgres");
+        var postgres = keep(PrivatePostgres.start(data.path().resolve("postgresql"), password));
+        return Database.open(postgres.url(), "postgres", password, masterKey);
+    }
+
+    private static SmtpPostbox.Settings smtp(Config config) {
+        if (config.smtp() == null) throw new StartupFailure("set SMTP_HOST: the mail server that sends the codes");
+        return config.smtp();
+    }
+
+    /// Tells the world which files a browser runs (PROTOCOL §9); the same release is told once.
+    private static void releaseClient(Register register, Assets assets) {
+        var version = Instance.class.getPackage().getImplementationVersion();
+        register.append(new RegisterLeaf.ClientReleased(version == null ? "development" : version, assets.digests()));
+    }
+
+    private <T extends AutoCloseable> T keep(T resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    int port() {
+        return web.port();
+    }
+
+    /// What a person needs to know now, a line each.
+    List<String> addresses() {
+        var base = config.mode() == Config.Mode.DEMO
+                ? "http://localhost:" + port()
+                : config.publicUrl().toString();
+        var lines = new ArrayList<String>();
+        lines.add("Undersigned is ready: " + base);
+        if (config.mode() == Config.Mode.DEMO) {
+            lines.add("  A petition to sign:   " + base + "/p/tufts-sanctuary");
+            lines.add("  The code you are sent: " + base + "/demo/inbox");
+            lines.add("  Recount it:           ./undersigned recount " + base + "/p/tufts-sanctuary");
+        }
+        lines.add("Stop with Ctrl-C.");
+        return lines;
+    }
+
+    /// Starts what goes on in the background once people can come.
+    void afterStart() {
+        if (signers == null) return;
+        var crowds =
+                List.of(crowd("tufts.edu", "/p/tufts-sanctuary", 2_600), crowd("usc.edu", "/p/usc-sanctuary", 4_800));
+        Thread.ofPlatform().name("demonstration").daemon().start(() -> {
+            signers.sign(crowds);
+            roll.tally();
+        });
+    }
+
+    private DemoSigners.Crowd crowd(String campus, String path, int count) {
+        var counted = register.manifests().stream()
+                .filter(manifest -> manifest.subject().path().equals(path))
+                .flatMap(manifest -> boxes.published(manifest.box()).stream())
+                .flatMap(published -> published.counts().stream())
+                .mapToLong(Boxes.ClassCount::entries)
+                .sum();
+        return new DemoSigners.Crowd(campus, path, count, counted);
+    }
+
+    private static DemoSigners signers(int port, DemoInbox inbox, SecureRandom random) {
+        return new DemoSigners(URI.create("http://localhost:" + port), inbox, random, System.out::println);
+    }
+
+    /// Stops taking requests, then everything else, last opened first. Safe to call twice.
+    @Override
+    public synchronized void close() {
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception e) {
+                System.getLogger(Instance.class.getName())
+                        .log(
+                                System.Logger.Level.WARNING,
+                                "stopping: {0}",
+                                e.getClass().getName());
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package org.undersigned.server;
+
+import java.lang.System.Logger.Level;
+import java.util.logging.LogManager;
+
+/// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C.
+public final class Main {
+    private Main() {}
+
+    static void main(String[] args) {
+        try {
+            quietLogs();
+            var config = Config.of(args, System.getenv());
+            var instance = Instance.start(config);
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(instance::close));
+            instance.addresses().forEach(System.out::println);
+            instance.afterStart();
+        } catch (StartupFailure e) {
+            System.err.println("undersigned: " + e.getMessage());
+            System.exit(2);
+        }
+    }
+
+    /// Warnings and errors only, on one line each, without anything a request carried.
+    private static void quietLogs() {
+        try (var settings = Main.class.getResourceAsStream("/logging.properties")) {
+            LogManager.getLogManager().readConfiguration(settings);
+        } catch (java.io.IOException e) {
+            System.getLogger(Main.class.getName()).log(Level.WARNING, "the log settings cannot be read");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package org.undersigned.server.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.undersigned.server.StartupFailure;
+import org.undersigned.server.crypto.MasterKey;
+
+/// One PostgreSQL database, migrated, entered by four roles that cannot read each other's schema.
+public final class Database implements AutoCloseable {
+    private final Map<Role, HikariDataSource> pools = new EnumMap<>(Role.class);
+
+    private Database() {}
+
+    /// Checks durability, migrates, makes the roles, opens a pool for each.
+    ///
+    /// @param url JDBC address; its user may create schemas and roles
+    /// @throws StartupFailure in one line what stands in the way
+    public static Database open(String url, String user, String password, MasterKey masterKey) {
+        var database = new Database();
+        try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
+            refuseUnlessDurable(owner);
+            var source = new PGSimpleDataSource();
+            source.setURL(url);
+            if (!user.isEmpty()) source.setUser(user);
+            if (!password.isEmpty()) source.setPassword(password);
+            Flyway.configure()
+                    .dataSource(source)
+                    .defaultSchema("undersigned")
+                    .locations("classpath:db/migration")
+                    .load()
+                    .migrate();
+            for (var role : Role.values()) {
+                var login = role.schema() + "_of_" + owner.getCatalog();
+                var secret = masterKey.password("db/" + login);
+                grant(owner, role, login, secret);
+                database.pools.put(role, pool(url, login, secret, role));
+            }
+        } catch (SQLException e) {
+            database.close();
+            throw new StartupFailure("the database cannot be used: " + firstLine(e), e);
+        }
+        return database;
+    }
+
+    /// Everything asked through it is asked as `role`.
+    public Jdbi as(Role role) {
+        var pool = pools.get(role);
+        if (pool == null) throw new IllegalStateException("closed");
+        return Jdbi.create(pool);
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(HikariDataSource::close);
+    }
+
+    private static void refuseUnlessDurable(Connection owner) throws SQLException {
+        for (var setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+            try (var statement = owner.createStatement();
+                    var rows = statement.executeQuery("SHOW " + setting)) {
+                rows.next();
+                if (rows.getString(1).equals("off")) {
+                    throw new StartupFailure("the database says " + setting
+                            + " = off: a power cut could lose accepted signatures; turn it on");
+                }
+            }
+        }
+    }
+
+    private static void grant(Connection owner, Role role, String login, String secret) throws SQLException {
+        try (var statement = owner.createStatement()) {
+            var name = owner.unwrap(PGConnection.class).escapeIdentifier(login);
+            var literal = owner.unwrap(PGConnection.class).escapeLiteral(login);
+            var known = statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = '" + literal + "'");
+            if (!known.next()) statement.execute("CREATE ROLE " + name + " LOGIN");
+            // Hashed here, so that the password itself is in no statement.
+            owner.unwrap(PGConnection.class).alterUserPassword(login, secret.toCharArray(), "scram-sha-256");
+            var schema = role.schema();
+            statement.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + name);
+            statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO " + name);
+            statement.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA " + schema + " TO " + name);
+        }
+    }
+
+    private static HikariDataSource pool(String url, String login, String secret, Role role) {
+        var config = new HikariConfig();
+        config.setPoolName(role.schema());
+        config.setJdbcUrl(url);
+        config.setUsername(login);
+        config.setPassword(secret);
+        config.setMaximumPoolSize(10);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(10_000); // ms; then the request is answered "try later"
+        return new HikariDataSource(config);
+    }
+
+    private static Properties credentials(String user, String password) {
+        var properties = new Properties();
+        if (!user.isEmpty()) properties.setProperty("user", user);
+        if (!password.isEmpty()) properties.setProperty("password", password);
+        return properties;
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+    }
+}

@@ -1,0 +1,44 @@
+package org.undersigned.server.demo;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.undersigned.server.mail.MailAddress;
+import org.undersigned.server.mail.Postbox;
+
+/// The demonstration's mail: nothing leaves, the newest mails are kept in memory, anyone may read them.
+public final class DemoInbox implements Postbox {
+    private static final int MOST = 2_000;
+
+    private final Deque<Mail> mails = new ArrayDeque<>();
+
+    /// One mail as it would have been sent.
+    public record Mail(String to, String subject, String text) {
+        /// The eight digits it carries.
+        String code() {
+            return subject.replaceAll(".*: ", "").replace(" ", "");
+        }
+    }
+
+    @Override
+    public synchronized void send(MailAddress to, String subject, String text) {
+        mails.addFirst(new Mail(to.wire(), subject, text));
+        if (mails.size() > MOST) mails.removeLast();
+    }
+
+    /// Newest first.
+    public synchronized List<Mail> to(String address) {
+        return mails.stream()
+                .filter(mail -> mail.to().equalsIgnoreCase(address))
+                .limit(20)
+                .toList();
+    }
+
+    /// The newest mails to people; those to demonstration signers are left out.
+    public synchronized List<Mail> newest() {
+        return mails.stream()
+                .filter(mail -> !mail.to().startsWith(DemoSigners.LOCAL_PREFIX))
+                .limit(20)
+                .toList();
+    }
+}

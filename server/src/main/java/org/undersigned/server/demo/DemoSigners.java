@@ -1,0 +1,118 @@
+package org.undersigned.server.demo;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.undersigned.cli.Book;
+import org.undersigned.cli.HttpSite;
+import org.undersigned.cli.Signer;
+import org.undersigned.cli.Wallet;
+import org.undersigned.record.Instance;
+import org.undersigned.record.Manifest;
+
+/// Signers that are programs: each asks for a code, reads it in the demo inbox, draws a book and casts an entry,
+/// over HTTP, as a browser does. They run in the background and can be stopped at any time; a later start
+/// continues, since a signer who drew before is refused and passed over.
+public final class DemoSigners implements AutoCloseable {
+    /// What every demonstration signer's address begins with.
+    static final String LOCAL_PREFIX = "demonstration-signer-";
+
+    private static final int AT_ONCE = 8;
+
+    private final URI site;
+    private final DemoInbox inbox;
+    private final SecureRandom random;
+    private final Consumer<String> progress;
+    private volatile boolean stopping;
+
+    /// So many signers for one petition.
+    ///
+    /// @param counted entries its box has published already, by earlier starts
+    public record Crowd(String campus, String path, int signers, long counted) {}
+
+    public DemoSigners(URI site, DemoInbox inbox, SecureRandom random, Consumer<String> progress) {
+        this.site = site;
+        this.inbox = inbox;
+        this.random = random;
+        this.progress = progress;
+    }
+
+    /// Lets every crowd sign; returns when done or stopped.
+    public void sign(List<Crowd> crowds) {
+        for (var crowd : crowds) {
+            if (stopping || crowd.counted() >= crowd.signers()) continue;
+            try {
+                sign(crowd);
+            } catch (IOException e) {
+                progress.accept("Demonstration signers stopped: " + e.getMessage());
+                return;
+            }
+        }
+        if (!stopping) progress.accept("Demonstration signers: all have signed.");
+    }
+
+    private void sign(Crowd crowd) throws IOException {
+        var http = new HttpSite(site, HttpSite.client());
+        var instance = Signer.instance(http);
+        var book = Signer.fetchBook(http, instance, crowd.campus());
+        var box = book.manifests().stream()
+                .filter(manifest -> manifest.subject().path().equals(crowd.path()))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no open box for " + crowd.path()));
+        var done = new AtomicInteger();
+        try (var threads = Executors.newFixedThreadPool(
+                AT_ONCE, Thread.ofVirtual().name("demonstration-", 0).factory())) {
+            for (var n = (int) crowd.counted() + 1; n <= crowd.signers(); n++) {
+                var number = n;
+                threads.execute(() -> {
+                    if (stopping) return;
+                    signOne(http, instance, book, box, crowd, number);
+                    var count = done.incrementAndGet();
+                    if (count % 200 == 0) {
+                        progress.accept(String.format(
+                                Locale.ROOT,
+                                "Demonstration signers at %s: %d of %d",
+                                crowd.campus(),
+                                crowd.counted() + count,
+                                crowd.signers()));
+                    }
+                });
+            }
+        }
+    }
+
+    private void signOne(HttpSite http, Instance instance, Book book, Manifest box, Crowd crowd, int number) {
+        // Numbers differ between starts, since a killed start's signers have drawn their books already.
+        var address = LOCAL_PREFIX + Long.toString(random.nextLong(1L << 40), 36) + "@" + crowd.campus();
+        try {
+            var signer = new Signer(http, instance, crowd.campus(), address, Wallet.inMemory(), random);
+            signer.requestCode();
+            signer.draw(book, code(address));
+            signer.cast(box, number % 5, null);
+        } catch (IOException | InterruptedException e) {
+            if (!stopping) progress.accept("A demonstration signer gave up: " + e.getMessage());
+        }
+    }
+
+    /// The code's eight digits, from the newest mail; the mail may take a moment.
+    private String code(String address) throws IOException, InterruptedException {
+        for (var attempt = 0; attempt < 400 && !stopping; attempt++) {
+            var mails = inbox.to(address);
+            if (!mails.isEmpty()) return mails.getFirst().code();
+            TimeUnit.MILLISECONDS.sleep(25);
+        }
+        throw new IOException("no code arrived");
+    }
+
+    /// Lets the signers under way finish their request.
+    @Override
+    public void close() {
+        stopping = true;
+    }
+}

@@ -1,0 +1,16 @@
+package org.undersigned.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+
+/// Whether an answer may be sent compressed.
+final class Compression {
+    private Compression() {}
+
+    static boolean isWanted(ServerRequest request) {
+        return request.headers()
+                .first(HeaderNames.ACCEPT_ENCODING)
+                .filter(accepted -> accepted.contains("gzip") && !accepted.contains("gzip;q=0"))
+                .isPresent();
+    }
+}

@@ -1,0 +1,69 @@
+package org.undersigned.server.http;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Problem details (RFC 9457) with the offending field. Thrown where a request is refused; nothing of it was
+/// kept.
+public final class Problem extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final int status;
+    private final String code;
+    private final String title;
+    private final @Nullable String field;
+
+    private Problem(int status, String code, String title, @Nullable String field, String detail) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.code = code;
+        this.title = title;
+        this.field = field;
+    }
+
+    /// @param code   the last part of the problem's type, for programs
+    /// @param title  what is wrong in general
+    /// @param detail what is wrong here, and what to do
+    public static Problem of(int status, String code, String title, String detail) {
+        return new Problem(status, code, title, null, detail);
+    }
+
+    public static Problem malformed(String field, String detail) {
+        return new Problem(400, "malformed", "The request is malformed", field, detail);
+    }
+
+    public static Problem notFound(String detail) {
+        return of(404, "not-found", "There is nothing here", detail);
+    }
+
+    public static Problem tooLarge(int most) {
+        return of(413, "too-large", "The request is too large", "At most " + most + " bytes are read here.");
+    }
+
+    public static Problem tryLater() {
+        return of(503, "try-later", "Too busy right now", "Nothing was lost. Try again in a few seconds.");
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public void send(ServerResponse response) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("type", "urn:undersigned:problem:" + code);
+        body.put("title", title);
+        body.put("status", status);
+        body.put("detail", String.valueOf(getMessage()));
+        if (field != null) body.put("field", field);
+        if (status == 503) response.header(HeaderNames.RETRY_AFTER, "3");
+        response.status(Status.create(status))
+                .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .send(JSON.writeValueAsBytes(body));
+    }
+}

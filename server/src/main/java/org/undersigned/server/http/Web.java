@@ -1,0 +1,103 @@
+package org.undersigned.server.http;
+
+import io.helidon.http.BadRequestException;
+import io.helidon.http.HttpException;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.ConnectionException;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.StartupFailure;
+import org.undersigned.server.crypto.CryptoPool;
+
+/// The HTTP server: bounds on every request, security headers on every answer, problem details for every failure,
+/// and no access log.
+public final class Web {
+    private static final Logger LOG = System.getLogger(Web.class.getName());
+
+    /// Bytes; a draw of some 2,000 boxes fits.
+    public static final int MAX_BODY = 1 << 20;
+
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
+            + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private Web() {}
+
+    /// Serves `routes` until stopped.
+    ///
+    /// @throws StartupFailure if the port is taken
+    public static WebServer start(String host, int port, Consumer<HttpRouting.Builder> routes) {
+        var routing = HttpRouting.builder();
+        routing.addFilter(Web::addHeaders);
+        routes.accept(routing);
+        routing.error(Problem.class, (_, response, problem) -> problem.send(response));
+        routing.error(
+                CryptoPool.Busy.class, (_, response, _) -> Problem.tryLater().send(response));
+        routing.error(
+                ConnectionException.class,
+                (_, response, _) -> Problem.tryLater().send(response));
+        routing.error(HttpException.class, (_, response, e) -> http(e).send(response));
+        routing.error(Throwable.class, (_, response, e) -> unexpected(e).send(response));
+        try {
+            return WebServer.builder()
+                    .host(host)
+                    .port(port)
+                    .shutdownHook(false)
+                    .maxPayloadSize(MAX_BODY)
+                    .maxTcpConnections(20_000)
+                    .idleConnectionTimeout(Duration.ofMinutes(2))
+                    .connectionOptions(options -> options.readTimeout(Duration.ofSeconds(30)))
+                    .shutdownGracePeriod(Duration.ofSeconds(2))
+                    .routing(routing)
+                    .build()
+                    .start();
+        } catch (RuntimeException e) {
+            if (bindFailure(e) == null) throw e;
+            throw new StartupFailure("port " + port + " on " + host + " is taken; choose another with --port", e);
+        }
+    }
+
+    private static void addHeaders(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        response.header("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.header("X-Content-Type-Options", "nosniff");
+        response.header("Referrer-Policy", "no-referrer");
+        response.header("Cross-Origin-Opener-Policy", "same-origin");
+        response.header("Cross-Origin-Resource-Policy", "same-origin");
+        response.header("Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()");
+        chain.proceed();
+    }
+
+    private static Problem http(HttpException e) {
+        var status = e.status().code();
+        if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) return Problem.tooLarge(MAX_BODY);
+        if (status == 404) return Problem.notFound("No page or file has this address.");
+        if (status >= 500) return unexpected(e);
+        return Problem.of(status, "refused", "The request is refused", "The request cannot be understood.");
+    }
+
+    /// The stack goes to the log without any message, since a message may quote what a person sent.
+    private static Problem unexpected(Throwable e) {
+        if (e instanceof RequestException || e instanceof BadRequestException) {
+            return Problem.malformed("request", "The request cannot be understood.");
+        }
+        var where = e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
+        LOG.log(Level.ERROR, "a request failed: {0} at {1}", e.getClass().getName(), where);
+        return Problem.of(500, "broken", "Something is broken here", "Nothing was kept. Please try again.");
+    }
+
+    private static @Nullable BindException bindFailure(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException bind) return bind;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,84 @@
+package org.undersigned.server.job;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.server.register.Register;
+
+/// Opens boxes: makes the issuer keys, tells the register, then lets the box take entries. A crash in between
+/// leaves at worst unused keys, or a manifest whose box opens at the next start.
+public final class Opening {
+    /// Makes an issuer key for each class of a box.
+    public interface KeyMaker {
+        List<Manifest.IssuerClass> generate(BoxId box, List<String> classes);
+    }
+
+    private final Register register;
+    private final KeyMaker keys;
+    private final Consumer<Manifest> box;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    public Opening(Register register, KeyMaker keys, Consumer<Manifest> box, SecureRandom random, Clock clock) {
+        this.register = register;
+        this.keys = keys;
+        this.box = box;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /// What is to be counted, of whom, for how long.
+    ///
+    /// @param campus   directory id, or "*" for every campus of the campaign
+    /// @param campaign slug, or null
+    public record Plan(
+            Manifest.Subject subject,
+            String campus,
+            @Nullable String campaign,
+            List<String> classes,
+            List<String> affiliations,
+            Duration duration,
+            Manifest.Publish publish) {}
+
+    /// Opens every registered box whose opening a crash interrupted.
+    public void resume() {
+        register.manifests().forEach(box);
+    }
+
+    /// Opens a box for `plan` now; the one already open for the same subject if there is one.
+    public Manifest open(Plan plan) {
+        var now = clock.instant();
+        for (var manifest : register.manifests()) {
+            if (manifest.subject().equals(plan.subject()) && now.isBefore(manifest.closes())) {
+                box.accept(manifest);
+                return manifest;
+            }
+        }
+        var id = BoxId.random(random);
+        var host = register.key().host();
+        Instant opens = now.truncatedTo(ChronoUnit.SECONDS);
+        var manifest = new Manifest(
+                id,
+                plan.subject(),
+                plan.campus(),
+                plan.campaign(),
+                host + "/box/" + id.value(),
+                host,
+                keys.generate(id, plan.classes()),
+                plan.affiliations(),
+                opens,
+                opens.plus(plan.duration()),
+                plan.publish());
+        register.append(new RegisterLeaf.BoxOpened(manifest));
+        box.accept(manifest);
+        return manifest;
+    }
+}

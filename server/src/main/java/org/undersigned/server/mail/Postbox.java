@@ -1,0 +1,18 @@
+package org.undersigned.server.mail;
+
+/// Takes a mail to be sent. Nothing of it is stored or logged, whether sending works or not.
+public interface Postbox {
+    /// Blocks until the next server took the mail.
+    ///
+    /// @throws NotSent it could not be handed over; its message holds neither address nor text
+    void send(MailAddress to, String subject, String text) throws NotSent;
+
+    /// Why a mail did not leave.
+    final class NotSent extends Exception {
+        private static final long serialVersionUID = 1;
+
+        public NotSent(String why) {
+            super(why);
+        }
+    }
+}

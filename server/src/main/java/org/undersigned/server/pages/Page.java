@@ -1,0 +1,64 @@
+package org.undersigned.server.pages;
+
+import java.text.NumberFormat;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Locale;
+import java.util.function.Function;
+import org.undersigned.server.campaign.Campaign;
+
+/// What every page needs: its language, its texts, its addresses.
+///
+/// @param explicit whether the address itself names the language, so that links keep it
+/// @param path     of this page, without a query
+/// @param asset    from an asset's name to its address
+public record Page(
+        String language,
+        boolean explicit,
+        String path,
+        String publicUrl,
+        boolean demo,
+        Messages messages,
+        Function<String, String> asset) {
+    public String t(String key, Object... places) {
+        return messages.get(key, places);
+    }
+
+    public String in(Campaign.Text text) {
+        return text.in(language);
+    }
+
+    /// An address on this site that keeps the chosen language.
+    public String link(String to) {
+        return explicit ? to + "?lang=" + language : to;
+    }
+
+    public String otherLanguage() {
+        return language.equals("es") ? "en" : "es";
+    }
+
+    public String asset(String name) {
+        return asset.apply(name);
+    }
+
+    public String number(long n) {
+        return NumberFormat.getIntegerInstance(locale()).format(n);
+    }
+
+    public String date(LocalDate date) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(locale())
+                .format(date);
+    }
+
+    public String date(Instant instant) {
+        return date(LocalDate.ofInstant(instant, ZoneOffset.UTC));
+    }
+
+    private Locale locale() {
+        return language.equals("es") ? Locale.of("es", "US") : Locale.US;
+    }
+}

@@ -1,0 +1,162 @@
+package org.undersigned.server.register;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.server.StartupFailure;
+import org.undersigned.server.crypto.MasterKey;
+import org.undersigned.server.db.LogStore;
+import org.undersigned.server.db.Role;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.LogWriter;
+import org.undersigned.tlog.Merkle;
+import org.undersigned.tlog.Proofs;
+import org.undersigned.tlog.Tile;
+
+/// The log of what the world is told. Appending is idempotent: a leaf already told is not told twice, so whoever
+/// appends may simply append again after a crash.
+public final class Register {
+    private static final String LOG = "register";
+
+    private final Jdbi jdbi;
+    private final LogKey key;
+
+    private Register(Jdbi jdbi, LogKey key) {
+        this.jdbi = jdbi;
+        this.key = key;
+    }
+
+    /// Opens the register of the instance called `host`; the first time, makes its log key and an empty log.
+    ///
+    /// @param host the instance's name in its record, fixed for life
+    /// @throws StartupFailure if this data belongs to an instance of another name
+    public static Register open(Jdbi jdbi, String host, MasterKey masterKey, SecureRandom random) {
+        var instance = jdbi.inTransaction(transaction -> {
+            new RegisterStore(transaction).lockLog();
+            var known = RegisterStore.instance(transaction);
+            if (known.isPresent()) return known.get();
+            var seed = new byte[32];
+            random.nextBytes(seed);
+            var fresh = new RegisterStore.Instance(host, masterKey.seal("log", seed));
+            RegisterStore.name(transaction, fresh);
+            return fresh;
+        });
+        if (!instance.host().equals(host)) {
+            throw new StartupFailure("this data belongs to the instance named " + instance.host() + ", not " + host
+                    + "; a record cannot change its name");
+        }
+        var register = new Register(jdbi, new LogKey(host, masterKey.open("log", instance.sealedSeed())));
+        register.startLog();
+        return register;
+    }
+
+    public LogKey key() {
+        return key;
+    }
+
+    /// Tells the world `leaf`; durable and served when this returns.
+    ///
+    /// @return the leaf's index
+    public long append(RegisterLeaf leaf) {
+        return jdbi.inTransaction(transaction -> {
+            var store = new RegisterStore(transaction);
+            store.lockLog();
+            var hash = Merkle.leaf(leaf.bytes());
+            var known = store.indexOf(hash);
+            if (known.isPresent()) return known.get();
+            var log = new LogStore(transaction, Role.REGISTER, LOG);
+            var index = log.published().orElseThrow().size();
+            write(log, index, List.of(leaf.bytes()));
+            store.remember(hash, index);
+            if (leaf instanceof RegisterLeaf.BoxOpened(var manifest)) {
+                store.rememberManifest(
+                        new RegisterStore.OpenedBox(manifest.box().value(), index, manifest.leaf()));
+            }
+            return index;
+        });
+    }
+
+    /// The newest checkpoint, a signed note.
+    public LogStore.Published published() {
+        return jdbi.withHandle(
+                handle -> new LogStore(handle, Role.REGISTER, LOG).published().orElseThrow());
+    }
+
+    /// The bytes of a tile that the newest checkpoint covers; empty for any other.
+    public Optional<byte[]> tile(Tile tile) {
+        return jdbi.withHandle(handle -> {
+            try {
+                return Optional.of(new LogStore(handle, Role.REGISTER, LOG).read(tile));
+            } catch (LogStore.NoSuchTile e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /// A manifest with the proof that the register's checkpoint covers it.
+    public record Proven(Manifest manifest, long index, List<Hash> proof) {}
+
+    /// Manifests under one checkpoint.
+    public record ProvenManifests(LogStore.Published checkpoint, List<Proven> manifests) {}
+
+    /// Every manifest of `boxes`, each with its inclusion proof, under one checkpoint.
+    public ProvenManifests prove(List<BoxId> boxes) {
+        return jdbi.inTransaction(transaction -> {
+            var store = new RegisterStore(transaction);
+            store.lockLog(); // so that checkpoint and tiles are of one moment
+            var log = new LogStore(transaction, Role.REGISTER, LOG);
+            var checkpoint = log.published().orElseThrow();
+            var proven = new ArrayList<Proven>();
+            for (var opened : store.opened()) {
+                if (!boxes.contains(BoxId.of(opened.box()))) continue;
+                proven.add(new Proven(
+                        Manifest.parse(opened.manifest()),
+                        opened.index(),
+                        inclusion(log, checkpoint.size(), opened.index())));
+            }
+            return new ProvenManifests(checkpoint, proven);
+        });
+    }
+
+    /// Every box ever opened.
+    public List<Manifest> manifests() {
+        return jdbi.withHandle(handle -> new RegisterStore(handle)
+                .opened().stream()
+                        .map(opened -> Manifest.parse(opened.manifest()))
+                        .toList());
+    }
+
+    private void startLog() {
+        jdbi.useTransaction(transaction -> {
+            new RegisterStore(transaction).lockLog();
+            var log = new LogStore(transaction, Role.REGISTER, LOG);
+            if (log.published().isEmpty()) write(log, 0, List.of());
+        });
+    }
+
+    private void write(LogStore log, long size, List<byte[]> leaves) {
+        try {
+            var tree = LogWriter.open(log, size).append(leaves);
+            var checkpoint = new Checkpoint(key.registerOrigin(), tree.size(), tree.root(), List.of());
+            log.publish(tree.size(), key.sign(checkpoint).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Hash> inclusion(LogStore log, long size, long index) {
+        try {
+            return Proofs.inclusion(log, size, index);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package org.undersigned.server.roll;
+
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.undersigned.privacypass.IssuerPublicKey;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.server.crypto.MasterKey;
+import org.undersigned.server.mail.MailAddress;
+import org.undersigned.server.mail.Outbox;
+import org.undersigned.server.register.Register;
+import org.undersigned.tlog.Hash;
+
+/// Who may sign, and a book for whoever may: one blind signature for every box open to their campuses, all or
+/// nothing, so that drawing tells no more than "a member came by".
+public final class Roll {
+    /// The class of everybody whose address belongs to the institution.
+    static final String MEMBER = "member";
+
+    private static final Duration YEAR = Duration.ofDays(366);
+    private static final int SMALLEST_TALLY = 10;
+
+    private final Jdbi jdbi;
+    private final Register register;
+    private final Issuers issuers;
+    private final MasterKey masterKey;
+    private final Outbox outbox;
+    private final Codes codes;
+    private final CodeMail codeMail;
+    private final SecureRandom random;
+    private final Clock clock;
+
+    public Roll(
+            Jdbi jdbi,
+            Register register,
+            Issuers issuers,
+            MasterKey masterKey,
+            Outbox outbox,
+            CodeMail codeMail,
+            SecureRandom random,
+            Clock clock) {
+        this.jdbi = jdbi;
+        this.register = register;
+        this.issuers = issuers;
+        this.masterKey = masterKey;
+        this.outbox = outbox;
+        this.codes = new Codes(jdbi, random, clock);
+        this.codeMail = codeMail;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /// Enrols a campus with its e-mail domains, the first of which names it. Campuses that share a domain share a
+    /// roll.
+    public void enrol(String campus, List<String> domains) {
+        jdbi.useTransaction(transaction -> {
+            var store = new RollStore(transaction);
+            var roll = domains.stream()
+                    .map(store::rollOfDomain)
+                    .flatMap(Optional::stream)
+                    .findFirst()
+                    .orElse(domains.getFirst());
+            store.addRoll(
+                    new RollStore.RollRow(roll, freshKey(roll), clock.instant().plus(YEAR)));
+            store.addCampus(campus, roll, domains);
+        });
+    }
+
+    boolean knows(String campus) {
+        return jdbi.withHandle(handle -> new RollStore(handle).rollOfCampus(campus))
+                .isPresent();
+    }
+
+    /// Has a code mailed if `address` belongs to the campus; says nothing either way, and takes no longer either
+    /// way.
+    ///
+    /// @return false if the mail queue is full: nothing will be sent, to anybody
+    boolean requestCode(String campus, MailAddress address) {
+        return outbox.later(() -> {
+            var member = member(campus, address);
+            if (member.isEmpty()) return;
+            codes.make(member.get().key(), address).ifPresent(code -> codeMail.send(outbox, address, code));
+        });
+    }
+
+    /// Every box open to the campuses of this campus's roll, proven to be in the register.
+    Register.ProvenManifests book(String campus) {
+        return register.prove(openBoxes(campus).stream().map(Manifest::box).toList());
+    }
+
+    /// PROTOCOL §4.4. The code is judged first and its tries are counted whatever follows; everything else is one
+    /// transaction. A crash after its commit loses only the answer: the same request again gets the same
+    /// signatures.
+    Draw draw(String campus, MailAddress address, String code, List<Draw.Wish> wishes) {
+        var member = member(campus, address).orElse(null);
+        if (member == null) return new Draw.Refused(Draw.Reason.CODE_REFUSED);
+        var typed = codes.judge(member.key(), address, code);
+        if (typed == Codes.Typed.WRONG) return new Draw.Refused(Draw.Reason.CODE_REFUSED);
+        var keys = openKeys(campus);
+        if (!isComplete(keys, wishes)) return new Draw.Refused(Draw.Reason.INCOMPLETE_BOOK);
+        var tag = member.key().tag(MEMBER, member.identity());
+        var refusal = jdbi.inTransaction(transaction -> {
+            var store = new RollStore(transaction);
+            var repeated = true;
+            store.addBook(tag, member.roll(), MEMBER);
+            for (var wish : sortedByKey(wishes)) { // one order for all, so that two draws cannot deadlock
+                var hash = Hash.sha256(wish.blinded()).bytes();
+                if (typed == Codes.Typed.USED) repeated &= store.isIssued(tag, wish.keyId(), hash);
+                if (!repeated || !MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) {
+                    transaction.rollback();
+                    return Optional.of(repeated ? Draw.Reason.KEY_ALREADY_ISSUED : Draw.Reason.CODE_REFUSED);
+                }
+            }
+            codes.burn(transaction, member.key(), address);
+            return Optional.<Draw.Reason>empty();
+        });
+        if (refusal.isPresent()) return new Draw.Refused(refusal.get());
+        var signed = new ArrayList<Draw.Signed>();
+        for (var wish : wishes) {
+            var key = keys.get(Hash.of(wish.keyId()));
+            if (key == null) throw new IllegalStateException("a wish outside a complete book");
+            signed.add(new Draw.Signed(key, issuers.sign(key, wish.blinded())));
+        }
+        return new Draw.Book(signed);
+    }
+
+    /// A person of a roll, for the length of a request.
+    private record Member(String roll, RollKey key, String identity) {
+        @Override
+        public String toString() {
+            return "Member(hidden)";
+        }
+    }
+
+    private Optional<Member> member(String campus, MailAddress address) {
+        return jdbi.withHandle(handle -> {
+            var store = new RollStore(handle);
+            var roll = store.rollOfCampus(campus);
+            var exact = store.rollOfDomain(address.domain());
+            var own = exact.isPresent() ? exact : rollAbove(store, address.domain());
+            if (roll.isEmpty() || !roll.equals(own)) return Optional.empty();
+            var row = store.roll(roll.get()).orElseThrow();
+            return Optional.of(new Member(
+                    row.roll(),
+                    new RollKey(masterKey.open(sealName(row.roll()), row.sealedKey())),
+                    Identity.of(address, exact.isPresent(), row.roll())));
+        });
+    }
+
+    private static Optional<String> rollAbove(RollStore store, String domain) {
+        var dot = domain.indexOf('.');
+        if (dot < 0) return Optional.empty();
+        var parent = domain.substring(dot + 1);
+        var roll = store.rollOfDomain(parent);
+        return roll.isPresent() ? roll : rollAbove(store, parent);
+    }
+
+    private List<Manifest> openBoxes(String campus) {
+        var campuses = jdbi.withHandle(handle -> {
+            var store = new RollStore(handle);
+            return store.rollOfCampus(campus).map(store::campusesOf).orElse(List.of());
+        });
+        var now = clock.instant();
+        return register.manifests().stream()
+                .filter(manifest -> manifest.isOpenAt(now))
+                .filter(manifest -> manifest.campus().equals("*") || campuses.contains(manifest.campus()))
+                .toList();
+    }
+
+    private Map<Hash, IssuerPublicKey> openKeys(String campus) {
+        var keys = new HashMap<Hash, IssuerPublicKey>();
+        for (var manifest : openBoxes(campus)) {
+            for (var cls : manifest.classes()) {
+                if (cls.name().equals(MEMBER)) keys.put(Hash.of(cls.key().keyId()), cls.key());
+            }
+        }
+        return keys;
+    }
+
+    /// Exactly one wish for each open key: a smaller draw would tell what the person came for.
+    private static boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<Draw.Wish> wishes) {
+        var wished = new HashSet<Hash>();
+        for (var wish : wishes) wished.add(Hash.of(wish.keyId()));
+        return wished.size() == wishes.size() && wished.equals(keys.keySet());
+    }
+
+    private static List<Draw.Wish> sortedByKey(List<Draw.Wish> wishes) {
+        var sorted = new ArrayList<>(wishes);
+        sorted.sort((a, b) -> Arrays.compareUnsigned(a.keyId(), b.keyId()));
+        return sorted;
+    }
+
+    /// Tells the register how many books were drawn since the last tally, where there are at least ten, at most
+    /// once a day (PROTOCOL §9). After a crash the same leaf is told again, which the register takes once.
+    public void tally() {
+        var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        for (var telling : jdbi.inTransaction(tx -> new RollStore(tx).settleTelling(SMALLEST_TALLY, today))) {
+            var campuses = jdbi.withHandle(handle -> new RollStore(handle).campusesOf(telling.roll()));
+            register.append(new RegisterLeaf.RollTally(
+                    telling.roll(), campuses, telling.cls(), telling.day(), telling.books()));
+            jdbi.useTransaction(tx -> new RollStore(tx).told(telling));
+        }
+    }
+
+    /// Deletes codes whose time is over, and the keys of roll-years that have ended with all that was made with
+    /// them.
+    public void forget() {
+        jdbi.useTransaction(transaction -> {
+            var store = new RollStore(transaction);
+            var now = clock.instant();
+            store.forgetCodes(now);
+            for (var roll : store.rolls()) {
+                if (now.isBefore(roll.yearEnds())) continue;
+                store.turnYear(new RollStore.RollRow(roll.roll(), freshKey(roll.roll()), now.plus(YEAR)));
+            }
+        });
+    }
+
+    /// A box open to these campuses must close before this: with a new roll key the same person would look new.
+    public Instant latestClosing(String campus) {
+        return jdbi.withHandle(handle -> new RollStore(handle)
+                .rolls().stream()
+                        .filter(roll -> campus.equals("*")
+                                || new RollStore(handle).campusesOf(roll.roll()).contains(campus))
+                        .map(RollStore.RollRow::yearEnds)
+                        .min(Instant::compareTo)
+                        .orElse(Instant.MIN));
+    }
+
+    private byte[] freshKey(String roll) {
+        var key = new byte[32];
+        random.nextBytes(key);
+        return masterKey.seal(sealName(roll), key);
+    }
+
+    private static String sealName(String roll) {
+        return "roll/" + roll;
+    }
+}

@@ -1,0 +1,50 @@
+package org.undersigned.tlog;
+
+import java.util.List;
+
+/// What a log says of itself (c2sp.org/tlog-checkpoint): the text of a signed note.
+/// ```
+/// <origin>
+/// <size, decimal, no leading zeros>
+/// <base64 root>
+/// <extension lines, none as a rule>
+/// ```
+public record Checkpoint(String origin, long size, Hash root, List<String> extensions) {
+    /// @throws IllegalArgumentException for an empty origin, a negative size, an empty extension, or an empty
+    ///     tree's root that is not the hash of nothing
+    public Checkpoint {
+        extensions = List.copyOf(extensions);
+        if (origin.isEmpty() || origin.contains("\n")) throw new IllegalArgumentException("an origin is one line");
+        if (size < 0) throw new IllegalArgumentException("a size is not negative");
+        if (size == 0 && !root.equals(Merkle.EMPTY_ROOT))
+            throw new IllegalArgumentException("not the root of no leaves");
+        for (var extension : extensions) {
+            if (extension.isEmpty() || extension.contains("\n"))
+                throw new IllegalArgumentException("an empty extension");
+        }
+    }
+
+    /// Reads a note's text.
+    ///
+    /// @throws IllegalArgumentException saying which line is not as specified
+    public static Checkpoint parse(String text) {
+        if (!text.endsWith("\n")) throw new IllegalArgumentException("a checkpoint ends with a newline");
+        var lines = List.of(text.substring(0, text.length() - 1).split("\n", -1));
+        if (lines.size() < 3) throw new IllegalArgumentException("a checkpoint has at least three lines");
+        if (!lines.get(1).matches("0|[1-9][0-9]{0,17}"))
+            throw new IllegalArgumentException("line 2 is not a tree size");
+        return new Checkpoint(
+                lines.get(0),
+                Long.parseLong(lines.get(1)),
+                Hash.ofBase64(lines.get(2)),
+                lines.subList(3, lines.size()));
+    }
+
+    /// As signed.
+    public String text() {
+        var text = new StringBuilder().append(origin).append('\n').append(size).append('\n');
+        text.append(root.base64()).append('\n');
+        extensions.forEach(extension -> text.append(extension).append('\n'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,106 @@
+package org.undersigned.tlog;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.SignatureException;
+import java.security.interfaces.EdECPublicKey;
+import java.security.spec.NamedParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/// Ed25519 (RFC 8032 §5.1) over raw keys: seeds and public keys of 32 bytes, signatures of 64. Uses the first JCA
+/// provider that offers it.
+public final class Ed25519 {
+    private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
+    private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    private Ed25519() {}
+
+    /// @param seed 32 bytes
+    /// @return 32 bytes
+    public static byte[] publicKey(byte[] seed) {
+        try {
+            // The JDK derives a public key only while generating a pair; it reads the seed as its 32 random bytes.
+            var generator = KeyPairGenerator.getInstance("Ed25519", "SunEC");
+            generator.initialize(NamedParameterSpec.ED25519, new FixedRandom(requireLength(seed, 32, "a seed")));
+            var point = ((EdECPublicKey) generator.generateKeyPair().getPublic()).getPoint();
+            var bytes = new byte[32];
+            var y = point.getY().toByteArray();
+            for (var i = 0; i < Math.min(32, y.length); i++) bytes[i] = y[y.length - 1 - i];
+            if (point.isXOdd()) bytes[31] |= (byte) 0x80;
+            return bytes;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// @param seed 32 bytes
+    /// @return 64 bytes, always the same for the same message
+    public static byte[] sign(byte[] seed, byte[] message) {
+        try {
+            var signature = Signature.getInstance("Ed25519");
+            signature.initSign(privateKey(seed));
+            signature.update(message);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// False, never an exception, for a wrong length or a point not on the curve.
+    public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
+        if (publicKey.length != 32 || signature.length != 64) return false;
+        try {
+            var key = KeyFactory.getInstance("Ed25519")
+                    .generatePublic(new X509EncodedKeySpec(join(X509_PREFIX, publicKey)));
+            var verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(key);
+            verifier.update(message);
+            return verifier.verify(signature);
+        } catch (SignatureException
+                | java.security.InvalidKeyException
+                | java.security.spec.InvalidKeySpecException e) {
+            return false;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PrivateKey privateKey(byte[] seed) throws GeneralSecurityException {
+        return KeyFactory.getInstance("Ed25519")
+                .generatePrivate(new PKCS8EncodedKeySpec(join(PKCS8_PREFIX, requireLength(seed, 32, "a seed"))));
+    }
+
+    private static byte[] requireLength(byte[] bytes, int length, String what) {
+        if (bytes.length != length) throw new IllegalArgumentException(what + " has " + length + " bytes");
+        return bytes;
+    }
+
+    private static byte[] join(byte[] a, byte[] b) {
+        var joined = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, joined, a.length, b.length);
+        return joined;
+    }
+
+    private static final class FixedRandom extends SecureRandom {
+        private static final long serialVersionUID = 1;
+
+        private final byte[] bytes;
+
+        FixedRandom(byte[] bytes) {
+            this.bytes = bytes.clone();
+        }
+
+        @Override
+        public void nextBytes(byte[] target) {
+            if (target.length != bytes.length) throw new IllegalStateException("asked for " + target.length + " bytes");
+            System.arraycopy(bytes, 0, target, 0, bytes.length);
+        }
+    }
+}

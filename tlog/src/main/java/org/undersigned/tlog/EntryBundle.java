@@ -1,0 +1,42 @@
+package org.undersigned.tlog;
+
+import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// Up to 256 entries, each behind its length as u16 (c2sp.org/tlog-tiles).
+public final class EntryBundle {
+    /// Bytes an entry may have.
+    public static final int MAX_ENTRY = 65_535;
+
+    private EntryBundle() {}
+
+    /// @throws IllegalArgumentException if there are more than 256 entries or one is longer than 65,535 bytes
+    public static byte[] encode(List<byte[]> entries) {
+        if (entries.size() > Tile.FULL) throw new IllegalArgumentException("a bundle has at most 256 entries");
+        var out = new ByteArrayOutputStream();
+        for (var entry : entries) {
+            if (entry.length > MAX_ENTRY) throw new IllegalArgumentException("an entry has at most 65,535 bytes");
+            out.write(entry.length >> 8);
+            out.write(entry.length);
+            out.writeBytes(entry);
+        }
+        return out.toByteArray();
+    }
+
+    /// @throws IllegalArgumentException if `bundle` does not hold exactly `width` entries
+    public static List<byte[]> parse(byte[] bundle, int width) {
+        var entries = new ArrayList<byte[]>(width);
+        var at = 0;
+        for (var i = 0; i < width; i++) {
+            if (at + 2 > bundle.length) throw new IllegalArgumentException("the bundle ends before entry " + i);
+            var end = at + 2 + (((bundle[at] & 0xff) << 8) | (bundle[at + 1] & 0xff));
+            if (end > bundle.length) throw new IllegalArgumentException("the bundle ends inside entry " + i);
+            entries.add(Arrays.copyOfRange(bundle, at + 2, end));
+            at = end;
+        }
+        if (at != bundle.length) throw new IllegalArgumentException("bytes after the last entry");
+        return entries;
+    }
+}

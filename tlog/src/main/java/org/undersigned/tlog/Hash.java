@@ -1,0 +1,90 @@
+package org.undersigned.tlog;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// A SHA-256 digest: 32 bytes, immutable; equals() takes the same time wherever two differ.
+public final class Hash implements Comparable<Hash> {
+    /// Bytes in a hash.
+    public static final int SIZE = 32;
+
+    private final byte[] bytes;
+
+    private Hash(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /// @throws IllegalArgumentException if `bytes` is not 32 long
+    public static Hash of(byte[] bytes) {
+        if (bytes.length != SIZE) throw new IllegalArgumentException("a hash has 32 bytes, not " + bytes.length);
+        return new Hash(bytes.clone());
+    }
+
+    /// Reads the canonical padded base64 of 32 bytes (RFC 4648 §4).
+    ///
+    /// @throws IllegalArgumentException if it is anything else
+    public static Hash ofBase64(String base64) {
+        var hash = of(Base64.getDecoder().decode(base64));
+        if (!hash.base64().equals(base64)) throw new IllegalArgumentException("not canonical base64");
+        return hash;
+    }
+
+    /// The digest of all `parts`, one after the other.
+    public static Hash sha256(byte[]... parts) {
+        var digest = newSha256();
+        for (var part : parts) digest.update(part);
+        return new Hash(digest.digest());
+    }
+
+    static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /// 32 bytes, a copy.
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    byte[] shared() {
+        return bytes;
+    }
+
+    /// 44 characters, padded (RFC 4648 §4).
+    public String base64() {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    /// 64 lower-case digits.
+    public String hex() {
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    /// Unsigned byte order.
+    @Override
+    public int compareTo(Hash other) {
+        return Arrays.compareUnsigned(bytes, other.bytes);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Hash that && MessageDigest.isEqual(bytes, that.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return hex();
+    }
+}

@@ -1,0 +1,37 @@
+package org.undersigned.tlog;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// Signs notes with an Ed25519 key (c2sp.org/signed-note). Safe on any thread.
+public final class NoteSigner {
+    private final NoteVerifier verifier;
+    private final byte[] seed;
+
+    private NoteSigner(NoteVerifier verifier, byte[] seed) {
+        this.verifier = verifier;
+        this.seed = seed;
+    }
+
+    /// @param name of the key; for a checkpoint, the log's origin
+    /// @param seed 32 bytes
+    public static NoteSigner ed25519(String name, byte[] seed) {
+        return new NoteSigner(NoteVerifier.ed25519(name, Ed25519.publicKey(seed)), seed.clone());
+    }
+
+    public NoteVerifier verifier() {
+        return verifier;
+    }
+
+    /// @param text ends with a newline
+    public Note sign(String text) {
+        Note.requireText(text);
+        var signature = Ed25519.sign(seed, text.getBytes(StandardCharsets.UTF_8));
+        return new Note(text, List.of(new Note.NoteSignature(verifier.name(), verifier.keyId(), signature)));
+    }
+
+    @Override
+    public String toString() {
+        return "NoteSigner(" + verifier.name() + ", hidden)";
+    }
+}

@@ -1,0 +1,175 @@
+package org.undersigned.tlog;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Inclusion and consistency proofs: made from tiles (RFC 6962 §2.1.1, §2.1.2), verified by RFC 9162 §2.1.3.2 and
+/// §2.1.4.2.
+public final class Proofs {
+    private Proofs() {}
+
+    /// The root of the tree of `size` leaves kept in `tiles`.
+    public static Hash rootOf(TileSource tiles, long size) throws IOException {
+        return size == 0 ? Merkle.EMPTY_ROOT : new Reader(tiles, size).root(0, size);
+    }
+
+    /// The audit path of leaf `index` in the tree of `size` leaves, lowest first.
+    ///
+    /// @throws IllegalArgumentException if the tree has no such leaf
+    public static List<Hash> inclusion(TileSource tiles, long size, long index) throws IOException {
+        if (index < 0 || index >= size) throw new IllegalArgumentException("no leaf " + index + " in " + size);
+        var path = new ArrayList<Hash>();
+        path(new Reader(tiles, size), index, 0, size, path);
+        return path;
+    }
+
+    private static void path(Reader tree, long index, long from, long to, List<Hash> path) throws IOException {
+        if (to - from == 1) return;
+        var middle = from + split(to - from);
+        if (index < middle) {
+            path(tree, index, from, middle, path);
+            path.add(tree.root(middle, to));
+        } else {
+            path(tree, index, middle, to, path);
+            path.add(tree.root(from, middle));
+        }
+    }
+
+    /// The proof that the tree of `oldSize` leaves is a prefix of that of `newSize`; empty when either is
+    /// trivial.
+    ///
+    /// @throws IllegalArgumentException if `oldSize` is not between 0 and `newSize`
+    public static List<Hash> consistency(TileSource tiles, long oldSize, long newSize) throws IOException {
+        if (oldSize < 0 || oldSize > newSize) throw new IllegalArgumentException("sizes " + oldSize + ", " + newSize);
+        var proof = new ArrayList<Hash>();
+        if (oldSize > 0 && oldSize < newSize) subproof(new Reader(tiles, newSize), oldSize, 0, newSize, true, proof);
+        return proof;
+    }
+
+    private static void subproof(Reader tree, long old, long from, long to, boolean whole, List<Hash> proof)
+            throws IOException {
+        if (old == to) {
+            if (!whole) proof.add(tree.root(from, to));
+            return;
+        }
+        var middle = from + split(to - from);
+        if (old <= middle) {
+            subproof(tree, old, from, middle, whole, proof);
+            proof.add(tree.root(middle, to));
+        } else {
+            subproof(tree, old, middle, to, false, proof);
+            proof.add(tree.root(from, middle));
+        }
+    }
+
+    /// Whether `proof` shows that the tree of `size` leaves with `root` has `leaf` at `index`.
+    public static boolean verifyInclusion(Hash leaf, long index, long size, List<Hash> proof, Hash root) {
+        if (index < 0 || index >= size) return false;
+        var fn = index;
+        var sn = size - 1;
+        var r = leaf;
+        for (var p : proof) {
+            if (sn == 0) return false;
+            if ((fn & 1) == 1 || fn == sn) {
+                r = Merkle.node(p, r);
+                while ((fn & 1) == 0 && fn != 0) {
+                    fn >>= 1;
+                    sn >>= 1;
+                }
+            } else {
+                r = Merkle.node(r, p);
+            }
+            fn >>= 1;
+            sn >>= 1;
+        }
+        return sn == 0 && r.equals(root);
+    }
+
+    /// Whether `proof` shows that the tree of `oldSize` leaves with `oldRoot` is a prefix of that of `newSize`
+    /// with `newRoot`.
+    public static boolean verifyConsistency(long oldSize, Hash oldRoot, long newSize, Hash newRoot, List<Hash> proof) {
+        if (oldSize < 0 || oldSize > newSize) return false;
+        if (oldSize == newSize) return proof.isEmpty() && oldRoot.equals(newRoot);
+        if (oldSize == 0) return proof.isEmpty() && oldRoot.equals(Merkle.EMPTY_ROOT);
+        var path = new ArrayList<>(proof);
+        if (Long.bitCount(oldSize) == 1) path.addFirst(oldRoot);
+        if (path.isEmpty()) return false;
+        var fn = oldSize - 1;
+        var sn = newSize - 1;
+        while ((fn & 1) == 1) {
+            fn >>= 1;
+            sn >>= 1;
+        }
+        var fr = path.getFirst();
+        var sr = path.getFirst();
+        for (var c : path.subList(1, path.size())) {
+            if (sn == 0) return false;
+            if ((fn & 1) == 1 || fn == sn) {
+                fr = Merkle.node(c, fr);
+                sr = Merkle.node(c, sr);
+                while ((fn & 1) == 0 && fn != 0) {
+                    fn >>= 1;
+                    sn >>= 1;
+                }
+            } else {
+                sr = Merkle.node(sr, c);
+            }
+            fn >>= 1;
+            sn >>= 1;
+        }
+        return sn == 0 && fr.equals(oldRoot) && sr.equals(newRoot);
+    }
+
+    /// The root over `count` hashes that stand in `hashes` from byte `at`.
+    static Hash subtreeRoot(byte[] hashes, int at, int count) {
+        if (count == 1) return Hash.of(Arrays.copyOfRange(hashes, at, at + Hash.SIZE));
+        var left = (int) split(count);
+        return Merkle.node(subtreeRoot(hashes, at, left), subtreeRoot(hashes, at + left * Hash.SIZE, count - left));
+    }
+
+    /// The largest power of two below `n` (RFC 6962 §2.1).
+    private static long split(long n) {
+        return Long.highestOneBit(n - 1);
+    }
+
+    /// Roots of subtrees of one tree, each tile read once.
+    private static final class Reader {
+        private final TileSource tiles;
+        private final long size;
+        private final Map<Tile, byte[]> read = new HashMap<>();
+
+        Reader(TileSource tiles, long size) {
+            this.tiles = tiles;
+            this.size = size;
+        }
+
+        /// The root over leaves `from` to `to`, a subtree as RFC 6962 splits trees.
+        Hash root(long from, long to) throws IOException {
+            var span = to - from;
+            if (Long.bitCount(span) == 1) return full(Long.numberOfTrailingZeros(span), from / span);
+            var middle = from + split(span);
+            return Merkle.node(root(from, middle), root(middle, to));
+        }
+
+        /// The root of the full subtree of 2^`height` leaves at `index` among its like.
+        private Hash full(int height, long index) throws IOException {
+            var level = height / 8;
+            var count = 1 << height % 8; // hashes of that tile level under this subtree
+            var first = index * count;
+            var tile = Tile.in(size, level, first / Tile.FULL);
+            var data = read.get(tile);
+            if (data == null) {
+                data = tiles.read(tile);
+                if (data.length != tile.width() * Hash.SIZE) {
+                    throw new IOException(tile.path() + " has " + data.length + " bytes");
+                }
+                read.put(tile, data);
+            }
+            return subtreeRoot(data, (int) (first % Tile.FULL) * Hash.SIZE, count);
+        }
+    }
+}

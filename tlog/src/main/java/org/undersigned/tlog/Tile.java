@@ -1,0 +1,76 @@
+package org.undersigned.tlog;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Names one tile of a log (c2sp.org/tlog-tiles): `tile/<L>/<N>[.p/<W>]`, or `tile/entries/<N>[.p/<W>]`.
+///
+/// @param level 0 to 5 for hashes (each one covers 256 of the level below), -1 for the entries themselves
+/// @param index from 0
+/// @param width hashes or entries in it: 256, or 1 to 255 for a partial tile
+public record Tile(int level, long index, int width) {
+    /// Hashes or entries in a full tile.
+    public static final int FULL = 256;
+
+    /// The level of entry bundles.
+    public static final int ENTRIES = -1;
+
+    private static final int MAX_LEVEL = 5;
+    private static final Pattern PATH =
+            Pattern.compile("tile/(entries|[0-5])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
+
+    /// @throws IllegalArgumentException if a number is out of range
+    public Tile {
+        if (level < ENTRIES || level > MAX_LEVEL) throw new IllegalArgumentException("no tile level " + level);
+        if (index < 0) throw new IllegalArgumentException("no tile index " + index);
+        if (width < 1 || width > FULL) throw new IllegalArgumentException("no tile width " + width);
+    }
+
+    /// Reads a path.
+    ///
+    /// @throws IllegalArgumentException if it is not exactly how [#path] would write it
+    public static Tile parsePath(String path) {
+        var match = PATH.matcher(path);
+        if (path.length() <= 64 && match.matches()) {
+            var level = match.group(1).equals("entries") ? ENTRIES : Integer.parseInt(match.group(1));
+            var index = Long.parseLong(match.group(2).replaceAll("[x/]", ""));
+            var width = match.group(3) == null ? FULL : Integer.parseInt(match.group(3));
+            if (width <= FULL) {
+                var tile = new Tile(level, index, width);
+                if (tile.path().equals(path)) return tile;
+            }
+        }
+        throw new IllegalArgumentException("not the path of a tile");
+    }
+
+    /// `tile/0/x001/234.p/7`, for example.
+    public String path() {
+        var digits = String.format(Locale.ROOT, "%03d", index % 1000);
+        for (var rest = index / 1000; rest > 0; rest /= 1000) {
+            digits = String.format(Locale.ROOT, "x%03d/", rest % 1000) + digits;
+        }
+        var kind = level == ENTRIES ? "entries" : Integer.toString(level);
+        return "tile/" + kind + "/" + digits + (width == FULL ? "" : ".p/" + width);
+    }
+
+    /// The tile of `level` and `index` as a tree of `size` leaves has it, if that tree has it.
+    static Tile in(long size, int level, long index) {
+        var hashes = size >> (8 * Math.max(level, 0));
+        return new Tile(level, index, (int) Math.min(FULL, hashes - index * FULL));
+    }
+
+    /// The hash tiles and bundles to write when a tree grows from `oldSize` to `newSize` leaves, lowest level
+    /// first.
+    public static List<Tile> covering(long oldSize, long newSize) {
+        var tiles = new ArrayList<Tile>();
+        for (var level = ENTRIES; level <= MAX_LEVEL; level++) {
+            var before = oldSize >> (8 * Math.max(level, 0));
+            var after = newSize >> (8 * Math.max(level, 0));
+            if (before == after) continue;
+            for (var index = before / FULL; index * FULL < after; index++) tiles.add(in(newSize, level, index));
+        }
+        return tiles;
+    }
+}

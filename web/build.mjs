@@ -1,0 +1,25 @@
+// Bundles the browser's side into dist/ under names that hold their content's hash; assets.json maps names to them.
+import { createHash } from "node:crypto";
+import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+
+const shared = { bundle: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none" };
+
+if (process.argv.includes("--tests")) {
+  const tests = (await readdir("test")).filter((name) => name.endsWith(".test.ts"));
+  await build({ ...shared, platform: "node", entryPoints: tests.map((name) => `test/${name}`), outdir: "target/test" });
+} else {
+  await rm("dist", { recursive: true, force: true });
+  await mkdir("dist", { recursive: true });
+  const assets = {};
+  for (const source of ["src/sign.ts", "src/mine.ts", "src/record.ts", "css/site.css"]) {
+    const result = await build({ ...shared, entryPoints: [source], minify: true, write: false, outdir: "dist" });
+    const { contents, path } = result.outputFiles[0];
+    const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    const hashed = name.replace(/\.(js|css)$/, `-${hash}.$1`);
+    await writeFile(`dist/${hashed}`, contents);
+    assets[name] = hashed;
+  }
+  await writeFile("dist/assets.json", `${JSON.stringify(assets, null, 2)}\n`);
+}

@@ -1,0 +1,48 @@
+/** Entries and withdrawals (PROTOCOL §5, §7), byte by byte. */
+import { base64url, concat, u16, utf8, type Bytes } from "./bytes";
+import { random, sha256, sign } from "./crypto";
+import { canonical } from "./manifest";
+
+export const ENTRY_SIZE = 484;
+export const CAST_SIZE = 1024;
+export const MAX_STATEMENT = 480;
+
+/** Name and comment with a salt, so that the log's hash of it cannot be guessed; empty when there is nothing to say. */
+export function statement(name: string, comment: string): Bytes {
+  if (name.trim() === "" && comment.trim() === "") return new Uint8Array(0);
+  const said: Record<string, string> = { salt: base64url(random(16)) };
+  if (name.trim() !== "") said.name = name.trim();
+  if (comment.trim() !== "") said.comment = comment.trim();
+  return utf8(canonical(said));
+}
+
+/** 484 bytes. `affiliation`: 0 is "not said", else one more than the index in the manifest's list. */
+export async function entry(
+  token: Bytes,
+  keys: { seed: Bytes; publicKey: Bytes },
+  affiliation: number,
+  said: Bytes,
+): Promise<Bytes> {
+  const statementHash = said.length === 0 ? new Uint8Array(32) : await sha256(said);
+  const body = concat(Uint8Array.of(1), token, keys.publicKey, Uint8Array.of(affiliation), statementHash);
+  return concat(body, await sign(keys.seed, concat(utf8("undersigned/v1/entry\0"), body)));
+}
+
+/** 1024 bytes, whatever was said. */
+export function pad(of: Bytes, said: Bytes): Bytes {
+  if (of.length !== ENTRY_SIZE) throw new Error(`an entry has ${ENTRY_SIZE} bytes`);
+  if (said.length > MAX_STATEMENT) throw new Error(`a statement has at most ${MAX_STATEMENT} bytes`);
+  const padded = new Uint8Array(CAST_SIZE);
+  padded.set(concat(of, u16(said.length), said));
+  return padded;
+}
+
+/** 129 bytes. */
+export async function withdrawal(
+  origin: string,
+  nonce: Bytes,
+  keys: { seed: Bytes; publicKey: Bytes },
+): Promise<Bytes> {
+  const message = concat(utf8(`undersigned/v1/withdrawal\0${origin}\0`), nonce);
+  return concat(Uint8Array.of(2), nonce, keys.publicKey, await sign(keys.seed, message));
+}

@@ -1,0 +1,62 @@
+/** Requests to our own server: nothing that identifies goes along, and every answer is bounded. */
+import type { Bytes } from "./bytes";
+
+/** The server's refusal, by the last part of its problem type (RFC 9457). */
+export class Refused extends Error {
+  constructor(readonly code: string) {
+    super(code);
+  }
+}
+
+/** No answer came: nothing is known to have happened. */
+export class Unreachable extends Error {}
+
+const TIMEOUT_MS = 30_000;
+const MAX_ANSWER = 8 << 20;
+
+async function send(path: string, init: RequestInit): Promise<Bytes> {
+  let response: Response;
+  let bytes: Bytes;
+  try {
+    response = await fetch(path, {
+      ...init,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      redirect: "error",
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } catch {
+    throw new Unreachable("no answer");
+  }
+  if (bytes.length > MAX_ANSWER) throw new Unreachable("the answer is too long");
+  if (response.ok) return bytes;
+  let code = `http-${response.status}`;
+  try {
+    const problem = JSON.parse(new TextDecoder().decode(bytes)) as { type?: unknown };
+    if (typeof problem.type === "string") code = problem.type.slice(problem.type.lastIndexOf(":") + 1);
+  } catch {
+    // the status alone will do
+  }
+  throw new Refused(code);
+}
+
+const text = (bytes: Bytes): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+
+export const getBytes = (path: string): Promise<Bytes> => send(path, { cache: "no-cache" });
+export const getText = async (path: string): Promise<string> => text(await getBytes(path));
+export const getJson = async (path: string): Promise<unknown> => JSON.parse(await getText(path)) as unknown;
+
+export const postJson = async (path: string, body: unknown): Promise<unknown> =>
+  JSON.parse(
+    text(
+      await send(path, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify(body),
+      }),
+    ),
+  ) as unknown;
+
+export const postBytes = async (path: string, body: Bytes): Promise<string> =>
+  text(await send(path, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body }));

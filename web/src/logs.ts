@@ -1,0 +1,98 @@
+/** The instance's logs as this device may trust them: signed by the key it saw first, never shrinking, never forking. */
+import { base64, equal, type Bytes } from "./bytes";
+import { getBytes, getJson, getText } from "./http";
+import { openNote, parseVerifier, verifier, type Verifier } from "./note";
+import * as store from "./store";
+import { parseCheckpoint, TileTree, verifyConsistency, verifyInclusion, type Checkpoint } from "./tlog";
+
+/** A proof failed: the message says which, and nothing may be signed. */
+export class ProofFailed extends Error {}
+
+export async function proving<T>(what: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (e) {
+    if (e instanceof ProofFailed || !(e instanceof Error) || e.name !== "Error") throw e;
+    throw new ProofFailed(`${what}: ${e.message}`);
+  }
+}
+
+export interface Instance {
+  host: string;
+  register: Verifier;
+}
+
+/** Who runs this record. The key is kept when first seen; another one later is refused. */
+export async function instance(): Promise<Instance> {
+  const json = (await getJson("/.well-known/undersigned.json")) as { host?: unknown; register_key?: unknown };
+  return proving("register key", async () => {
+    const host = String(json.host);
+    const vkey = String(json.register_key);
+    const register = await parseVerifier(vkey);
+    if (register.name !== `${host}/register`) throw new Error("it is not the register's");
+    const pinned = await store.pin(host);
+    if (pinned === undefined) await store.setPin(host, vkey);
+    else if (pinned !== vkey) throw new Error("it is another than the one this device saw first");
+    return { host, register };
+  });
+}
+
+export interface Log {
+  origin: string;
+  path: string;
+}
+
+export const registerLog = (of: Instance): Log => ({ origin: `${of.host}/register`, path: "/log/register/" });
+export const boxLog = (of: Instance, box: string): Log => ({
+  origin: `${of.host}/box/${box}`,
+  path: `/log/box/${box}/`,
+});
+
+/** Verifies a checkpoint's signature, and that the newest this device has seen is a prefix of it. */
+export async function trust(of: Instance, log: Log, note: string): Promise<Checkpoint> {
+  return proving(log.origin, async () => {
+    const text = await openNote(note, await verifier(log.origin, of.register.publicKey));
+    const checkpoint = parseCheckpoint(text, log.origin);
+    const before = await store.seen(log.origin);
+    if (before !== undefined && before.size >= checkpoint.size) {
+      if (before.size > checkpoint.size) return older(log, before, checkpoint);
+      if (!equal(before.root, checkpoint.root)) throw new Error("the log has two histories");
+      return checkpoint;
+    }
+    if (before !== undefined) {
+      const proof = await tree(log, checkpoint).consistency(before.size);
+      if (!(await verifyConsistency(before, checkpoint, proof))) throw new Error("the log has two histories");
+    }
+    await store.setSeen({ origin: log.origin, size: checkpoint.size, root: checkpoint.root });
+    return checkpoint;
+  });
+}
+
+/** An answer may be a little older than one seen before it, never of another history. */
+async function older(log: Log, seen: Checkpoint, checkpoint: Checkpoint): Promise<Checkpoint> {
+  const proof = await tree(log, seen).consistency(checkpoint.size);
+  if (!(await verifyConsistency(checkpoint, seen, proof))) throw new Error("the log has two histories");
+  return checkpoint;
+}
+
+export const newest = async (of: Instance, log: Log): Promise<Checkpoint> =>
+  trust(of, log, await getText(`${log.path}checkpoint`));
+
+const tree = (log: Log, checkpoint: Checkpoint): TileTree =>
+  new TileTree((path) => getBytes(`${log.path}tile/${path}`), checkpoint.size);
+
+/** Where `leaf` stands, proven against `checkpoint`; undefined while it is not there. */
+export async function locate(
+  log: Log,
+  checkpoint: Checkpoint,
+  leaf: Bytes,
+  from: number,
+): Promise<number | undefined> {
+  const tiles = tree(log, checkpoint);
+  const index = await tiles.find(leaf, from);
+  if (index === undefined) return undefined;
+  if (!(await verifyInclusion(leaf, index, checkpoint.size, await tiles.inclusion(index), checkpoint.root))) {
+    throw new ProofFailed(`${log.origin}: leaf ${index} (${base64(leaf)}) is not under the checkpoint`);
+  }
+  return index;
+}

@@ -1,0 +1,64 @@
+/** What the islands share: texts, elements, and the plain words for whatever goes wrong. */
+import en from "../messages/en.json";
+import es from "../messages/es.json";
+import { Refused, Unreachable } from "./http";
+import { ProofFailed } from "./logs";
+
+export type Key = keyof typeof en;
+
+const texts: Record<string, string> = document.documentElement.lang === "es" ? es : en;
+
+/** The text of `key` in the page's language, its {places} filled. */
+export function t(key: Key, places: Record<string, string | number> = {}): string {
+  return texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => String(places[name] ?? ""));
+}
+
+export const knows = (key: string): key is Key => key in texts;
+
+type Child = Node | string | undefined;
+
+/** An element with attributes (no inline styles: the page's policy forbids them) and children. */
+export function h(name: string, attributes: Record<string, string | boolean> = {}, ...children: Child[]): HTMLElement {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === true) element.setAttribute(key, "");
+    else if (value !== false) element.setAttribute(key, value);
+  }
+  element.append(...children.filter((child) => child !== undefined));
+  return element;
+}
+
+export function button(label: string, onClick: () => void, attributes: Record<string, string> = {}): HTMLElement {
+  const element = h("button", { type: "button", class: "button", ...attributes }, label);
+  element.addEventListener("click", onClick);
+  return element;
+}
+
+/** Shows `parts` in place of what was there; a heading among them gets the focus, so that a screen reader follows. */
+export function show(root: HTMLElement, ...parts: Child[]): void {
+  root.replaceChildren(...parts.filter((part) => part !== undefined));
+  const heading = root.querySelector<HTMLElement>("h2");
+  if (heading !== null) {
+    heading.tabIndex = -1;
+    heading.focus();
+  }
+}
+
+/** What went wrong, in plain words. */
+export function explain(error: unknown): HTMLElement {
+  if (error instanceof ProofFailed) {
+    return h(
+      "div",
+      { class: "error", role: "alert", "data-testid": "proof-failed" },
+      h("p", {}, t("proofFailed")),
+      h("p", {}, t("proofDetail", { what: error.message })),
+    );
+  }
+  let words = t("failed");
+  if (error instanceof Unreachable) words = t("unreachable");
+  if (error instanceof Refused && knows(`refused.${error.code}`)) words = t(`refused.${error.code}` as Key);
+  return h("p", { class: "error", role: "alert" }, words);
+}
+
+export const link = (href: string, label: string, attributes: Record<string, string> = {}): HTMLElement =>
+  h("p", {}, h("a", { href, ...attributes }, label));

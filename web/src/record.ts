@@ -1,0 +1,27 @@
+/** The record page, enhanced: verifies the newest checkpoint in this browser, and copies commands. */
+import { boxLog, instance, newest } from "./logs";
+import { h, t } from "./page";
+
+async function verifyCheckpoint(root: HTMLElement): Promise<void> {
+  try {
+    const of = await instance();
+    await newest(of, boxLog(of, root.dataset.box ?? ""));
+    root.replaceChildren(h("p", { class: "status-ok", "data-testid": "checkpoint-good" }, t("recordGood")));
+  } catch (e) {
+    const what = e instanceof Error ? e.message : "";
+    root.replaceChildren(h("p", { class: "status-bad", role: "alert" }, t("recordBad", { what })));
+  }
+}
+
+const root = document.getElementById("record-live");
+if (root !== null) void verifyCheckpoint(root);
+
+for (const button of document.querySelectorAll<HTMLElement>("button[data-copy]")) {
+  button.addEventListener("click", () => {
+    const source = document.querySelector(button.dataset.copy ?? "");
+    if (source === null) return;
+    void navigator.clipboard.writeText(source.textContent.trim()).then(() => {
+      button.textContent = t("copy");
+    });
+  });
+}

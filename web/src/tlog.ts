@@ -1,0 +1,184 @@
+/** Merkle trees (RFC 6962 §2.1), checkpoints (c2sp.org/tlog-checkpoint) and tiles (c2sp.org/tlog-tiles). */
+import { equal, unbase64, type Bytes } from "./bytes";
+import { sha256 } from "./crypto";
+
+const TILE = 256;
+const HASH = 32;
+
+export interface Checkpoint {
+  origin: string;
+  size: number;
+  root: Bytes;
+}
+
+/** Reads a checkpoint's text. @throws Error if it is not as specified, or of another log */
+export function parseCheckpoint(text: string, origin: string): Checkpoint {
+  const lines = text.slice(0, -1).split("\n");
+  const [first, size, root] = lines;
+  if (!text.endsWith("\n") || lines.length < 3 || first !== origin || !/^(0|[1-9][0-9]{0,14})$/.test(size!)) {
+    throw new Error("not a checkpoint of this log");
+  }
+  return { origin, size: Number(size), root: unbase64(root!, HASH) };
+}
+
+export const leafHash = (data: Uint8Array): Promise<Bytes> => sha256(Uint8Array.of(0), data);
+export const nodeHash = (left: Bytes, right: Bytes): Promise<Bytes> => sha256(Uint8Array.of(1), left, right);
+
+/** RFC 9162 §2.1.3.2. */
+export async function verifyInclusion(
+  leaf: Bytes,
+  index: number,
+  size: number,
+  proof: Bytes[],
+  root: Bytes,
+): Promise<boolean> {
+  if (!(index >= 0 && index < size)) return false;
+  let fn = index;
+  let sn = size - 1;
+  let r = leaf;
+  for (const p of proof) {
+    if (sn === 0) return false;
+    if (fn % 2 === 1 || fn === sn) {
+      r = await nodeHash(p, r);
+      while (fn % 2 === 0 && fn !== 0) {
+        fn = Math.floor(fn / 2);
+        sn = Math.floor(sn / 2);
+      }
+    } else {
+      r = await nodeHash(r, p);
+    }
+    fn = Math.floor(fn / 2);
+    sn = Math.floor(sn / 2);
+  }
+  return sn === 0 && equal(r, root);
+}
+
+/** RFC 9162 §2.1.4.2: whether the tree of `older` is a prefix of that of `newer`. */
+export async function verifyConsistency(older: Checkpoint, newer: Checkpoint, proof: Bytes[]): Promise<boolean> {
+  if (older.size > newer.size) return false;
+  if (older.size === newer.size) return proof.length === 0 && equal(older.root, newer.root);
+  if (older.size === 0) return proof.length === 0;
+  const path = isPowerOfTwo(older.size) ? [older.root, ...proof] : proof;
+  let fn = older.size - 1;
+  let sn = newer.size - 1;
+  while (fn % 2 === 1) {
+    fn = Math.floor(fn / 2);
+    sn = Math.floor(sn / 2);
+  }
+  const [first, ...rest] = path;
+  if (first === undefined) return false;
+  let fr = first;
+  let sr = first;
+  for (const c of rest) {
+    if (sn === 0) return false;
+    if (fn % 2 === 1 || fn === sn) {
+      fr = await nodeHash(c, fr);
+      sr = await nodeHash(c, sr);
+      while (fn % 2 === 0 && fn !== 0) {
+        fn = Math.floor(fn / 2);
+        sn = Math.floor(sn / 2);
+      }
+    } else {
+      sr = await nodeHash(sr, c);
+    }
+    fn = Math.floor(fn / 2);
+    sn = Math.floor(sn / 2);
+  }
+  return sn === 0 && equal(fr, older.root) && equal(sr, newer.root);
+}
+
+function isPowerOfTwo(n: number): boolean {
+  return Number.isInteger(Math.log2(n));
+}
+
+/** The largest power of two below `n`. */
+function split(n: number): number {
+  let k = 1;
+  while (k * 2 < n) k *= 2;
+  return k;
+}
+
+/** `0/x001/234.p/7`, for example. */
+export function tilePath(level: number, index: number, width: number): string {
+  let digits = String(index % 1000).padStart(3, "0");
+  for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000)) {
+    digits = `x${String(rest % 1000).padStart(3, "0")}/${digits}`;
+  }
+  return `${level}/${digits}${width === TILE ? "" : `.p/${width}`}`;
+}
+
+/** Fetches the tile of a path: exactly its bytes, whose truth is checked here against a checkpoint. */
+export type FetchTile = (path: string) => Promise<Bytes>;
+
+/** One tree as its tiles have it; each tile is fetched once. */
+export class TileTree {
+  private readonly tiles = new Map<string, Promise<Bytes>>();
+
+  constructor(
+    private readonly fetchTile: FetchTile,
+    readonly size: number,
+  ) {}
+
+  /** The index of `leaf` at or after `from`, or undefined. Reads whole tiles, so nobody learns which leaf is sought. */
+  async find(leaf: Bytes, from: number): Promise<number | undefined> {
+    for (let tile = Math.floor(from / TILE); tile * TILE < this.size; tile++) {
+      const hashes = await this.tile(0, tile);
+      for (let at = 0; at < hashes.length; at += HASH) {
+        if (equal(hashes.subarray(at, at + HASH), leaf)) return tile * TILE + at / HASH;
+      }
+    }
+    return undefined;
+  }
+
+  /** The audit path of a leaf, lowest first (RFC 6962 §2.1.1). */
+  async inclusion(index: number, from = 0, to = this.size): Promise<Bytes[]> {
+    if (to - from === 1) return [];
+    const middle = from + split(to - from);
+    return index < middle
+      ? [...(await this.inclusion(index, from, middle)), await this.root(middle, to)]
+      : [...(await this.inclusion(index, middle, to)), await this.root(from, middle)];
+  }
+
+  /** The proof that the first `old` leaves are a prefix (RFC 6962 §2.1.2). */
+  async consistency(old: number, from = 0, to = this.size, whole = true): Promise<Bytes[]> {
+    if (old === 0 || (whole && old === to)) return [];
+    if (old === to) return [await this.root(from, to)];
+    const middle = from + split(to - from);
+    return old <= middle
+      ? [...(await this.consistency(old, from, middle, whole)), await this.root(middle, to)]
+      : [...(await this.consistency(old, middle, to, false)), await this.root(from, middle)];
+  }
+
+  private async root(from: number, to: number): Promise<Bytes> {
+    const span = to - from;
+    if (isPowerOfTwo(span)) return this.full(Math.log2(span), from / span);
+    const middle = from + split(span);
+    return nodeHash(await this.root(from, middle), await this.root(middle, to));
+  }
+
+  private async full(height: number, index: number): Promise<Bytes> {
+    const count = 2 ** (height % 8);
+    const first = index * count;
+    const hashes = await this.tile(Math.floor(height / 8), Math.floor(first / TILE));
+    return subtree(hashes, (first % TILE) * HASH, count);
+  }
+
+  private tile(level: number, index: number): Promise<Bytes> {
+    const width = Math.min(TILE, Math.floor(this.size / TILE ** level) - index * TILE);
+    const path = tilePath(level, index, width);
+    let tile = this.tiles.get(path);
+    if (tile === undefined) {
+      tile = this.fetchTile(path).then((bytes) => {
+        if (bytes.length !== width * HASH) throw new Error(`tile ${path} has ${bytes.length} bytes`);
+        return bytes;
+      });
+      this.tiles.set(path, tile);
+    }
+    return tile;
+  }
+}
+
+async function subtree(hashes: Bytes, at: number, count: number): Promise<Bytes> {
+  if (count === 1) return hashes.slice(at, at + HASH);
+  return nodeHash(await subtree(hashes, at, count / 2), await subtree(hashes, at + (count / 2) * HASH, count / 2));
+}
