@@ -85,11 +85,8 @@ final class Instance implements AutoCloseable {
                     config.bind(),
                     config.port(),
                     new Routes(
-                            new RollHandler(roll),
-                            new BoxHandler(boxes),
-                            new RegisterHandler(register),
-                            pages,
-                            assets));
+                            new RollHandler(roll), new BoxHandler(boxes), new RegisterHandler(register), pages, assets),
+                    pages::problem);
             keep(web::stop);
             var clockwork = keep(new Clockwork());
             clockwork.every(Duration.ofSeconds(1), "publish", publisher::turn);

@@ -2,14 +2,17 @@ package org.undersigned.server.db;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 
-/// PostgreSQL refuses to run as root. When we are root it runs as `nobody`, who then owns its directory; when
-/// some parent of that directory is closed to others (a clone under /root, say), it also gets the one capability
-/// that looks past directory permissions.
+/// PostgreSQL refuses to run as root. When we are root it runs as `nobody`, who then owns its directory. When
+/// some parent of that directory is closed to others (a clone under /root, say), `nobody` could not get there;
+/// it then runs in a user namespace of its own, where it is nobody to itself and still the owner of our files,
+/// without any capability.
 record UnprivilegedUser(boolean weAreRoot, boolean parentsAreClosed) {
     private static final String USER = "nobody";
 
@@ -21,28 +24,31 @@ record UnprivilegedUser(boolean weAreRoot, boolean parentsAreClosed) {
         return new UnprivilegedUser("root".equals(System.getProperty("user.name")), closed);
     }
 
+    /// What stands before a program's name to run it as this user.
     List<String> prefix() {
-        return weAreRoot ? setpriv() : List.of();
+        if (!weAreRoot) return List.of();
+        if (parentsAreClosed) return List.of("unshare", "--user", "--");
+        return List.of("setpriv", "--reuid", USER, "--regid", "nogroup", "--clear-groups", "--");
     }
 
     /// Also asks the kernel to send SIGINT when the thread that starts the program ends.
     List<String> prefixDyingWithUs() {
-        var prefix = new ArrayList<String>(weAreRoot ? setpriv() : List.of("setpriv"));
-        prefix.addAll(List.of("--pdeathsig", "INT", "--"));
+        var prefix = new ArrayList<>(prefix());
+        prefix.addAll(List.of("setpriv", "--pdeathsig", "INT", "--"));
         return prefix;
     }
 
-    private List<String> setpriv() {
-        var command = new ArrayList<>(List.of("setpriv", "--reuid", USER, "--regid", "nogroup", "--clear-groups"));
-        if (parentsAreClosed) {
-            command.addAll(List.of("--inh-caps", "-all,+dac_read_search", "--ambient-caps", "-all,+dac_read_search"));
-        }
-        return command;
-    }
-
-    void own(Path file) throws IOException {
+    /// Makes `tree` this user's, with all that is in it.
+    void own(Path tree) throws IOException {
         if (!weAreRoot) return;
-        var users = file.getFileSystem().getUserPrincipalLookupService();
-        Files.setOwner(file, users.lookupPrincipalByName(USER));
+        var users = tree.getFileSystem().getUserPrincipalLookupService();
+        var owner = users.lookupPrincipalByName(parentsAreClosed ? "root" : USER);
+        if (Files.getOwner(tree).equals(owner)) return;
+        try (var files = Files.walk(tree)) {
+            for (var file : files.toList()) {
+                Files.getFileAttributeView(file, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                        .setOwner(owner);
+            }
+        }
     }
 }

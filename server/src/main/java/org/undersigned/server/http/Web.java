@@ -1,6 +1,7 @@
 package org.undersigned.server.http;
 
 import io.helidon.http.BadRequestException;
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpException;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
@@ -9,6 +10,8 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
@@ -35,18 +38,21 @@ public final class Web {
     /// Serves `routes` until stopped.
     ///
     /// @throws StartupFailure if the port is taken
-    public static WebServer start(String host, int port, Consumer<HttpRouting.Builder> routes) {
+    public static WebServer start(String host, int port, Consumer<HttpRouting.Builder> routes, ProblemPage page) {
         var routing = HttpRouting.builder();
         routing.addFilter(Web::addHeaders);
         routes.accept(routing);
-        routing.error(Problem.class, (_, response, problem) -> problem.send(response));
+        routing.error(Problem.class, (request, response, problem) -> answer(request, response, problem, page));
         routing.error(
-                CryptoPool.Busy.class, (_, response, _) -> Problem.tryLater().send(response));
+                CryptoPool.Busy.class, (request, response, _) -> answer(request, response, Problem.tryLater(), page));
         routing.error(
                 ConnectionException.class,
-                (_, response, _) -> Problem.tryLater().send(response));
-        routing.error(HttpException.class, (_, response, e) -> http(e).send(response));
-        routing.error(Throwable.class, (_, response, e) -> unexpected(e).send(response));
+                (request, response, _) -> answer(request, response, Problem.tryLater(), page));
+        routing.error(HttpException.class, (request, response, e) -> answer(request, response, http(e), page));
+        routing.error(Throwable.class, (request, response, e) -> answer(request, response, unexpected(e), page));
+        routing.any((_, _) -> {
+            throw Problem.notFound("No page or file has this address.");
+        });
         try {
             return WebServer.builder()
                     .host(host)
@@ -63,6 +69,25 @@ public final class Web {
         } catch (RuntimeException e) {
             if (bindFailure(e) == null) throw e;
             throw new StartupFailure("port " + port + " on " + host + " is taken; choose another with --port", e);
+        }
+    }
+
+    /// Shows a person what went wrong.
+    @FunctionalInterface
+    public interface ProblemPage {
+        void show(ServerRequest request, ServerResponse response, Problem problem);
+    }
+
+    /// A page for a browser that asks for one; problem details for everybody else.
+    private static void answer(ServerRequest request, ServerResponse response, Problem problem, ProblemPage page) {
+        var wantsPage = request.headers()
+                .first(HeaderNames.ACCEPT)
+                .filter(accepted -> accepted.contains("text/html"))
+                .isPresent();
+        if (wantsPage && problem.status() == 404) {
+            page.show(request, response, problem);
+        } else {
+            problem.send(response);
         }
     }
 

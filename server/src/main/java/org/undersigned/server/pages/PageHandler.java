@@ -163,7 +163,7 @@ public final class PageHandler {
     /// The page for a person who went where nothing is.
     public void problem(ServerRequest request, ServerResponse response, Problem problem) {
         response.status(Status.create(problem.status()));
-        send(request, response, "error", Map.of("detail", String.valueOf(problem.getMessage())));
+        send(request, response, "error", Map.of());
     }
 
     private PetitionPage found(ServerRequest request, ServerResponse response) {

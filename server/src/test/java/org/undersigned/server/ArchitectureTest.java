@@ -1,0 +1,123 @@
+package org.undersigned.server;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import org.junit.jupiter.api.Test;
+
+/// The rooms and the walls between them (docs/ARCHITECTURE.md).
+final class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.undersigned");
+
+    private static void check(ArchRule rule) {
+        rule.allowEmptyShould(false).check(CLASSES);
+    }
+
+    @Test
+    void theseTestsLookAtSomething() {
+        for (var room : new String[] {
+            "server.roll", "server.box", "server.register", "server.pages", "record", "tlog", "privacypass", "cli"
+        }) {
+            assertThat(CLASSES.stream().filter(resideInAPackage("org.undersigned." + room)))
+                    .as(room)
+                    .hasSizeGreaterThan(3);
+        }
+    }
+
+    @Test
+    void whoIssuesNeverCounts() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("..server.roll..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("..server.box..")
+                .because("code that sees a person and a token could link them"));
+    }
+
+    @Test
+    void whoCountsNeverIssues() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("..server.box..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("..server.roll..", "..server.mail..")
+                .because("code that sees a token and a person could link them"));
+    }
+
+    @Test
+    void theLibrariesStandOnTheJdkAlone() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("org.undersigned.privacypass..", "org.undersigned.tlog..")
+                .should()
+                .dependOnClassesThat()
+                .resideOutsideOfPackages(
+                        "java..",
+                        "javax.crypto..",
+                        "org.jspecify..",
+                        "org.undersigned.privacypass..",
+                        "org.undersigned.tlog.."));
+    }
+
+    @Test
+    void theRecordTrustsNoServer() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage("org.undersigned.record..", "org.undersigned.cli..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.undersigned.server.."));
+    }
+
+    @Test
+    void onlyTheDemonstrationUsesTheCommandLineSigner() {
+        check(noClasses()
+                .that()
+                .resideInAPackage("org.undersigned.server..")
+                .and()
+                .resideOutsideOfPackage("..server.demo..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.undersigned.cli.."));
+    }
+
+    @Test
+    void sqlStandsOnlyInStores() {
+        check(noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Store")
+                .and()
+                .resideOutsideOfPackage("..server.db..")
+                .should()
+                .callMethod(org.jdbi.v3.core.Handle.class, "createQuery", String.class)
+                .orShould()
+                .callMethod(org.jdbi.v3.core.Handle.class, "createUpdate", String.class)
+                .orShould()
+                .callMethod(org.jdbi.v3.core.Handle.class, "execute", String.class, Object[].class));
+    }
+
+    @Test
+    void httpStandsOnlyInHandlersAndItsWall() {
+        check(noClasses()
+                .that()
+                .haveSimpleNameNotEndingWith("Handler")
+                .and()
+                .doNotHaveSimpleName("Routes")
+                .and()
+                .doNotHaveSimpleName("Instance")
+                .and()
+                .resideOutsideOfPackage("..server.http..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.helidon.."));
+    }
+}

@@ -1,0 +1,86 @@
+package org.undersigned.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// A real Chromium. `UNDERSIGNED_CHROMIUM` says where it is (the launcher sets it); with
+/// `UNDERSIGNED_SCREENSHOTS` set to a directory every look at a page leaves a picture there.
+final class Browser implements AutoCloseable {
+    private final Playwright playwright =
+            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    private final com.microsoft.playwright.Browser chromium;
+
+    Browser() {
+        var path = System.getenv().getOrDefault("UNDERSIGNED_CHROMIUM", "/usr/bin/chromium");
+        chromium = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(Path.of(path))
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    /// A person's own browser profile: nothing is shared with another.
+    Page person(Screen screen, String language) {
+        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+                .setViewportSize(screen.width, screen.height)
+                .setLocale(language)
+                .setColorScheme(ColorScheme.LIGHT));
+        context.setDefaultTimeout(30_000);
+        var page = context.newPage();
+        page.onPageError(error -> {
+            throw new AssertionError("the page's script failed: " + error);
+        });
+        return page;
+    }
+
+    enum Screen {
+        PHONE(390, 844),
+        DESKTOP(1280, 800);
+
+        final int width;
+        final int height;
+
+        Screen(int width, int height) {
+            this.width = width;
+            this.height = height;
+        }
+    }
+
+    /// Looks at the page as it is: axe finds nothing, nothing is wider than the screen, and a picture is taken
+    /// if wanted.
+    static void look(Page page, String name) {
+        var violations = new AxeBuilder(page).analyze().getViolations();
+        assertThat(violations)
+                .as("axe on " + name)
+                .extracting(
+                        rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                .isEmpty();
+        var overflow = (int) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
+        assertThat(overflow).as(name + " is wider than the screen by").isLessThanOrEqualTo(0);
+        var directory = System.getenv("UNDERSIGNED_SCREENSHOTS");
+        if (directory != null) {
+            page.screenshot(new Page.ScreenshotOptions()
+                    .setPath(Path.of(directory, name + "-" + page.viewportSize().width + ".png")));
+        }
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

@@ -1,0 +1,237 @@
+package org.undersigned.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.undersigned.cli.HttpSite;
+import org.undersigned.cli.Signer;
+import org.undersigned.cli.Wallet;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.recount.Recount;
+import org.undersigned.record.recount.Report;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The real server on a real PostgreSQL in a directory of its own, with the demonstration campaign and no
+/// demonstration signers; and people who use it over HTTP.
+final class Town implements AutoCloseable {
+    static final String TUFTS = "/p/tufts-sanctuary";
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Path data;
+    private final Instance instance;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final SecureRandom random = new SecureRandom();
+
+    private Town(Path data) {
+        this.data = data;
+        this.instance = Instance.start(config(data, 0));
+    }
+
+    static Config config(Path data, int port) {
+        return Config.of(
+                new String[] {"demo", "--no-signers", "--data", data.toString(), "--port", Integer.toString(port)},
+                Map.of());
+    }
+
+    static Town start() {
+        try {
+            return new Town(Files.createTempDirectory("undersigned-town"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    Path data() {
+        return data;
+    }
+
+    URI url(String path) {
+        return URI.create("http://localhost:" + instance.port() + path);
+    }
+
+    /// A campus member's address nobody used before.
+    String freshAddress() {
+        return "member" + Long.toString(random.nextLong(1L << 40), 36) + "@tufts.edu";
+    }
+
+    /// The newest code mailed to `address`, eight digits; waits for it.
+    String code(String address) {
+        for (var attempt = 0; attempt < 200; attempt++) {
+            var mails = json(get("/demo/inbox.json?to=" + address.replace("+", "%2B")));
+            if (!mails.isEmpty()) {
+                return mails.get(0)
+                        .get("subject")
+                        .stringValue()
+                        .replaceAll(".*: ", "")
+                        .replace(" ", "");
+            }
+            sleep(25);
+        }
+        throw new AssertionError("no code arrived");
+    }
+
+    Person person() {
+        return new Person(freshAddress());
+    }
+
+    /// Lets `count` people sign at Tufts, so that a batch is full.
+    void crowd(int count) {
+        for (var i = 0; i < count; i++) person().drawBook().cast(0);
+    }
+
+    /// Somebody at Tufts, with a wallet of their own.
+    final class Person {
+        private final HttpSite site = new HttpSite(url("/"), HttpSite.client());
+        private final Signer signer;
+        private final String address;
+        private org.undersigned.cli.Book book;
+
+        Person(String address) {
+            this.address = address;
+            try {
+                var wallet = Wallet.inMemory();
+                signer = new Signer(site, Signer.instance(site), "tufts.edu", address, wallet, random);
+                book = signer.fetchBook();
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        Person drawBook() {
+            try {
+                signer.requestCode();
+                signer.draw(book, code(address));
+                return this;
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        void cast(int affiliation) {
+            try {
+                var _ = signer.cast(box(), affiliation, null);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        void withdraw() throws IOException {
+            var _ = signer.withdraw(box());
+        }
+
+        Manifest box() {
+            return book.manifests().stream()
+                    .filter(manifest -> manifest.subject().path().equals(TUFTS))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    Manifest box() {
+        return person().box();
+    }
+
+    /// Waits until the page counts at least `count`, and says what it counts.
+    long published(int count) {
+        for (var attempt = 0; attempt < 400; attempt++) {
+            var shown = shownCount();
+            if (shown >= count) return shown;
+            sleep(50);
+        }
+        throw new AssertionError("not published: " + shownCount() + " of " + count);
+    }
+
+    /// The number on the petition's page; 0 while it shows none.
+    long shownCount() {
+        var match = java.util.regex.Pattern.compile("<data class=\"count\"[^>]* value=\"([0-9]+)\"")
+                .matcher(text(get(TUFTS)));
+        return match.find() ? Long.parseLong(match.group(1)) : 0;
+    }
+
+    Report recount() {
+        try {
+            var site = new HttpSite(url("/"), HttpSite.client());
+            return Recount.run(site, box().box());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    HttpResponse<byte[]> get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    HttpResponse<byte[]> postJson(String path, String body, String... headers) {
+        return send(request(path, headers)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<byte[]> postBytes(String path, byte[] body, String... headers) {
+        return send(request(path, headers).POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    private HttpRequest.Builder request(String path, String... headers) {
+        var request = HttpRequest.newBuilder(url(path)).timeout(Duration.ofSeconds(30));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+        try {
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    static String text(HttpResponse<byte[]> response) {
+        return new String(response.body(), StandardCharsets.UTF_8);
+    }
+
+    static JsonNode json(HttpResponse<byte[]> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /// The last part of a problem's type.
+    static String problem(HttpResponse<byte[]> response) {
+        return json(response).get("type").stringValue().replaceAll(".*:", "");
+    }
+
+    static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    List<Path> files() {
+        try (var files = Files.walk(data)) {
+            return new ArrayList<>(files.filter(Files::isRegularFile).toList());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        instance.close();
+        for (var file : files()) file.toFile().delete();
+    }
+}
