@@ -59,6 +59,7 @@ final class Instance implements AutoCloseable {
     private Instance(Config config, Clock clock) {
         this.config = config;
         try {
+            Web.refuseTakenPort(config.bind(), config.port());
             var random = new SecureRandom();
             Providers.installFastest();
             var data = keep(DataDirectory.hold(config.data()));

@@ -12,13 +12,14 @@ import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.ConnectionException;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.server.StartupFailure;
 import org.undersigned.server.crypto.CryptoPool;
 
@@ -53,23 +54,37 @@ public final class Web {
         routing.any((_, _) -> {
             throw Problem.notFound("No page or file has this address.");
         });
-        try {
-            return WebServer.builder()
-                    .host(host)
-                    .port(port)
-                    .shutdownHook(false)
-                    .maxPayloadSize(MAX_BODY)
-                    .maxTcpConnections(20_000)
-                    .idleConnectionTimeout(Duration.ofMinutes(2))
-                    .connectionOptions(options -> options.readTimeout(Duration.ofSeconds(30)))
-                    .shutdownGracePeriod(Duration.ofSeconds(2))
-                    .routing(routing)
-                    .build()
-                    .start();
-        } catch (RuntimeException e) {
-            if (bindFailure(e) == null) throw e;
-            throw new StartupFailure("port " + port + " on " + host + " is taken; choose another with --port", e);
+        refuseTakenPort(host, port);
+        var server = WebServer.builder()
+                .host(host)
+                .port(port)
+                .shutdownHook(false)
+                .maxPayloadSize(MAX_BODY)
+                .maxTcpConnections(20_000)
+                .idleConnectionTimeout(Duration.ofMinutes(2))
+                .connectionOptions(options -> options.readTimeout(Duration.ofSeconds(30)))
+                .shutdownGracePeriod(Duration.ofSeconds(2))
+                .routing(routing)
+                .build()
+                .start();
+        if (!server.isRunning()) throw taken(host, port); // it does not throw by itself
+        return server;
+    }
+
+    /// Says so before anything else is started.
+    ///
+    /// @throws StartupFailure if another program listens there
+    public static void refuseTakenPort(String host, int port) {
+        try (var socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw taken(host, port);
         }
+    }
+
+    private static StartupFailure taken(String host, int port) {
+        return new StartupFailure("port " + port + " on " + host + " is taken; choose another with --port");
     }
 
     /// Shows a person what went wrong.
@@ -117,12 +132,5 @@ public final class Web {
         var where = e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
         LOG.log(Level.ERROR, "a request failed: {0} at {1}", e.getClass().getName(), where);
         return Problem.of(500, "broken", "Something is broken here", "Nothing was kept. Please try again.");
-    }
-
-    private static @Nullable BindException bindFailure(Throwable e) {
-        for (var cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException bind) return bind;
-        }
-        return null;
     }
 }

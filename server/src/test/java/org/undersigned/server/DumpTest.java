@@ -1,0 +1,165 @@
+package org.undersigned.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.undersigned.server.crypto.MasterKey;
+
+/// What would a subpoena get? Everything an instance keeps is searched for what docs/THREATS.md says is not
+/// there.
+final class DumpTest {
+    private static final List<String> SCHEMAS = List.of("roll", "box", "register", "site");
+
+    @Test
+    void nothingKeptNamesAnybodyOrLinksADrawToAnEntry() throws Exception {
+        var printed = new ByteArrayOutputStream();
+        var stdout = System.out;
+        var stderr = System.err;
+        try (var town = Town.start()) {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            var address = "beatriz.kowalczyk@tufts.edu";
+            var nobody = "zygmunt.oyelaran@elsewhere.example";
+            town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + "\"}");
+            town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + " broken\"}");
+            var person = town.new Person(address).drawBook();
+            var code = town.code(address);
+            person.cast(1);
+            town.crowd(9);
+            town.published(10);
+            town.get("/p/tufts-sanctuary?from=" + address, "User-Agent", "kowalczyk-browser/1.0");
+
+            var secrets = List.of("kowalczyk", "oyelaran", code, code.substring(0, 4) + " " + code.substring(4));
+            for (var file : town.files()) {
+                if (file.toString().contains("/programs/")) continue; // PostgreSQL's own programs
+                var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+                for (var secret : secrets) {
+                    assertThat(bytes.contains(secret))
+                            .as(file + " holds " + secret)
+                            .isFalse();
+                }
+            }
+            assertThat(printed.toString(StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))
+                    .doesNotContain(secrets);
+            try (var superuser = connect(town, "postgres")) {
+                nothingOfTheRollIsInTheBox(superuser);
+                noColumnTellsATimeFinerThanAPromise(superuser);
+            }
+        } finally {
+            System.setOut(stdout);
+            System.setErr(stderr);
+        }
+    }
+
+    /// No value of 16 bytes or more stands both in what the roll keeps and in what the box or the register
+    /// keeps, except the public key ids and the ids of boxes.
+    private static void nothingOfTheRollIsInTheBox(Connection superuser) throws SQLException {
+        var public_ = dump(superuser, "box") + dump(superuser, "register");
+        var private_ = new ArrayList<String>();
+        for (var query : List.of(
+                "SELECT encode(tag, 'hex') FROM roll.book",
+                "SELECT encode(blinded_hash, 'hex') FROM roll.issued",
+                "SELECT encode(code_tag, 'hex') FROM roll.code",
+                "SELECT encode(address_tag, 'hex') FROM roll.code")) {
+            try (var statement = superuser.createStatement();
+                    var rows = statement.executeQuery(query)) {
+                while (rows.next()) private_.add(rows.getString(1));
+            }
+        }
+        assertThat(private_).hasSizeGreaterThanOrEqualTo(30);
+        for (var value : private_) assertThat(public_).doesNotContain(value);
+    }
+
+    private static void noColumnTellsATimeFinerThanAPromise(Connection superuser) throws SQLException {
+        var query = "SELECT DISTINCT extract(epoch FROM publish_by)::bigint % 3600 FROM box.leaf";
+        try (var statement = superuser.createStatement();
+                var rows = statement.executeQuery(query)) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getLong(1)).isZero();
+            assertThat(rows.next()).isFalse();
+        }
+        var timed = "SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns"
+                + " WHERE table_schema IN ('roll', 'box') AND data_type LIKE '%time%' ORDER BY 1";
+        try (var statement = superuser.createStatement();
+                var rows = statement.executeQuery(timed)) {
+            var columns = new ArrayList<String>();
+            while (rows.next()) columns.add(rows.getString(1));
+            assertThat(columns)
+                    .containsExactly(
+                            "box.box.closes",
+                            "box.box.published_at",
+                            "box.leaf.publish_by",
+                            "roll.code.expires",
+                            "roll.roll.year_ends");
+        }
+    }
+
+    private static String dump(Connection superuser, String schema) throws SQLException {
+        var all = new StringBuilder();
+        var tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema + "'";
+        try (var statement = superuser.createStatement();
+                var names = statement.executeQuery(tables)) {
+            while (names.next()) {
+                try (var inner = superuser.createStatement();
+                        var rows =
+                                inner.executeQuery("SELECT t::text FROM " + schema + "." + names.getString(1) + " t")) {
+                    while (rows.next()) all.append(rows.getString(1)).append('\n');
+                }
+            }
+        }
+        assertThat(all).hasSizeGreaterThan(100);
+        return all.toString();
+    }
+
+    @Test
+    void noRoleReadsAnothersSchema() throws Exception {
+        try (var town = Town.start()) {
+            for (var role : SCHEMAS) {
+                try (var connection = connect(town, role + "_of_postgres")) {
+                    for (var schema : SCHEMAS) {
+                        var table = schema + "." + oneTable(schema);
+                        if (schema.equals(role)) {
+                            connection.createStatement().executeQuery("SELECT * FROM " + table);
+                        } else {
+                            assertThatThrownBy(
+                                            () -> connection.createStatement().executeQuery("SELECT * FROM " + table))
+                                    .as(role + " reads " + table)
+                                    .hasMessageContaining("permission denied for schema " + schema);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static String oneTable(String schema) {
+        return switch (schema) {
+            case "roll" -> "book";
+            case "box" -> "leaf";
+            case "register" -> "log";
+            default -> "campaign";
+        };
+    }
+
+    private static Connection connect(Town town, String user) throws IOException, SQLException {
+        var key = MasterKey.at(town.data().resolve("master.key"), new SecureRandom());
+        var port = Files.readAllLines(town.data().resolve("postgresql/cluster/postmaster.pid"))
+                .get(3)
+                .strip();
+        var url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        return DriverManager.getConnection(url, user, key.password("db/" + user));
+    }
+}
