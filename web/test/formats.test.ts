@@ -1,0 +1,152 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { base64, concat, equal, hex, unbase64, unhex, utf8, type Bytes } from "../src/bytes";
+import { keyPair, sha256, sign, verify } from "../src/crypto";
+import { ENTRY_SIZE, entry, pad, statement, withdrawal } from "../src/entry";
+import { canonical, importIssuerKey, parseManifest } from "../src/manifest";
+import { openNote, parseNote, parseVerifier, verifier } from "../src/note";
+
+const SEED = unhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
+const PUBLIC = "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a";
+
+async function note(text: string): Promise<{ note: string; key: Awaited<ReturnType<typeof verifier>> }> {
+  const { publicKey } = await keyPair(SEED);
+  const key = await verifier("example.org/log", publicKey);
+  const signature = await sign(SEED, utf8(text));
+  return { note: `${text}\n\u2014 ${key.name} ${base64(concat(key.keyId, signature))}\n`, key };
+}
+
+test("only canonical base64 is read", () => {
+  assert.deepEqual(unbase64("AAE="), Uint8Array.of(0, 1));
+  assert.throws(() => unbase64("AAF="));
+  assert.throws(() => unbase64("AAE=", 3), /want 3 bytes/);
+});
+
+test("Ed25519 is as RFC 8032 section 7.1 publishes it", async () => {
+  const pair = await keyPair(SEED);
+  assert.equal(hex(pair.publicKey), PUBLIC);
+  const signature = await sign(SEED, new Uint8Array(0));
+  assert.equal(
+    hex(signature),
+    "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
+  );
+  assert.equal(await verify(pair.publicKey, signature, new Uint8Array(0)), true);
+  assert.equal(await verify(pair.publicKey, signature, utf8("x")), false);
+  assert.equal(await verify(new Uint8Array(31), signature, new Uint8Array(0)), false);
+  assert.equal(await verify(pair.publicKey, signature.slice(1), new Uint8Array(0)), false);
+});
+
+test("a signed note opens, a changed one does not", async () => {
+  const made = await note("hello\n");
+  assert.equal(await openNote(made.note, made.key), "hello\n");
+  await assert.rejects(openNote(made.note.replace("hello", "jello"), made.key), /wrong signature/);
+  const stranger = await verifier("example.org/log", (await keyPair(new Uint8Array(32))).publicKey);
+  await assert.rejects(openNote(made.note, stranger), /not signed by/);
+});
+
+test("malformed notes and keys are refused", async () => {
+  for (const bad of ["", "hello\n", "hello\n\n- a AAAA\n", "hello\n\n\u2014 a AAAA\n", "hello\n\n\u2014 a AAAAAAB=\n"]) {
+    assert.throws(() => parseNote(bad), Error, bad);
+  }
+  await assert.rejects(parseVerifier("nonsense"));
+  await assert.rejects(parseVerifier(`a+00000000+${base64(concat(Uint8Array.of(1), new Uint8Array(32)))}`), /not its hash/);
+});
+
+test("canonical JSON sorts members and takes integers only", () => {
+  assert.equal(canonical({ b: [1, null, "é\n"], a: { d: true, c: "x" } }), '{"a":{"c":"x","d":true},"b":[1,null,"é\\n"]}');
+  assert.throws(() => canonical({ a: 0.5 }), /integers/);
+});
+
+async function manifest(): Promise<Record<string, unknown>> {
+  const keys = await crypto.subtle.generateKey(
+    { name: "RSA-PSS", hash: "SHA-384", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) },
+    true,
+    ["sign", "verify"],
+  );
+  const jwk = await crypto.subtle.exportKey("jwk", keys.publicKey);
+  const modulus = Uint8Array.from(Buffer.from(jwk.n!, "base64url"));
+  const head = unhex(
+    "30820152303d06092a864886f70d01010a3030a00d300b0609608648016503040202a11a301806092a864886f70d010108300b0609608648" +
+      "016503040202a2030201300382010f003082010a0282010100",
+  );
+  const box = "abcdefghijklmnopqrstuvwxyz";
+  return {
+    type: "box.opened",
+    v: 1,
+    box,
+    subject: { kind: "petition", path: "/p/x", text_sha256: "00".repeat(32) },
+    campus: "tufts.edu",
+    campaign: null,
+    origin: `sign.example/box/${box}`,
+    issuer: "sign.example",
+    classes: [{ name: "member", spki: base64(concat(head, modulus, unhex("0203010001"))) }],
+    affiliations: ["student"],
+    opens: "2016-11-09T05:00:00Z",
+    closes: "2016-12-19T05:00:00Z",
+    publish: { min_batch: 10, interval_s: 60, max_delay_s: 86400 },
+  };
+}
+
+test("a manifest is read, and its challenge names issuer, manifest and host", async () => {
+  const json = await manifest();
+  const leaf = utf8(canonical(json));
+  const read = await parseManifest(leaf);
+  assert.equal(read.host, "sign.example");
+  const challenge = concat(
+    Uint8Array.of(0, 2, 0, 12),
+    utf8("sign.example"),
+    Uint8Array.of(32),
+    await sha256(leaf),
+    Uint8Array.of(0, 12),
+    utf8("sign.example"),
+  );
+  assert.deepEqual(read.challengeDigest, await sha256(challenge));
+  assert.equal((await importIssuerKey(read.classes[0]!)).type, "public");
+});
+
+test("a manifest that is not canonical, of another box or with another key form is refused", async () => {
+  const json = await manifest();
+  await assert.rejects(parseManifest(utf8(JSON.stringify(json))), /canonical/);
+  await assert.rejects(parseManifest(utf8(canonical({ ...json, v: 2 }))), /version 1/);
+  await assert.rejects(parseManifest(utf8(canonical({ ...json, origin: "sign.example/box/b" }))), /origin/);
+  const spki = unbase64((json.classes as { spki: string }[])[0]!.spki);
+  spki[20]! ^= 1;
+  await assert.rejects(
+    parseManifest(utf8(canonical({ ...json, classes: [{ name: "member", spki: base64(spki) }] }))),
+    /blind signatures/,
+  );
+});
+
+test("an entry has 484 bytes, is padded to 1024, and its signature is over the rest", async () => {
+  const keys = await keyPair(SEED);
+  const token = new Uint8Array(354).fill(7) as Bytes;
+  const said = statement(" Ada ", "For my friends.");
+  const made = await entry(token, keys, 2, said);
+  assert.equal(made.length, ENTRY_SIZE);
+  const message = concat(utf8("undersigned/v1/entry\0"), made.slice(0, 420));
+  assert.equal(await verify(keys.publicKey, made.slice(420), message), true);
+  assert.deepEqual(made.slice(388, 420), await sha256(said));
+  const padded = pad(made, said);
+  assert.equal(padded.length, 1024);
+  assert.equal((padded[484]! << 8) | padded[485]!, said.length);
+  assert.ok(equal(padded.slice(486 + said.length), new Uint8Array(1024 - 486 - said.length)));
+  const json = JSON.parse(new TextDecoder().decode(said)) as Record<string, string>;
+  assert.equal(json.name, "Ada");
+  assert.equal(json.salt!.length, 22);
+});
+
+test("nothing said is no statement, and too much is refused", async () => {
+  assert.equal(statement(" ", "").length, 0);
+  const made = await entry(new Uint8Array(354) as Bytes, await keyPair(SEED), 0, new Uint8Array(0));
+  assert.ok(equal(made.slice(388, 420), new Uint8Array(32)));
+  assert.throws(() => pad(made, new Uint8Array(481)), /at most 480/);
+});
+
+test("a withdrawal has 129 bytes and verifies", async () => {
+  const keys = await keyPair(SEED);
+  const nonce = new Uint8Array(32).fill(9) as Bytes;
+  const made = await withdrawal("sign.example/box/b", nonce, keys);
+  assert.equal(made.length, 129);
+  const message = concat(utf8("undersigned/v1/withdrawal\0sign.example/box/b\0"), nonce);
+  assert.equal(await verify(keys.publicKey, made.slice(65), message), true);
+});
