@@ -46,6 +46,7 @@ final class Instance implements AutoCloseable {
     private final Config config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final @Nullable DemoSigners signers;
+    private final Closing closing;
     private final Roll roll;
     private final Boxes boxes;
     private final Register register;
@@ -53,7 +54,12 @@ final class Instance implements AutoCloseable {
 
     /// @throws StartupFailure in one line what stands in the way; whatever was started is stopped again
     static Instance start(Config config) {
-        return new Instance(config, Clock.systemUTC());
+        return start(config, Clock.systemUTC());
+    }
+
+    /// As {@link #start(Config)}, at a time of the caller's choosing.
+    static Instance start(Config config, Clock clock) {
+        return new Instance(config, clock);
     }
 
     private Instance(Config config, Clock clock) {
@@ -91,7 +97,8 @@ final class Instance implements AutoCloseable {
             keep(web::stop);
             var clockwork = keep(new Clockwork());
             clockwork.every(Duration.ofSeconds(1), "publish", publisher::turn);
-            clockwork.every(Duration.ofMinutes(1), "close", new Closing(publisher, register, issuers::destroy)::turn);
+            closing = new Closing(publisher, register, issuers::destroy);
+            clockwork.every(Duration.ofMinutes(1), "close", closing::turn);
             clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);
             signers = inbox != null && config.signers() ? keep(signers(web.port(), inbox, random)) : null;
             if (signers == null) clockwork.every(Duration.ofHours(1), "tally", roll::tally);
@@ -136,6 +143,10 @@ final class Instance implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T resource) {
         open.push(resource);
         return resource;
+    }
+
+    Closing closing() {
+        return closing;
     }
 
     int port() {

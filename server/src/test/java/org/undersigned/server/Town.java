@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Map;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
 import org.undersigned.cli.Wallet;
+import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
@@ -34,9 +36,9 @@ final class Town implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final SecureRandom random = new SecureRandom();
 
-    private Town(Path data) {
+    private Town(Path data, Clock clock) {
         this.data = data;
-        this.instance = Instance.start(config(data, 0));
+        this.instance = Instance.start(config(data, 0), clock);
     }
 
     static Config config(Path data, int port) {
@@ -46,8 +48,12 @@ final class Town implements AutoCloseable {
     }
 
     static Town start() {
+        return start(Clock.systemUTC());
+    }
+
+    static Town start(Clock clock) {
         try {
-            return new Town(Files.createTempDirectory("undersigned-town"));
+            return new Town(Files.createTempDirectory("undersigned-town"), clock);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -119,6 +125,18 @@ final class Town implements AutoCloseable {
             }
         }
 
+        void requestCode() throws IOException {
+            signer.requestCode();
+        }
+
+        void draw(String code) throws IOException {
+            signer.draw(book, code);
+        }
+
+        void castOrThrow(Manifest box) throws IOException {
+            var _ = signer.cast(box, 0, null);
+        }
+
         void cast(int affiliation) {
             try {
                 var _ = signer.cast(box(), affiliation, null);
@@ -161,9 +179,17 @@ final class Town implements AutoCloseable {
     }
 
     Report recount() {
+        return recountOf(box().box());
+    }
+
+    /// Does now what the clockwork does every minute.
+    void runClosing() {
+        instance.closing().turn();
+    }
+
+    Report recountOf(BoxId box) {
         try {
-            var site = new HttpSite(url("/"), HttpSite.client());
-            return Recount.run(site, box().box());
+            return Recount.run(new HttpSite(url("/"), HttpSite.client()), box);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

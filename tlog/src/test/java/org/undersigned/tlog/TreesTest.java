@@ -129,7 +129,8 @@ final class TreesTest {
     @Test
     void aLogByAnotherImplementationIsReproduced() throws IOException {
         var key = NoteVerifier.parse("example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx");
-        var words = "one two three four five six seven eit nain ten ileven twelf threeten fourten fivten".split(" ", -1);
+        var words =
+                "one two three four five six seven eit nain ten ileven twelf threeten fourten fivten".split(" ", -1);
         var entries = new ArrayList<byte[]>();
         for (var word : words) entries.add(word.getBytes(StandardCharsets.UTF_8));
         var three = Note.parse("""

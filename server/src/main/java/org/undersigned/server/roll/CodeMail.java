@@ -12,7 +12,7 @@ public final class CodeMail {
         this.instance = instance;
     }
 
-    void send(Outbox outbox, MailAddress to, String code) {
+    public void send(Outbox outbox, MailAddress to, String code) {
         var shown = code.substring(0, 4) + " " + code.substring(4);
         outbox.send(to, instance + ": " + shown, """
                 Your code for %s is

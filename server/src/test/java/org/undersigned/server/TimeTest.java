@@ -1,0 +1,128 @@
+package org.undersigned.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.undersigned.cli.Refused;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.EntryBundle;
+import org.undersigned.tlog.Note;
+import org.undersigned.tlog.Tile;
+
+/// What time does: codes run out, promises are kept even by small batches, boxes close for good, tallies wait
+/// for ten.
+final class TimeTest {
+    /// Runs like the system's clock, and can be put forward.
+    private static final class MovableClock extends Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        void forward(Duration by) {
+            ahead = ahead.plus(by);
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+
+        @Override
+        public Instant instant() {
+            return Instant.now().plus(ahead);
+        }
+    }
+
+    private final MovableClock clock = new MovableClock();
+
+    @Test
+    void aCodeRunsOutAfterFifteenMinutes() throws Exception {
+        try (var town = Town.start(clock)) {
+            var late = town.new Person("late@tufts.edu");
+            late.requestCode();
+            var code = town.code("late@tufts.edu");
+            clock.forward(Duration.ofMinutes(15));
+
+            assertThatThrownBy(() -> late.draw(code))
+                    .isInstanceOf(Refused.class)
+                    .hasMessageContaining("code");
+        }
+    }
+
+    @Test
+    void aFewWaitUntilTheLongestDelayAndAreThenPublished() {
+        try (var town = Town.start(clock)) {
+            town.crowd(3);
+            Town.sleep(2_000);
+            assertThat(size(town)).isEqualTo(1); // fewer than ten wait
+
+            clock.forward(Duration.ofHours(24));
+
+            for (var attempt = 0; attempt < 100 && size(town) < 4; attempt++) Town.sleep(100);
+            assertThat(size(town)).isEqualTo(4);
+            assertThat(town.shownCount()).isZero(); // three could point at someone
+            assertThat(Town.text(town.get(Town.TUFTS))).contains("Fewer than 10");
+            assertThat(town.recount().ok()).isTrue();
+        }
+    }
+
+    @Test
+    void aBoxClosesForGoodWithItsKeysDestroyedAndWhatWaitedPublished() throws Exception {
+        try (var town = Town.start(clock)) {
+            town.crowd(4);
+            var box = town.box();
+            var stranded = town.person().drawBook();
+
+            clock.forward(Duration.ofDays(300));
+
+            assertThatThrownBy(() -> stranded.castOrThrow(box)).isInstanceOf(Refused.class);
+            for (var attempt = 0; attempt < 100 && size(town, box.box().value()) < 5; attempt++) Town.sleep(100);
+            assertThat(size(town, box.box().value())).isEqualTo(5);
+
+            clock.forward(Duration.ofMinutes(2));
+            town.runClosing();
+
+            var closed = registerLeaves(town)
+                    .lines()
+                    .filter(leaf -> leaf.contains("\"box.closed\""))
+                    .toList();
+            var keyId = Base64.getEncoder()
+                    .encodeToString(box.classes().getFirst().key().keyId());
+            assertThat(closed).anyMatch(leaf -> leaf.contains(box.box().value()) && leaf.contains(keyId));
+            assertThat(town.recountOf(box.box()).ok()).isTrue();
+        }
+    }
+
+    private static long size(Town town) {
+        return size(town, town.box().box().value());
+    }
+
+    private static long size(Town town, String box) {
+        var note = Note.parse(Town.text(town.get("/log/box/" + box + "/checkpoint")));
+        return Checkpoint.parse(note.text()).size();
+    }
+
+    private static String registerLeaves(Town town) throws IOException {
+        var note = Note.parse(Town.text(town.get("/log/register/checkpoint")));
+        var size = (int) Checkpoint.parse(note.text()).size();
+        var bundle = town.get("/log/register/" + new Tile(Tile.ENTRIES, 0, size).path())
+                .body();
+        var leaves = new StringBuilder();
+        for (var leaf : EntryBundle.parse(bundle, size)) {
+            leaves.append(new String(leaf, StandardCharsets.UTF_8)).append('\n');
+        }
+        return leaves.toString();
+    }
+}

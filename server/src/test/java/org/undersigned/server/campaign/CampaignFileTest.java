@@ -1,0 +1,66 @@
+package org.undersigned.server.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// The demonstration's document is whole, and a document with a fault is refused saying where.
+final class CampaignFileTest {
+    private static String demonstration() {
+        try (var in = CampaignFileTest.class.getResourceAsStream("/demo/sanctuary-campus.json")) {
+            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void theDemonstrationHasItsTenDemandsTwelveCampusesAndFivePetitions() {
+        var campaign = CampaignFile.parse(demonstration());
+
+        assertThat(campaign.demands()).hasSize(10);
+        assertThat(campaign.campuses()).hasSize(12);
+        assertThat(campaign.petitions())
+                .extracting(Campaign.Petition::campus)
+                .containsExactly("tufts.edu", "usc.edu", "umass.edu", "harvard.edu", "smith.edu");
+        assertThat(campaign.petitions()).allMatch(petition -> petition.demands().contains(1));
+        assertThat(campaign.figures())
+                .extracting(Campaign.Figure::words)
+                .contains(
+                        "more than 2,600", "surpassed 4,800", "nearly 80 college campuses", "an estimated 11 million");
+        assertThat(campaign.figures())
+                .filteredOn(figure -> figure.cites() != null)
+                .extracting(Campaign.Figure::cites)
+                .containsExactly("Migration Policy Institute, August 2015");
+        assertThat(campaign.actions())
+                .allMatch(action -> action.date().toString().equals("2016-11-16"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"hashtag\": | \"hash\": | campaign.hashtag is missing",
+                "\"measure\": \"planned\" | \"measure\": \"guessed\" | measure is not one of",
+                "\"date\": \"2016-11-16\" | \"date\": \"16 Nov\" | is not a date like 2016-11-16",
+                "\"zone\": \"America/New_York\" | \"zone\": \"Boston\" | is not a time zone",
+                "\"campus\": \"tufts.edu\" | \"campus\": \"tuft.edu\" | campus names tuft.edu, which is not there",
+                "\"slug\": \"usc-sanctuary\" | \"slug\": \"tufts-sanctuary\" | tufts-sanctuary is there twice",
+                "\"low\": 2600 | \"low\": -1 | figures[0].low is not a whole number",
+                "\"statements\": [ | \"statements\": [, | line ",
+            })
+    void aFaultIsSaidWithItsPlace(String right, String wrong, String says) {
+        var document = demonstration();
+        assertThat(document).contains(right);
+
+        assertThatThrownBy(() -> CampaignFile.parse(document.replaceFirst(java.util.regex.Pattern.quote(right), wrong)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(says);
+    }
+}
