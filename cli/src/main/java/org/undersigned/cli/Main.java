@@ -3,6 +3,7 @@ package org.undersigned.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
+import org.undersigned.record.FastestProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -22,6 +23,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        var _ = FastestProvider.install();
         System.exit(commandLine().execute(args));
     }
 
@@ -51,7 +53,7 @@ public final class Main {
                 yield TROUBLE;
             }
             default -> {
-                err.println("undersigned: unexpected " + e);
+                err.println("undersigned: unexpected " + e.getClass().getName());
                 yield TROUBLE;
             }
         };

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,7 @@ class SignCommandTest {
     Path folder = Path.of("");
 
     private Run sign(TownServer server, String... more) {
-        var args = new java.util.ArrayList<>(List.of("sign", server.url(Town.PAGE), "--wallet", wallet().toString()));
+        var args = new ArrayList<>(List.of("sign", server.url(Town.PAGE), "--wallet", wallet().toString()));
         args.addAll(List.of("--address", "ada@eng.lantern.edu", "--code", TownServer.CODE));
         args.addAll(List.of(more));
         return Run.of(args.toArray(String[]::new));
@@ -89,8 +90,17 @@ class SignCommandTest {
     void aSecondWalletGetsNoSecondVote() {
         try (var server = new TownServer(Town.open())) {
             assertThat(sign(server).status()).isZero();
-            var run = sign(server, "--wallet", folder.resolve("other.json").toString());
+            var run = Run.of(
+                    "sign",
+                    server.url(Town.PAGE),
+                    "--wallet",
+                    folder.resolve("other.json").toString(),
+                    "--address",
+                    "ada@eng.lantern.edu",
+                    "--code",
+                    TownServer.CODE);
 
+            assertThat(run.err()).hasLineCount(1).contains("409 key-already-issued");
             assertThat(run.status()).isEqualTo(2);
         }
     }

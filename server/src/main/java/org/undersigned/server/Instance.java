@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.FastestProvider;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.box.BoxHandler;
 import org.undersigned.server.box.Boxes;
@@ -18,7 +19,6 @@ import org.undersigned.server.box.Publisher;
 import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.crypto.CryptoPool;
 import org.undersigned.server.crypto.MasterKey;
-import org.undersigned.server.crypto.Providers;
 import org.undersigned.server.db.DataDirectory;
 import org.undersigned.server.db.Database;
 import org.undersigned.server.db.PrivatePostgres;
@@ -67,7 +67,7 @@ final class Instance implements AutoCloseable {
         try {
             Web.refuseTakenPort(config.bind(), config.port());
             var random = new SecureRandom();
-            Providers.installFastest();
+            var _ = FastestProvider.install();
             var data = keep(DataDirectory.hold(config.data()));
             var masterKey = masterKey(config, data, random);
             var database = keep(database(config, data, masterKey));
@@ -80,7 +80,7 @@ final class Instance implements AutoCloseable {
             var roll = new Roll(database.as(Role.ROLL), register, issuers, masterKey, outbox, codeMail, random, clock);
             var boxes = new Boxes(database.as(Role.BOX), register.key(), crypto, clock);
             var publisher = new Publisher(database.as(Role.BOX), register, clock);
-            var opening = new Opening(register, issuers::generate, boxes::open, random, clock);
+            var opening = new Opening(register, issuers::generate, boxes::open, roll::latestClosing, random, clock);
             opening.resume();
             var assets = Assets.load();
             var campaigns = new CampaignStore(database.as(Role.SITE));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
@@ -24,13 +25,21 @@ public final class Opening {
     private final Register register;
     private final KeyMaker keys;
     private final Consumer<Manifest> box;
+    private final Function<String, Instant> latestClosing;
     private final SecureRandom random;
     private final Clock clock;
 
-    public Opening(Register register, KeyMaker keys, Consumer<Manifest> box, SecureRandom random, Clock clock) {
+    public Opening(
+            Register register,
+            KeyMaker keys,
+            Consumer<Manifest> box,
+            Function<String, Instant> latestClosing,
+            SecureRandom random,
+            Clock clock) {
         this.register = register;
         this.keys = keys;
         this.box = box;
+        this.latestClosing = latestClosing;
         this.random = random;
         this.clock = clock;
     }
@@ -53,7 +62,8 @@ public final class Opening {
         register.manifests().forEach(box);
     }
 
-    /// Opens a box for `plan` now; the one already open for the same subject if there is one.
+    /// Opens a box for `plan` now; the one already open for the same subject if there is one. It closes before
+    /// the roll-year of its campuses ends, even when the plan says later.
     public Manifest open(Plan plan) {
         var now = clock.instant();
         for (var manifest : register.manifests()) {
@@ -62,9 +72,12 @@ public final class Opening {
                 return manifest;
             }
         }
+        var latest = latestClosing.apply(plan.campus());
+        Instant opens = now.truncatedTo(ChronoUnit.SECONDS);
+        var closes = opens.plus(plan.duration());
+        if (closes.isAfter(latest)) closes = latest.truncatedTo(ChronoUnit.SECONDS);
         var id = BoxId.random(random);
         var host = register.key().host();
-        Instant opens = now.truncatedTo(ChronoUnit.SECONDS);
         var manifest = new Manifest(
                 id,
                 plan.subject(),
@@ -75,7 +88,7 @@ public final class Opening {
                 keys.generate(id, plan.classes()),
                 plan.affiliations(),
                 opens,
-                opens.plus(plan.duration()),
+                closes,
                 plan.publish());
         register.append(new RegisterLeaf.BoxOpened(manifest));
         box.accept(manifest);
