@@ -43,18 +43,22 @@ public final class DemoSigners implements AutoCloseable {
         this.progress = progress;
     }
 
-    /// Lets every crowd sign; returns when done or stopped.
-    public void sign(List<Crowd> crowds) {
+    /// Lets every crowd sign.
+    ///
+    /// @return whether all have signed; false when stopped before
+    public boolean sign(List<Crowd> crowds) {
         for (var crowd : crowds) {
             if (stopping || crowd.counted() >= crowd.signers()) continue;
             try {
                 sign(crowd);
             } catch (IOException e) {
-                progress.accept("Demonstration signers stopped: " + e.getMessage());
-                return;
+                if (!stopping) progress.accept("Demonstration signers stopped: " + e.getMessage());
+                return false;
             }
         }
-        if (!stopping) progress.accept("Demonstration signers: all have signed.");
+        if (stopping) return false;
+        progress.accept("Demonstration signers: all have signed.");
+        return true;
     }
 
     private void sign(Crowd crowd) throws IOException {
