@@ -12,7 +12,8 @@ import org.undersigned.record.BoxId;
 /// @param size leaves of the box when it had that count; -1 if the page does not say
 /// @param value as shown: a number, or `<10` for one too small to print
 record PageNumber(String className, long size, String value) {
-    private static final Pattern DATA = Pattern.compile("<data\\s([^>]*+)>");
+    private static final Pattern DATA =
+            Pattern.compile("<data\\s([^>]{0,1000}+)>"); // bounded: a hostile page is read in one go
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-z-]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
     /// A class this small would point at people (PRODUCT, "Rules").
