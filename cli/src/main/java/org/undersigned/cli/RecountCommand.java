@@ -2,11 +2,14 @@ package org.undersigned.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.recount.Check;
+import org.undersigned.record.recount.Progress;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
 import org.undersigned.tlog.Hash;
@@ -26,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         description = "Count a petition again from its public record.")
 final class RecountCommand implements Callable<Integer> {
+    /// Bytes; a checkpoint with a few signatures has some hundred.
+    private static final int MAX_NOTE = 100_000;
+
     @Parameters(paramLabel = "URL", description = "a petition's page, its record page, or a /log/box/…/ address")
     private String url = "";
 
@@ -38,6 +44,18 @@ final class RecountCommand implements Callable<Integer> {
             description = "the register's key; without it the site's own word is trusted, and printed")
     private @Nullable String key;
 
+    @Option(
+            names = "--since",
+            paramLabel = "FILE",
+            description = "a checkpoint of an earlier recount of yours: signatures before it are not verified again")
+    private @Nullable Path since;
+
+    @Option(
+            names = "--save",
+            paramLabel = "FILE",
+            description = "where to keep the checkpoint for a later --since, once the record holds")
+    private @Nullable Path save;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -46,9 +64,14 @@ final class RecountCommand implements Callable<Integer> {
         NoteVerifier pinned = key == null ? null : NoteVerifier.parse(key);
         Address address = Address.of(url);
         long start = System.nanoTime();
-        Report report = Recount.run(address.site(), address.box(), pinned);
+        Progress progress = ProgressBar.onTerminal();
+        Report report = Recount.run(
+                address.site(),
+                address.box(),
+                new Recount.Options(pinned, since == null ? null : earlier(since), progress));
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+        if (save != null && report.ok()) Files.writeString(save, report.checkpoint());
         if (json) {
             out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(toJson(report, seconds)));
         } else {
@@ -56,6 +79,12 @@ final class RecountCommand implements Callable<Integer> {
         }
         out.flush();
         return report.ok() ? 0 : Main.MISMATCH;
+    }
+
+    private static String earlier(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) throw new IllegalArgumentException("--since: there is no file " + file);
+        if (Files.size(file) > MAX_NOTE) throw new IllegalArgumentException("--since: too long for a checkpoint");
+        return Files.readString(file);
     }
 
     private static void print(Report report, double seconds, PrintWriter out) {

@@ -1,8 +1,14 @@
 package org.undersigned.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.record.recount.Town;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.NoteVerifier;
@@ -76,6 +82,53 @@ class RecountCommandTest {
                             .status())
                     .isEqualTo(2);
         }
+    }
+
+    @Test
+    void anEarlierRecountIsGoneOnWith(@TempDir Path directory) {
+        try (var server = new TownServer(Town.busy())) {
+            String file = directory.resolve("checkpoint").toString();
+            assertThat(Run.of("recount", "--save", file, server.url(Town.PAGE)).status())
+                    .isZero();
+
+            var run = Run.of("recount", "--since", file, server.url(Town.PAGE));
+
+            assertThat(run.status()).isZero();
+            assertThat(run.out()).contains("✓ since: begins with the 32 leaves").contains("verified: 0 tokens");
+            assertThat(Run.of("recount", "--since", file + "2", server.url(Town.PAGE))
+                            .err())
+                    .hasLineCount(1)
+                    .contains("there is no file");
+        }
+    }
+
+    @Test
+    void aRecordThatDoesNotHoldIsNotKeptToGoOnWith(@TempDir Path directory) {
+        try (var server = new TownServer(Town.busy())) {
+            server.town.showCounts(23, 5);
+            Path file = directory.resolve("checkpoint");
+            assertThat(Run.of("recount", "--save", file.toString(), server.url(Town.PAGE))
+                            .status())
+                    .isEqualTo(1);
+
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void aWatcherSeesHowFarItIs() {
+        var terminal = new ByteArrayOutputStream();
+        var now = new AtomicLong();
+        var bar = new ProgressBar(new PrintStream(terminal, true, UTF_8), now::get);
+        for (int leaves = 0; leaves <= 1_000_000; leaves += 100_000) {
+            bar.reached("box", leaves, 1_000_000);
+            now.addAndGet(5_000_000_000L);
+        }
+
+        assertThat(terminal.toString(UTF_8))
+                .contains("box      [############............]  50 %  500,000 of 1,000,000  20,000/s  25 s left")
+                .contains("10 %")
+                .endsWith("\r\u001b[K");
     }
 
     @Test

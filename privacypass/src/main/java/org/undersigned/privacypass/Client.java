@@ -8,6 +8,7 @@ import org.undersigned.privacypass.blindrsa.Variant;
 public final class Client {
     private final BlindRsa rsa;
 
+    /// @param random source of salts and blinding factors; never a predictable one
     public Client(SecureRandom random) {
         rsa = new BlindRsa(Variant.RSABSSA_SHA384_PSS_DETERMINISTIC, random);
     }

@@ -4,10 +4,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
-import java.security.interfaces.RSAPublicKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
-import java.security.spec.RSAPublicKeySpec;
 
 /// Signs blinded token requests (RFC 9578 §6.2) with one key. Safe on any thread; a signature costs a
 /// millisecond or less of processor time, so run it on a pool of platform threads.
@@ -22,13 +20,7 @@ public final class Issuer {
 
     /// @throws MalformedException if the key is not RSA-2048 with e = 65537
     public static Issuer of(RSAPrivateCrtKey privateKey) {
-        try {
-            var rsa = (RSAPublicKey) KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(privateKey.getModulus(), privateKey.getPublicExponent()));
-            return new Issuer(privateKey, IssuerPublicKey.of(rsa));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new Issuer(privateKey, IssuerPublicKey.of(privateKey.getModulus(), privateKey.getPublicExponent()));
     }
 
     /// A fresh key.
@@ -59,15 +51,28 @@ public final class Issuer {
         return privateKey.getEncoded();
     }
 
+    /// What clients blind for and verifiers verify with.
     public IssuerPublicKey publicKey() {
         return publicKey;
     }
 
+    /// Answers a request (RFC 9578 §6.2).
+    ///
+    /// @throws IllegalArgumentException the request is for another key, or its blinded message is out of range
+    public TokenResponse issue(TokenRequest request) {
+        if (request.truncatedKeyId() != publicKey.truncatedKeyId()) {
+            throw new IllegalArgumentException("byte 2: the request is for another issuer key");
+        }
+        return TokenResponse.parse(sign(request.blinded()));
+    }
+
+    /// Signs a blinded message that came in another envelope than a [TokenRequest].
+    ///
     /// @param blinded 256 bytes, below the modulus
     /// @return 256 bytes, checked against the public key; the same for the same `blinded`
     /// @throws IllegalArgumentException for anything else
     public byte[] sign(byte[] blinded) {
-        return Token.RSA.blindSign(privateKey, blinded);
+        return Token.RSA.blindSign(privateKey, publicKey.rsa(), blinded);
     }
 
     @Override

@@ -61,11 +61,15 @@ public final class IssuerPublicKey {
 
     /// @throws MalformedException if the key is not RSA-2048 with e = 65537
     public static IssuerPublicKey of(RSAPublicKey rsa) {
-        if (rsa.getModulus().bitLength() != 2048 || !rsa.getPublicExponent().equals(E)) {
+        return of(rsa.getModulus(), rsa.getPublicExponent());
+    }
+
+    static IssuerPublicKey of(BigInteger n, BigInteger e) {
+        if (n.bitLength() != 2048 || !e.equals(E)) {
             throw new MalformedException("token type 2 wants RSA-2048 with e = 65537");
         }
         var spki = Arrays.copyOf(BEFORE_MODULUS, SPKI_SIZE);
-        var modulus = rsa.getModulus().toByteArray(); // 257 bytes: a 0x00 first, since the top bit is set
+        var modulus = n.toByteArray(); // 257 bytes: a 0x00 first, since the top bit is set
         System.arraycopy(modulus, 1, spki, BEFORE_MODULUS.length, 256);
         System.arraycopy(AFTER_MODULUS, 0, spki, SPKI_SIZE - AFTER_MODULUS.length, AFTER_MODULUS.length);
         return parse(spki);
@@ -81,6 +85,12 @@ public final class IssuerPublicKey {
         return keyId.clone();
     }
 
+    /// truncated_token_key_id: the last byte of [#keyId] (RFC 9578 §6.1).
+    public byte truncatedKeyId() {
+        return keyId[keyId.length - 1];
+    }
+
+    /// The key as the JCA knows it: 2048 bits, e = 65537.
     public RSAPublicKey rsa() {
         return rsa;
     }

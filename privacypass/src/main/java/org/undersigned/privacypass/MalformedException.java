@@ -1,6 +1,6 @@
 package org.undersigned.privacypass;
 
-/// Bytes that are not what the specification says; the message names the byte.
+/// Bytes that are not what the specification says; the message names the byte, or the length.
 public final class MalformedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -11,6 +11,15 @@ public final class MalformedException extends IllegalArgumentException {
     static void requireLength(byte[] bytes, int length, String what) {
         if (bytes.length != length) {
             throw new MalformedException(what + " has " + length + " bytes, not " + bytes.length);
+        }
+    }
+
+    /// Both bytes of the token type (RFC 9578 §8.1) are checked, so that the message can name the wrong one.
+    static void requireType(byte[] bytes) {
+        for (var at = 0; at < 2; at++) {
+            if (bytes[at] != (byte) (TokenChallenge.TOKEN_TYPE >> (8 - 8 * at))) {
+                throw new MalformedException("byte " + at + ": not token type 2");
+            }
         }
     }
 }

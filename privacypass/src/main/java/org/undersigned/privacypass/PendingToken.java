@@ -39,7 +39,21 @@ public final class PendingToken {
         return inverse.clone();
     }
 
+    /// What to send to an issuer that speaks RFC 9578.
+    public TokenRequest request(IssuerPublicKey key) {
+        return TokenRequest.of(key, blinded);
+    }
+
     /// Unblinds and verifies the issuer's answer.
+    ///
+    /// @throws InvalidSignature the issuer did not sign what was asked, or with another key
+    public Token finish(IssuerPublicKey key, TokenResponse response) throws InvalidSignature {
+        return finish(key, response.blindSignature());
+    }
+
+    /// Unblinds and verifies the issuer's answer that came in another envelope than a [TokenResponse].
+    ///
+    /// @param blindSignature 256 bytes
     ///
     /// @throws InvalidSignature the issuer did not sign what was asked, or with another key
     public Token finish(IssuerPublicKey key, byte[] blindSignature) throws InvalidSignature {

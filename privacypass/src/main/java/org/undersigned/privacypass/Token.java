@@ -10,6 +10,7 @@ import org.undersigned.privacypass.blindrsa.Variant;
 /// A token of type 2 (RFC 9577 §2.2, RFC 9578 §6): 354 bytes,
 /// `0x0002 ‖ nonce[32] ‖ challenge_digest[32] ‖ token_key_id[32] ‖ authenticator[256]`.
 public final class Token {
+    /// Bytes of the encoding.
     public static final int SIZE = 354;
 
     /// Bytes the issuer signs: everything before the authenticator.
@@ -28,9 +29,7 @@ public final class Token {
     /// @throws MalformedException naming the byte that is not as specified
     public static Token parse(byte[] bytes) {
         MalformedException.requireLength(bytes, SIZE, "a token");
-        if (bytes[0] != 0 || bytes[1] != TokenChallenge.TOKEN_TYPE) {
-            throw new MalformedException("byte 0: not token type 2");
-        }
+        MalformedException.requireType(bytes);
         return new Token(bytes.clone());
     }
 

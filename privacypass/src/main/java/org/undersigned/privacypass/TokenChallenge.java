@@ -17,6 +17,8 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
     /// Publicly verifiable tokens of blind RSA.
     public static final int TOKEN_TYPE = 2;
 
+    private static final int CONTEXT_SIZE = 32;
+
     /// @throws MalformedException if a length is out of range or a name is not plain ASCII
     public TokenChallenge {
         redemptionContext = redemptionContext.clone();
@@ -29,39 +31,68 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
                 throw new MalformedException("an origin name is empty or has a comma");
         }
         requireAscii(String.join(",", originInfo), "origin info");
-        if (redemptionContext.length != 0 && redemptionContext.length != 32) {
+        if (redemptionContext.length != 0 && redemptionContext.length != CONTEXT_SIZE) {
             throw new MalformedException("a redemption context has 0 or 32 bytes");
         }
     }
 
     private static void requireAscii(String text, String what) {
-        if (text.length() > 65_535 || !text.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+        if (text.length() > 65_535 || !text.chars().allMatch(TokenChallenge::isVisible)) {
             throw new MalformedException(what + " is at most 65,535 visible ASCII characters");
         }
     }
 
+    private static boolean isVisible(int character) {
+        return character > 0x20 && character < 0x7f;
+    }
+
     /// @throws MalformedException naming the byte that is not as specified
     public static TokenChallenge parse(byte[] bytes) {
-        var in = ByteBuffer.wrap(bytes);
+        if (bytes.length < 2) throw new MalformedException("byte " + bytes.length + ": the challenge ends too early");
+        MalformedException.requireType(bytes);
+        var in = ByteBuffer.wrap(bytes).position(2);
         try {
-            if (in.getShort() != TOKEN_TYPE) throw new MalformedException("byte 0: not token type 2");
-            var issuer = text(in, in.getShort() & 0xffff);
-            var context = new byte[in.get() & 0xff];
+            var issuer = text(in, in.getShort() & 0xffff, "an issuer name");
+            if (issuer.isEmpty()) throw new MalformedException("byte 2: the issuer name is empty");
+            var contextLength = in.get() & 0xff;
+            if (contextLength != 0 && contextLength != CONTEXT_SIZE) {
+                throw new MalformedException("byte " + (in.position() - 1)
+                        + ": a redemption context has 0 or 32 bytes, not " + contextLength);
+            }
+            var context = new byte[contextLength];
             in.get(context);
-            var origins = text(in, in.getShort() & 0xffff);
+            var at = in.position() + 2;
+            var origins = text(in, in.getShort() & 0xffff, "origin info");
             if (in.hasRemaining()) throw new MalformedException("byte " + in.position() + ": more than a challenge");
-            return new TokenChallenge(issuer, context, origins.isEmpty() ? List.of() : List.of(origins.split(",", -1)));
+            return new TokenChallenge(issuer, context, split(origins, at));
         } catch (BufferUnderflowException e) {
             throw new MalformedException("byte " + bytes.length + ": the challenge ends too early");
         }
     }
 
-    private static String text(ByteBuffer in, int length) {
+    private static String text(ByteBuffer in, int length, String what) {
+        var at = in.position();
         var bytes = new byte[length];
         in.get(bytes);
-        return new String(bytes, StandardCharsets.ISO_8859_1); // the constructor refuses what is not ASCII
+        for (var i = 0; i < length; i++) {
+            if (!isVisible(bytes[i])) {
+                throw new MalformedException("byte " + (at + i) + ": " + what + " is visible ASCII characters");
+            }
+        }
+        return new String(bytes, StandardCharsets.US_ASCII);
     }
 
+    private static List<String> split(String origins, int at) {
+        if (origins.isEmpty()) return List.of();
+        var names = List.of(origins.split(",", -1));
+        for (var name : names) {
+            if (name.isEmpty()) throw new MalformedException("byte " + at + ": an origin name is empty");
+            at += name.length() + 1;
+        }
+        return names;
+    }
+
+    /// At most 131,109 bytes.
     public byte[] encode() {
         var issuer = issuerName.getBytes(StandardCharsets.US_ASCII);
         var origins = String.join(",", originInfo).getBytes(StandardCharsets.US_ASCII);

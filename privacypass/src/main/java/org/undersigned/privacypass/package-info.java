@@ -4,10 +4,15 @@
 /// |---|---|
 /// | RFC 9577 §2.1, challenge | [TokenChallenge] |
 /// | RFC 9577 §2.2 and RFC 9578 §6, token | [Token] |
-/// | RFC 9578 §6.1, client | [Client], [PendingToken] |
-/// | RFC 9578 §6.2, issuer | [Issuer] |
+/// | RFC 9578 §6.1, client | [Client], [PendingToken], [TokenRequest] |
+/// | RFC 9578 §6.2, issuer | [Issuer], [TokenResponse] |
+/// | RFC 9578 §6.3, finalization | [PendingToken#finish(IssuerPublicKey, TokenResponse)] |
+/// | RFC 9578 §6.4, verification | [Token#verify] |
 /// | RFC 9578 §6.5, issuer key | [IssuerPublicKey] |
 /// | RFC 9474, blind signatures | package `blindrsa` |
+///
+/// Bytes from outside become a type through its `parse`, which refuses whatever its `encode` would not have written;
+/// every length has a bound. Nothing here keeps state: who must not accept a token twice remembers its nonce.
 @NullMarked
 package org.undersigned.privacypass;
 

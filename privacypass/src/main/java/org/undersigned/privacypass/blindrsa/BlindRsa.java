@@ -3,6 +3,8 @@ package org.undersigned.privacypass.blindrsa;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
+import java.security.Key;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.Signature;
@@ -11,14 +13,16 @@ import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
+import java.security.spec.RSAPublicKeySpec;
 import javax.crypto.Cipher;
 
 /// RSA blind signatures (RFC 9474) in one variant. Safe on any thread.
 ///
-/// The private operation is the provider's raw RSA (`RSA/ECB/NoPadding`): Amazon Corretto Crypto Provider, when
-/// it comes first, computes it in constant time; the JDK's blinds its base with a random factor, so that its
-/// time does not follow the message. Blinding and unblinding on the client use BigInteger, whose time depends on
-/// the values: nobody but the client's own device can measure it.
+/// The private operation is the raw RSA (`RSA/ECB/NoPadding`) of the first JCA provider that has it. Amazon Corretto
+/// Crypto Provider, when it comes first, computes it in constant time (AWS-LC); the JDK's is not constant-time but
+/// multiplies its base by a random factor first, so that its time does not follow the message. Blinding and
+/// unblinding on the client use BigInteger, whose time depends on the values: nobody but the client's own device can
+/// measure it.
 public final class BlindRsa {
     private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
     private static final int MIN_MODULUS_BITS = 2048;
@@ -27,6 +31,8 @@ public final class BlindRsa {
     private final Variant variant;
     private final SecureRandom random;
 
+    /// @param random source of prefixes, salts and blinding factors: who can predict it can link a signature to its
+    // draw
     public BlindRsa(Variant variant, SecureRandom random) {
         this.variant = variant;
         this.random = random;
@@ -67,28 +73,50 @@ public final class BlindRsa {
         }
     }
 
-    /// BlindSign (RFC 9474 §4.3). The result is checked with the public operation before it is released, so that
-    /// a fault cannot leak the key.
+    /// BlindSign (RFC 9474 §4.3), for who keeps no public key beside the secret one.
     ///
-    /// @param blindedMessage as long as the modulus and below it
-    /// @throws IllegalArgumentException for anything else
-    /// @throws IllegalStateException if the private operation went wrong
+    /// @see #blindSign(RSAPrivateCrtKey, RSAPublicKey, byte[])
     public byte[] blindSign(RSAPrivateCrtKey key, byte[] blindedMessage) {
-        var n = key.getModulus();
+        try {
+            var spec = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
+            return blindSign(key, (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec), blindedMessage);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("not an RSA key", e);
+        }
+    }
+
+    /// BlindSign (RFC 9474 §4.3). The result is checked with the public operation before it is released, so that a
+    /// fault cannot leak the key.
+    ///
+    /// @param key            the secret key
+    /// @param publicKey      its public key; with another one nothing is ever signed
+    /// @param blindedMessage as long as the modulus and below it
+    /// @return as long as the modulus
+    /// @throws IllegalArgumentException "message representative out of range", or a wrong length
+    /// @throws IllegalStateException    "signing failure": the private operation went wrong
+    public byte[] blindSign(RSAPrivateCrtKey key, RSAPublicKey publicKey, byte[] blindedMessage) {
+        checkKey(publicKey);
+        var n = publicKey.getModulus();
         if (blindedMessage.length != length(n)) {
             throw new IllegalArgumentException(
                     "a blinded message has " + length(n) + " bytes, not " + blindedMessage.length);
         }
-        var m = new BigInteger(1, blindedMessage);
-        if (m.compareTo(n) >= 0) throw new IllegalArgumentException("message representative out of range");
+        if (new BigInteger(1, blindedMessage).compareTo(n) >= 0) {
+            throw new IllegalArgumentException("message representative out of range");
+        }
+        var signature = raw(Cipher.DECRYPT_MODE, key, blindedMessage);
+        if (!MessageDigest.isEqual(raw(Cipher.ENCRYPT_MODE, publicKey, signature), blindedMessage)) {
+            throw new IllegalStateException("signing failure");
+        }
+        return signature;
+    }
+
+    /// RSASP1 or RSAVP1 (RFC 8017 §5.2); `bytes` is as long as the modulus, and so is the result.
+    private static byte[] raw(int mode, Key key, byte[] bytes) {
         try {
             var cipher = Cipher.getInstance("RSA/ECB/NoPadding");
-            cipher.init(Cipher.DECRYPT_MODE, key);
-            var s = cipher.doFinal(blindedMessage);
-            var signature = bytes(new BigInteger(1, s), length(n));
-            var again = new BigInteger(1, signature).modPow(key.getPublicExponent(), n);
-            if (!again.equals(m)) throw new IllegalStateException("signing failure");
-            return signature;
+            cipher.init(mode, key);
+            return cipher.doFinal(bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing failure", e);
         }

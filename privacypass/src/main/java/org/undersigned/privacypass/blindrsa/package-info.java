@@ -1,4 +1,11 @@
-/// RSA blind signatures (RFC 9474): [BlindRsa] has its four variants.
+/// RSA blind signatures (RFC 9474), in its four variants.
+///
+/// | section | type |
+/// |---|---|
+/// | §4.1 Prepare, §4.2 Blind, §4.3 BlindSign, §4.4 Finalize | [BlindRsa] |
+/// | §4.2, what Blind returns | [Blinded] |
+/// | §4.4, "invalid signature" | [InvalidSignature] |
+/// | §5, the variants | [Variant] |
 @NullMarked
 package org.undersigned.privacypass.blindrsa;
 

@@ -16,6 +16,7 @@ import org.undersigned.tlog.Hash;
 final class BoxScan {
     private final Manifest manifest;
     private final Set<Long> wanted;
+    private final long trusted;
     private final Findings.Finding entriesFinding;
     private final Findings.Finding withdrawalsFinding;
 
@@ -23,6 +24,7 @@ final class BoxScan {
     private final List<String> classes;
     private final long[] entries;
     private final long[] withdrawals;
+    private long verified;
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
 
     /// The box as it was when it had `size` leaves.
@@ -65,10 +67,18 @@ final class BoxScan {
         }
     }
 
-    /// @param wanted the sizes at which somebody will ask for a [Snapshot]
-    BoxScan(Manifest manifest, Set<Long> wanted, Findings.Finding entriesFinding, Findings.Finding withdrawalsFinding) {
+    /// @param wanted  the sizes at which somebody will ask for a [Snapshot]
+    /// @param trusted how many leaves were verified before ([Since]): they are hashed and counted, their signatures
+    ///     are not verified again
+    BoxScan(
+            Manifest manifest,
+            Set<Long> wanted,
+            long trusted,
+            Findings.Finding entriesFinding,
+            Findings.Finding withdrawalsFinding) {
         this.manifest = manifest;
         this.wanted = wanted;
+        this.trusted = trusted;
         this.entriesFinding = entriesFinding;
         this.withdrawalsFinding = withdrawalsFinding;
         this.classes =
@@ -86,18 +96,24 @@ final class BoxScan {
                     : new Seen.BadEntry("is not the leaf hash of the manifest in the register");
         }
         return switch (leaf.length) {
-            case Entry.SIZE -> entry(leaf);
-            case Withdrawal.SIZE -> withdrawal(leaf);
+            case Entry.SIZE -> entry(leaf, index < trusted);
+            case Withdrawal.SIZE -> withdrawal(leaf, index < trusted);
             default -> new Seen.BadEntry(leaf.length + " bytes: neither an entry nor a withdrawal");
         };
     }
 
-    private Seen entry(byte[] leaf) {
+    private Seen entry(byte[] leaf, boolean verified) {
         Entry entry;
         try {
             entry = Entry.parse(leaf);
         } catch (IllegalArgumentException e) {
             return new Seen.BadEntry(String.valueOf(e.getMessage()));
+        }
+        if (verified) {
+            var known = manifest.classOf(entry.token().tokenKeyId()).orElse(null);
+            return known == null
+                    ? new Seen.BadEntry(Verdict.Reason.KEY_UNKNOWN.words())
+                    : new Seen.ValidEntry(new Nonce(entry.nonce()), classes.indexOf(known.name()));
         }
         return switch (entry.check(manifest)) {
             case Verdict.Valid(String className) ->
@@ -106,14 +122,14 @@ final class BoxScan {
         };
     }
 
-    private Seen withdrawal(byte[] leaf) {
+    private Seen withdrawal(byte[] leaf, boolean verified) {
         Withdrawal withdrawal;
         try {
             withdrawal = Withdrawal.parse(leaf);
         } catch (IllegalArgumentException e) {
             return new Seen.BadWithdrawal(String.valueOf(e.getMessage()));
         }
-        return withdrawal.check(manifest.origin())
+        return verified || withdrawal.check(manifest.origin())
                 ? new Seen.ValidWithdrawal(new Nonce(withdrawal.nonce()))
                 : new Seen.BadWithdrawal("withdrawal's signature does not verify");
     }
@@ -126,6 +142,7 @@ final class BoxScan {
             case Seen.BadEntry bad -> entriesFinding.fail(where + bad.why());
             case Seen.BadWithdrawal bad -> withdrawalsFinding.fail(where + bad.why());
             case Seen.ValidEntry(Nonce nonce, int classIndex) -> {
+                if (index >= trusted) verified++;
                 if (nonces.add(nonce.bytes, classIndex)) entries[classIndex]++;
                 else entriesFinding.fail(where + "nonce is in the box already");
             }
@@ -143,6 +160,11 @@ final class BoxScan {
     /// Keeps the state at this size, if somebody wants it; [Recount] calls it after each leaf and for size 0.
     void reached(long size, LogWalk walk) {
         if (wanted.contains(size)) snapshots.put(size, new Snapshot(walk.root(), counts()));
+    }
+
+    /// Entries whose token and signature were verified in this run.
+    long verified() {
+        return verified;
     }
 
     @Nullable

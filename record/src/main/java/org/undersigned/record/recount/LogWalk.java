@@ -28,6 +28,7 @@ final class LogWalk {
     private final SiteTiles tiles;
     private final Workers workers;
     private final Findings.Finding finding;
+    private final Progress progress;
     private final RunningRoot running = new RunningRoot();
     /// The right edge: at level L the hashes of the tile being filled, and how many tiles of that level are complete.
     private final List<List<Hash>> edge = new ArrayList<>();
@@ -36,7 +37,9 @@ final class LogWalk {
 
     /// @param log what to call it in a finding: "box" or "register"
     /// @param finding gets what is wrong with the tree
-    LogWalk(String log, SiteTiles tiles, Workers workers, Findings.Finding finding) {
+    /// @param progress hears how far the walk is, bundle by bundle
+    LogWalk(String log, SiteTiles tiles, Workers workers, Findings.Finding finding, Progress progress) {
+        this.progress = progress;
         this.log = log;
         this.tiles = tiles;
         this.workers = workers;
@@ -81,6 +84,7 @@ final class LogWalk {
                             .thenApplyAsync(leaves -> look(from, tile, leaves, work), workers.counting()));
                 }
                 take(await(ahead.remove()), sink);
+                progress.reached(log, size(), newSize);
             }
         } finally {
             ahead.forEach(one -> one.cancel(false));

@@ -23,6 +23,7 @@ import org.undersigned.tlog.NoteVerifier;
 public final class Recount {
     private final Site site;
     private final BoxId box;
+    private final Options options;
     private final Findings findings = new Findings();
     private final Workers workers;
 
@@ -31,30 +32,47 @@ public final class Recount {
     private @Nullable LogWalk registerWalk;
     private @Nullable LogWalk boxWalk;
     private @Nullable BoxScan counted;
+    private String newestNote = "";
+    private String boxNote = "";
     private final List<String> totals = new ArrayList<>();
 
-    private Recount(Site site, BoxId box, Workers workers) {
+    private Recount(Site site, BoxId box, Options options, Workers workers) {
         this.site = site;
         this.box = box;
+        this.options = options;
         this.workers = workers;
+    }
+
+    /// How to recount.
+    ///
+    /// @param pinned   the register's key; null: whatever the site says, and the report says so
+    /// @param since    a checkpoint of the box, as its signed note, up to which whoever asks has recounted before:
+    // no
+    ///     signature under it is verified again, while every leaf is still hashed, counted and compared with that
+    // very
+    ///     root; null: from the beginning
+    /// @param progress hears how far it is
+    public record Options(
+            @Nullable NoteVerifier pinned, @Nullable String since, Progress progress) {
+        /// From the beginning, trusting on first use, in silence.
+        public static final Options DEFAULT = new Options(null, null, Progress.NONE);
     }
 
     /// Recounts `box`, trusting on first use whatever key the site names.
     ///
     /// @throws IOException if the site cannot be asked; what it answers wrongly is in the report
     public static Report run(Site site, BoxId box) throws IOException {
-        return run(site, box, null);
+        return run(site, box, Options.DEFAULT);
     }
 
-    /// Recounts `box`; with `pinned`, the register's key must be that one. Uses all cores; memory is some 30 bytes an
-    /// entry and a few bundles.
+    /// Recounts `box`. Uses all cores; memory is some 30 bytes an entry and a few bundles.
     ///
     /// @throws IOException if the site cannot be asked; what it answers wrongly is in the report
-    public static Report run(Site site, BoxId box, @Nullable NoteVerifier pinned) throws IOException {
+    public static Report run(Site site, BoxId box, Options options) throws IOException {
         try (var workers = Workers.open()) {
-            var recount = new Recount(site, box, workers);
+            var recount = new Recount(site, box, options, workers);
             try {
-                recount.walk(pinned);
+                recount.walk();
             } catch (Findings.Broken e) {
                 recount.totals.add("stopped early: " + e.getMessage());
             }
@@ -62,8 +80,8 @@ public final class Recount {
         }
     }
 
-    private void walk(@Nullable NoteVerifier pinned) throws IOException, Findings.Broken {
-        Instance site = who(pinned);
+    private void walk() throws IOException, Findings.Broken {
+        Instance site = who(options.pinned());
         instance = site;
         var headFinding = findings.check("register checkpoint");
         var treeFinding = findings.check("register tree");
@@ -73,7 +91,7 @@ public final class Recount {
 
         var register = new RegisterScan(box, site.boxKey(box), leavesFinding, manifestFinding, registeredFinding);
         var registerTiles = new SiteTiles(this.site, site.registerPath());
-        var walk = new LogWalk("register", registerTiles, workers, treeFinding);
+        var walk = new LogWalk("register", registerTiles, workers, treeFinding, options.progress());
         registerWalk = walk;
         Checkpoint first = head(site.registerPath(), site.registerKey(), headFinding);
         advance(walk, first, register, treeFinding);
@@ -121,7 +139,8 @@ public final class Recount {
             throws IOException, Findings.Broken {
         String path = folder + "checkpoint";
         try {
-            return SignedHead.read(new String(site.read(path), UTF_8), key);
+            newestNote = new String(site.read(path), UTF_8);
+            return SignedHead.read(newestNote, key);
         } catch (NoSuchFileException e) {
             throw new Findings.Broken(finding, path + " is not served");
         } catch (IllegalArgumentException e) {
@@ -187,6 +206,7 @@ public final class Recount {
                 NoteVerifier.ed25519(found.origin(), register(instance).publicKey());
         Checkpoint head = head(folder, key, headFinding);
         headFinding.saw("signed by " + key.name() + ", " + head.size() + " leaves");
+        boxNote = newestNote;
 
         var treeFinding = findings.check("box tree");
         var entriesFinding = findings.check("entries");
@@ -194,9 +214,11 @@ public final class Recount {
         var wanted = new HashSet<Long>();
         register.registered().forEach(one -> wanted.add(one.size()));
         shown.forEach(number -> wanted.add(number.size()));
+        var since = options.since() == null ? null : new Since(options.since(), key, findings.check("since"));
+        if (since != null) wanted.add(since.size());
 
-        var scan = new BoxScan(found, wanted, entriesFinding, withdrawalsFinding);
-        var walk = new LogWalk("box", new SiteTiles(site, folder), workers, treeFinding);
+        var scan = new BoxScan(found, wanted, since == null ? 0 : since.size(), entriesFinding, withdrawalsFinding);
+        var walk = new LogWalk("box", new SiteTiles(site, folder), workers, treeFinding, options.progress());
         boxWalk = walk;
         scan.reached(0, walk);
         walk.advance(head.size(), scan::look, (index, seen) -> {
@@ -213,12 +235,15 @@ public final class Recount {
         long withdrawals =
                 scan.counts().stream().mapToLong(Report.ClassCount::withdrawals).sum();
         treeFinding.saw("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
-        entriesFinding.saw(entries + " entries: every token, nonce and signature verifies, no nonce twice");
+        entriesFinding.saw(entries + " entries: every token, nonce and signature verifies"
+                + (since == null ? "" : " after leaf " + (since.size() - 1)) + ", no nonce twice");
         withdrawalsFinding.saw(withdrawals + " withdrawals, each signed by its entry's key, after it and once");
         totals.add("box: " + walk.size() + " leaves read (" + entries + " entries, " + withdrawals + " withdrawals)");
-        totals.add("verified: " + entries + " tokens (RSA), " + (entries + withdrawals) + " signatures (Ed25519), "
+        totals.add("verified: " + scan.verified() + " tokens (RSA), "
+                + (since == null ? entries + withdrawals : scan.verified()) + " signatures (Ed25519), "
                 + register.registered().size() + " registered checkpoints");
 
+        if (since != null) since.compare(scan, head);
         registered(register, scan, head, registeredFinding);
         closed(register, found, head);
         new Books(register, found, scan, findings.check("signatures ≤ books")).check();
@@ -295,6 +320,7 @@ public final class Recount {
                 manifest == null ? "" : manifest.subject().path(),
                 findings.checks(),
                 counted == null ? List.of() : counted.counts(),
+                boxNote,
                 boxWalk == null ? 0 : boxWalk.size(),
                 boxWalk == null ? null : boxWalk.root(),
                 registerWalk == null ? 0 : registerWalk.size(),

@@ -12,6 +12,7 @@ import org.undersigned.tlog.Hash;
 /// @param path the subject's page, or empty
 /// @param checks in the order in which they were made
 /// @param counts one per class of the manifest, in its order
+/// @param checkpoint the box's checkpoint as its signed note, to begin a later recount with; or empty
 /// @param size leaves in the box
 /// @param root the root recomputed from those leaves; null if they were never read
 /// @param registerSize leaves in the register
@@ -24,6 +25,7 @@ public record Report(
         String path,
         List<Check> checks,
         List<ClassCount> counts,
+        String checkpoint,
         long size,
         @Nullable Hash root,
         long registerSize,

@@ -163,14 +163,88 @@ class RecountTest {
     void aPinnedKeyMustBeTheSitesKey() throws IOException {
         var town = Town.busy();
         var own = town.signer(Town.HOST + "/register").verifier();
-        assertThat(Recount.run(town, town.manifest.box(), own).ok()).isTrue();
+        assertThat(Recount.run(town, town.manifest.box(), pinned(own)).ok()).isTrue();
 
         var other = NoteVerifier.ed25519(Town.HOST + "/register", Hash.sha256().bytes());
-        var report = Recount.run(town, town.manifest.box(), other);
+        var report = Recount.run(town, town.manifest.box(), pinned(other));
         assertThat(report.ok()).isFalse();
         assertThat(report.checks())
                 .singleElement()
                 .satisfies(check -> assertThat(check.detail()).contains("you said"));
+    }
+
+    private static Recount.Options pinned(NoteVerifier key) {
+        return new Recount.Options(key, null, Progress.NONE);
+    }
+
+    private static Report since(Town town, String checkpoint) throws IOException {
+        return Recount.run(town, town.manifest.box(), new Recount.Options(null, checkpoint, Progress.NONE));
+    }
+
+    @Test
+    void aRecountGoesOnWhereAnEarlierOneEnded() throws IOException {
+        var town = Town.busy();
+        var earlier = town.recount().checkpoint();
+        for (int i = 0; i < 12; i++) town.sign("member", 0);
+        town.publish();
+        town.showCounts(34, 5);
+        town.tally("member", 40);
+
+        var report = since(town, earlier);
+
+        assertThat(report.checks()).allMatch(Check::ok);
+        assertThat(report.count("member")).isEqualTo(34);
+        assertThat(report.totals()).anyMatch(line -> line.contains("12 tokens"));
+        assertThat(report.root()).isEqualTo(town.recount().root());
+        assertThat(since(town, report.checkpoint()).totals()).anyMatch(line -> line.contains("verified: 0 tokens"));
+    }
+
+    @Test
+    void whatWasVerifiedBeforeIsStillCountedAndHashed() throws IOException {
+        var town = Town.open();
+        byte[] seed = new byte[32];
+        for (int i = 0; i < 10; i++) town.sign("member", 0);
+        var entry = town.entry("member", seed, 0).bytes();
+        town.cast(entry);
+        town.publish();
+        town.tally("member", 30);
+        town.showCounts(11, 0);
+        var earlier = town.recount().checkpoint();
+        town.cast(town.entry("member", seed, 1).bytes());
+        for (int i = 0; i < 10; i++) town.sign("member", 0);
+        town.publish();
+        town.showCounts(21, 0);
+
+        assertThat(since(town, earlier).checks().toString()).contains("nonce is in the box already");
+
+        var other = Town.busy();
+        var before = other.recount().checkpoint();
+        other.flip(other.boxTile(-1), 700);
+        assertThat(since(other, before).ok()).isFalse();
+    }
+
+    @Test
+    void anotherHistoryThanTheEarlierOneIsNamed() throws IOException {
+        var town = Town.busy();
+        var lie = town.note(town.manifest.origin(), town.boxSize(), Hash.sha256());
+        var longer = town.note(town.manifest.origin(), town.boxSize() + 1, Hash.sha256());
+
+        assertThat(since(town, lie).checks().toString()).contains("since: another history: the first 32 leaves");
+        assertThat(since(town, longer).checks().toString()).contains("had 33 leaves before and has only 32 now");
+        assertThat(since(town, lie.replace("town", "down")).ok()).isFalse();
+        assertThat(since(town, "nonsense").checks().toString()).contains("the earlier checkpoint: ");
+    }
+
+    @Test
+    void whoListensHearsHowFarItIs() throws IOException {
+        var town = Town.busy();
+        var heard = new java.util.ArrayList<String>();
+        Recount.run(
+                town,
+                town.manifest.box(),
+                new Recount.Options(null, null, (log, leaves, of) -> heard.add(log + " " + leaves + "/" + of)));
+
+        assertThat(heard).contains("box 32/32").anyMatch(one -> one.startsWith("register "));
     }
 
     @Test

@@ -1,0 +1,16 @@
+package org.undersigned.privacypass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.undersigned.testkit.ReadmeExample;
+
+final class ReadmeTest {
+    @Test
+    void theExampleDoesWhatItSays() throws Exception {
+        var example = ReadmeExample.run(Path.of("README.md"));
+
+        assertThat(example.prints()).isNotEmpty().isEqualTo(example.promised());
+    }
+}

@@ -1,0 +1,26 @@
+package org.undersigned.privacypass.fuzz;
+
+import java.util.Arrays;
+import org.undersigned.privacypass.Issuer;
+import org.undersigned.privacypass.IssuerPublicKey;
+import org.undersigned.privacypass.MalformedException;
+
+/// RFC 9578 §6.5, and the secret key an issuer is read from.
+public final class FuzzKeys {
+    private FuzzKeys() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        try {
+            if (!Arrays.equals(IssuerPublicKey.parse(data).spki(), data)) {
+                throw new AssertionError("not canonical, yet taken");
+            }
+        } catch (MalformedException e) {
+            // refused, as it should be
+        }
+        try {
+            Issuer.fromPkcs8(data).publicKey();
+        } catch (MalformedException e) {
+            // refused, as it should be
+        }
+    }
+}

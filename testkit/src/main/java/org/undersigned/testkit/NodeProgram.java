@@ -1,0 +1,56 @@
+package org.undersigned.testkit;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/// One of the programs under `interop/`, run by Node: it answers each line it is asked with one line.
+public final class NodeProgram implements AutoCloseable {
+    private final Process process;
+    private final Writer questions;
+    private final BufferedReader answers;
+
+    private NodeProgram(Process process) {
+        this.process = process;
+        questions = process.outputWriter(StandardCharsets.UTF_8);
+        answers = process.inputReader(StandardCharsets.UTF_8);
+    }
+
+    /// @param name the file's name; Maven runs a module's tests in the module's folder, beside `interop/`
+    public static NodeProgram start(String name) throws IOException {
+        var folder = Path.of("..", "interop").toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder.resolve("node_modules"))) {
+            throw new IOException("run `npm ci` in interop/, or ./undersigned test, which does");
+        }
+        return new NodeProgram(new ProcessBuilder("node", name)
+                .directory(folder.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start());
+    }
+
+    /// @param line without a line break
+    /// @return the program's answer
+    /// @throws IOException it ended, or does not answer
+    public String ask(String line) throws IOException {
+        questions.write(line + "\n");
+        questions.flush();
+        var answer = answers.readLine();
+        if (answer == null) throw new IOException("the program ended instead of answering");
+        return answer;
+    }
+
+    @Override
+    public void close() throws IOException {
+        questions.close();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
