@@ -1,0 +1,54 @@
+package org.undersigned.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.undersigned.record.FastestProvider;
+
+/// `bench [rsa] [append] [recount] [--signatures N]`: all three without a name. Exit status 1 if a goal is missed.
+final class Main {
+    private static final Set<String> KNOWN = Set.of("rsa", "append", "recount");
+    private static final int SIGNATURES = 1_000_000;
+    private static final int FEWEST = 1_000;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        var names = new ArrayList<>(Arrays.asList(arguments));
+        var signatures = signatures(names);
+        if (!KNOWN.containsAll(names))
+            throw usage("known are " + KNOWN.stream().sorted().toList());
+        List<String> chosen = names.isEmpty() ? List.of("rsa", "append", "recount") : names;
+        var rows = new ArrayList<Row>();
+        if (chosen.contains("rsa")) rows.addAll(RsaComparison.run());
+        Provider.requireCorretto(FastestProvider.install());
+        if (chosen.contains("append")) rows.addAll(AppendComparison.run());
+        if (chosen.contains("recount")) {
+            var kept = Path.of(System.getProperty("undersigned.bench.directory", "bench-data"));
+            rows.addAll(RecountComparison.run(kept, signatures));
+        }
+        System.out.println(Row.table(rows));
+        if (!rows.stream().allMatch(Row::reached)) System.exit(1);
+    }
+
+    private static int signatures(List<String> names) {
+        var at = names.indexOf("--signatures");
+        if (at < 0) return SIGNATURES;
+        try {
+            var number = Integer.parseInt(names.get(at + 1));
+            names.subList(at, at + 2).clear();
+            if (number >= FEWEST) return number;
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            // refused below
+        }
+        throw usage("--signatures takes a number of at least " + FEWEST);
+    }
+
+    private static RuntimeException usage(String what) {
+        System.err.println("undersigned bench: " + what);
+        System.exit(2);
+        return new IllegalStateException(what);
+    }
+}

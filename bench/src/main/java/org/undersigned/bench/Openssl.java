@@ -1,0 +1,26 @@
+package org.undersigned.bench;
+
+import java.io.IOException;
+import java.util.regex.Pattern;
+
+/// `openssl speed`, by the clock on the wall and not by processor time: its neighbours slow both sides alike.
+final class Openssl {
+    private static final Pattern RSA = Pattern.compile("rsa +2048 bits +\\S+s +\\S+s +([0-9.]+) +([0-9.]+)");
+
+    private Openssl() {}
+
+    /// Private and public operations a second of one core.
+    record Rsa(double sign, double verify) {}
+
+    static Rsa rsa2048(int seconds) throws IOException, InterruptedException {
+        var openssl = new ProcessBuilder(
+                        "openssl", "speed", "-elapsed", "-seconds", Integer.toString(seconds), "rsa2048")
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var said = new String(openssl.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
+        openssl.waitFor();
+        var found = RSA.matcher(said);
+        if (!found.find()) throw new IOException("openssl speed said nothing of rsa2048");
+        return new Rsa(Double.parseDouble(found.group(1)), Double.parseDouble(found.group(2)));
+    }
+}

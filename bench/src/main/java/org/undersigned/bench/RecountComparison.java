@@ -1,0 +1,64 @@
+package org.undersigned.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// A whole recount, from files, beside nothing but the two verifications of each entry, on all cores; and how much
+/// memory the recount takes.
+final class RecountComparison {
+    private static final int ROUNDS = 3;
+    private static final double MOST_MEMORY_MIB = 512;
+
+    private RecountComparison() {}
+
+    private record Run(double seconds, long kib) {}
+
+    static List<Row> run(Path directory, int entries) throws IOException, InterruptedException {
+        var box = BigBox.in(directory, entries);
+        var recount = new Run(Double.MAX_VALUE, 0);
+        var verify = Double.MAX_VALUE;
+        for (var round = 0; round < ROUNDS; round++) {
+            verify = Math.min(verify, run("verify", box).seconds());
+            var again = run("recount", box);
+            recount = new Run(Math.min(recount.seconds(), again.seconds()), Math.max(recount.kib(), again.kib()));
+        }
+        var what = String.format(Locale.ROOT, "recount %,d signatures, %,d MiB at most", entries, recount.kib() / 1024);
+        return List.of(
+                new Row(
+                        what,
+                        entries / recount.seconds(),
+                        "only RSA-PSS and Ed25519, all cores",
+                        entries / verify,
+                        0.8),
+                new Row(
+                        "  its memory, as MiB left below the limit",
+                        MOST_MEMORY_MIB - recount.kib() / 1024.0,
+                        "nothing below 0 is good enough",
+                        MOST_MEMORY_MIB,
+                        0.0));
+    }
+
+    private static Run run(String what, Path box) throws IOException, InterruptedException {
+        var process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseParallelGC",
+                        "-Xmx256m",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        RecountRun.class.getName(),
+                        what,
+                        box.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var said = new String(process.getInputStream().readAllBytes(), UTF_8)
+                .strip()
+                .split(" ");
+        if (process.waitFor() != 0) throw new IOException(what + " failed");
+        return new Run(Double.parseDouble(said[0]), Long.parseLong(said[1]));
+    }
+}

@@ -1,0 +1,123 @@
+package org.undersigned.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PSSParameterSpec;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import org.undersigned.record.Entry;
+import org.undersigned.record.FastestProvider;
+import org.undersigned.record.Instance;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.recount.Recount;
+import org.undersigned.record.recount.Site;
+import org.undersigned.tlog.EntryBundle;
+import org.undersigned.tlog.Tile;
+
+/// A process of its own, so that its memory can be told: recounts a box, or does nothing but the two verifications of
+/// each of its entries on all cores. Prints seconds and the most memory it ever held, in KiB.
+final class RecountRun {
+    private static final byte[] X509_ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
+
+    private RecountRun() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Provider.requireCorretto(FastestProvider.install());
+        var directory = Path.of(arguments[1]);
+        var start = System.nanoTime();
+        switch (arguments[0]) {
+            case "recount" -> recount(directory);
+            case "verify" -> verify(directory);
+            default -> throw new IllegalArgumentException(arguments[0]);
+        }
+        System.out.println((System.nanoTime() - start) / 1e9 + " " + peakMemory());
+    }
+
+    private static void recount(Path directory) throws IOException {
+        var report = Recount.run(BigBox.site(directory), BigBox.box(directory));
+        if (!report.ok()) throw new IllegalStateException(report.checks().toString());
+    }
+
+    /// The limit: each thread takes a bundle at a time, with the verifier of RSA made once.
+    private static void verify(Path directory) throws IOException, InterruptedException, ExecutionException {
+        var site = BigBox.site(directory);
+        var box = BigBox.box(directory);
+        var manifest = manifest(site);
+        var cores = Runtime.getRuntime().availableProcessors();
+        var tasks = new ArrayList<Callable<Integer>>();
+        for (var core = 0; core < cores; core++) {
+            var first = core;
+            tasks.add(() -> {
+                var rsa = Signature.getInstance("RSASSA-PSS");
+                rsa.setParameter(new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1));
+                rsa.initVerify(manifest.classes().getFirst().key().rsa());
+                var verified = 0;
+                for (var index = (long) first; ; index += cores) {
+                    var tile = new Tile(Tile.ENTRIES, index, Tile.FULL);
+                    try {
+                        for (var leaf : leaves(site.read(Instance.boxPath(box) + tile.path()), index)) {
+                            verifyBoth(leaf, rsa);
+                            verified++;
+                        }
+                    } catch (NoSuchFileException e) {
+                        return verified; // the last bundle is partial: under one in a thousand
+                    }
+                }
+            });
+        }
+        try (var pool = Executors.newFixedThreadPool(cores)) {
+            for (var task : pool.invokeAll(tasks)) task.get();
+        }
+    }
+
+    private static List<byte[]> leaves(byte[] bundle, long index) {
+        var leaves = EntryBundle.parse(bundle, Tile.FULL);
+        return index == 0 ? leaves.subList(1, leaves.size()) : leaves;
+    }
+
+    private static Manifest manifest(Site site) throws IOException {
+        var bundle = site.read("/log/register/" + new Tile(Tile.ENTRIES, 0, 1).path());
+        if (RegisterLeaf.parse(EntryBundle.parse(bundle, 1).getFirst()) instanceof RegisterLeaf.BoxOpened opened) {
+            return opened.manifest();
+        }
+        throw new IllegalStateException("the register does not begin with the box");
+    }
+
+    private static void verifyBoth(byte[] leaf, Signature rsa) throws GeneralSecurityException {
+        rsa.update(leaf, 1, 98);
+        if (!rsa.verify(leaf, 99, 256)) throw new IllegalStateException("a token is wrong");
+        var ed25519 = Signature.getInstance("Ed25519");
+        ed25519.initVerify(publicKey(Arrays.copyOfRange(leaf, 355, 387)));
+        ed25519.update("undersigned/v1/entry\0".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        ed25519.update(leaf, 0, Entry.SIZE - 64);
+        if (!ed25519.verify(leaf, Entry.SIZE - 64, 64)) throw new IllegalStateException("a signature is wrong");
+    }
+
+    private static PublicKey publicKey(byte[] raw) throws GeneralSecurityException {
+        var encoded = Arrays.copyOf(X509_ED25519, X509_ED25519.length + raw.length);
+        System.arraycopy(raw, 0, encoded, X509_ED25519.length, raw.length);
+        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+    }
+
+    /// VmHWM of Linux, KiB.
+    private static long peakMemory() throws IOException {
+        for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
+            if (line.startsWith("VmHWM:")) return Long.parseLong(line.replaceAll("[^0-9]", ""));
+        }
+        return -1;
+    }
+}

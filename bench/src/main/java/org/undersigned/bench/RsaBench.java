@@ -1,0 +1,61 @@
+package org.undersigned.bench;
+
+import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.undersigned.privacypass.Client;
+import org.undersigned.privacypass.Issuer;
+import org.undersigned.privacypass.Token;
+import org.undersigned.privacypass.blindrsa.InvalidSignature;
+import org.undersigned.record.FastestProvider;
+
+/// One core issues and verifies tokens, with Corretto's provider and with the JDK's.
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class RsaBench {
+    @Param({"corretto", "jdk"})
+    public String provider = "";
+
+    private Issuer issuer = Issuer.generate();
+    private byte[] blinded = new byte[0];
+    private Token token = Token.parse(emptyToken());
+
+    private static byte[] emptyToken() {
+        var bytes = new byte[Token.SIZE];
+        bytes[1] = 2;
+        return bytes;
+    }
+
+    @Setup
+    public void draw() throws InvalidSignature {
+        if (provider.equals("corretto")) Provider.requireCorretto(FastestProvider.install());
+        issuer = Issuer.fromPkcs8(issuer.privateKeyPkcs8());
+        var pending = new Client(new SecureRandom()).blind(issuer.publicKey(), new byte[32], new byte[32]);
+        blinded = pending.blinded();
+        token = pending.finish(issuer.publicKey(), issuer.sign(blinded));
+    }
+
+    @Benchmark
+    public byte[] issue() {
+        return issuer.sign(blinded);
+    }
+
+    @Benchmark
+    public boolean verify() {
+        return token.verify(issuer.publicKey());
+    }
+}

@@ -1,0 +1,72 @@
+package org.undersigned.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/// Tokens issued and verified by one core, beside `openssl speed rsa2048`: the two take turns, and the best second of
+/// each counts, since other programs can only slow them down.
+final class RsaComparison {
+    private static final int ROUNDS = 3;
+
+    private RsaComparison() {}
+
+    static List<Row> run() throws IOException, InterruptedException, RunnerException {
+        var sign = 0.0;
+        var verify = 0.0;
+        var best = new HashMap<String, Double>();
+        for (var round = 0; round < ROUNDS; round++) {
+            for (var provider : List.of("corretto", "jdk")) {
+                var openssl = Openssl.rsa2048(2);
+                sign = Math.max(sign, openssl.sign());
+                verify = Math.max(verify, openssl.verify());
+                measure(provider).forEach((what, rate) -> best.merge(what + " " + provider, rate, Math::max));
+            }
+        }
+        var rows = new ArrayList<Row>();
+        rows.add(new Row("issue a token, Corretto", best("issue corretto", best), "openssl rsa2048 sign", sign, 0.95));
+        rows.add(new Row(
+                "verify a token, Corretto", best("verify corretto", best), "openssl rsa2048 verify", verify, 0.9));
+        rows.add(new Row("issue a token, JDK", best("issue jdk", best), "openssl rsa2048 sign", sign, null));
+        rows.add(new Row("verify a token, JDK", best("verify jdk", best), "openssl rsa2048 verify", verify, null));
+        return rows;
+    }
+
+    private static double best(String what, Map<String, Double> best) {
+        return best.getOrDefault(what, 0.0);
+    }
+
+    private static Map<String, Double> measure(String provider) throws RunnerException {
+        var options = new OptionsBuilder()
+                .include(RsaBench.class.getName())
+                .param("provider", provider)
+                .forks(1)
+                .warmupIterations(2)
+                .warmupTime(TimeValue.milliseconds(500))
+                .measurementIterations(4)
+                .measurementTime(TimeValue.milliseconds(500))
+                .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+                .verbosity(VerboseMode.SILENT)
+                .build();
+        var best = new HashMap<String, Double>();
+        for (var result : new Runner(options).run()) {
+            var name = result.getParams().getBenchmark();
+            for (var fork : result.getBenchmarkResults()) {
+                for (var iteration : fork.getIterationResults()) {
+                    best.merge(
+                            name.substring(name.lastIndexOf('.') + 1),
+                            iteration.getPrimaryResult().getScore(),
+                            Math::max);
+                }
+            }
+        }
+        return best;
+    }
+}
