@@ -31,13 +31,8 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
         if (!text.endsWith("\n")) throw new IllegalArgumentException("a checkpoint ends with a newline");
         var lines = List.of(text.substring(0, text.length() - 1).split("\n", -1));
         if (lines.size() < 3) throw new IllegalArgumentException("a checkpoint has at least three lines");
-        if (!lines.get(1).matches("0|[1-9][0-9]{0,17}"))
-            throw new IllegalArgumentException("line 2 is not a tree size");
         return new Checkpoint(
-                lines.get(0),
-                Long.parseLong(lines.get(1)),
-                Hash.ofBase64(lines.get(2)),
-                lines.subList(3, lines.size()));
+                lines.get(0), Decimal.parse(lines.get(1)), Hash.ofBase64(lines.get(2)), lines.subList(3, lines.size()));
     }
 
     /// As signed.
