@@ -29,7 +29,8 @@ public final class Cosigner {
         return verifier;
     }
 
-    /// Cosigns the text of `checkpoint`, extension lines included. The caller has checked its consistency.
+    /// Cosigns the text of `checkpoint`, extension lines included. The caller has checked its consistency, as
+    /// [org.undersigned.tlog.witness.Witness] does.
     ///
     /// @param now cut to whole seconds
     /// @return key id, then 8 bytes of seconds since 1970 and 64 of signature
