@@ -101,8 +101,8 @@ final class ProofsTest {
         if (verifies != expected) throw new AssertionError(one + ", " + other + " verifies: " + verifies);
     }
 
-    /// Each kind of change at one place of the proof: lost, altered, swapped with its neighbour; for one proof in four, to
-    /// save time.
+    /// Each kind of change at one place of the proof: lost, altered, swapped with its neighbour;
+    /// for one proof in four, to save time.
     private List<List<Hash>> changed(List<Hash> proof, int salt) {
         if (proof.isEmpty() || random.nextInt(4) != 0) return List.of();
         var at = salt % proof.size();
