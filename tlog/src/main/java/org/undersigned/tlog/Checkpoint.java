@@ -9,7 +9,14 @@ import java.util.List;
 /// <base64 root>
 /// <extension lines, none as a rule>
 /// ```
+///
+/// @param origin names the log, not empty, one line; by custom its key's name
+/// @param size in leaves, up to 18 digits when read
+/// @param root of the tree of that size (RFC 6962 §2.1)
+/// @param extensions further lines, none empty; signed, and otherwise nobody's to check
 public record Checkpoint(String origin, long size, Hash root, List<String> extensions) {
+    /// Checks the parts.
+    ///
     /// @throws IllegalArgumentException for an empty origin, a negative size, an empty extension, or an empty
     ///     tree's root that is not the hash of nothing
     public Checkpoint {

@@ -17,6 +17,8 @@ public final class Cosigner {
         this.seed = seed;
     }
 
+    /// A cosigner from its secret seed.
+    ///
     /// @param name of the cosigner: a URL without its scheme, as a rule
     /// @param seed 32 bytes, used for nothing else
     /// @throws IllegalArgumentException if the name is not a key name or the seed is of another length

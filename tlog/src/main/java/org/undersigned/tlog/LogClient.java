@@ -14,6 +14,8 @@ public final class LogClient {
     private final CheckpointSource checkpoints;
     private final TileSource tiles;
 
+    /// A reader; reads nothing yet.
+    ///
     /// @param policy whose signatures are taken
     /// @param checkpoints where the newest checkpoint is
     /// @param tiles where the tiles are; both are believed in nothing

@@ -11,6 +11,8 @@ import java.util.List;
 /// @param witnesses whose cosignatures count, each with a key of its own
 /// @param quorum how many of them are needed; 0 for none
 public record LogPolicy(String origin, List<NoteVerifier> keys, List<CosignatureVerifier> witnesses, int quorum) {
+    /// Checks that the policy can be met.
+    ///
     /// @throws IllegalArgumentException if there is no key, two witnesses share one, or the quorum is out of reach
     public LogPolicy {
         keys = List.copyOf(keys);

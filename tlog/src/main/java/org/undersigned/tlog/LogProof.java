@@ -29,6 +29,8 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
     private static final int MAX_PATH = 63;
     private static final int MAX_BYTES = 2 * Note.MAX_BYTES;
 
+    /// Checks that the proof can be written and read back; verifies nothing.
+    ///
     /// @throws IllegalArgumentException if the note is no checkpoint, or its tree has no such leaf, or the path or
     ///     the extra data is too long to be read back
     public LogProof {

@@ -36,6 +36,8 @@ public final class Monitor {
         record Forked(Tree trusted, Note seen) implements Sight {}
     }
 
+    /// A monitor; reads nothing yet.
+    ///
     /// @param trusted the tree to go on from; [#EMPTY] to see every entry there is
     public Monitor(LogClient client, Tree trusted) {
         this.client = client;

@@ -38,6 +38,8 @@ public record Note(String text, List<NoteSignature> signatures) {
     /// @param keyId the first four bytes of the key's hash, big-endian
     /// @param signature at least one byte; copied
     public record NoteSignature(String name, int keyId, byte[] signature) {
+        /// Checks the parts; verifies nothing.
+        ///
         /// @throws IllegalArgumentException if the name is not a key name or the signature is empty
         public NoteSignature {
             requireName(name);
@@ -45,6 +47,7 @@ public record Note(String text, List<NoteSignature> signatures) {
             signature = signature.clone();
         }
 
+        /// A copy: for type 0x01 64 bytes, for 0x04 the 8 of a time and 64.
         @Override
         public byte[] signature() {
             return signature.clone();
@@ -104,6 +107,8 @@ public record Note(String text, List<NoteSignature> signatures) {
         }
     }
 
+    /// Checks that the note can be written and read back; verifies nothing.
+    ///
     /// @throws IllegalArgumentException if the text could not be read back
     public Note {
         requireText(text);

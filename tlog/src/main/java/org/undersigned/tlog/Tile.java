@@ -22,6 +22,8 @@ public record Tile(int level, long index, int width) {
     private static final Pattern PATH =
             Pattern.compile("tile/(entries|[0-7])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
+    /// Checks the numbers.
+    ///
     /// @throws IllegalArgumentException if a number is out of range
     public Tile {
         if (level < ENTRIES || level > MAX_LEVEL) throw new IllegalArgumentException("no tile level " + level);

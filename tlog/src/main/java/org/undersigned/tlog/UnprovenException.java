@@ -7,6 +7,8 @@ import java.io.IOException;
 public final class UnprovenException extends IOException {
     private static final long serialVersionUID = 1;
 
+    /// With words and no cause.
+    ///
     /// @param what was wrong, for a person
     public UnprovenException(String what) {
         super(what);

@@ -26,6 +26,8 @@ public final class HttpLog implements TileSource, CheckpointSource {
     private final HttpClient http;
     private final URI prefix;
 
+    /// The log under `prefix`; reads nothing yet.
+    ///
     /// @param prefix of the log, with or without its last slash
     public HttpLog(HttpClient http, URI prefix) {
         this.http = http;

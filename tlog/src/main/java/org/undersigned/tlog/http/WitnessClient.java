@@ -30,6 +30,8 @@ public final class WitnessClient {
 
     /// What became of a request.
     public sealed interface Outcome {
+        /// The witness cosigned.
+        ///
         /// @param cosignatures by the witness, verified: [Note#with] puts them under the checkpoint
         record Cosigned(List<NoteSignature> cosignatures) implements Outcome {}
 
@@ -45,6 +47,8 @@ public final class WitnessClient {
         record Refused(int status, String body) implements Outcome {}
     }
 
+    /// The witness under `submissionPrefix`; sends nothing yet.
+    ///
     /// @param submissionPrefix of the witness, with or without its last slash
     /// @param witness its key
     public WitnessClient(HttpClient http, URI submissionPrefix, CosignatureVerifier witness) {

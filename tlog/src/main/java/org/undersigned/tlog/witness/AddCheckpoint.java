@@ -28,6 +28,8 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
     private static final int MAX_PROOF = 63;
     private static final Pattern OLD = Pattern.compile("old (0|[1-9][0-9]{0,17})");
 
+    /// Checks that the request can be written and read back.
+    ///
     /// @throws IllegalArgumentException for a negative size, more than 63 hashes, or a note that is no checkpoint
     public AddCheckpoint {
         proof = List.copyOf(proof);

@@ -21,6 +21,8 @@ public final class Witness {
     private final WitnessState state;
     private final InstantSource clock;
 
+    /// A witness of `logs`.
+    ///
     /// @param logs by origin: the keys any one of which must have signed
     /// @param clock of the cosignatures' times
     public Witness(Cosigner cosigner, Map<String, List<NoteVerifier>> logs, WitnessState state, InstantSource clock) {
