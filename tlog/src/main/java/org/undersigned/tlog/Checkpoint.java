@@ -9,7 +9,14 @@ import java.util.List;
 /// <base64 root>
 /// <extension lines, none as a rule>
 /// ```
+///
+/// @param origin names the log, not empty, one line; by custom its key's name
+/// @param size in leaves, up to 18 digits when read
+/// @param root of the tree of that size (RFC 6962 §2.1)
+/// @param extensions further lines, none empty; signed, and otherwise nobody's to check
 public record Checkpoint(String origin, long size, Hash root, List<String> extensions) {
+    /// Checks the parts.
+    ///
     /// @throws IllegalArgumentException for an empty origin, a negative size, an empty extension, or an empty
     ///     tree's root that is not the hash of nothing
     public Checkpoint {
@@ -31,13 +38,8 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
         if (!text.endsWith("\n")) throw new IllegalArgumentException("a checkpoint ends with a newline");
         var lines = List.of(text.substring(0, text.length() - 1).split("\n", -1));
         if (lines.size() < 3) throw new IllegalArgumentException("a checkpoint has at least three lines");
-        if (!lines.get(1).matches("0|[1-9][0-9]{0,17}"))
-            throw new IllegalArgumentException("line 2 is not a tree size");
         return new Checkpoint(
-                lines.get(0),
-                Long.parseLong(lines.get(1)),
-                Hash.ofBase64(lines.get(2)),
-                lines.subList(3, lines.size()));
+                lines.get(0), Decimal.parse(lines.get(1)), Hash.ofBase64(lines.get(2)), lines.subList(3, lines.size()));
     }
 
     /// As signed.

@@ -22,8 +22,11 @@ public final class Ed25519 {
 
     private Ed25519() {}
 
+    /// The public key of a seed (RFC 8032 §5.1.5).
+    ///
     /// @param seed 32 bytes
     /// @return 32 bytes
+    /// @throws IllegalArgumentException if the seed is of another length
     public static byte[] publicKey(byte[] seed) {
         try {
             // The JDK derives a public key only while generating a pair; it reads the seed as its 32 random bytes.
@@ -40,8 +43,11 @@ public final class Ed25519 {
         }
     }
 
+    /// Signs `message` (RFC 8032 §5.1.6).
+    ///
     /// @param seed 32 bytes
     /// @return 64 bytes, always the same for the same message
+    /// @throws IllegalArgumentException if the seed is of another length
     public static byte[] sign(byte[] seed, byte[] message) {
         try {
             var signature = Signature.getInstance("Ed25519");
@@ -53,7 +59,8 @@ public final class Ed25519 {
         }
     }
 
-    /// False, never an exception, for a wrong length or a point not on the curve.
+    /// Whether `signature` is `publicKey`'s over `message` (RFC 8032 §5.1.7). False, never an exception, for a
+    /// wrong length or a point not on the curve.
     public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (publicKey.length != 32 || signature.length != 64) return false;
         try {

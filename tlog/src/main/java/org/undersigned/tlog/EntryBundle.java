@@ -12,19 +12,32 @@ public final class EntryBundle {
 
     private EntryBundle() {}
 
+    /// Writes a bundle.
+    ///
     /// @throws IllegalArgumentException if there are more than 256 entries or one is longer than 65,535 bytes
     public static byte[] encode(List<byte[]> entries) {
         if (entries.size() > Tile.FULL) throw new IllegalArgumentException("a bundle has at most 256 entries");
         var out = new ByteArrayOutputStream();
         for (var entry : entries) {
-            if (entry.length > MAX_ENTRY) throw new IllegalArgumentException("an entry has at most 65,535 bytes");
-            out.write(entry.length >> 8);
-            out.write(entry.length);
-            out.writeBytes(entry);
+            requireFits(entry);
+            append(out, entry);
         }
         return out.toByteArray();
     }
 
+    static void requireFits(byte[] entry) {
+        if (entry.length > MAX_ENTRY) throw new IllegalArgumentException("an entry has at most 65,535 bytes");
+    }
+
+    static void append(ByteArrayOutputStream out, byte[] entry) {
+        out.write(entry.length >> 8);
+        out.write(entry.length);
+        out.writeBytes(entry);
+    }
+
+    /// Reads a bundle.
+    ///
+    /// @param width how many entries it has: 256, or those of a partial tile
     /// @throws IllegalArgumentException if `bundle` does not hold exactly `width` entries
     public static List<byte[]> parse(byte[] bundle, int width) {
         var entries = new ArrayList<byte[]>(width);

@@ -18,6 +18,8 @@ public final class Hash implements Comparable<Hash> {
         this.bytes = bytes;
     }
 
+    /// A digest made elsewhere.
+    ///
     /// @throws IllegalArgumentException if `bytes` is not 32 long
     public static Hash of(byte[] bytes) {
         if (bytes.length != SIZE) throw new IllegalArgumentException("a hash has 32 bytes, not " + bytes.length);

@@ -2,90 +2,140 @@ package org.undersigned.tlog;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// Appends to a log kept as tiles. An append reads only the right edge (one tile a level) and costs O(new leaves
-/// + log n).
+/// Appends to a log kept as tiles (c2sp.org/tlog-tiles). An append costs O(new leaves + log n): it works on the
+/// right edge, one partial tile a level, which the first append reads and the writer then keeps.
 ///
 /// Nothing it writes counts before the caller signs and stores a checkpoint of the returned tree; see [TileStore]
-/// for what a crash leaves. One writer at a time.
+/// for what a crash leaves. One writer of a log at a time, on one thread at a time.
 public final class LogWriter {
+    private static final int TILE_BYTES = Tile.FULL * Hash.SIZE;
+
     private final TileStore store;
+    private final TreeHasher hasher = new TreeHasher();
     private long size;
+    private @Nullable Edge edge;
 
     private LogWriter(TileStore store, long size) {
         this.store = store;
         this.size = size;
     }
 
+    /// What stands in the partial tiles of a tree.
+    ///
+    /// @param hashes by level; empty where the level has no partial tile
+    /// @param bundle the partial bundle's bytes
+    private record Edge(byte[][] hashes, byte[] bundle) {}
+
+    /// Continues a log; reads nothing yet.
+    ///
     /// @param size leaves under the newest checkpoint
+    /// @throws IllegalArgumentException if it is negative
     public static LogWriter open(TileStore store, long size) {
         if (size < 0) throw new IllegalArgumentException("a size is not negative");
         return new LogWriter(store, size);
     }
 
-    /// Writes the tiles that `leaves` fill.
+    /// Writes the tiles that `leaves` fill or begin.
     ///
+    /// @param leaves each of at most 65,535 bytes; hashed as RFC 6962 §2.1 says
     /// @return the grown tree
-    /// @throws IOException the store failed; the log is as it was
+    /// @throws IllegalArgumentException if a leaf is too long; nothing was written
+    /// @throws IOException the store failed; the log is as it was, and the same append may be tried again
     public Tree append(List<byte[]> leaves) throws IOException {
-        var grown = size + leaves.size();
-        var hashes = new HashMap<Integer, byte[]>(); // by level: the new hashes, behind those of the old partial tile
-        var below = leaves.stream().map(Merkle::leaf).toList();
-        for (var level = 0; level <= 5 && !below.isEmpty(); level++) {
-            var edge = edge(level);
-            var out = new ByteArrayOutputStream();
-            out.writeBytes(edge);
-            for (var hash : below) out.writeBytes(hash.shared());
-            hashes.put(level, out.toByteArray());
-            below = fullTileRoots(hashes.get(level));
-        }
+        for (var leaf : leaves) EntryBundle.requireFits(leaf);
+        var before = edge == null ? readEdge() : edge;
+        edge = before;
+        var grown = Math.addExact(size, leaves.size());
+        var hashes = grow(before.hashes(), leaves);
         for (var tile : Tile.covering(size, grown)) {
-            if (tile.level() != Tile.ENTRIES) store.write(tile, slice(tile, hashes));
+            if (tile.level() != Tile.ENTRIES) store.write(tile, slice(hashes, tile));
         }
-        writeBundles(leaves, grown);
+        var bundle = writeBundles(before.bundle(), leaves);
+        var tree = new Tree(grown, Proofs.rootOf(tile -> slice(hashes, tile), grown));
+        edge = new Edge(rightEdge(hashes), bundle);
         size = grown;
-        return new Tree(grown, Proofs.rootOf(store, grown));
+        return tree;
     }
 
-    /// What stands in the partial tile at the right edge of `level`.
-    private byte[] edge(int level) throws IOException {
-        var count = size >> (8 * level);
-        var partial = (int) (count % Tile.FULL);
-        return partial == 0 ? new byte[0] : store.read(new Tile(level, count / Tile.FULL, partial));
-    }
-
-    private static List<Hash> fullTileRoots(byte[] hashes) {
-        var roots = new ArrayList<Hash>();
-        for (var at = 0; at + Tile.FULL * Hash.SIZE <= hashes.length; at += Tile.FULL * Hash.SIZE) {
-            roots.add(Proofs.subtreeRoot(hashes, at, Tile.FULL));
+    private Edge readEdge() throws IOException {
+        var hashes = new byte[Tile.MAX_LEVEL + 1][];
+        for (var level = 0; level < hashes.length; level++) hashes[level] = readPartial(level);
+        var bundle = readPartial(Tile.ENTRIES);
+        try {
+            EntryBundle.parse(bundle, (int) (size % Tile.FULL));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("the stored bundle is broken: " + e.getMessage());
         }
-        return roots;
+        return new Edge(hashes, bundle);
     }
 
-    private byte[] slice(Tile tile, Map<Integer, byte[]> hashes) {
-        var all = hashes.get(tile.level());
-        if (all == null) throw new IllegalStateException("no new hashes at level " + tile.level());
+    private byte[] readPartial(int level) throws IOException {
+        var count = size >> (8 * Math.max(level, 0));
+        var width = (int) (count % Tile.FULL);
+        if (width == 0) return new byte[0];
+        var tile = new Tile(level, count / Tile.FULL, width);
+        var data = store.read(tile);
+        if (level >= 0 && data.length != width * Hash.SIZE) {
+            throw new IOException("the stored " + tile.path() + " has " + data.length + " bytes");
+        }
+        return data;
+    }
+
+    /// By level: the hashes of the old partial tile, then the new ones.
+    private byte[][] grow(byte[][] before, List<byte[]> leaves) {
+        var hashes = new byte[before.length][];
+        var at = before[0].length;
+        hashes[0] = Arrays.copyOf(before[0], Math.addExact(at, Math.multiplyExact(leaves.size(), Hash.SIZE)));
+        for (var leaf : leaves) {
+            hasher.leaf(leaf, hashes[0], at);
+            at += Hash.SIZE;
+        }
+        for (var level = 1; level < hashes.length; level++) {
+            var below = hashes[level - 1];
+            var full = below.length / TILE_BYTES;
+            at = before[level].length;
+            hashes[level] = full == 0 ? before[level] : Arrays.copyOf(before[level], at + full * Hash.SIZE);
+            for (var i = 0; i < full; i++) {
+                hasher.root(below, i * TILE_BYTES, Tile.FULL, hashes[level], at + i * Hash.SIZE);
+            }
+        }
+        return hashes;
+    }
+
+    /// A tile that [#grow] made or, at a level where nothing is new, left as it was.
+    private byte[] slice(byte[][] hashes, Tile tile) {
         var firstTile = (size >> (8 * tile.level())) / Tile.FULL;
-        var at = (int) (tile.index() - firstTile) * Tile.FULL * Hash.SIZE;
-        return java.util.Arrays.copyOfRange(all, at, at + tile.width() * Hash.SIZE);
+        var at = (int) (tile.index() - firstTile) * TILE_BYTES;
+        return Arrays.copyOfRange(hashes[tile.level()], at, at + tile.width() * Hash.SIZE);
     }
 
-    private void writeBundles(List<byte[]> leaves, long grown) throws IOException {
-        var partial = (int) (size % Tile.FULL);
-        var entries = new ArrayList<byte[]>();
-        var first = size / Tile.FULL;
-        if (partial > 0 && !leaves.isEmpty()) {
-            entries.addAll(EntryBundle.parse(store.read(new Tile(Tile.ENTRIES, first, partial)), partial));
+    private static byte[][] rightEdge(byte[][] hashes) {
+        var edge = new byte[hashes.length][];
+        for (var level = 0; level < edge.length; level++) {
+            var full = hashes[level].length / TILE_BYTES;
+            edge[level] = Arrays.copyOfRange(hashes[level], full * TILE_BYTES, hashes[level].length);
         }
-        entries.addAll(leaves);
-        for (var at = 0; at < entries.size(); at += Tile.FULL) {
-            var index = first + at / Tile.FULL;
-            var bundle = entries.subList(at, Math.min(at + Tile.FULL, entries.size()));
-            store.write(Tile.in(grown, Tile.ENTRIES, index), EntryBundle.encode(bundle));
+        return edge;
+    }
+
+    /// @return the new partial bundle
+    private byte[] writeBundles(byte[] partial, List<byte[]> leaves) throws IOException {
+        if (leaves.isEmpty()) return partial;
+        var out = new ByteArrayOutputStream();
+        out.writeBytes(partial);
+        var end = size;
+        for (var leaf : leaves) {
+            EntryBundle.append(out, leaf);
+            if (++end % Tile.FULL != 0) continue;
+            store.write(new Tile(Tile.ENTRIES, end / Tile.FULL - 1, Tile.FULL), out.toByteArray());
+            out.reset();
         }
+        var bundle = out.toByteArray();
+        if (end % Tile.FULL != 0) store.write(Tile.in(end, Tile.ENTRIES, end / Tile.FULL), bundle);
+        return bundle;
     }
 }

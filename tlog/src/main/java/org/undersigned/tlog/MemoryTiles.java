@@ -8,6 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MemoryTiles implements TileStore {
     private final Map<Tile, byte[]> tiles = new ConcurrentHashMap<>();
 
+    /// Holds no tile yet.
+    public MemoryTiles() {}
+
     @Override
     public void write(Tile tile, byte[] data) {
         tiles.put(tile, data.clone());

@@ -17,18 +17,29 @@ import org.jspecify.annotations.Nullable;
 /// — example.org/log <base64 of u32 key id ‖ signature>
 /// ```
 ///
-/// @param text ends with a newline, up to 1 MiB, no control characters but newlines
-/// @param signatures at least 1, at most 100
+/// Signature types 0x01 ([NoteVerifier]) and 0x04 ([CosignatureVerifier]) can be verified; any other (0x02 ECDSA,
+/// 0x05 RFC 6962, 0x06 ML-DSA-44) is kept, written back, and ignored as the signature of an unknown key.
+///
+/// @param text ends with a newline, no control characters below U+0020 but newlines; with its signatures and in
+///     UTF-8 up to 1 MiB
+/// @param signatures at least 1, at most 100, in their order; several by one key are not an error
 public record Note(String text, List<NoteSignature> signatures) {
-    private static final int MAX_BYTES = 1 << 20;
-    private static final int MAX_SIGNATURES = 100;
+    /// Bytes a note may have, UTF-8, signatures included.
+    public static final int MAX_BYTES = 1 << 20;
+
+    /// Signatures a note may have; the specification wants at least 16 accepted.
+    public static final int MAX_SIGNATURES = 100;
+
     private static final String DASH = "\u2014 ";
 
     /// One signature line.
     ///
-    /// @param name  of the key: no spaces, no plus sign
-    /// @param keyId the first four bytes of the key's hash
+    /// @param name of the key: not empty, no Unicode spaces, no plus sign
+    /// @param keyId the first four bytes of the key's hash, big-endian
+    /// @param signature at least one byte; copied
     public record NoteSignature(String name, int keyId, byte[] signature) {
+        /// Checks the parts; verifies nothing.
+        ///
         /// @throws IllegalArgumentException if the name is not a key name or the signature is empty
         public NoteSignature {
             requireName(name);
@@ -36,6 +47,7 @@ public record Note(String text, List<NoteSignature> signatures) {
             signature = signature.clone();
         }
 
+        /// A copy: for type 0x01 64 bytes, for 0x04 the 8 of a time and 64.
         @Override
         public byte[] signature() {
             return signature.clone();
@@ -56,12 +68,47 @@ public record Note(String text, List<NoteSignature> signatures) {
             return line();
         }
 
-        String line() {
+        /// Reads signature lines, each ending in a newline: what stands under a note, or what a witness answers.
+        ///
+        /// @throws IllegalArgumentException if one is malformed, or there are more than 100
+        public static List<NoteSignature> parseLines(String lines) {
+            if (!lines.isEmpty() && !lines.endsWith("\n")) throw new IllegalArgumentException("a line has no end");
+            var signatures = new ArrayList<NoteSignature>();
+            for (var from = 0; from < lines.length(); ) {
+                var newline = lines.indexOf('\n', from);
+                if (signatures.size() == MAX_SIGNATURES) throw new IllegalArgumentException("too many signatures");
+                signatures.add(parse(lines.substring(from, newline)));
+                from = newline + 1;
+            }
+            return signatures;
+        }
+
+        private static NoteSignature parse(String line) {
+            var space = line.lastIndexOf(' ');
+            if (!line.startsWith(DASH) || space <= DASH.length()) {
+                throw new IllegalArgumentException("a signature line is \"\u2014 name base64\"");
+            }
+            var base64 = line.substring(space + 1);
+            var blob = Base64.getDecoder().decode(base64);
+            if (blob.length < 5 || !Base64.getEncoder().encodeToString(blob).equals(base64)) {
+                throw new IllegalArgumentException("a signature is canonical base64 of more than 4 bytes");
+            }
+            var buffer = ByteBuffer.wrap(blob);
+            var keyId = buffer.getInt();
+            var signature = new byte[buffer.remaining()];
+            buffer.get(signature);
+            return new NoteSignature(line.substring(DASH.length(), space), keyId, signature);
+        }
+
+        /// As it stands under a note, with its newline.
+        public String line() {
             var blob = ByteBuffer.allocate(4 + signature.length).putInt(keyId).put(signature);
             return DASH + name + " " + Base64.getEncoder().encodeToString(blob.array()) + "\n";
         }
     }
 
+    /// Checks that the note can be written and read back; verifies nothing.
+    ///
     /// @throws IllegalArgumentException if the text could not be read back
     public Note {
         requireText(text);
@@ -69,9 +116,14 @@ public record Note(String text, List<NoteSignature> signatures) {
         if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
             throw new IllegalArgumentException("a note has 1 to " + MAX_SIGNATURES + " signatures");
         }
+        var length = text.length();
+        for (var signature : signatures) length += signature.signature.length;
+        if (length > MAX_BYTES || encoded(text, signatures).length > MAX_BYTES) {
+            throw new IllegalArgumentException("a note has at most 1 MiB");
+        }
     }
 
-    /// Reads a note; a key nobody knows is kept, a malformed line is refused.
+    /// Reads a note; a signature by a key nobody knows is kept, a malformed line is refused.
     ///
     /// @throws IllegalArgumentException saying what is not as specified
     public static Note parse(byte[] bytes) {
@@ -91,57 +143,58 @@ public record Note(String text, List<NoteSignature> signatures) {
         if (note.length() > MAX_BYTES) throw new IllegalArgumentException("a note has at most 1 MiB");
         var end = note.lastIndexOf("\n\n");
         if (end < 0) throw new IllegalArgumentException("a note has an empty line before its signatures");
-        if (!note.endsWith("\n")) throw new IllegalArgumentException("a note ends with a newline");
-        var lines = note.substring(end + 2);
-        var signatures = new ArrayList<NoteSignature>();
-        for (var from = 0; from < lines.length(); ) {
-            var newline = lines.indexOf('\n', from);
-            if (signatures.size() == MAX_SIGNATURES) throw new IllegalArgumentException("too many signatures");
-            signatures.add(signature(lines.substring(from, newline)));
-            from = newline + 1;
-        }
-        return new Note(note.substring(0, end + 1), signatures);
+        return new Note(note.substring(0, end + 1), NoteSignature.parseLines(note.substring(end + 2)));
     }
 
-    private static NoteSignature signature(String line) {
-        var space = line.lastIndexOf(' ');
-        if (!line.startsWith(DASH) || space <= DASH.length()) {
-            throw new IllegalArgumentException("a signature line is \"\u2014 name base64\"");
-        }
-        var base64 = line.substring(space + 1);
-        var blob = Base64.getDecoder().decode(base64);
-        if (blob.length < 5 || !Base64.getEncoder().encodeToString(blob).equals(base64)) {
-            throw new IllegalArgumentException("a signature is canonical base64 of more than 4 bytes");
-        }
-        var buffer = ByteBuffer.wrap(blob);
-        var keyId = buffer.getInt();
-        var signature = new byte[buffer.remaining()];
-        buffer.get(signature);
-        return new NoteSignature(line.substring(DASH.length(), space), keyId, signature);
+    /// The same text with `more` signatures behind those it has, as when witnesses have cosigned it.
+    ///
+    /// @throws IllegalArgumentException if that is more than a note may hold
+    public Note with(List<NoteSignature> more) {
+        var all = new ArrayList<>(signatures);
+        all.addAll(more);
+        return new Note(text, all);
     }
 
     static void requireText(String text) {
         if (!text.endsWith("\n")) throw new IllegalArgumentException("a note's text ends with a newline");
-        if (text.length() > MAX_BYTES) throw new IllegalArgumentException("a note has at most 1 MiB");
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) throw new IllegalArgumentException("a note is UTF-8");
-        if (text.chars().anyMatch(c -> c < 0x20 && c != '\n' || c == 0x7f)) {
+        requireUtf8(text);
+        if (text.chars().anyMatch(c -> c < 0x20 && c != '\n')) {
             throw new IllegalArgumentException("a note has no control characters but newlines");
         }
     }
 
     static void requireName(String name) {
-        if (name.isEmpty() || name.length() > 255)
-            throw new IllegalArgumentException("a key name has 1 to 255 characters");
-        if (name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '+' || c < 0x21)) {
+        if (name.isEmpty()) throw new IllegalArgumentException("a key name is not empty");
+        requireUtf8(name);
+        if (name.chars().anyMatch(c -> c < 0x21 || c == '+' || isSpace(c))) {
             throw new IllegalArgumentException("a key name has no spaces and no plus sign");
         }
+    }
+
+    /// White_Space of the Unicode Character Database; all of it is in the basic plane.
+    private static boolean isSpace(int c) {
+        return c == 0x85 || Character.isSpaceChar(c) || Character.isWhitespace(c);
+    }
+
+    /// A lone surrogate is no character and has no UTF-8 form.
+    private static void requireUtf8(String text) {
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) throw new IllegalArgumentException("a note is UTF-8");
+    }
+
+    private static byte[] encoded(String text, List<NoteSignature> signatures) {
+        var note = new StringBuilder(text).append('\n');
+        signatures.forEach(signature -> note.append(signature.line()));
+        return note.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// UTF-8, as sent.
+    public byte[] bytes() {
+        return encoded(text, signatures);
     }
 
     /// The note as sent.
     @Override
     public String toString() {
-        var note = new StringBuilder(text).append('\n');
-        signatures.forEach(signature -> note.append(signature.line()));
-        return note.toString();
+        return new String(bytes(), StandardCharsets.UTF_8);
     }
 }

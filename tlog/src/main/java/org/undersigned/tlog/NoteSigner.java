@@ -13,17 +13,24 @@ public final class NoteSigner {
         this.seed = seed;
     }
 
+    /// A signer from its secret seed.
+    ///
     /// @param name of the key; for a checkpoint, the log's origin
-    /// @param seed 32 bytes
+    /// @param seed 32 bytes (RFC 8032 §5.1.5), copied
+    /// @throws IllegalArgumentException if the name is not a key name or the seed is of another length
     public static NoteSigner ed25519(String name, byte[] seed) {
         return new NoteSigner(NoteVerifier.ed25519(name, Ed25519.publicKey(seed)), seed.clone());
     }
 
+    /// The public half.
     public NoteVerifier verifier() {
         return verifier;
     }
 
-    /// @param text ends with a newline
+    /// A note of `text` with this key's signature alone; [Note#with] adds others.
+    ///
+    /// @param text ends with a newline, no control characters but newlines
+    /// @throws IllegalArgumentException if it is no text of a note
     public Note sign(String text) {
         Note.requireText(text);
         var signature = Ed25519.sign(seed, text.getBytes(StandardCharsets.UTF_8));

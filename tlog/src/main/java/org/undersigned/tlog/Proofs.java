@@ -2,23 +2,31 @@ package org.undersigned.tlog;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Inclusion and consistency proofs: made from tiles (RFC 6962 §2.1.1, §2.1.2), verified by RFC 9162 §2.1.3.2 and
-/// §2.1.4.2.
+/// Inclusion and consistency proofs: made from tiles (RFC 6962 §2.1.1, §2.1.2), verified by
+/// RFC 9162 §2.1.3.2 and §2.1.4.2.
 public final class Proofs {
     private Proofs() {}
 
-    /// The root of the tree of `size` leaves kept in `tiles`.
+    /// The root of the tree of `size` leaves kept in `tiles`: the one they make, true or not.
+    ///
+    /// @throws IOException a tile cannot be read or is of the wrong length
     public static Hash rootOf(TileSource tiles, long size) throws IOException {
         return size == 0 ? Merkle.EMPTY_ROOT : new Reader(tiles, size).root(0, size);
     }
 
-    /// The audit path of leaf `index` in the tree of `size` leaves, lowest first.
+    /// The root of the first `size` leaves of the tree of `newSize` leaves, from that tree's tiles.
+    static Hash rootWithin(TileSource tiles, long newSize, long size) throws IOException {
+        return size == 0 ? Merkle.EMPTY_ROOT : new Reader(tiles, newSize).root(0, size);
+    }
+
+    /// The audit path of leaf `index` in the tree of `size` leaves, lowest first (RFC 6962 §2.1.1): as many hashes as
+    /// the tree is high at most. From tiles that lie it is a proof that does not verify.
     ///
+    /// @throws IOException a tile cannot be read or is of the wrong length
     /// @throws IllegalArgumentException if the tree has no such leaf
     public static List<Hash> inclusion(TileSource tiles, long size, long index) throws IOException {
         if (index < 0 || index >= size) throw new IllegalArgumentException("no leaf " + index + " in " + size);
@@ -40,8 +48,9 @@ public final class Proofs {
     }
 
     /// The proof that the tree of `oldSize` leaves is a prefix of that of `newSize`; empty when either is
-    /// trivial.
+    /// trivial (RFC 6962 §2.1.2). From tiles that lie it is a proof that does not verify.
     ///
+    /// @throws IOException a tile cannot be read or is of the wrong length
     /// @throws IllegalArgumentException if `oldSize` is not between 0 and `newSize`
     public static List<Hash> consistency(TileSource tiles, long oldSize, long newSize) throws IOException {
         if (oldSize < 0 || oldSize > newSize) throw new IllegalArgumentException("sizes " + oldSize + ", " + newSize);
@@ -66,7 +75,9 @@ public final class Proofs {
         }
     }
 
-    /// Whether `proof` shows that the tree of `size` leaves with `root` has `leaf` at `index`.
+    /// Whether `proof` shows that the tree of `size` leaves with `root` has `leaf` at `index` (RFC 9162 §2.1.3.2).
+    ///
+    /// @param leaf its hash, [Merkle#leaf]
     public static boolean verifyInclusion(Hash leaf, long index, long size, List<Hash> proof, Hash root) {
         if (index < 0 || index >= size) return false;
         var fn = index;
@@ -90,7 +101,7 @@ public final class Proofs {
     }
 
     /// Whether `proof` shows that the tree of `oldSize` leaves with `oldRoot` is a prefix of that of `newSize`
-    /// with `newRoot`.
+    /// with `newRoot` (RFC 9162 §2.1.4.2).
     public static boolean verifyConsistency(long oldSize, Hash oldRoot, long newSize, Hash newRoot, List<Hash> proof) {
         if (oldSize < 0 || oldSize > newSize) return false;
         if (oldSize == newSize) return proof.isEmpty() && oldRoot.equals(newRoot);
@@ -124,13 +135,6 @@ public final class Proofs {
         return sn == 0 && fr.equals(oldRoot) && sr.equals(newRoot);
     }
 
-    /// The root over `count` hashes that stand in `hashes` from byte `at`.
-    static Hash subtreeRoot(byte[] hashes, int at, int count) {
-        if (count == 1) return Hash.of(Arrays.copyOfRange(hashes, at, at + Hash.SIZE));
-        var left = (int) split(count);
-        return Merkle.node(subtreeRoot(hashes, at, left), subtreeRoot(hashes, at + left * Hash.SIZE, count - left));
-    }
-
     /// The largest power of two below `n` (RFC 6962 §2.1).
     private static long split(long n) {
         return Long.highestOneBit(n - 1);
@@ -141,6 +145,7 @@ public final class Proofs {
         private final TileSource tiles;
         private final long size;
         private final Map<Tile, byte[]> read = new HashMap<>();
+        private final TreeHasher hasher = new TreeHasher();
 
         Reader(TileSource tiles, long size) {
             this.tiles = tiles;
@@ -169,7 +174,9 @@ public final class Proofs {
                 }
                 read.put(tile, data);
             }
-            return subtreeRoot(data, (int) (first % Tile.FULL) * Hash.SIZE, count);
+            var root = new byte[Hash.SIZE];
+            hasher.root(data, (int) (first % Tile.FULL) * Hash.SIZE, count, root, 0);
+            return Hash.of(root);
         }
     }
 }

@@ -1,20 +1,31 @@
 package org.undersigned.tlog;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
-/// The root of a growing tree, in memory for one hash per level: what a recount needs to check every leaf.
+/// The root of a growing tree, in memory for one hash per level: what a recount needs to check every leaf. For one
+/// thread.
 public final class RunningRoot {
-    /// Roots of the full subtrees, largest first: one for each 1 bit of the size.
-    private final List<Hash> subtrees = new ArrayList<>();
+    private static final int SIZE = Hash.SIZE;
+
+    private final TreeHasher hasher = new TreeHasher();
+
+    /// Roots of the full subtrees, largest first: one for each 1 bit of the size. One place more than a size has
+    /// bits is where a new leaf lands before it is joined to its neighbours.
+    private final byte[] subtrees = new byte[64 * SIZE];
 
     private long size;
 
-    /// Appends a leaf by its hash ([Merkle#leaf]).
+    /// Makes the root of no leaves; [#add] the first.
+    public RunningRoot() {}
+
+    /// Appends a leaf by its hash ([Merkle#leaf]); O(1) amortized.
     public void add(Hash leaf) {
-        var node = leaf;
-        for (var bit = size; (bit & 1) == 1; bit >>= 1) node = Merkle.node(subtrees.removeLast(), node);
-        subtrees.add(node);
+        var top = Long.bitCount(size) * SIZE;
+        System.arraycopy(leaf.shared(), 0, subtrees, top, SIZE);
+        for (var bit = size; (bit & 1) == 1; bit >>= 1) {
+            hasher.node(subtrees, top - SIZE, subtrees, top, subtrees, top - SIZE);
+            top -= SIZE;
+        }
         size++;
     }
 
@@ -25,9 +36,10 @@ public final class RunningRoot {
 
     /// The root over the leaves so far; O(log n).
     public Hash root() {
-        if (subtrees.isEmpty()) return Merkle.EMPTY_ROOT;
-        var root = subtrees.getLast();
-        for (var i = subtrees.size() - 2; i >= 0; i--) root = Merkle.node(subtrees.get(i), root);
-        return root;
+        if (size == 0) return Merkle.EMPTY_ROOT;
+        var at = (Long.bitCount(size) - 1) * SIZE;
+        var root = Arrays.copyOfRange(subtrees, at, at + SIZE);
+        for (at -= SIZE; at >= 0; at -= SIZE) hasher.node(subtrees, at, root, 0, root, 0);
+        return Hash.of(root);
     }
 }

@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 
 /// Names one tile of a log (c2sp.org/tlog-tiles): `tile/<L>/<N>[.p/<W>]`, or `tile/entries/<N>[.p/<W>]`.
 ///
-/// @param level 0 to 5 for hashes (each one covers 256 of the level below), -1 for the entries themselves
+/// @param level 0 to 7 for hashes (each one covers 256 of the level below), -1 for the entries themselves; the
+///     levels 8 to 63 of the specification are those of trees with more leaves than a `long` can count
 /// @param index from 0
 /// @param width hashes or entries in it: 256, or 1 to 255 for a partial tile
 public record Tile(int level, long index, int width) {
@@ -17,10 +18,12 @@ public record Tile(int level, long index, int width) {
     /// The level of entry bundles.
     public static final int ENTRIES = -1;
 
-    private static final int MAX_LEVEL = 5;
+    static final int MAX_LEVEL = 7;
     private static final Pattern PATH =
-            Pattern.compile("tile/(entries|[0-5])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
+            Pattern.compile("tile/(entries|[0-7])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\\.p/([1-9][0-9]{0,2}))?");
 
+    /// Checks the numbers.
+    ///
     /// @throws IllegalArgumentException if a number is out of range
     public Tile {
         if (level < ENTRIES || level > MAX_LEVEL) throw new IllegalArgumentException("no tile level " + level);

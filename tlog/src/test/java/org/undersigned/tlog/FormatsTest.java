@@ -142,7 +142,7 @@ final class FormatsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "tile/0/0", "tile/6/000", "tile/0/x000/000", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01",
+                "tile/0/0", "tile/8/000", "tile/0/x000/000", "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01",
                 "tile/0/001/000", "tile/-1/000", "tile/0/000/", "/tile/0/000", "tile/data/000", "tile/0/x00a/000"
             })
     void aTilePathThatIsNotCanonicalIsRefused(String path) {

@@ -1,0 +1,43 @@
+// Lets @sigstore/verify judge inclusion proofs and checkpoints: one JSON question a line in, one JSON answer a line out.
+//   {"envelope": <signed note>, "name", "keyId": <hex>, "publicKey": <base64 SPKI>,
+//    "leaf": <base64>, "index", "path": [<base64>]}
+//   {"accepted": true} or {"accepted": false, "reason"}
+// Its entry point wants whole bundles, so the two files that verify a log's part of one are loaded by their place.
+import { createPublicKey } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const require = createRequire(import.meta.url);
+const dist = dirname(require.resolve('@sigstore/verify'));
+const { verifyCheckpoint } = require(join(dist, 'tlog', 'checkpoint.js'));
+const { verifyMerkleInclusion } = require(join(dist, 'tlog', 'merkle.js'));
+
+function judge(question) {
+    const entry = {
+        canonicalizedBody: Buffer.from(question.leaf, 'base64'),
+        inclusionProof: {
+            logIndex: String(question.index),
+            hashes: question.path.map((hash) => Buffer.from(hash, 'base64')),
+            checkpoint: { envelope: question.envelope },
+        },
+    };
+    const log = {
+        logID: Buffer.from(question.keyId, 'hex'),
+        baseURL: question.name,
+        publicKey: createPublicKey({ key: Buffer.from(question.publicKey, 'base64'), format: 'der', type: 'spki' }),
+    };
+    verifyMerkleInclusion(entry, verifyCheckpoint(entry, [log]));
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+    let answer;
+    try {
+        judge(JSON.parse(line));
+        answer = { accepted: true };
+    } catch (error) {
+        if (error.name !== 'VerificationError') throw error;
+        answer = { accepted: false, reason: error.message };
+    }
+    process.stdout.write(JSON.stringify(answer) + '\n');
+}

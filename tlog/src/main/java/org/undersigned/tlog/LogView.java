@@ -1,0 +1,91 @@
+package org.undersigned.tlog;
+
+import java.io.IOException;
+import java.util.List;
+
+/// One tree of a log, under a checkpoint whose signatures are checked. Everything it returns is proven against the
+/// checkpoint's root; it reads only the right edge and what lies between it and the leaf asked for: in a log of
+/// 2^24 leaves at most 6 tiles for a proof. For one thread.
+public final class LogView {
+    private final Note note;
+    private final Checkpoint checkpoint;
+    private final VerifiedTiles tiles;
+
+    LogView(Note note, Checkpoint checkpoint, TileSource source) throws IOException {
+        this.note = note;
+        this.checkpoint = checkpoint;
+        this.tiles = VerifiedTiles.of(source, new Tree(checkpoint.size(), checkpoint.root()));
+    }
+
+    /// What the log signed.
+    public Checkpoint checkpoint() {
+        return checkpoint;
+    }
+
+    /// The checkpoint with all its signatures.
+    public Note note() {
+        return note;
+    }
+
+    /// Leaves in the tree.
+    public long size() {
+        return checkpoint.size();
+    }
+
+    /// The root this tree had when it was `size` leaves long: equal to what an older checkpoint says, or the log has
+    /// two histories.
+    ///
+    /// @throws IllegalArgumentException if `size` is not between 0 and [#size]
+    /// @throws UnprovenException a tile is not what the root commits to
+    public Hash rootAt(long size) throws IOException {
+        if (size < 0 || size > size()) throw new IllegalArgumentException("no tree of " + size + " in " + size());
+        return Proofs.rootWithin(tiles::hashes, size(), size);
+    }
+
+    /// Entry `index`.
+    ///
+    /// @throws IllegalArgumentException if the tree has no such leaf
+    /// @throws UnprovenException what was served is not what the root commits to
+    public byte[] entry(long index) throws IOException {
+        if (index < 0 || index >= size()) throw new IllegalArgumentException("no leaf " + index + " in " + size());
+        return tiles.entries(index / Tile.FULL).get((int) (index % Tile.FULL));
+    }
+
+    /// Hands out the entries from index `from` up to, not including, `to`, bundle by bundle.
+    ///
+    /// @throws IllegalArgumentException if the tree has not all of them
+    /// @throws UnprovenException what was served is not what the root commits to; entries before it were handed out
+    public void entries(long from, long to, EntrySink sink) throws IOException {
+        if (from < 0 || from > to || to > size()) throw new IllegalArgumentException("leaves " + from + " to " + to);
+        for (var index = from; index < to; ) {
+            var entries = tiles.entries(index / Tile.FULL);
+            for (var i = (int) (index % Tile.FULL); i < entries.size() && index < to; i++) {
+                sink.take(index++, entries.get(i));
+            }
+        }
+    }
+
+    /// The audit path of leaf `index`, lowest first (RFC 6962 §2.1.1).
+    ///
+    /// @throws IllegalArgumentException if the tree has no such leaf
+    /// @throws UnprovenException a tile is not what the root commits to
+    public List<Hash> inclusion(long index) throws IOException {
+        return Proofs.inclusion(tiles::hashes, size(), index);
+    }
+
+    /// The proof that the tree of the first `oldSize` leaves is a prefix of this one (RFC 6962 §2.1.2).
+    ///
+    /// @throws IllegalArgumentException if `oldSize` is not between 0 and [#size]
+    /// @throws UnprovenException a tile is not what the root commits to
+    public List<Hash> consistency(long oldSize) throws IOException {
+        return Proofs.consistency(tiles::hashes, oldSize, size());
+    }
+
+    /// A proof of leaf `index` that can be checked without the log (c2sp.org/tlog-proof).
+    ///
+    /// @throws IllegalArgumentException if the tree has no such leaf
+    /// @throws UnprovenException a tile is not what the root commits to
+    public LogProof proof(long index) throws IOException {
+        return new LogProof(new byte[0], index, inclusion(index), note);
+    }
+}

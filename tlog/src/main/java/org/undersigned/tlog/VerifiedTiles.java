@@ -1,0 +1,119 @@
+package org.undersigned.tlog;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The tiles of one tree, from a source nobody need trust: what it returns is what the tree's root commits to.
+///
+/// Every hash of the right edge (one partial tile a level) goes into the root, so the edge is true if it makes the
+/// root. A full tile is true if its own root is the hash that stands for it in the tile above, which is true by the
+/// same rule. So a tile costs at most one more read a level, and of tiles read lately none.
+final class VerifiedTiles {
+    private static final int REMEMBERED = 64;
+
+    private final TileSource source;
+    private final Tree tree;
+    private final TreeHasher hasher = new TreeHasher();
+    private final Map<Tile, byte[]> edge = new HashMap<>();
+    private final Map<Tile, byte[]> full = new LinkedHashMap<>(REMEMBERED, 0.75f, true);
+
+    private VerifiedTiles(TileSource source, Tree tree) {
+        this.source = source;
+        this.tree = tree;
+    }
+
+    /// Reads the right edge and checks it.
+    ///
+    /// @throws UnprovenException it does not make the tree's root
+    /// @throws IOException it cannot be read
+    static VerifiedTiles of(TileSource source, Tree tree) throws IOException {
+        var tiles = new VerifiedTiles(source, tree);
+        var root = Proofs.rootOf(
+                tile -> {
+                    var data = tiles.fetchHashes(tile);
+                    tiles.edge.put(tile, data);
+                    return data;
+                },
+                tree.size());
+        if (!root.equals(tree.root())) throw new UnprovenException("the right edge does not make the signed root");
+        return tiles;
+    }
+
+    /// A tile of hashes, as wide as the tree has it; the caller does not change it.
+    ///
+    /// @throws UnprovenException it is not what the root commits to
+    byte[] hashes(Tile tile) throws IOException {
+        var known = edge.getOrDefault(tile, full.get(tile));
+        if (known != null) return known;
+        if (tile.width() != Tile.FULL || !tile.equals(Tile.in(tree.size(), tile.level(), tile.index()))) {
+            throw new IllegalArgumentException(tile.path() + " is not of this tree");
+        }
+        var data = fetchHashes(tile);
+        var above = hashes(Tile.in(tree.size(), tile.level() + 1, tile.index() / Tile.FULL));
+        var at = (int) (tile.index() % Tile.FULL) * Hash.SIZE;
+        var root = new byte[Hash.SIZE];
+        hasher.root(data, 0, Tile.FULL, root, 0);
+        if (!Arrays.equals(root, 0, Hash.SIZE, above, at, at + Hash.SIZE)) {
+            throw new UnprovenException(tile.path() + " is not what the signed root commits to");
+        }
+        full.put(tile, data);
+        if (full.size() > REMEMBERED) full.remove(full.keySet().iterator().next());
+        return data;
+    }
+
+    /// The entries of bundle `index`, each of which hashes to its leaf in the tree.
+    ///
+    /// @throws UnprovenException one does not
+    List<byte[]> entries(long index) throws IOException {
+        var tile = Tile.in(tree.size(), Tile.ENTRIES, index);
+        var hashes = hashes(Tile.in(tree.size(), 0, index));
+        var entries = fetchEntries(tile);
+        var hash = new byte[Hash.SIZE];
+        for (var i = 0; i < entries.size(); i++) {
+            hasher.leaf(entries.get(i), hash, 0);
+            if (!Arrays.equals(hash, 0, Hash.SIZE, hashes, i * Hash.SIZE, (i + 1) * Hash.SIZE)) {
+                throw new UnprovenException("entry " + (index * Tile.FULL + i) + " is not what its leaf commits to");
+            }
+        }
+        return entries;
+    }
+
+    private byte[] fetchHashes(Tile tile) throws IOException {
+        var fetched = fetch(tile);
+        if (fetched.data().length != fetched.tile().width() * Hash.SIZE) {
+            throw new UnprovenException(fetched.tile().path() + " has " + fetched.data().length + " bytes");
+        }
+        return Arrays.copyOf(fetched.data(), tile.width() * Hash.SIZE);
+    }
+
+    private List<byte[]> fetchEntries(Tile tile) throws IOException {
+        var fetched = fetch(tile);
+        try {
+            return EntryBundle.parse(fetched.data(), fetched.tile().width()).subList(0, tile.width());
+        } catch (IllegalArgumentException e) {
+            throw new UnprovenException(fetched.tile().path() + ": " + e.getMessage());
+        }
+    }
+
+    private record Fetched(Tile tile, byte[] data) {}
+
+    /// A log may delete a partial tile once the full one is there (c2sp.org/tlog-tiles, "Partial Tiles").
+    private Fetched fetch(Tile tile) throws IOException {
+        try {
+            return new Fetched(tile, source.read(tile));
+        } catch (IOException gone) {
+            if (tile.width() == Tile.FULL) throw gone;
+            try {
+                var whole = new Tile(tile.level(), tile.index(), Tile.FULL);
+                return new Fetched(whole, source.read(whole));
+            } catch (IOException alsoGone) {
+                gone.addSuppressed(alsoGone);
+                throw gone;
+            }
+        }
+    }
+}

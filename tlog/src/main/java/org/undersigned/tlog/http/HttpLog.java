@@ -1,0 +1,84 @@
+package org.undersigned.tlog.http;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.NoSuchFileException;
+import java.time.Duration;
+import java.util.zip.GZIPInputStream;
+import org.undersigned.tlog.CheckpointSource;
+import org.undersigned.tlog.EntryBundle;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Note;
+import org.undersigned.tlog.Tile;
+import org.undersigned.tlog.TileSource;
+
+/// A log on the web (c2sp.org/tlog-tiles). Verifies nothing, as no source does; takes no more bytes than a tile or a
+/// note can have, packed or not. Safe on any thread.
+public final class HttpLog implements TileSource, CheckpointSource {
+    private static final int BUNDLE_BYTES = Tile.FULL * (2 + EntryBundle.MAX_ENTRY);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final HttpClient http;
+    private final URI prefix;
+
+    /// The log under `prefix`; reads nothing yet.
+    ///
+    /// @param prefix of the log, with or without its last slash
+    public HttpLog(HttpClient http, URI prefix) {
+        this.http = http;
+        this.prefix = slashed(prefix);
+    }
+
+    static URI slashed(URI prefix) {
+        return prefix.toString().endsWith("/") ? prefix : URI.create(prefix + "/");
+    }
+
+    /// {@inheritDoc} [NoSuchFileException] if the server says 404 or 410.
+    @Override
+    public byte[] read(Tile tile) throws IOException {
+        return get(tile.path(), tile.level() == Tile.ENTRIES ? BUNDLE_BYTES : Tile.FULL * Hash.SIZE);
+    }
+
+    @Override
+    public Note checkpoint() throws IOException {
+        try {
+            return Note.parse(get("checkpoint", Note.MAX_BYTES));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("no checkpoint is served: " + e.getMessage(), e);
+        }
+    }
+
+    private byte[] get(String path, int most) throws IOException {
+        var request = HttpRequest.newBuilder(prefix.resolve(path))
+                .header("Accept-Encoding", "gzip, identity")
+                .timeout(PATIENCE)
+                .build();
+        try {
+            var response = http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), most + 1024L));
+            switch (response.statusCode()) {
+                case 200 -> {}
+                case 404, 410 -> throw new NoSuchFileException(request.uri().toString());
+                default -> throw new IOException(request.uri() + " answers " + response.statusCode());
+            }
+            var packed =
+                    response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+            return packed ? unpack(response.body(), most) : response.body();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading " + request.uri());
+        }
+    }
+
+    private static byte[] unpack(byte[] packed, int most) throws IOException {
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed))) {
+            var bytes = unpacked.readNBytes(most + 1);
+            if (bytes.length > most) throw new IOException("more than " + most + " bytes, unpacked");
+            return bytes;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package org.undersigned.tlog.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.CosignatureVerifier;
+import org.undersigned.tlog.Note;
+import org.undersigned.tlog.Note.NoteSignature;
+import org.undersigned.tlog.Proofs;
+import org.undersigned.tlog.TileSource;
+import org.undersigned.tlog.witness.AddCheckpoint;
+
+/// Asks one witness for cosignatures (c2sp.org/tlog-witness). Takes only those that verify. Safe on any thread.
+public final class WitnessClient {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MAX_ANSWER = 1 << 16;
+
+    private final HttpClient http;
+    private final URI addCheckpoint;
+    private final CosignatureVerifier witness;
+
+    /// What became of a request.
+    public sealed interface Outcome {
+        /// The witness cosigned.
+        ///
+        /// @param cosignatures by the witness, verified: [Note#with] puts them under the checkpoint
+        record Cosigned(List<NoteSignature> cosignatures) implements Outcome {}
+
+        /// The witness has cosigned another tree last.
+        ///
+        /// @param size of that tree, in leaves
+        record Conflict(long size) implements Outcome {}
+
+        /// Anything else.
+        ///
+        /// @param status of the answer; 200 if its cosignatures were not the witness's
+        /// @param body of the answer, believed in nothing
+        record Refused(int status, String body) implements Outcome {}
+    }
+
+    /// The witness under `submissionPrefix`; sends nothing yet.
+    ///
+    /// @param submissionPrefix of the witness, with or without its last slash
+    /// @param witness its key
+    public WitnessClient(HttpClient http, URI submissionPrefix, CosignatureVerifier witness) {
+        this.http = http;
+        this.addCheckpoint = HttpLog.slashed(submissionPrefix).resolve("add-checkpoint");
+        this.witness = witness;
+    }
+
+    /// Has `checkpoint` cosigned, with the proof the witness turns out to need: asks as for the first time, and once
+    /// more if told where the witness stands.
+    ///
+    /// @param tiles of the log: the sender's own
+    /// @throws IOException the witness cannot be reached, answers as no witness does, or a tile cannot be read
+    public Outcome cosign(Note checkpoint, TileSource tiles) throws IOException {
+        return cosign(checkpoint, tiles, 0);
+    }
+
+    /// As [#cosign(Note, TileSource)], for who remembers the size the witness cosigned last.
+    ///
+    /// @throws IOException as there
+    public Outcome cosign(Note checkpoint, TileSource tiles, long lastSize) throws IOException {
+        var size = Checkpoint.parse(checkpoint.text()).size();
+        var outcome = ask(checkpoint, tiles, Math.min(lastSize, size), size);
+        return outcome instanceof Outcome.Conflict(var stands) && stands <= size && stands != lastSize
+                ? ask(checkpoint, tiles, stands, size)
+                : outcome;
+    }
+
+    private Outcome ask(Note checkpoint, TileSource tiles, long old, long size) throws IOException {
+        return add(new AddCheckpoint(old, Proofs.consistency(tiles, old, size), checkpoint));
+    }
+
+    /// Sends one request.
+    ///
+    /// @throws IOException the witness cannot be reached, or answers as no witness does
+    public Outcome add(AddCheckpoint body) throws IOException {
+        var request = HttpRequest.newBuilder(addCheckpoint)
+                .timeout(PATIENCE)
+                .POST(BodyPublishers.ofString(body.text(), StandardCharsets.UTF_8))
+                .build();
+        try {
+            var text = BodyHandlers.ofString(StandardCharsets.UTF_8);
+            return read(body.checkpoint(), http.send(request, BodyHandlers.limiting(text, MAX_ANSWER)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while asking " + addCheckpoint);
+        }
+    }
+
+    private Outcome read(Note checkpoint, HttpResponse<String> response) throws IOException {
+        var body = response.body();
+        var type = response.headers().firstValue("Content-Type").orElse("");
+        if (response.statusCode() == 409 && type.equals("text/x.tlog.size")) {
+            if (!body.matches("(0|[1-9][0-9]{0,17})\n")) throw new IOException(addCheckpoint + " sends no size");
+            return new Outcome.Conflict(Long.parseLong(body.strip()));
+        }
+        if (response.statusCode() != 200) return new Outcome.Refused(response.statusCode(), body);
+        var cosignatures = verified(checkpoint, body);
+        return cosignatures.isEmpty() ? new Outcome.Refused(200, body) : new Outcome.Cosigned(cosignatures);
+    }
+
+    private List<NoteSignature> verified(Note checkpoint, String lines) throws IOException {
+        try {
+            return NoteSignature.parseLines(lines).stream()
+                    .filter(one -> witness.verify(new Note(checkpoint.text(), List.of(one))))
+                    .toList();
+        } catch (IllegalArgumentException e) {
+            throw new IOException(addCheckpoint + " sends no signature lines: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.undersigned.tlog.witness;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Note;
+
+/// The body of an add-checkpoint request (c2sp.org/tlog-witness):
+/// ```
+/// old <size, decimal, no leading zeros>
+/// <base64 hash of the consistency proof; up to 63 lines>
+///
+/// <the checkpoint, a signed note>
+/// ```
+///
+/// @param oldSize leaves under the checkpoint the witness cosigned last, as the sender believes
+/// @param proof that the new tree continues that one (RFC 6962 §2.1.2); empty when one of them is trivial
+/// @param checkpoint a signed note whose text is a checkpoint
+public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
+    /// Bytes a request may have.
+    public static final int MAX_BYTES = Note.MAX_BYTES + 4096;
+
+    private static final int MAX_PROOF = 63;
+    private static final Pattern OLD = Pattern.compile("old (0|[1-9][0-9]{0,17})");
+
+    /// Checks that the request can be written and read back.
+    ///
+    /// @throws IllegalArgumentException for a negative size, more than 63 hashes, or a note that is no checkpoint
+    public AddCheckpoint {
+        proof = List.copyOf(proof);
+        if (oldSize < 0) throw new IllegalArgumentException("a size is not negative");
+        if (proof.size() > MAX_PROOF) throw new IllegalArgumentException("a proof has at most 63 hashes");
+        Checkpoint.parse(checkpoint.text());
+    }
+
+    /// Reads a request body.
+    ///
+    /// @throws IllegalArgumentException if it is not exactly how [#text] would write it
+    public static AddCheckpoint parse(byte[] body) {
+        if (body.length > MAX_BYTES) throw new IllegalArgumentException("a request has at most 1 MiB");
+        var text = utf8(body);
+        var end = text.indexOf("\n\n");
+        if (end < 0) throw new IllegalArgumentException("an empty line stands before the checkpoint");
+        var lines = new ArrayList<>(List.of(text.substring(0, end).split("\n", -1)));
+        var old = OLD.matcher(lines.removeFirst());
+        if (!old.matches()) throw new IllegalArgumentException("the first line is \"old <size>\"");
+        if (lines.size() > MAX_PROOF) throw new IllegalArgumentException("a proof has at most 63 hashes");
+        var proof = lines.stream().map(Hash::ofBase64).toList();
+        return new AddCheckpoint(Long.parseLong(old.group(1)), proof, Note.parse(text.substring(end + 2)));
+    }
+
+    private static String utf8(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a request is UTF-8");
+        }
+    }
+
+    /// As sent.
+    public String text() {
+        var text = new StringBuilder("old ").append(oldSize).append('\n');
+        proof.forEach(hash -> text.append(hash.base64()).append('\n'));
+        return text.append('\n').append(checkpoint).toString();
+    }
+}

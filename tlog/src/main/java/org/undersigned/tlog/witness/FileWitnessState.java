@@ -1,0 +1,88 @@
+package org.undersigned.tlog.witness;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Monitor;
+import org.undersigned.tlog.Tree;
+import org.undersigned.tlog.internal.DurableFiles;
+
+/// A directory with one file for each log: the text of the checkpoint cosigned last, named by the SHA-256 of the
+/// origin.
+///
+/// Crash story: a file is written beside its place, forced to disk and renamed, so after a crash it holds either the
+/// old tree or the new one; a cosignature leaves the witness only after the new one is on disk. The directory is
+/// locked while this is open, so that two processes cannot cosign from it at once. Do not restore it from a backup:
+/// an old state would let the witness cosign another history since then.
+public final class FileWitnessState implements WitnessState, AutoCloseable {
+    private final Path directory;
+    private final FileChannel lock;
+
+    private FileWitnessState(Path directory, FileChannel lock) {
+        this.directory = directory;
+        this.lock = lock;
+    }
+
+    /// Opens the state kept in `directory`, which is made if need be.
+    ///
+    /// @throws IOException it cannot be made, or another process has it open
+    public static FileWitnessState open(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        var lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lock.tryLock() != null) return new FileWitnessState(directory, lock);
+        } catch (OverlappingFileLockException e) {
+            // this process has it open already: refused as another process would be
+        } catch (IOException e) {
+            lock.close();
+            throw e;
+        }
+        lock.close();
+        throw new IOException(directory + " is in use by another witness");
+    }
+
+    @Override
+    public synchronized Tree latest(String origin) throws IOException {
+        String text;
+        try {
+            text = Files.readString(file(origin));
+        } catch (NoSuchFileException e) {
+            return Monitor.EMPTY;
+        }
+        try {
+            var checkpoint = Checkpoint.parse(text);
+            if (checkpoint.origin().equals(origin)) return new Tree(checkpoint.size(), checkpoint.root());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file(origin) + " is broken: " + e.getMessage(), e);
+        }
+        throw new IOException(file(origin) + " is another log's");
+    }
+
+    @Override
+    public synchronized boolean replace(String origin, Tree expected, Tree next) throws IOException {
+        if (!lock.isOpen()) throw new IOException("closed");
+        if (!latest(origin).equals(expected)) return false;
+        var checkpoint = new Checkpoint(origin, next.size(), next.root(), List.of());
+        DurableFiles.replace(file(origin), checkpoint.text().getBytes(StandardCharsets.UTF_8));
+        return true;
+    }
+
+    private Path file(String origin) {
+        return directory.resolve(
+                Hash.sha256(origin.getBytes(StandardCharsets.UTF_8)).hex());
+    }
+
+    /// Lets another process open the directory.
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}

@@ -1,0 +1,76 @@
+package org.undersigned.tlog.witness;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Cosigner;
+import org.undersigned.tlog.Note;
+import org.undersigned.tlog.NoteVerifier;
+import org.undersigned.tlog.Proofs;
+import org.undersigned.tlog.Tree;
+
+/// A witness of some logs (c2sp.org/tlog-witness): cosigns a checkpoint that continues the one it cosigned before, and
+/// only that. Knows no transport; a server hands it a request's body and sends back the [Answer]. Safe on any thread.
+///
+/// Trusted with one thing, its [WitnessState]; it cosigns nothing that is not kept there.
+public final class Witness {
+    private final Cosigner cosigner;
+    private final Map<String, List<NoteVerifier>> logs;
+    private final WitnessState state;
+    private final InstantSource clock;
+
+    /// A witness of `logs`.
+    ///
+    /// @param logs by origin: the keys any one of which must have signed
+    /// @param clock of the cosignatures' times
+    public Witness(Cosigner cosigner, Map<String, List<NoteVerifier>> logs, WitnessState state, InstantSource clock) {
+        this.cosigner = cosigner;
+        this.logs = Map.copyOf(logs);
+        this.state = state;
+        this.clock = clock;
+    }
+
+    /// Answers add-checkpoint.
+    ///
+    /// @param body of the request; anything at all
+    /// @throws IOException the state failed: a server answers 500, and nothing was cosigned
+    public Answer addCheckpoint(byte[] body) throws IOException {
+        AddCheckpoint request;
+        try {
+            request = AddCheckpoint.parse(body);
+        } catch (IllegalArgumentException e) {
+            return new Answer.Malformed(String.valueOf(e.getMessage()));
+        }
+        return addCheckpoint(request);
+    }
+
+    /// As [#addCheckpoint(byte[])], for a request in this process.
+    ///
+    /// @throws IOException as there
+    public Answer addCheckpoint(AddCheckpoint request) throws IOException {
+        var note = request.checkpoint();
+        var checkpoint = Checkpoint.parse(note.text());
+        var keys = logs.get(checkpoint.origin());
+        if (keys == null) return new Answer.UnknownLog();
+        if (keys.stream().noneMatch(key -> key.verify(note))) return new Answer.NotSigned();
+        if (request.oldSize() > checkpoint.size()) return new Answer.Malformed("the old size is above the new one");
+
+        var latest = state.latest(checkpoint.origin());
+        var next = new Tree(checkpoint.size(), checkpoint.root());
+        if (request.oldSize() != latest.size()) return new Answer.Conflict(latest.size());
+        if (next.size() == latest.size() && !next.equals(latest)) return new Answer.Conflict(latest.size());
+        if (!Proofs.verifyConsistency(latest.size(), latest.root(), next.size(), next.root(), request.proof())) {
+            return new Answer.NotConsistent();
+        }
+        if (!state.replace(checkpoint.origin(), latest, next)) { // another request was faster
+            return new Answer.Conflict(state.latest(checkpoint.origin()).size());
+        }
+        return cosign(note); // a crash before this: the client asks again, old size as kept, and gets it
+    }
+
+    private Answer cosign(Note note) {
+        return new Answer.Cosigned(List.of(cosigner.cosign(note, clock.instant())));
+    }
+}

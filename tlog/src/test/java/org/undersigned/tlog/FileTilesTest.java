@@ -1,0 +1,77 @@
+package org.undersigned.tlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class FileTilesTest {
+    private static final byte[] LEAF = {1};
+    private final NoteSigner signer = NoteSigner.ed25519(GrowingLog.ORIGIN, new byte[32]);
+
+    @TempDir
+    private Path folder;
+
+    private Note sign(Tree tree) {
+        return signer.sign(new Checkpoint(GrowingLog.ORIGIN, tree.size(), tree.root(), List.of()).text());
+    }
+
+    @Test
+    void aDirectoryIsALogAWebServerCanServe() throws IOException {
+        var tiles = FileTiles.in(folder.resolve("logs/one"));
+        var leaves = java.util.Collections.nCopies(300, LEAF);
+
+        var note = sign(LogWriter.open(tiles, 0).append(leaves));
+        tiles.publish(note);
+
+        try (var files = Files.walk(folder)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString().replace('\\', '/')))
+                    .containsExactlyInAnyOrder(
+                            "logs/one/checkpoint",
+                            "logs/one/tile/0/000",
+                            "logs/one/tile/0/001.p/44",
+                            "logs/one/tile/1/000.p/1",
+                            "logs/one/tile/entries/000",
+                            "logs/one/tile/entries/001.p/44");
+        }
+        var again = FileTiles.in(folder.resolve("logs/one"));
+        assertThat(again.checkpoint()).isEqualTo(note);
+        var view = new LogClient(LogPolicy.of(signer.verifier()), again, again).latest();
+        assertThat(view.entry(299)).isEqualTo(LEAF);
+    }
+
+    /// A crash between the tiles and the checkpoint: the next run appends something else in the same places.
+    @Test
+    void tilesNoCheckpointCoversAreWrittenOver() throws IOException {
+        var tiles = FileTiles.in(folder);
+        var three = LogWriter.open(tiles, 0).append(java.util.Collections.nCopies(3, LEAF));
+        tiles.publish(sign(three));
+        LogWriter.open(tiles, 3).append(java.util.Collections.nCopies(4, LEAF)); // then it crashed
+
+        var size = Checkpoint.parse(tiles.checkpoint().text()).size();
+        var other = new byte[] {2};
+        tiles.publish(sign(LogWriter.open(tiles, size).append(java.util.Collections.nCopies(4, other))));
+
+        var client = new LogClient(LogPolicy.of(signer.verifier()), tiles, tiles);
+        assertThat(client.latest().entry(6)).isEqualTo(other);
+        assertThat(client.latest().rootAt(3)).isEqualTo(three.root());
+        assertThat(client.at(sign(three)).entry(2)).isEqualTo(LEAF);
+    }
+
+    @Test
+    void whatWasNeverWrittenIsNotThere() throws IOException {
+        var tiles = FileTiles.in(folder);
+
+        assertThatThrownBy(tiles::checkpoint).isInstanceOf(NoSuchFileException.class);
+        assertThatThrownBy(() -> tiles.read(new Tile(0, 0, 1))).isInstanceOf(NoSuchFileException.class);
+        Files.writeString(folder.resolve("checkpoint"), "half a no");
+        assertThatThrownBy(tiles::checkpoint).isInstanceOf(IOException.class).hasMessageContaining("is no note");
+    }
+}

@@ -1,0 +1,16 @@
+package org.undersigned.tlog.fuzz;
+
+import java.util.Arrays;
+import org.undersigned.tlog.EntryBundle;
+
+/// Jazzer target: a width, then a bundle of that many entries.
+public final class FuzzEntryBundle {
+    private FuzzEntryBundle() {}
+
+    public static void fuzzerTestOneInput(byte[] data) {
+        if (data.length == 0) return;
+        var width = data[0] & 0xff; // 0 to 255 entries; the bundle is what follows
+        var bundle = Arrays.copyOfRange(data, 1, data.length);
+        Canonical.check(bundle, bytes -> EntryBundle.parse(bytes, width), EntryBundle::encode);
+    }
+}
