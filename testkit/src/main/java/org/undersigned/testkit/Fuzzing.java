@@ -1,12 +1,18 @@
 package org.undersigned.testkit;
 
+import com.code_intelligence.jazzer.Jazzer;
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Runs a coverage-guided fuzzer (Jazzer) on one target for a bounded time, in a process of its own.
 ///
@@ -18,17 +24,18 @@ public final class Fuzzing {
 
     private Fuzzing() {}
 
-    /// @param seeds inputs to begin with
+    /// @param tested some class of the module under test
+    /// @param seeds  inputs to begin with
     /// @return how many inputs were tried
     /// @throws AssertionError a finding, with the fuzzer's report
-    public static long run(Class<?> target, Duration time, List<byte[]> seeds)
+    public static long run(Class<?> target, Class<?> tested, Duration time, List<byte[]> seeds)
             throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("fuzz");
         try {
             var corpus = Files.createDirectory(directory.resolve("corpus"));
             for (var i = 0; i < seeds.size(); i++) Files.write(corpus.resolve("seed" + i), seeds.get(i));
             var log = directory.resolve("log");
-            var fuzzer = new ProcessBuilder(command(target, time, directory, corpus))
+            var fuzzer = new ProcessBuilder(command(target, tested, time, directory, corpus))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -49,15 +56,18 @@ public final class Fuzzing {
         }
     }
 
-    private static List<String> command(Class<?> target, Duration time, Path directory, Path corpus) {
+    private static List<String> command(Class<?> target, Class<?> tested, Duration time, Path directory, Path corpus) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                System.getProperty("java.class.path"),
-                "com.code_intelligence.jazzer.Jazzer",
+                classPath(target, tested, Jazzer.class, FuzzedDataProvider.class),
+                Jazzer.class.getName(),
                 "--target_class=" + target.getName(),
                 "--instrumentation_includes=org.undersigned.**",
                 "--reproducer_path=" + directory,
@@ -66,6 +76,16 @@ public final class Fuzzing {
                 "-max_len=8192",
                 "-rss_limit_mb=0",
                 corpus.toString());
+    }
+
+    /// Only what is needed: Jazzer looks through all of it before it starts.
+    private static String classPath(Class<?>... needed) {
+        return Stream.of(needed)
+                .map(one ->
+                        one.getProtectionDomain().getCodeSource().getLocation().toString())
+                .map(place -> Path.of(URI.create(place)).toString())
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static void delete(Path directory) throws IOException {

@@ -2,11 +2,7 @@ package org.undersigned.tlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,29 +10,22 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.undersigned.testkit.NodeProgram;
 
 /// What `@sigstore/verify`, in JavaScript, says of our checkpoints and inclusion proofs; see `interop/README.md`.
 final class SigstoreVerifyTest {
-    private static Process node;
-    private static Writer questions;
-    private static BufferedReader answers;
+    private static NodeProgram theirs;
 
     private final GrowingLog log = new GrowingLog();
 
     @BeforeAll
     static void startNode() throws IOException {
-        node = new ProcessBuilder("node", "sigstore.mjs")
-                .directory(Path.of("..", "interop").toFile())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        questions = node.outputWriter(StandardCharsets.UTF_8);
-        answers = node.inputReader(StandardCharsets.UTF_8);
+        theirs = NodeProgram.start("sigstore.mjs");
     }
 
     @AfterAll
-    static void stopNode() throws Exception {
-        questions.close();
-        assertThat(node.waitFor()).isZero();
+    static void stopNode() throws IOException {
+        theirs.close();
     }
 
     @Test
@@ -82,19 +71,15 @@ final class SigstoreVerifyTest {
         var key = log.signer.verifier();
         var base64 = Base64.getEncoder();
         var hashes = path.stream().map(hash -> '"' + hash.base64() + '"').collect(Collectors.joining(","));
-        questions.write("""
-                {"envelope":"%s","name":"%s","keyId":"%s","publicKey":"%s","leaf":"%s","index":%d,"path":[%s]}
-                """.formatted(
-                        note.replace("\n", "\\n"),
-                        key.name(),
-                        HexFormat.of().toHexDigits(key.keyId()),
-                        base64.encodeToString(SigstoreTest.key(key).getEncoded()),
-                        base64.encodeToString(leaf),
-                        index,
-                        hashes));
-        questions.flush();
-        var answer = answers.readLine();
-        if (answer == null) throw new IOException("node ended; was `npm ci` run in interop/?");
-        return answer;
+        return theirs.ask(
+                "{\"envelope\":\"%s\",\"name\":\"%s\",\"keyId\":\"%s\",\"publicKey\":\"%s\",\"leaf\":\"%s\",\"index\":%d,\"path\":[%s]}"
+                        .formatted(
+                                note.replace("\n", "\\n"),
+                                key.name(),
+                                HexFormat.of().toHexDigits(key.keyId()),
+                                base64.encodeToString(SigstoreTest.key(key).getEncoded()),
+                                base64.encodeToString(leaf),
+                                index,
+                                hashes));
     }
 }
