@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { outline } from "./map/outline.mjs";
 
 const shared = { bundle: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none" };
 
@@ -12,7 +13,7 @@ if (process.argv.includes("--tests")) {
   await rm("dist", { recursive: true, force: true });
   await mkdir("dist", { recursive: true });
   const assets = {};
-  for (const source of ["src/sign.ts", "src/mine.ts", "src/record.ts", "css/site.css"]) {
+  for (const source of ["src/sign.ts", "src/mine.ts", "src/record.ts", "src/letter.ts", "src/live.ts", "src/map.ts", "css/site.css"]) {
     const result = await build({ ...shared, entryPoints: [source], minify: true, write: false, outdir: "dist" });
     const { contents, path } = result.outputFiles[0];
     const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);
@@ -21,5 +22,6 @@ if (process.argv.includes("--tests")) {
     await writeFile(`dist/${hashed}`, contents);
     assets[name] = hashed;
   }
+  await writeFile("dist/us.json", JSON.stringify(outline()));
   await writeFile("dist/assets.json", `${JSON.stringify(assets, null, 2)}\n`);
 }

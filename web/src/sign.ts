@@ -15,10 +15,25 @@ const HOUR_MS = 3_600_000;
 class SigningFlow {
   private readonly data: DOMStringMap;
   private readonly box: string;
+  /** Whose members may sign, and by which mail domains: `tufts.edu=tufts.edu;usc.edu=usc.edu,isi.edu`. */
+  private readonly campuses: { id: string; domains: string[] }[];
+  private campus: string;
 
   constructor(private readonly root: HTMLElement) {
     this.data = root.dataset;
     this.box = this.data.box ?? "";
+    this.campuses = (this.data.campuses ?? "").split(";").map((one) => {
+      const [id = "", domains = ""] = one.split("=");
+      return { id, domains: domains.split(",") };
+    });
+    this.campus = this.campuses[0]!.id;
+  }
+
+  /** The campus of an address: by its domain, or a domain above it. Of one campus, every address is taken. */
+  private campusOf(address: string): string | undefined {
+    if (this.campuses.length === 1) return this.campus;
+    const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
+    return this.campuses.find((one) => one.domains.some((own) => domain === own || domain.endsWith(`.${own}`)))?.id;
   }
 
   async start(): Promise<void> {
@@ -47,13 +62,18 @@ class SigningFlow {
     if (record?.entry !== undefined) return this.proceed(await instance());
     if (record?.token !== undefined) return this.askReveal();
     const of = await instance();
-    const book = await verifiedBook(of, this.data.campus ?? "");
+    const book = await verifiedBook(of, this.campus);
     if (!book.some((manifest) => manifest.box === this.box)) throw new Refused("box-closed");
     this.askEmail(of);
   }
 
   private heading(n: number, title: Key): HTMLElement {
     return h("h2", {}, h("span", { class: "steps" }, t("step", { n })), " ", t(title));
+  }
+
+  private domains(): string {
+    const all = this.campuses.flatMap((one) => one.domains);
+    return all.length > 4 ? `${all.slice(0, 4).join(", ")} …` : all.join(", ");
   }
 
   private askEmail(of: Instance, problem?: HTMLElement): void {
@@ -73,14 +93,17 @@ class SigningFlow {
         "div",
         { class: "field" },
         h("label", { for: "email" }, t("email")),
-        h("p", { class: "hint", id: "email-hint" }, t("emailHint", { domains: this.data.domains ?? "" })),
+        h("p", { class: "hint", id: "email-hint" }, t("emailHint", { domains: this.domains() })),
         input,
       ),
       t("sendCode"),
       async () => {
         const address = input.value.trim();
         if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address)) return this.askEmail(of, this.error("emailBad"));
-        await postJson(`/roll/${this.data.campus}/code`, { address });
+        const campus = this.campusOf(address);
+        if (campus === undefined) return this.askEmail(of, this.error("emailElsewhere"));
+        this.campus = campus;
+        await postJson(`/roll/${this.campus}/code`, { address });
         this.askCode(of, address);
       },
     );
@@ -113,7 +136,7 @@ class SigningFlow {
         if (code.length !== 8) return this.askCode(of, address, this.error("codeBad"));
         this.busy("drawing");
         try {
-          await draw(this.data.campus ?? "", address, code, await verifiedBook(of, this.data.campus ?? ""));
+          await draw(this.campus, address, code, await verifiedBook(of, this.campus));
         } catch (e) {
           if (e instanceof Refused) return this.askCode(of, address, explain(e));
           throw e;
@@ -203,7 +226,7 @@ class SigningFlow {
       this.heading(4, "signTitle"),
       h("p", {}, t("signHint")),
       choices,
-      t("sign", { title }),
+      this.data.action ?? t("sign", { title }),
       async () => {
         const later = choices.querySelector<HTMLInputElement>("input:checked")?.value === "later";
         this.busy("signing");

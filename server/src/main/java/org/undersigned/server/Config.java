@@ -119,7 +119,7 @@ record Config(
 
     /// `postgresql://…` as most hosts give it, or JDBC's own form. A password in it is moved to the driver's
     /// properties.
-    private static String jdbc(String url) {
+    static String jdbc(String url) {
         if (url.startsWith("jdbc:postgresql:")) return url;
         if (!url.startsWith("postgres://") && !url.startsWith("postgresql://")) {
             throw new StartupFailure("DATABASE_URL wants the form postgresql://host:5432/name"); // never quote it

@@ -19,6 +19,7 @@ import org.undersigned.server.box.Publisher;
 import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.crypto.CryptoPool;
 import org.undersigned.server.crypto.MasterKey;
+import org.undersigned.server.db.Changes;
 import org.undersigned.server.db.DataDirectory;
 import org.undersigned.server.db.Database;
 import org.undersigned.server.db.PrivatePostgres;
@@ -28,12 +29,18 @@ import org.undersigned.server.demo.DemoInbox;
 import org.undersigned.server.demo.DemoSigners;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.http.Web;
+import org.undersigned.server.job.Chapters;
 import org.undersigned.server.job.Clockwork;
 import org.undersigned.server.job.Closing;
 import org.undersigned.server.job.Opening;
 import org.undersigned.server.mail.Outbox;
 import org.undersigned.server.mail.SmtpPostbox;
+import org.undersigned.server.pages.CalendarHandler;
+import org.undersigned.server.pages.CampaignHandler;
+import org.undersigned.server.pages.CountedHandler;
+import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
+import org.undersigned.server.pages.Snapshots;
 import org.undersigned.server.register.Register;
 import org.undersigned.server.register.RegisterHandler;
 import org.undersigned.server.roll.CodeMail;
@@ -51,6 +58,7 @@ final class Instance implements AutoCloseable {
     private final Boxes boxes;
     private final Register register;
     private final WebServer web;
+    private final Database database;
 
     /// @throws StartupFailure in one line what stands in the way; whatever was started is stopped again
     static Instance start(Config config) {
@@ -70,7 +78,7 @@ final class Instance implements AutoCloseable {
             var _ = FastestProvider.install();
             var data = keep(DataDirectory.hold(config.data()));
             var masterKey = masterKey(config, data, random);
-            var database = keep(database(config, data, masterKey));
+            database = keep(database(config, data, masterKey));
             var crypto = keep(new CryptoPool());
             var register = Register.open(database.as(Role.REGISTER), config.host(), masterKey, random);
             var inbox = config.mode() == Config.Mode.DEMO ? new DemoInbox() : null;
@@ -84,19 +92,37 @@ final class Instance implements AutoCloseable {
             opening.resume();
             var assets = Assets.load();
             var campaigns = new CampaignStore(database.as(Role.SITE));
-            if (inbox != null) Demo.load(campaigns, roll, opening);
+            var chapters =
+                    new Chapters(campaigns, roll::enrol, opening, inbox == null ? Chapters.BATCHES : Demo.BATCHES);
+            if (inbox != null) Demo.load(campaigns);
+            chapters.turn();
             publisher.turn(); // every box shows its first checkpoint before the first page is asked for
             releaseClient(register, assets);
-            var pages = new PageHandler(campaigns, boxes, register, assets, config.publicUrl(), inbox, clock);
+            var snapshots = new Snapshots(campaigns, boxes, clock);
+            var pages = new PageHandler(snapshots, assets, config.publicUrl(), inbox);
+            var live = new LiveHandler(pages);
+            var changes = keep(Changes.listen(database.as(Role.SITE)));
+            changes.onChange(snapshots::forget);
+            changes.onChange(live::change);
             web = Web.start(
                     config.bind(),
                     config.port(),
                     new Routes(
-                            new RollHandler(roll), new BoxHandler(boxes), new RegisterHandler(register), pages, assets),
+                            new CampaignHandler(pages, clock),
+                            new CountedHandler(pages, register),
+                            new CalendarHandler(pages),
+                            live,
+                            new RollHandler(roll),
+                            new BoxHandler(boxes),
+                            new RegisterHandler(register),
+                            pages,
+                            assets),
                     pages::problem);
             keep(web::stop);
+            keep(live);
             var clockwork = keep(new Clockwork());
             clockwork.every(Duration.ofSeconds(1), "publish", publisher::turn);
+            clockwork.every(Duration.ofSeconds(5), "open", chapters::turn);
             closing = new Closing(publisher, register, issuers::destroy);
             clockwork.every(Duration.ofMinutes(1), "close", closing::turn);
             clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);
@@ -143,6 +169,11 @@ final class Instance implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T resource) {
         open.push(resource);
         return resource;
+    }
+
+    /// How many statements the database was asked since the start.
+    long statements() {
+        return database.statements();
     }
 
     Closing closing() {

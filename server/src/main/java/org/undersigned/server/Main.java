@@ -3,13 +3,17 @@ package org.undersigned.server;
 import java.lang.System.Logger.Level;
 import java.util.logging.LogManager;
 
-/// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C.
+/// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C. `import`: see [Importing].
 public final class Main {
     private Main() {}
 
     static void main(String[] args) {
         try {
             quietLogs();
+            if (args.length > 0 && args[0].equals("import")) {
+                Importing.run(args, System.getenv()).forEach(System.out::println);
+                return;
+            }
             var config = Config.of(args, System.getenv());
             var instance = Instance.start(config);
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(instance::close));

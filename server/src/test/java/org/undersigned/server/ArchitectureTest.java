@@ -63,6 +63,7 @@ final class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "java..",
                         "javax.crypto..",
+                        "com.sun.net.httpserver..", // the JDK's own, for tlog's WitnessHandler
                         "org.jspecify..",
                         "org.undersigned.privacypass..",
                         "org.undersigned.tlog.."));

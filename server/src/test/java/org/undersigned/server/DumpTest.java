@@ -99,6 +99,7 @@ final class DumpTest {
             while (rows.next()) columns.add(rows.getString(1));
             assertThat(columns)
                     .containsExactly(
+                            "box.batch.published_at", // when a batch appeared: whoever watches the checkpoint saw it
                             "box.box.closes",
                             "box.box.published_at",
                             "box.leaf.publish_by",

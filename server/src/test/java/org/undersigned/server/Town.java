@@ -63,6 +63,22 @@ final class Town implements AutoCloseable {
         return data;
     }
 
+    /// Brings in a campaign as an operator does, while the town runs, and waits until its boxes are open.
+    void importCampaign(Path document, String... paths) {
+        var _ = Importing.run(
+                new String[] {"import", "campaign", document.toString(), "--data", data.toString()}, Map.of());
+        for (var path : paths) {
+            for (var attempt = 0; get(path + "/record").statusCode() != 200; attempt++) {
+                if (attempt == 600) throw new AssertionError(path + " has no box");
+                sleep(50);
+            }
+        }
+    }
+
+    long statements() {
+        return instance.statements();
+    }
+
     URI url(String path) {
         return URI.create("http://localhost:" + instance.port() + path);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.CastRequest;
@@ -134,24 +135,28 @@ public final class Boxes {
     /// Signatures standing under one declared affiliation.
     public record AffiliationCount(int affiliation, long count) {}
 
-    /// What a box has published: its newest checkpoint and the counts of exactly that tree.
-    public record Published(Manifest manifest, boolean closed, long size, String note, List<ClassCount> counts) {}
+    /// What one class stood at when the box had `size` leaves.
+    public record Batch(String cls, long size, Instant publishedAt, long standing) {}
+
+    /// What a box has published: its newest checkpoint, the counts of exactly that tree, and how it grew.
+    public record Published(
+            Manifest manifest, boolean closed, long size, String note, List<ClassCount> counts, List<Batch> batches) {}
+
+    /// Every box that has written its first checkpoint.
+    public List<Published> published() {
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, snapshot -> new PublishedStore(snapshot).all());
+    }
 
     /// Empty when there is no such box, or it has not written its first checkpoint.
     public Optional<Published> published(BoxId box) {
-        return jdbi.inTransaction(org.jdbi.v3.core.transaction.TransactionIsolationLevel.REPEATABLE_READ, snapshot -> {
-            var store = new BoxStore(snapshot);
-            var log = new LogStore(snapshot, Role.BOX, box.value()).published();
-            var state = store.state(box);
-            if (log.isEmpty() || state.isEmpty()) return Optional.empty();
-            var manifest = state.get().manifest();
-            var rows = store.counts(box);
-            var counts = manifest.classes().stream()
-                    .map(cls -> count(cls.name(), rows))
-                    .toList();
-            return Optional.of(new Published(
-                    manifest, state.get().closed(), log.get().size(), log.get().note(), counts));
-        });
+        return published().stream()
+                .filter(one -> one.manifest().box().equals(box))
+                .findFirst();
+    }
+
+    static List<ClassCount> counts(Manifest manifest, List<BoxStore.Counted> rows) {
+        return manifest.classes().stream().map(cls -> count(cls.name(), rows)).toList();
     }
 
     private static ClassCount count(String cls, List<BoxStore.Counted> rows) {

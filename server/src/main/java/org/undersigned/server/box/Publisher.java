@@ -89,6 +89,7 @@ public final class Publisher {
             store.published(box, batch, first);
             addUp(store, box, batch);
             store.grown(box, tree.size(), clock.instant());
+            new PublishedStore(transaction).grew(box.value(), tree.size(), clock.instant());
             var checkpoint = new Checkpoint(state.manifest().origin(), tree.size(), tree.root(), List.of());
             log.publish(tree.size(), register.key().sign(checkpoint).toString());
         } catch (IOException e) {

@@ -1,43 +1,94 @@
 package org.undersigned.server.campaign;
 
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.server.action.Action;
+import org.undersigned.server.document.Text;
+import org.undersigned.server.letter.LetterDrive;
+import org.undersigned.server.response.Answer;
+import org.undersigned.server.response.Label;
+import org.undersigned.server.response.Meeting;
 
-/// A campaign as the world may read it; immutable. What no source says is null, never invented.
+/// A campaign as the world may read it; immutable. What no source says is null or empty, never invented.
+///
+/// @param conveners who calls for it
+/// @param opens     its first day, or null
+/// @param closes    its last day, or null
+/// @param languages of the words it publishes: `en`, `es`
+/// @param templates petitions to begin a chapter's own with
+/// @param updates   newest first
 public record Campaign(
         String slug,
         String hashtag,
         Text name,
-        Text convener,
+        List<Convener> conveners,
         Text aim,
         Text call,
         Text context,
+        @Nullable LocalDate opens,
+        @Nullable LocalDate closes,
+        List<String> languages,
         List<Source> sources,
         List<Demand> demands,
+        List<Template> templates,
+        List<Update> updates,
         List<Campus> campuses,
         List<Petition> petitions,
         List<Action> actions,
+        List<LetterDrive> letters,
+        List<Answer> answers,
+        List<Label> labels,
+        List<Meeting> meetings,
         List<Figure> figures,
         List<Statement> statements) {
 
-    /// The same words in each language of the site.
-    public record Text(String en, String es) {
-        public String in(String language) {
-            return language.equals("es") ? es : en;
-        }
-    }
+    /// Somebody who calls for the campaign, and what the reports call them.
+    public record Convener(String name, List<Statement> called) {}
 
-    /// Who said something, and when it was published.
-    public record Source(String id, String outlet, @Nullable String by, LocalDate date) {}
+    /// A story: who said something, and when it was published.
+    ///
+    /// @param by         its reporters, or null when it names none
+    /// @param crossPosts where else it stands
+    /// @param related    what it links to
+    public record Source(
+            String id, String outlet, @Nullable String by, LocalDate date, List<Text> crossPosts, List<Text> related) {}
 
-    public record Demand(int id, String source, Text text) {}
+    /// Something asked for.
+    ///
+    /// @param source   whose report has this wording
+    /// @param wordings earlier ones, newest first
+    public record Demand(int id, String source, Text text, List<Wording> wordings) {}
 
-    /// @param id the main e-mail domain
-    public record Campus(String id, String name, String place, ZoneId zone, List<String> domains) {}
+    /// A demand's words until a day.
+    public record Wording(LocalDate until, Text text) {}
+
+    public record Template(String slug, Text title, Text text, List<Integer> demands) {}
+
+    /// News of the campaign.
+    public record Update(
+            LocalDate date, Text text, @Nullable String source) {}
+
+    /// @param id        the main e-mail domain
+    /// @param state     two letters
+    /// @param latitude  degrees north, or null
+    /// @param longitude degrees east, or null
+    /// @param system    that it is part of, or null
+    /// @param kind      `university` or `high-school`
+    public record Campus(
+            String id,
+            String name,
+            String place,
+            String state,
+            ZoneId zone,
+            List<String> domains,
+            @Nullable Double latitude,
+            @Nullable Double longitude,
+            @Nullable String system,
+            String kind) {}
 
     public record Petition(String slug, String campus, Text title, Text by, Text text, List<Integer> demands) {
         public String path() {
@@ -45,20 +96,12 @@ public record Campaign(
         }
     }
 
-    /// @param time local to the campuses, or null when no source says it
-    public record Action(
-            String kind,
-            List<String> campuses,
-            LocalDate date,
-            @Nullable LocalTime time,
-            Text place,
-            String source) {}
-
     /// A figure as reported: never just a number.
     ///
     /// @param about   slugs and campus ids it speaks of; empty: the campaign as a whole
     /// @param measure planned, held, signed, attended or estimated
     /// @param words   as printed
+    /// @param low     given by the document's editor, or null: what the words say is a rule's matter
     /// @param cites   whom the reporter cites, or null
     public record Figure(
             List<String> about,
@@ -71,6 +114,7 @@ public record Campaign(
             @Nullable String cites,
             Text subject) {}
 
+    /// What a source says.
     public record Statement(String source, Text text) {}
 
     public Optional<Campus> campus(String id) {
@@ -89,6 +133,10 @@ public record Campaign(
         return actions.stream().filter(one -> one.campuses().contains(campus)).toList();
     }
 
+    public List<Answer> answersOf(String campus) {
+        return answers.stream().filter(one -> one.campus().equals(campus)).toList();
+    }
+
     /// Figures about this slug or campus id; with the empty string, those about the campaign as a whole.
     public List<Figure> figuresAbout(String subject) {
         return figures.stream()
@@ -99,5 +147,18 @@ public record Campaign(
 
     public Source source(String id) {
         return sources.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+    }
+
+    public Demand demand(int id) {
+        return demands.stream().filter(one -> one.id() == id).findFirst().orElseThrow();
+    }
+
+    /// Everything a box may count, in the order of the document.
+    public Stream<Countable> countables() {
+        return Stream.of(
+                        petitions.stream().map(one -> Countable.of(this, one)),
+                        actions.stream().filter(Action::pledge).map(one -> Countable.of(this, one)),
+                        letters.stream().filter(LetterDrive::counted).map(one -> Countable.of(this, one)))
+                .flatMap(one -> one);
     }
 }

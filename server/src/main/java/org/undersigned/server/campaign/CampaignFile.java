@@ -1,283 +1,195 @@
 package org.undersigned.server.campaign;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.undersigned.server.action.Action;
+import org.undersigned.server.document.Members;
+import org.undersigned.server.letter.LetterDrive;
+import org.undersigned.server.response.Answer;
+import org.undersigned.server.response.Label;
+import org.undersigned.server.response.Meeting;
 
-/// Reads a campaign document: strict about members, dates, and that everything named exists. The demonstration's,
-/// `demo/sanctuary-campus.json`, shows the form.
+/// Reads a campaign document: strict about members, dates, and that everything named exists. docs/IMPORTING.md tells
+/// its form; the demonstration's, `demo/sanctuary-campus.json`, shows it.
 public final class CampaignFile {
-    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
-    private static final Set<String> MEASURES = Set.of("planned", "held", "signed", "attended", "estimated");
+    private static final List<String> MEASURES = List.of("planned", "held", "signed", "attended", "estimated");
+    private static final List<String> KINDS = List.of("university", "high-school");
+    private static final int MOST_CAMPUSES = 10_000;
 
-    private CampaignFile() {}
+    private final Members in;
+    private Set<String> sources = Set.of();
+    private Set<String> campuses = Set.of();
+    private Set<String> demands = Set.of();
+    private Set<String> petitions = Set.of();
+    private Set<String> actions = Set.of();
 
-    /// @throws IllegalArgumentException naming the member that is wrong, as `petitions[2].campus`, and what it
-    ///     wants
-    public static Campaign parse(String document) {
-        try {
-            var campaign = campaign(new Members(JSON.readTree(document), "campaign"));
-            checkReferences(campaign);
-            return campaign;
-        } catch (JacksonException e) {
-            var at = e.getLocation();
-            throw new IllegalArgumentException("line " + at.getLineNr() + ", column " + at.getColumnNr()
-                    + ": not JSON: " + e.getOriginalMessage());
-        }
+    private CampaignFile(Members in) {
+        this.in = in;
     }
 
-    private static Campaign campaign(Members in) {
-        var campaign = new Campaign(
-                in.slug("slug"),
-                in.text("hashtag"),
-                in.both("name"),
-                in.both("convener"),
-                in.both("aim"),
-                in.both("call"),
-                in.both("context"),
-                in.list(
-                        "sources",
-                        (at, _) -> new Campaign.Source(
-                                at.text("id"), at.text("outlet"), at.textOrNull("by"), at.date("date"))),
-                in.list(
-                        "demands",
-                        (at, _) -> new Campaign.Demand(
-                                Math.toIntExact(at.number("id")), at.text("source"), at.both("text"))),
-                in.list(
-                        "campuses",
-                        (at, _) -> new Campaign.Campus(
-                                at.text("id"),
-                                at.text("name"),
-                                at.text("place"),
-                                at.zone("zone"),
-                                at.texts("domains"))),
-                in.list(
-                        "petitions",
-                        (at, _) -> new Campaign.Petition(
-                                at.slug("slug"),
-                                at.text("campus"),
-                                at.both("title"),
-                                at.both("by"),
-                                at.both("text"),
-                                at.numbers("demands"))),
-                in.list(
-                        "actions",
-                        (at, _) -> new Campaign.Action(
-                                at.text("kind"),
-                                at.texts("campuses"),
-                                at.date("date"),
-                                at.timeOrNull("time"),
-                                at.both("place"),
-                                at.text("source"))),
-                in.list("figures", (at, _) -> figure(at)),
-                in.list("statements", (at, _) -> new Campaign.Statement(at.text("source"), at.both("text"))));
+    /// @throws org.undersigned.server.document.WrongDocument naming line, column, the member that is wrong, as
+    ///     `petitions[2].campus`, and what it wants
+    public static Campaign parse(String document) {
+        var in = Members.of(document, "");
+        var campaign = new CampaignFile(in).campaign();
         in.end();
         return campaign;
     }
 
-    private static Campaign.Figure figure(Members at) {
-        var measure = at.text("measure");
-        if (!MEASURES.contains(measure)) throw at.wrong("measure", "is not one of " + MEASURES);
-        return new Campaign.Figure(
-                at.texts("about"),
-                measure,
-                at.text("words"),
-                at.numberOrNull("low"),
-                at.numberOrNull("high"),
-                at.date("asOf"),
-                at.text("source"),
-                at.textOrNull("cites"),
-                at.both("subject"));
+    /// What is named comes before what names it.
+    private Campaign campaign() {
+        var stories = in.list("sources", CampaignFile::source);
+        sources = unique("sources", stories, Campaign.Source::id);
+        var asked = in.list("demands", this::demand);
+        demands = unique("demands", asked, demand -> Integer.toString(demand.id()));
+        var places = in.list("campuses", CampaignFile::campus);
+        campuses = unique("campuses", places, Campaign.Campus::id);
+        if (places.size() > MOST_CAMPUSES) throw in.wrong("campuses", "has more than " + MOST_CAMPUSES);
+        var signed = in.list("petitions", this::petition);
+        petitions = unique("petitions", signed, Campaign.Petition::slug);
+        var done = in.list("actions", action -> Action.read(action, campuses, sources));
+        actions = unique("actions", done, Action::slug);
+        var letters = in.list("letters", letter -> LetterDrive.read(letter, sources));
+        unique("letters", letters, LetterDrive::slug);
+        var answers = in.list("answers", answer -> Answer.read(answer, campuses, demands));
+        unique("answers", answers, answer -> answer.campus() + " demand " + answer.demand());
+        return new Campaign(
+                in.slug("slug"),
+                in.text("hashtag"),
+                in.both("name"),
+                in.list("conveners", this::convener),
+                in.both("aim"),
+                in.both("call"),
+                in.both("context"),
+                in.dateOrNull("opens"),
+                in.dateOrNull("closes"),
+                languages(),
+                stories,
+                asked,
+                in.list("templates", this::template),
+                in.list("updates", this::update),
+                places,
+                signed,
+                done,
+                letters,
+                answers,
+                in.list("labels", label -> Label.read(label, campuses, sources)),
+                in.list("meetings", meeting -> Meeting.read(meeting, campuses, sources)),
+                in.list("figures", this::figure),
+                in.list("statements", this::statement));
     }
 
-    private static void checkReferences(Campaign campaign) {
-        var sources = unique(
-                "sources", campaign.sources().stream().map(Campaign.Source::id).toList());
-        var campuses = unique(
-                "campuses",
-                campaign.campuses().stream().map(Campaign.Campus::id).toList());
-        var demands = unique(
-                "demands", campaign.demands().stream().map(Campaign.Demand::id).toList());
-        var petitions = unique(
-                "petitions",
-                campaign.petitions().stream().map(Campaign.Petition::slug).toList());
-        campaign.demands().forEach(one -> known("demands", "source", one.source(), sources));
-        campaign.statements().forEach(one -> known("statements", "source", one.source(), sources));
-        for (var petition : campaign.petitions()) {
-            known("petitions", "campus", petition.campus(), campuses);
-            petition.demands().forEach(demand -> known("petitions", "demands", demand, demands));
-        }
-        for (var action : campaign.actions()) {
-            known("actions", "source", action.source(), sources);
-            action.campuses().forEach(campus -> known("actions", "campuses", campus, campuses));
-        }
-        for (var figure : campaign.figures()) {
-            known("figures", "source", figure.source(), sources);
-            for (var about : figure.about()) {
-                if (!petitions.contains(about)) known("figures", "about", about, campuses);
-            }
-        }
+    private List<String> languages() {
+        var languages = in.texts("languages");
+        if (!languages.equals(List.of("en", "es"))) throw in.wrong("languages", "is not [\"en\", \"es\"]");
+        return languages;
     }
 
-    private static <T> Set<T> unique(String list, List<T> ids) {
-        var set = new HashSet<T>();
+    private static Campaign.Source source(Members in) {
+        return new Campaign.Source(
+                in.text("id"),
+                in.text("outlet"),
+                in.textOrNull("by"),
+                in.date("date"),
+                in.list("crossPosts", post -> post.both("text")),
+                in.list("related", story -> story.both("text")));
+    }
+
+    private Campaign.Demand demand(Members in) {
+        return new Campaign.Demand(
+                Math.toIntExact(in.number("id")),
+                in.reference("source", sources),
+                in.both("text"),
+                in.list("wordings", one -> new Campaign.Wording(one.date("until"), one.both("text"))));
+    }
+
+    private static Campaign.Campus campus(Members in) {
+        var campus = new Campaign.Campus(
+                in.text("id"),
+                in.text("name"),
+                in.text("place"),
+                in.text("state"),
+                in.zone("zone"),
+                in.texts("domains"),
+                in.between("latitude", -90, 90),
+                in.between("longitude", -180, 180),
+                in.textOrNull("system"),
+                in.oneOf("kind", KINDS));
+        if (!campus.id().matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) throw in.wrong("id", "is not a domain");
+        if (campus.domains().isEmpty()) throw in.wrong("domains", "names no mail domain");
+        if (!campus.state().matches("[A-Z]{2}")) throw in.wrong("state", "is not two letters, as CA");
+        if ((campus.latitude() == null) != (campus.longitude() == null)) {
+            throw in.wrong("latitude", "and longitude go together");
+        }
+        return campus;
+    }
+
+    private Campaign.Petition petition(Members in) {
+        return new Campaign.Petition(
+                in.slug("slug"),
+                in.reference("campus", campuses),
+                in.both("title"),
+                in.both("by"),
+                in.both("text"),
+                demands(in));
+    }
+
+    private List<Integer> demands(Members in) {
+        var ids = in.numbers("demands");
         for (var id : ids) {
-            if (!set.add(id)) throw new IllegalArgumentException(list + ": " + id + " is there twice");
+            if (!demands.contains(Integer.toString(id))) {
+                throw in.wrong("demands", "names " + id + ", which is not there");
+            }
         }
-        return set;
+        return ids;
     }
 
-    private static <T> void known(String list, String member, T id, Set<T> ids) {
-        if (!ids.contains(id))
-            throw new IllegalArgumentException(list + ": " + member + " names " + id + ", which is not there");
+    private Campaign.Convener convener(Members in) {
+        return new Campaign.Convener(in.text("name"), in.list("called", this::statement));
     }
 
-    /// The members of one object, each taken once.
-    private static final class Members {
-        private final JsonNode node;
-        private final String path;
-        private final Set<String> taken = new HashSet<>();
+    private Campaign.Template template(Members in) {
+        return new Campaign.Template(in.slug("slug"), in.both("title"), in.both("text"), demands(in));
+    }
 
-        Members(JsonNode node, String path) {
-            if (!node.isObject()) throw new IllegalArgumentException(path + " is not an object");
-            this.node = node;
-            this.path = path;
-        }
+    private Campaign.Update update(Members in) {
+        return new Campaign.Update(in.date("date"), in.both("text"), in.referenceOrNull("source", sources));
+    }
 
-        IllegalArgumentException wrong(String member, String how) {
-            return new IllegalArgumentException(path + "." + member + " " + how);
-        }
+    private Campaign.Statement statement(Members in) {
+        return new Campaign.Statement(in.reference("source", sources), in.both("text"));
+    }
 
-        private @Nullable JsonNode take(String member) {
-            taken.add(member);
-            var value = node.get(member);
-            if (value == null) throw wrong(member, "is missing");
-            return value.isNull() ? null : value;
+    private Campaign.Figure figure(Members in) {
+        var subjects = new HashSet<>(campuses);
+        subjects.addAll(petitions);
+        subjects.addAll(actions);
+        var figure = new Campaign.Figure(
+                in.references("about", subjects),
+                in.oneOf("measure", MEASURES),
+                in.text("words"),
+                in.numberOrNull("low"),
+                in.numberOrNull("high"),
+                in.date("asOf"),
+                in.reference("source", sources),
+                in.textOrNull("cites"),
+                in.both("subject"));
+        if (figure.low() != null && figure.high() != null && figure.low() > figure.high()) {
+            throw in.wrong("low", "is above high");
         }
+        return figure;
+    }
 
-        @Nullable
-        String textOrNull(String member) {
-            var value = take(member);
-            if (value == null) return null;
-            if (!value.isString() || value.stringValue().isBlank()) throw wrong(member, "is not a text");
-            return value.stringValue();
+    private <T> Set<String> unique(String list, List<T> items, Function<T, String> id) {
+        var ids = new ArrayList<String>();
+        for (var item : items) {
+            if (ids.contains(id.apply(item))) throw in.wrong(list, "has " + id.apply(item) + " twice");
+            ids.add(id.apply(item));
         }
-
-        String text(String member) {
-            var value = textOrNull(member);
-            if (value == null) throw wrong(member, "is null");
-            return value;
-        }
-
-        String slug(String member) {
-            var value = text(member);
-            if (!value.matches("[a-z0-9]+(-[a-z0-9]+)*")) throw wrong(member, "is not lower-case words with hyphens");
-            return value;
-        }
-
-        Campaign.Text both(String member) {
-            var value = take(member);
-            if (value == null) throw wrong(member, "is null");
-            var texts = new Members(value, path + "." + member);
-            var both = new Campaign.Text(texts.text("en"), texts.text("es"));
-            texts.end();
-            return both;
-        }
-
-        @Nullable
-        Long numberOrNull(String member) {
-            var value = take(member);
-            if (value == null) return null;
-            if (!value.isIntegralNumber() || value.longValue() < 0) throw wrong(member, "is not a whole number");
-            return value.longValue();
-        }
-
-        long number(String member) {
-            var value = numberOrNull(member);
-            if (value == null) throw wrong(member, "is null");
-            return value;
-        }
-
-        LocalDate date(String member) {
-            try {
-                return LocalDate.parse(text(member));
-            } catch (DateTimeException e) {
-                throw wrong(member, "is not a date like 2016-11-16");
-            }
-        }
-
-        @Nullable
-        LocalTime timeOrNull(String member) {
-            var value = textOrNull(member);
-            try {
-                return value == null ? null : LocalTime.parse(value);
-            } catch (DateTimeException e) {
-                throw wrong(member, "is not a time like 15:00");
-            }
-        }
-
-        ZoneId zone(String member) {
-            try {
-                return ZoneId.of(text(member));
-            } catch (DateTimeException e) {
-                throw wrong(member, "is not a time zone like America/New_York");
-            }
-        }
-
-        <T> List<T> list(String member, BiFunction<Members, Integer, T> read) {
-            var value = take(member);
-            if (value == null || !value.isArray()) throw wrong(member, "is not a list");
-            var items = new ArrayList<T>();
-            for (var i = 0; i < value.size(); i++) {
-                var at = new Members(value.get(i), member + "[" + i + "]");
-                items.add(read.apply(at, i));
-                at.end();
-            }
-            return List.copyOf(items);
-        }
-
-        List<String> texts(String member) {
-            return plain(member, JsonNode::isString).stream()
-                    .map(JsonNode::stringValue)
-                    .toList();
-        }
-
-        List<Integer> numbers(String member) {
-            return plain(member, JsonNode::isInt).stream()
-                    .map(JsonNode::intValue)
-                    .toList();
-        }
-
-        private List<JsonNode> plain(String member, java.util.function.Predicate<JsonNode> kind) {
-            var value = take(member);
-            if (value == null || !value.isArray()) throw wrong(member, "is not a list");
-            var items = new ArrayList<JsonNode>();
-            for (var item : value) {
-                if (!kind.test(item)) throw wrong(member, "holds something of the wrong kind");
-                items.add(item);
-            }
-            return items;
-        }
-
-        void end() {
-            for (var name : node.propertyNames()) {
-                if (!taken.contains(name)) throw wrong(name, "is not known here");
-            }
-        }
+        return ids.stream().collect(Collectors.toUnmodifiableSet());
     }
 }

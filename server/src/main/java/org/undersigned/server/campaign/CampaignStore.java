@@ -1,14 +1,28 @@
 package org.undersigned.server.campaign;
 
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Jdbi;
+import org.undersigned.server.db.Changes;
 
 /// Campaign documents, one row each.
 public final class CampaignStore {
+    private static final int MOST_READ = 100;
+
     private final Jdbi jdbi;
+    /// The newest documents and what they say: reading one takes longer than asking for it.
+    private final ConcurrentMap<String, Campaign> read = new ConcurrentHashMap<>();
 
     public CampaignStore(Jdbi jdbi) {
         this.jdbi = jdbi;
+    }
+
+    /// Reads a document without keeping it.
+    ///
+    /// @throws IllegalArgumentException as {@link CampaignFile#parse}
+    public static Campaign check(String document) {
+        return CampaignFile.parse(document);
     }
 
     /// Keeps a document, in place of an older one of the same campaign.
@@ -16,13 +30,17 @@ public final class CampaignStore {
     /// @throws IllegalArgumentException as {@link CampaignFile#parse}; nothing is kept then
     public Campaign put(String document) {
         var campaign = CampaignFile.parse(document);
-        jdbi.useHandle(handle -> handle.createUpdate("""
-                        INSERT INTO site.campaign (slug, document) VALUES (:slug, :document)
-                        ON CONFLICT (slug) DO UPDATE SET document = :document
-                        """)
-                .bind("slug", campaign.slug())
-                .bind("document", document)
-                .execute());
+        jdbi.useTransaction(transaction -> {
+            transaction
+                    .createUpdate("""
+                            INSERT INTO site.campaign (slug, document) VALUES (:slug, :document)
+                            ON CONFLICT (slug) DO UPDATE SET document = :document
+                            """)
+                    .bind("slug", campaign.slug())
+                    .bind("document", document)
+                    .execute();
+            Changes.tell(transaction);
+        });
         return campaign;
     }
 
@@ -30,7 +48,12 @@ public final class CampaignStore {
     public List<Campaign> all() {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT document FROM site.campaign ORDER BY slug")
                 .mapTo(String.class)
-                .map(CampaignFile::parse)
+                .map(this::parsed)
                 .list());
+    }
+
+    private Campaign parsed(String document) {
+        if (read.size() > MOST_READ) read.clear();
+        return read.computeIfAbsent(document, CampaignFile::parse);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.StartupFailure;
 
@@ -23,15 +24,24 @@ public final class DataDirectory implements AutoCloseable {
 
     /// @throws StartupFailure if the directory cannot be made or written, or another instance holds it
     public static DataDirectory hold(Path directory) {
+        return tryHold(directory)
+                .orElseThrow(() -> new StartupFailure("another instance is running on "
+                        + directory.toAbsolutePath().normalize() + "; stop it, or choose --data"));
+    }
+
+    /// As [#hold], or empty when another process holds it.
+    ///
+    /// @throws StartupFailure if the directory cannot be made or written
+    public static Optional<DataDirectory> tryHold(Path directory) {
         var path = directory.toAbsolutePath().normalize();
         try {
             Files.createDirectories(path);
             var channel = FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (lock(channel) == null) {
                 channel.close();
-                throw new StartupFailure("another instance is running on " + path + "; stop it, or choose --data");
+                return Optional.empty();
             }
-            return new DataDirectory(path, channel);
+            return Optional.of(new DataDirectory(path, channel));
         } catch (IOException e) {
             throw new StartupFailure("the data directory " + path + " is not writable; choose another with --data", e);
         }

@@ -8,8 +8,11 @@ import java.sql.SQLException;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.undersigned.server.StartupFailure;
@@ -18,6 +21,8 @@ import org.undersigned.server.crypto.MasterKey;
 /// One PostgreSQL database, migrated, entered by four roles that cannot read each other's schema.
 public final class Database implements AutoCloseable {
     private final Map<Role, HikariDataSource> pools = new EnumMap<>(Role.class);
+
+    private final LongAdder statements = new LongAdder();
 
     private Database() {}
 
@@ -56,7 +61,19 @@ public final class Database implements AutoCloseable {
     public Jdbi as(Role role) {
         var pool = pools.get(role);
         if (pool == null) throw new IllegalStateException("closed");
-        return Jdbi.create(pool);
+        var jdbi = Jdbi.create(pool);
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                statements.increment();
+            }
+        });
+        return jdbi;
+    }
+
+    /// How many statements it was asked since it was opened, as any role: only their number is known.
+    public long statements() {
+        return statements.sum();
     }
 
     @Override

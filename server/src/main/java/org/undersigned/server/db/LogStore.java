@@ -32,6 +32,7 @@ public final class LogStore implements TileStore {
                 .findOne();
     }
 
+    /// Makes `note` the newest checkpoint, and tells whoever listens for changes.
     public void publish(long size, String note) {
         transaction
                 .createUpdate("""
@@ -43,6 +44,7 @@ public final class LogStore implements TileStore {
                 .bind("size", size)
                 .bind("note", note)
                 .execute();
+        Changes.tell(transaction);
     }
 
     @Override

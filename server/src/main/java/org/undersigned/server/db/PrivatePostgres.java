@@ -9,6 +9,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ import org.undersigned.server.StartupFailure;
 public final class PrivatePostgres implements AutoCloseable {
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 30;
+    private static final int PID_LINE = 0;
+    private static final int PORT_LINE = 3;
 
     private final Process process;
     private final String url;
@@ -52,6 +55,23 @@ public final class PrivatePostgres implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new StartupFailure("interrupted while PostgreSQL was starting", e);
         }
+    }
+
+    /// The address of the one another process of ours has running there; empty if none runs.
+    public static Optional<String> running(Path directory) {
+        try {
+            var cluster = directory.resolve("cluster");
+            var lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
+            var runs = ProcessHandle.of(Long.parseLong(lines.get(PID_LINE).strip()))
+                    .filter(process -> isPostgresOn(process, cluster));
+            return runs.map(_ -> url(Integer.parseInt(lines.get(PORT_LINE).strip())));
+        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
     }
 
     /// JDBC address of the database `postgres`, without credentials.
@@ -105,7 +125,7 @@ public final class PrivatePostgres implements AutoCloseable {
                 .directory(cluster.resolveSibling(".").toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile()));
-        var url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        var url = url(port);
         waitUntilReady(process, url, password, log);
         return new PrivatePostgres(process, url);
     }

@@ -1,19 +1,55 @@
 package org.undersigned.server.http;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 
-/// Sends a page, compressed when the browser takes it. No page holds a secret, so its length tells nothing
-/// (BREACH).
+/// Sends a page, compressed when the browser takes it, and not at all when the browser has it. No page holds a secret,
+/// so its length tells nothing (BREACH).
 public final class Answers {
     private Answers() {}
 
-    public static void send(ServerRequest request, ServerResponse response, byte[] body) {
-        if (Compression.isWanted(request)) {
-            response.header(HeaderNames.CONTENT_ENCODING, "gzip").send(Assets.gzip(body));
+    /// A page's bytes, compressed once for everybody.
+    public static final class Body {
+        private final byte[] plain;
+        private final byte[] gzip;
+        private final String etag;
+
+        public Body(byte[] plain) {
+            this.plain = plain.clone();
+            this.gzip = Assets.gzip(plain);
+            this.etag = tag(plain);
+        }
+
+        private static String tag(byte[] bytes) {
+            try {
+                var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+                return Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(digest)
+                        .substring(0, 16);
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("every Java platform has SHA-256", e);
+            }
+        }
+    }
+
+    public static void send(ServerRequest request, ServerResponse response, Body body) {
+        var compressed = Compression.isWanted(request);
+        // Each form of the bytes has its own tag (RFC 9110 §8.8.3).
+        var etag = "\"" + body.etag + (compressed ? "-gz" : "") + "\"";
+        response.header(HeaderNames.ETAG, etag);
+        var known = request.headers().first(HeaderNames.IF_NONE_MATCH);
+        if (known.isPresent() && known.get().contains(etag)) {
+            response.status(Status.NOT_MODIFIED_304).send();
+        } else if (compressed) {
+            response.header(HeaderNames.CONTENT_ENCODING, "gzip").send(body.gzip);
         } else {
-            response.send(body);
+            response.send(body.plain);
         }
     }
 }

@@ -1,12 +1,33 @@
 package org.undersigned.server.pages;
 
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.response.Answer;
+import org.undersigned.server.response.Label;
+import org.undersigned.server.response.Meeting;
 
-/// @param counted by petition slug
-public record CampusPage(Campaign campaign, Campaign.Campus campus, Map<String, Counted> counted) {
-    public @Nullable Counted countedFor(Campaign.Petition petition) {
-        return counted.get(petition.slug());
+/// @param counted by path
+public record CampusPage(Campaign campaign, Campaign.Campus campus, Map<String, Counted> counted, LocalDate today) {
+    public @Nullable Counted countedFor(String path) {
+        return counted.get(path);
+    }
+
+    public List<Answer> answers() {
+        return campaign.answersOf(campus.id());
+    }
+
+    public List<Label> labels() {
+        return campaign.labels().stream()
+                .filter(one -> one.campus().equals(campus.id()))
+                .toList();
+    }
+
+    public List<Meeting> meetings() {
+        return campaign.meetings().stream()
+                .filter(one -> one.campus().equals(campus.id()))
+                .toList();
     }
 }

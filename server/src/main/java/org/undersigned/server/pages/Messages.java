@@ -30,6 +30,10 @@ final class Messages {
         return text;
     }
 
+    boolean knows(String key) {
+        return texts.getProperty(key) != null;
+    }
+
     Set<String> keys() {
         return texts.stringPropertyNames();
     }

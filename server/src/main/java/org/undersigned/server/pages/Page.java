@@ -3,12 +3,13 @@ package org.undersigned.server.pages;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.function.Function;
-import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.document.Text;
 
 /// What every page needs: its language, its texts, its addresses.
 ///
@@ -27,7 +28,7 @@ public record Page(
         return messages.get(key, places);
     }
 
-    public String in(Campaign.Text text) {
+    public String in(Text text) {
         return text.in(language);
     }
 
@@ -56,6 +57,29 @@ public record Page(
 
     public String date(Instant instant) {
         return date(LocalDate.ofInstant(instant, ZoneOffset.UTC));
+    }
+
+    /// A moment on the wall of a place: "December 19, 2016, 12:00 PM".
+    public String moment(Instant instant, ZoneId zone) {
+        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+                .withLocale(locale())
+                .format(instant.atZone(zone));
+    }
+
+    /// What clocks show there on that day: "Pacific Standard Time".
+    public String zone(ZoneId zone, LocalDate day) {
+        return DateTimeFormatter.ofPattern("zzzz", locale())
+                .format(day.atTime(12, 0).atZone(zone));
+    }
+
+    /// What a manifest's affiliation is called; its own word if it is none of the usual.
+    public String affiliation(String name) {
+        return messages.knows("affiliation." + name) ? t("affiliation." + name) : name;
+    }
+
+    /// How a constant stands in message keys and style sheets: `in-process`.
+    public String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private Locale locale() {

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.undersigned.server.action.Action;
+import org.undersigned.server.document.WrongDocument;
 
 /// The demonstration's document is whole, and a document with a fault is refused saying where.
 final class CampaignFileTest {
@@ -42,17 +46,41 @@ final class CampaignFileTest {
                 .allMatch(action -> action.date().toString().equals("2016-11-16"));
     }
 
+    @Test
+    void aFaultIsSaidWithTheLineAndColumnOfTheValue() {
+        var document = demonstration();
+        var wrong = document.replace("\"zone\": \"America/Los_Angeles\"", "\"zone\": \"Los Angeles\"");
+        var lines = wrong.lines().toList();
+        var line = 0;
+        while (!lines.get(line).contains("\"Los Angeles\"")) line++;
+        var column = lines.get(line).indexOf("\"Los Angeles\"") + 1;
+
+        assertThatThrownBy(() -> CampaignFile.parse(wrong))
+                .hasMessageStartingWith(
+                        "line " + (line + 1) + ", column " + column + ": campuses[1].zone is not a time zone");
+    }
+
+    @Test
+    void theExampleShowsEveryPart() throws Exception {
+        var campaign = CampaignFile.parse(Files.readString(Path.of("../docs/examples/lanterns.json")));
+
+        assertThat(campaign.actions()).extracting(Action::stateWord).containsExactly("changed", "cancelled", "held");
+        assertThat(campaign.answers()).hasSize(4);
+        assertThat(campaign.countables().map(Countable::path))
+                .containsExactly("/p/lantern-lights", "/a/evening-walk", "/l/regents");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"hashtag\": | \"hash\": | campaign.hashtag is missing",
+                "\"hashtag\": | \"hash\": | line 1, column 1: hashtag is missing",
                 "\"measure\": \"planned\" | \"measure\": \"guessed\" | measure is not one of",
                 "\"date\": \"2016-11-16\" | \"date\": \"16 Nov\" | is not a date like 2016-11-16",
                 "\"zone\": \"America/New_York\" | \"zone\": \"Boston\" | is not a time zone",
                 "\"campus\": \"tufts.edu\" | \"campus\": \"tuft.edu\" | campus names tuft.edu, which is not there",
-                "\"slug\": \"usc-sanctuary\" | \"slug\": \"tufts-sanctuary\" | tufts-sanctuary is there twice",
-                "\"low\": 2600 | \"low\": -1 | figures[0].low is not a whole number",
+                "\"slug\": \"usc-sanctuary\" | \"slug\": \"tufts-sanctuary\" | petitions has tufts-sanctuary twice",
+                "\"words\": \"more than 2,600\" | \"words\": 7 | figures[0].words is not a text",
                 "\"statements\": [ | \"statements\": [, | line ",
             })
     void aFaultIsSaidWithItsPlace(String right, String wrong, String says) {
@@ -60,7 +88,8 @@ final class CampaignFileTest {
         assertThat(document).contains(right);
 
         assertThatThrownBy(() -> CampaignFile.parse(document.replaceFirst(java.util.regex.Pattern.quote(right), wrong)))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(WrongDocument.class)
+                .hasMessageStartingWith("line ")
                 .hasMessageContaining(says);
     }
 }

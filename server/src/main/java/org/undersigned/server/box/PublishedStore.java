@@ -1,0 +1,93 @@
+package org.undersigned.server.box;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.undersigned.record.Manifest;
+
+/// What all boxes have published, read in a fixed number of statements however many boxes there are.
+final class PublishedStore {
+    private final Handle transaction;
+
+    PublishedStore(Handle transaction) {
+        this.transaction = transaction;
+    }
+
+    private record Row(String box, BoxStore.Counted counted) {}
+
+    private record Grown(String box, Boxes.Batch batch) {}
+
+    /// Each box that has published, with its counts and batches.
+    List<Boxes.Published> all() {
+        var counts = new HashMap<String, List<BoxStore.Counted>>();
+        transaction
+                .createQuery("SELECT * FROM box.count ORDER BY box, class, affiliation")
+                .map((row, _) -> new Row(
+                        row.getString("box"),
+                        new BoxStore.Counted(
+                                row.getString("class"),
+                                row.getInt("affiliation"),
+                                row.getLong("entries"),
+                                row.getLong("withdrawals"))))
+                .forEach(row -> counts.computeIfAbsent(row.box(), _ -> new ArrayList<>())
+                        .add(row.counted()));
+        var batches = batches();
+        return transaction
+                .createQuery("""
+                        SELECT b.box, b.manifest, b.closed, l.size, l.note FROM box.box b JOIN box.log l ON l.log = b.box
+                        ORDER BY b.box
+                        """)
+                .map((row, _) -> {
+                    var manifest = Manifest.parse(row.getBytes("manifest"));
+                    var box = row.getString("box");
+                    return new Boxes.Published(
+                            manifest,
+                            row.getBoolean("closed"),
+                            row.getLong("size"),
+                            row.getString("note"),
+                            Boxes.counts(manifest, counts.getOrDefault(box, List.of())),
+                            batches.getOrDefault(box, List.of()));
+                })
+                .list();
+    }
+
+    private Map<String, List<Boxes.Batch>> batches() {
+        var batches = new HashMap<String, List<Boxes.Batch>>();
+        transaction
+                .createQuery("""
+                        SELECT box, class, size, published_at, standing FROM (
+                            SELECT *, row_number() OVER (PARTITION BY box, class ORDER BY size) AS n,
+                                count(*) OVER (PARTITION BY box, class) AS batches
+                            FROM box.batch) numbered
+                        WHERE n = batches OR n % (batches / 300 + 1) = 0 ORDER BY box, size, class
+                        """)
+                .map((row, _) -> new Grown(
+                        row.getString("box"),
+                        new Boxes.Batch(
+                                row.getString("class"),
+                                row.getLong("size"),
+                                row.getTimestamp("published_at").toInstant(),
+                                row.getLong("standing"))))
+                .forEach(row -> batches.computeIfAbsent(row.box(), _ -> new ArrayList<>())
+                        .add(row.batch()));
+        return batches;
+    }
+
+    /// Remembers what each class stands at, now that the box has `size` leaves.
+    void grew(String box, long size, Instant now) {
+        transaction
+                .createUpdate("""
+                        INSERT INTO box.batch (box, class, size, published_at, standing)
+                        SELECT box, class, :size, :now, sum(entries - withdrawals) FROM box.count
+                        WHERE box = :box GROUP BY box, class
+                        ON CONFLICT DO NOTHING
+                        """)
+                .bind("box", box)
+                .bind("size", size)
+                .bind("now", now)
+                .execute();
+    }
+}

@@ -1,0 +1,56 @@
+package org.undersigned.server.job;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.undersigned.record.Manifest;
+import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.campaign.CampaignStore;
+
+/// Makes what campaigns say countable: a roll for each campus, a box for each petition, pledge and letter that has
+/// none. Safe to repeat; a crash leaves the rest for the next turn.
+public final class Chapters {
+    /// The rule of a real instance: a minute, ten signatures, a day.
+    public static final Manifest.Publish BATCHES = new Manifest.Publish(10, 60, 86_400);
+
+    private static final Duration OPEN_FOR = Duration.ofDays(300);
+    private static final List<String> AFFILIATIONS = List.of("student", "faculty", "staff", "alumni");
+
+    private final CampaignStore campaigns;
+    private final BiConsumer<String, List<String>> enrol;
+    private final Opening opening;
+    private final Manifest.Publish batches;
+    private List<Campaign> done = List.of();
+
+    /// @param enrol gives a campus and its mail domains a roll
+    public Chapters(
+            CampaignStore campaigns,
+            BiConsumer<String, List<String>> enrol,
+            Opening opening,
+            Manifest.Publish batches) {
+        this.campaigns = campaigns;
+        this.enrol = enrol;
+        this.opening = opening;
+        this.batches = batches;
+    }
+
+    /// One turn over every campaign that is new or has changed.
+    public synchronized void turn() {
+        var all = campaigns.all();
+        for (var campaign : all) {
+            if (done.contains(campaign)) continue;
+            campaign.campuses().forEach(campus -> enrol.accept(campus.id(), campus.domains()));
+            campaign.countables()
+                    .forEach(one -> opening.open(new Opening.Plan(
+                            one.subject(),
+                            one.campus(),
+                            campaign.slug(),
+                            List.of("member"),
+                            AFFILIATIONS,
+                            OPEN_FOR,
+                            batches)));
+        }
+        done = new ArrayList<>(all);
+    }
+}

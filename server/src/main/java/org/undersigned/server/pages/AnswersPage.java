@@ -1,0 +1,36 @@
+package org.undersigned.server.pages;
+
+import java.time.LocalDate;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.response.Answer;
+
+/// Every campus and every demand: who answered what.
+public record AnswersPage(Campaign campaign, LocalDate today) {
+    public Optional<Answer> answer(Campaign.Campus campus, Campaign.Demand demand) {
+        return campaign.answers().stream()
+                .filter(one -> one.campus().equals(campus.id()) && one.demand() == demand.id())
+                .findFirst();
+    }
+
+    /// Demands that some petition at the campus makes.
+    public boolean isAsked(Campaign.Campus campus, Campaign.Demand demand) {
+        return campaign.petitionsOf(campus.id()).stream()
+                .anyMatch(petition -> petition.demands().contains(demand.id()));
+    }
+
+    /// How many answers stand at each status, those without any left out.
+    public Map<Answer.Status, Long> totals() {
+        var totals = new EnumMap<Answer.Status, Long>(Answer.Status.class);
+        campaign.answers().forEach(one -> totals.merge(one.now().status(), 1L, Long::sum));
+        return totals;
+    }
+
+    /// Answers whose day of review went by in silence.
+    public List<Answer> overdue() {
+        return campaign.answers().stream().filter(one -> one.isOverdue(today)).toList();
+    }
+}

@@ -1,0 +1,68 @@
+package org.undersigned.server.pages;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Map;
+import org.undersigned.server.register.Register;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What every page with a box has: the words as signed, the flow to sign them, the record. `{page}` is `p/…`, `a/…` or
+/// `l/…`.
+public final class CountedHandler {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final PageHandler pages;
+    private final Register register;
+
+    public CountedHandler(PageHandler pages, Register register) {
+        this.pages = pages;
+        this.register = register;
+    }
+
+    private static String path(ServerRequest request, String suffix) {
+        var path = request.path().path();
+        return path.substring(0, path.length() - suffix.length());
+    }
+
+    /// `GET /{page}/text.json`: the bytes whose SHA-256 the manifest names.
+    public void text(ServerRequest request, ServerResponse response) {
+        var found = pages.snapshot().countable(path(request, "/text.json")).orElseThrow(PageHandler::noSuchPage);
+        response.header(HeaderNames.CONTENT_TYPE, "application/json")
+                .header(HeaderNames.CACHE_CONTROL, "no-cache")
+                .send(found.countable().text());
+    }
+
+    /// `GET /{page}/sign`
+    public void sign(ServerRequest request, ServerResponse response) {
+        var path = path(request, "/sign");
+        pages.show(request, response, "sign", shown -> {
+            var found = shown.countable(path);
+            var counted = shown.counted(path);
+            if (found.isEmpty() || counted == null) return null;
+            return Map.of("view", SignPage.of(found.get(), counted), "counted", counted);
+        });
+    }
+
+    /// `GET /{page}/record`
+    public void record(ServerRequest request, ServerResponse response) {
+        var path = path(request, "/record");
+        pages.show(request, response, "record", shown -> {
+            var found = shown.countable(path);
+            var counted = shown.counted(path);
+            var box = shown.box(path);
+            if (found.isEmpty() || counted == null || box.isEmpty()) return null;
+            var view = new RecordPage(
+                    found.get().countable(),
+                    counted,
+                    box.get().manifest().affiliations(),
+                    box.get().note(),
+                    JSON.writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(
+                                    JSON.readTree(box.get().manifest().leaf())),
+                    register.key().registerVerifier().vkey(),
+                    pages.publicUrl() + path);
+            return Map.of("view", view, "counted", counted);
+        });
+    }
+}

@@ -1,0 +1,71 @@
+package org.undersigned.server.pages;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.coverage.Bounds;
+import org.undersigned.server.coverage.Chain;
+import org.undersigned.server.coverage.Claim;
+import org.undersigned.server.coverage.Measure;
+import org.undersigned.server.coverage.RuleSet;
+import org.undersigned.server.figure.RangePlot;
+
+/// Every figure of a campaign, what may be compared side by side, read by one set of rules.
+public record CoveragePage(Campaign campaign, RuleSet rules) {
+    /// The rules an address asks for; the printed words' own for anything else.
+    static RuleSet rules(String key) {
+        return RuleSet.of(key).orElse(RuleSet.AS_PRINTED);
+    }
+
+    /// Claims of one measure, in the order of the document.
+    public record Group(Measure measure, List<Claim> claims) {}
+
+    public List<Group> groups() {
+        var byMeasure = new LinkedHashMap<Measure, List<Claim>>();
+        for (var measure : Measure.values()) byMeasure.put(measure, new ArrayList<>());
+        for (var claim : Claim.allOf(campaign))
+            byMeasure.getOrDefault(claim.measure(), new ArrayList<>()).add(claim);
+        return byMeasure.entrySet().stream()
+                .filter(entry -> !entry.getValue().isEmpty())
+                .map(entry -> new Group(entry.getKey(), List.copyOf(entry.getValue())))
+                .toList();
+    }
+
+    public Bounds bounds(Claim claim) {
+        return claim.bounds(rules).bounds();
+    }
+
+    /// Where the bounds come from, as in message keys: `basis.printed`.
+    public String basis(Claim claim) {
+        return claim.bounds(rules).basis().name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// The one voice several reporters of a group repeat, and circles of citation.
+    public List<Chain.Origin> shared(Group group) {
+        return Chain.origins(group.claims()).stream()
+                .filter(origin -> origin.reporters() > 1 || origin.circular())
+                .toList();
+    }
+
+    /// The claims of a group on one axis.
+    public RangePlot plot(Group group, Page page) {
+        return RangePlot.of(
+                group.claims().stream().map(claim -> row(claim, page)).toList());
+    }
+
+    private RangePlot.Row row(Claim claim, Page page) {
+        var bounds = bounds(claim);
+        return new RangePlot.Row(page.in(claim.subject()), claim.words(), claim.reporter(), low(bounds), high(bounds));
+    }
+
+    private static @Nullable Long low(Bounds bounds) {
+        return bounds.low();
+    }
+
+    private static @Nullable Long high(Bounds bounds) {
+        return bounds.high();
+    }
+}

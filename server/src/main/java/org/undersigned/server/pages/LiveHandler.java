@@ -1,0 +1,112 @@
+package org.undersigned.server.pages;
+
+import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.sse.SseSink;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.undersigned.server.http.Problem;
+
+/// Tells a page that a batch was published, by server-sent events, so that it can show it without a reload. What it
+/// says is what anyone polling the checkpoint sees. A page without it works; a listener beyond the bound is told to try
+/// later and polls by reloading.
+public final class LiveHandler implements AutoCloseable {
+    private static final int MOST_LISTENERS = 5_000;
+    private static final Duration BEAT = Duration.ofSeconds(20);
+
+    private final PageHandler pages;
+    private final Semaphore places = new Semaphore(MOST_LISTENERS);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long changes;
+    private boolean closed;
+
+    public LiveHandler(PageHandler pages) {
+        this.pages = pages;
+    }
+
+    /// Something public has changed.
+    public void change() {
+        lock.lock();
+        try {
+            changes++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// `GET /{page}/events`: an event `batch` with the box's new size, each time it grows; a comment now and then, so
+    /// that a broken connection is noticed.
+    public void events(ServerRequest request, ServerResponse response) {
+        var path = request.path().path();
+        var page = path.substring(0, path.length() - "/events".length());
+        var counted = pages.snapshot().counted(page);
+        if (counted == null) throw PageHandler.noSuchPage();
+        if (!places.tryAcquire()) throw Problem.tryLater();
+        try (var sink = response.sink(SseSink.TYPE)) {
+            follow(page, counted.size(), sink);
+        } catch (java.io.UncheckedIOException e) {
+            // the page was closed
+        } finally {
+            places.release();
+        }
+    }
+
+    private void follow(String page, long size, SseSink sink) {
+        var seen = -1L;
+        sink.emit(SseEvent.builder().comment("listening").build());
+        while (true) {
+            var now = waitForChange(seen);
+            if (now < 0) return;
+            seen = now;
+            var counted = pages.snapshot().counted(page);
+            if (counted == null) return;
+            if (counted.size() == size) {
+                sink.emit(SseEvent.builder().comment("still here").build());
+            } else {
+                size = counted.size();
+                sink.emit(SseEvent.builder()
+                        .name("batch")
+                        .data(Long.toString(size))
+                        .build());
+            }
+        }
+    }
+
+    /// @return how many changes there have been, after one more or after a while; negative once closed
+    private long waitForChange(long seen) {
+        lock.lock();
+        try {
+            var nanos = BEAT.toNanos();
+            while (!closed && changes == seen && nanos > 0) nanos = changed.awaitNanos(nanos);
+            return closed ? -1 : changes;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends every connection.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            var _ = places.tryAcquire(MOST_LISTENERS, 1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,392 @@
+package org.undersigned.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import net.fortuna.ical4j.data.CalendarBuilder;
+import net.fortuna.ical4j.model.component.VEvent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.cli.HttpSite;
+import org.undersigned.cli.Signer;
+import org.undersigned.cli.Wallet;
+
+/// J4 (coordinate) to J8 (check the figures), the reading side, as a student, a supporter, an administrator and a
+/// journalist live them, with an imported campaign that has every part.
+final class PublicTest {
+    private static final Path LANTERNS = Path.of("../docs/examples/lanterns.json");
+    private static final String WALK = "/k/lantern-walk";
+    private static final LocatorAssertions.ContainsTextOptions SOON =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+
+    private static Town town;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        town = Town.start();
+        town.importCampaign(LANTERNS, "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        town.close();
+    }
+
+    private static Page open(Browser.Screen screen, String language, String path) {
+        var page = browser.person(screen, language);
+        page.navigate(town.url(path + "?lang=" + language).toString());
+        return page;
+    }
+
+    private static String page(String path) {
+        return Town.text(town.get(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void j4OneListAndOneCalendarTellWhatHappensWhere(String language) throws Exception {
+        var spanish = language.equals("es");
+        var page = open(Browser.Screen.PHONE, language, WALK);
+        page.getByText(spanish ? "Acciones" : "Actions").first().click();
+        assertThat(page.locator("article")).hasCount(3);
+        assertThat(page.locator(".state-cancelled")).containsText(spanish ? "cancelada" : "cancelled");
+        page.getByText(spanish ? "Marcha de la tarde" : "Evening walk").click();
+        assertThat(page.locator("main")).containsText("18:30");
+        assertThat(page.locator(".route li")).hasCount(3);
+        assertThat(page.locator("main"))
+                .containsText(
+                        spanish ? "La marcha empieza media hora más tarde" : "The walk begins half an hour later");
+        assertThat(page.locator("main")).containsText(spanish ? "Conozca sus derechos" : "Know your rights");
+
+        var calendar = new CalendarBuilder()
+                .build(new ByteArrayInputStream(town.get(WALK + "/actions.ics").body()));
+        assertThat(calendar.<VEvent>getComponents("VEVENT")).hasSize(3);
+        var text = Town.text(town.get(WALK + "/actions.ics?lang=" + language));
+        assertThat(text)
+                .contains("DTSTART:20401117T013000Z") // 18:30 in Denver
+                .contains("DTEND:20401117T030000Z")
+                .contains("STATUS:CANCELLED")
+                .contains("DTSTART;VALUE=DATE:20401117")
+                .contains("SEQUENCE:1");
+        assertThat(Town.text(town.get("/a/evening-walk/action.ics"))).contains("UID:evening-walk@");
+    }
+
+    @Test
+    void j5SomebodyPledgesToComeWithoutBeingListed() throws Exception {
+        var page = open(Browser.Screen.PHONE, "en", "/a/evening-walk");
+        Browser.look(page, "action");
+        page.locator("a.button").click();
+        assertThat(page.getByTestId("email")).isVisible();
+        page.getByTestId("email").fill("somebody@elsewhere.example");
+        page.keyboard().press("Enter");
+        assertThat(page.locator("[role=alert]")).containsText("not an address at one of the campuses");
+        var address = "walker@students.harbor.example"; // a sub-domain of the second campus
+        page.getByTestId("email").fill(address);
+        page.keyboard().press("Enter");
+        page.getByTestId("code").fill(town.code(address));
+        page.getByTestId("next").click();
+        page.getByTestId("next").click();
+        assertThat(page.getByTestId("next")).containsText("I will come");
+        page.getByTestId("next").click();
+        assertThat(page.getByTestId("status")).containsText("waits for others", SOON);
+
+        for (var i = 0; i < 9; i++) pledge("walker" + i + "@lantern.example");
+
+        assertThat(page.getByTestId("status")).containsText("is in the public record", SOON);
+        page.navigate(town.url("/a/evening-walk?lang=en").toString());
+        assertThat(page.locator(".number")).containsText("10 say they will come");
+        var report = org.undersigned.record.recount.Recount.run(site(), box("/a/evening-walk"));
+        assertThat(report.ok()).as(report.checks().toString()).isTrue();
+        assertThat(report.count("member")).isEqualTo(10);
+    }
+
+    private static HttpSite site() {
+        return new HttpSite(town.url("/"), HttpSite.client());
+    }
+
+    private static void pledge(String address) throws IOException {
+        var site = site();
+        var instance = Signer.instance(site);
+        var book = Signer.fetchBook(site, instance, "lantern.example");
+        var signer = new Signer(site, instance, "lantern.example", address, Wallet.inMemory(), new SecureRandom());
+        signer.requestCode();
+        signer.draw(book, town.code(address));
+        var box = book.manifests().stream()
+                .filter(one -> one.subject().path().equals("/a/evening-walk"))
+                .findFirst()
+                .orElseThrow();
+        var _ = signer.cast(box, 0, null);
+    }
+
+    private static org.undersigned.record.BoxId box(String path) {
+        var link = town.get(path).headers().firstValue("Link").orElseThrow();
+        return org.undersigned.record.BoxId.of(link.replaceAll(".*/log/box/([a-z2-7]{26})/.*", "$1"));
+    }
+
+    @Test
+    void j6ALetterIsWrittenAndPrintedAndTheServerNeverSeesIt() {
+        var page = open(Browser.Screen.DESKTOP, "en", "/l/regents");
+        assertThat(page.getByTestId("letter-preview")).containsText("Dear A. Example,");
+        var asked = new ArrayList<String>();
+        page.onRequest(request -> asked.add(request.url()));
+        page.getByTestId("letter-own").fill("My sister walks home at one in the morning.");
+        page.getByTestId("letter-writer").fill("Ada Writer");
+        assertThat(page.getByTestId("letter-preview")).containsText("I ask you to vote for the night bus.");
+        assertThat(page.getByTestId("letter-preview")).containsText("My sister walks home");
+        assertThat(page.locator("blockquote.template")).not().containsText("My sister");
+        Browser.look(page, "letter");
+        page.evaluate("() => { window.print = () => { window.printed = true; }; }");
+        page.getByTestId("letter-print-all").click();
+        assertThat(page.evaluate("() => window.printed")).isEqualTo(true);
+        assertThat(page.locator("#letters > article")).hasCount(3);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
+        assertThat(page.locator("#letters > article").first()).isVisible();
+        assertThat(page.getByTestId("letter-own")).isHidden();
+        var pdf = page.pdf();
+        assertThat(pages(pdf)).isEqualTo(3);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.SCREEN));
+
+        page.getByTestId("letter-group").selectOption("Electors of Colorado");
+        assertThat(page.getByTestId("letter-preview")).containsText("Dear Presidential elector,");
+        page.getByTestId("letter-name").fill("C. Elector");
+        assertThat(page.getByTestId("letter-preview")).containsText("Dear C. Elector,");
+        page.getByTestId("letter-own").fill("word ".repeat(600));
+        page.getByTestId("letter-open-mail").click();
+        assertThat(page.getByTestId("letter-status")).containsText("too long");
+
+        assertThat(asked).isEmpty();
+        assertThat(page.locator("a.button")).containsText("I sent mine");
+    }
+
+    private static int pages(byte[] pdf) {
+        var text = new String(pdf, java.nio.charset.StandardCharsets.ISO_8859_1);
+        return text.split("/Type\\s*/Page[^s]", -1).length - 1;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void j7AnAnswerHasAStatusItsWordsAndItsHistory(String language) {
+        var spanish = language.equals("es");
+        var page = open(Browser.Screen.DESKTOP, language, WALK + "/answers");
+        assertThat(page.locator("tbody .status-partial"))
+                .containsText(spanish ? "adoptada en parte" : "partly adopted");
+        assertThat(page.locator("tbody .status-declined")).hasCount(1);
+        assertThat(page.locator("tbody .status-legally-constrained")).hasCount(1);
+        assertThat(page.locator(".notice")).containsText(spanish ? "No lo ha hecho" : "It has not");
+        assertThat(page.locator("tbody td")
+                        .filter(new com.microsoft.playwright.Locator.FilterOptions()
+                                .setHasText(spanish ? "no se pide" : "not asked")))
+                .not()
+                .hasCount(0);
+        page.locator("tbody .status-partial").click();
+        assertThat(page.locator("#demand-1"))
+                .containsText(spanish ? "Iluminaremos el camino norte" : "We will light the north path");
+        assertThat(page.locator("#demand-1")).containsText("2c26b46b68ffc68f");
+        page.locator("#demand-1 summary").click();
+        assertThat(page.locator("#demand-1 details")).containsText(spanish ? "recibida" : "acknowledged");
+        assertThat(page.locator("#demand-2")).containsText(spanish ? "Código municipal 12-3" : "City code 12-3");
+        assertThat(page.locator("main"))
+                .containsText(spanish ? "Un nombre no es una política" : "A name is not a policy");
+        assertThat(page.locator("main"))
+                .containsText(spanish ? "recorrieron la milla oscura" : "walked the dark mile with two officers");
+    }
+
+    @Test
+    void j8AJournalistReadsEveryFigureByNamedRulesAndInItsOwnWords() {
+        var page = open(Browser.Screen.DESKTOP, "en", WALK + "/coverage");
+        var hundreds = page.locator(".figures li")
+                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("“hundreds”"));
+        assertThat(hundreds).containsText("at least 200 (as the words say)");
+        assertThat(page.locator("figure.ranges svg.range")).hasCount(2); // "about 120" has no bounds to draw
+        page.locator("#rules").selectOption("count-love");
+        page.locator("form button").click();
+        assertThat(hundreds).containsText("at least 100 (by these rules)");
+        assertThat(page.locator("form")).containsText("Count Love");
+        page.locator("#rules").selectOption("ccc");
+        page.locator("form button").click();
+        assertThat(hundreds).containsText("200 (by these rules)");
+        assertThat(page.locator("main")).containsText("citing campus police");
+        assertThat(page.locator("main")).containsText("Also in the Lantern Weekly.");
+        Browser.look(page, "coverage-ccc");
+        assertThat(page("/a/first-walk")).contains("“hundreds”").contains("“about 120”");
+    }
+
+    @Test
+    void everyFactOfTheDemonstrationIsSomewhereAReaderFindsIt() {
+        var campaign = page("/k/sanctuary-campus")
+                + page("/k/sanctuary-campus/coverage")
+                + page("/k/sanctuary-campus/actions")
+                + page("/l/electors");
+        for (var campus : List.of("tufts", "usc", "ucla", "fiu", "umass", "harvard", "smith")) {
+            campaign += page("/c/" + campus + ".edu");
+        }
+        for (var slug : List.of("tufts-walkout", "usc-ucla-walkout", "fiu-walkout", "brown-walkout")) {
+            campaign += page("/a/" + slug);
+        }
+        for (var petition : List.of("tufts", "usc", "umass")) campaign += page("/p/" + petition + "-sanctuary");
+        assertThat(campaign)
+                .contains("#SanctuaryCampus", "Movimiento Cosecha", "The Tab", "Twitter, Instagram and Facebook")
+                .contains("“more than 2,600”", "“surpassed 4,800”", "“Thousands”", "“dozens”", "“More than 200”")
+                .contains("“between 10 and 15”", "“about 2,000”", "“a mob”", "“hundreds”", "“small group”")
+                .contains("“more than 100 colleges and universities”", "“nearly 80 college campuses”")
+                .contains("“an estimated 11 million”", "Migration Policy Institute, August 2015", "“156,000”")
+                .contains("Hahn Plaza", "Traveler statue", "Royce Hall", "Royce Quad", "15:00", "Student center")
+                .contains("E-Verify", "warrant", "Immigration and Customs Enforcement", "Develop a protocol")
+                .contains("provost’s office", "American Council on Education", "1,800", "action plan")
+                .contains("Deferred Action for Childhood Arrivals", "#suckitupbuttercup", "19 December 2016")
+                .contains("Kirk Carapezza", "Lydia Emmanouilidou", "Betsy Carter", "CBS Miami", "Homestead")
+                .contains("Miami-Dade and Monroe", "a sociologist");
+    }
+
+    @Test
+    void aPageShowsANewBatchWithoutAReload() {
+        var page = open(Browser.Screen.PHONE, "en", Town.TUFTS);
+        page.evaluate("() => { window.sameVisit = true; }");
+
+        town.crowd(10);
+
+        assertThat(page.locator(".number")).containsText("10 signatures", SOON);
+        assertThat(page.evaluate("() => window.sameVisit")).isEqualTo(true);
+        town.crowd(10);
+        assertThat(page.locator(".number")).containsText("20 signatures", SOON);
+        page.locator("summary").first().click();
+        assertThat(page.locator(".steps-chart table tbody tr")).hasCount(2);
+        Browser.look(page, "petition-grown");
+    }
+
+    @Test
+    void theMapIsZoomedWithTheKeyboardAndItsCrowdsPart() {
+        var page = open(Browser.Screen.DESKTOP, "en", "/k/sanctuary-campus");
+        assertThat(page.locator("svg.map a")).hasCount(4);
+        page.locator("svg.map").focus();
+        for (var i = 0; i < 5; i++) page.keyboard().press("+");
+        for (var i = 0; i < 12; i++) page.keyboard().press("ArrowRight");
+        assertThat(page.locator("svg.map a").first()).isAttached();
+        assertThat((int) page.evaluate("() => document.querySelectorAll('svg.map a').length"))
+                .isGreaterThan(6);
+        page.getByTestId("map-whole").click();
+        assertThat(page.locator("svg.map a")).hasCount(4);
+        assertThat(page.locator("main")).containsText("Portland State University");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyPublicPageReadsWellInBothLanguages(Browser.Screen screen) {
+        var page = browser.person(screen, "en");
+        for (var language : new String[] {"en", "es"}) {
+            for (var path : new String[] {
+                "/",
+                WALK,
+                WALK + "/actions",
+                WALK + "/answers",
+                WALK + "/coverage",
+                "/k/sanctuary-campus",
+                "/k/sanctuary-campus/answers",
+                "/k/sanctuary-campus/coverage",
+                "/c/harbor.example",
+                "/c/northfield.example",
+                "/a/evening-walk",
+                "/a/teach-in",
+                "/l/regents",
+                "/l/electors",
+                "/p/lantern-lights"
+            }) {
+                page.navigate(town.url(path + "?lang=" + language).toString());
+                assertThat(page.locator("h1")).hasCount(1);
+                Browser.look(page, "public" + path.replace('/', '-') + "-" + language);
+            }
+        }
+    }
+
+    @Test
+    void everyPublicPageWithAllItNeedsIsLight() {
+        for (var path : List.of(
+                "/k/sanctuary-campus",
+                WALK,
+                WALK + "/coverage",
+                WALK + "/answers",
+                "/l/regents",
+                "/a/evening-walk",
+                "/c/harbor.example",
+                Town.TUFTS)) {
+            var page = browser.person(Browser.Screen.PHONE, "en");
+            var loaded = new ArrayList<String>();
+            page.onRequest(request -> loaded.add(request.url()));
+            page.navigate(town.url(path).toString());
+            var total = 0;
+            for (var url : loaded) {
+                if (url.startsWith("data:") || url.endsWith("/events")) continue;
+                assertThat(url).startsWith(town.url("/").toString());
+                total += town.get(url.substring(town.url("").toString().length()), "Accept-Encoding", "gzip")
+                        .body()
+                        .length;
+            }
+            System.out.println(path + " with all it needs: " + total + " bytes compressed");
+            assertThat(total).as(path).isBetween(1_000, 120_000);
+        }
+    }
+
+    @Test
+    void manyReadersAskTheDatabaseLittle() {
+        var _ = page(WALK);
+        var before = town.statements();
+        for (var i = 0; i < 300; i++) {
+            assertThat(town.get(i % 3 == 0 ? WALK : i % 3 == 1 ? "/c/harbor.example" : Town.TUFTS)
+                            .statusCode())
+                    .isEqualTo(200);
+        }
+        // what is asked meanwhile is the jobs' and a few readings of all that is public, however many pages are drawn
+        assertThat(town.statements() - before).isLessThan(300);
+    }
+
+    @Test
+    void aPageOnceReadIsNotSentAgain() {
+        var first = town.get(WALK + "/actions", "Accept-Encoding", "gzip");
+        var etag = first.headers().firstValue("ETag").orElseThrow();
+
+        var again = town.get(WALK + "/actions", "Accept-Encoding", "gzip", "If-None-Match", etag);
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(town.get(WALK + "/actions", "If-None-Match", etag).statusCode())
+                .isEqualTo(200); // another form
+    }
+
+    @Test
+    void aWrongDocumentIsRefusedWithItsLineAndNothingChanges(@TempDir Path directory) throws Exception {
+        var lines = new ArrayList<>(Files.readAllLines(LANTERNS));
+        var at = 0;
+        while (!lines.get(at).contains("\"state\": \"changed\"")) at++;
+        lines.set(at, lines.get(at).replace("changed", "maybe"));
+        var file = Files.write(directory.resolve("wrong.json"), lines);
+        var expected =
+                file + ", line " + (at + 1) + ", column " + (lines.get(at).indexOf("\"maybe\"") + 1)
+                        + ": actions[0].state is not one of planned, confirmed, changed, cancelled, held";
+
+        assertThatThrownBy(() -> town.importCampaign(file)).hasMessage(expected);
+        assertThatThrownBy(() -> town.importCampaign(directory.resolve("absent.json")))
+                .hasMessageEndingWith("cannot be read");
+        assertThatThrownBy(() -> Importing.run(new String[] {"import", "campaign"}, Map.of()))
+                .hasMessageStartingWith("import wants");
+        assertThat(page("/a/evening-walk")).contains("changed");
+    }
+}

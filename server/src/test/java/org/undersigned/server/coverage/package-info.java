@@ -1,0 +1,4 @@
+@NullMarked
+package org.undersigned.server.coverage;
+
+import org.jspecify.annotations.NullMarked;

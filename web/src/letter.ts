@@ -1,0 +1,193 @@
+/**
+ * Composing letters (J6). Everything stays on this device: nothing here asks the server for anything. Printing lays out one
+ * page a recipient; mailing opens the device's own mail program.
+ */
+import { button, h, show, t } from "./page";
+
+/** Longer mailto addresses are cut by some mail programs (and some systems refuse them). */
+const LONGEST_MAILTO = 1_900;
+
+interface Recipient {
+  name: string;
+  office: string;
+  group: string;
+  address: string;
+  mail: string;
+}
+
+interface Letter {
+  subject: string;
+  template: string;
+  own: string;
+  writer: string;
+  place: string;
+}
+
+function salutation(to: Recipient): string {
+  return t("letterDear", { name: to.name === "" ? to.office : to.name });
+}
+
+/** The words of a letter to one recipient, a paragraph each. */
+function paragraphs(letter: Letter, to: Recipient): string[] {
+  const own = letter.own.split(/\n\s*\n/).map((one) => one.trim());
+  return [salutation(to), letter.template, ...own, t("letterClose"), letter.writer].filter((one) => one !== "");
+}
+
+/** The address of a mail for the device's own mail program; undefined when it would be too long for some. */
+function mailto(letter: Letter, to: Recipient): string | undefined {
+  const body = paragraphs(letter, to).join("\r\n\r\n");
+  const address = `mailto:${encodeURIComponent(to.mail).replace("%40", "@")}?subject=${encodeURIComponent(letter.subject)}&body=${encodeURIComponent(body)}`;
+  return address.length > LONGEST_MAILTO ? undefined : address;
+}
+
+function recipients(): Recipient[] {
+  return [...document.querySelectorAll<HTMLElement>("#recipients > li")].map(({ dataset }) => ({
+    name: dataset.name ?? "",
+    office: dataset.office ?? "",
+    group: dataset.group ?? "",
+    address: dataset.address ?? "",
+    mail: dataset.mail ?? "",
+  }));
+}
+
+function field(id: string, label: string, input: HTMLElement, hint?: string): HTMLElement {
+  input.id = id;
+  if (hint !== undefined) input.setAttribute("aria-describedby", `${id}-hint`);
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, label),
+    hint === undefined ? undefined : h("p", { class: "hint", id: `${id}-hint` }, hint),
+    input,
+  );
+}
+
+class Composer {
+  private readonly all = recipients();
+  private readonly group = h("select", { "data-testid": "letter-group" }) as HTMLSelectElement;
+  private readonly to = h("select", { "data-testid": "letter-to" }) as HTMLSelectElement;
+  private readonly name = h("input", { maxlength: "120", autocomplete: "off", "data-testid": "letter-name" }) as HTMLInputElement;
+  private readonly address = h("textarea", { rows: "3", maxlength: "400", autocomplete: "off" }) as HTMLTextAreaElement;
+  private readonly mail = h("input", { type: "email", maxlength: "254", autocomplete: "off", "data-testid": "letter-mail" }) as HTMLInputElement;
+  private readonly own = h("textarea", { rows: "7", maxlength: "4000", "data-testid": "letter-own" }) as HTMLTextAreaElement;
+  private readonly writer = h("input", { maxlength: "120", autocomplete: "off", "data-testid": "letter-writer" }) as HTMLInputElement;
+  private readonly place = h("textarea", { rows: "2", maxlength: "300", autocomplete: "off" }) as HTMLTextAreaElement;
+  private readonly preview = h("div", { class: "letter", "data-testid": "letter-preview" });
+  private readonly status = h("p", { role: "status", "data-testid": "letter-status" });
+
+  constructor(private readonly root: HTMLElement) {}
+
+  start(): void {
+    const groups = [...new Set(this.all.map((one) => one.group))];
+    this.group.append(h("option", { value: "" }, t("letterEveryone")), ...groups.map((one) => h("option", { value: one }, one)));
+    const form = h(
+      "div",
+      { class: "no-print" },
+      groups.length > 1 ? field("letter-group", t("letterGroup"), this.group) : undefined,
+      this.all.length > 1 ? field("letter-to", t("letterTo"), this.to) : undefined,
+      field("letter-name", t("letterName"), this.name, t("letterNameHint")),
+      field("letter-address", t("letterAddress"), this.address),
+      field("letter-mail", t("letterMail"), this.mail),
+      field("letter-own", t("letterOwn"), this.own, t("letterOwnHint")),
+      field("letter-writer", t("letterWriter"), this.writer),
+      field("letter-place", t("letterPlace"), this.place),
+    );
+    const actions = h(
+      "div",
+      { class: "actions no-print" },
+      button(t("letterPrint"), () => this.print([this.recipient()]), { "data-testid": "letter-print" }),
+      this.all.length > 1
+        ? button(t("letterPrintAll"), () => this.print(this.chosen()), { class: "button button-secondary", "data-testid": "letter-print-all" })
+        : undefined,
+      button(t("letterOpenMail"), () => this.openMail(), { class: "button button-secondary", "data-testid": "letter-open-mail" }),
+      button(t("letterCopy"), () => void this.copy(), { class: "button button-secondary" }),
+    );
+    this.root.append(form, h("h3", { class: "no-print" }, t("letterPreview")), this.preview, actions, this.status);
+    this.group.addEventListener("change", () => this.list());
+    this.to.addEventListener("change", () => this.fill());
+    this.root.addEventListener("input", () => this.draw());
+    this.list();
+  }
+
+  /** The recipients of the chosen group. */
+  private chosen(): Recipient[] {
+    return this.all.filter((one) => this.group.value === "" || one.group === this.group.value);
+  }
+
+  private list(): void {
+    this.to.replaceChildren(
+      ...this.chosen().map((one, i) => h("option", { value: String(i) }, one.name === "" ? one.office : `${one.name}, ${one.office}`)),
+    );
+    this.fill();
+  }
+
+  private fill(): void {
+    const to = this.chosen()[Number(this.to.value || 0)];
+    this.name.value = to?.name ?? "";
+    this.address.value = to?.address ?? "";
+    this.mail.value = to?.mail ?? "";
+    this.draw();
+  }
+
+  /** As the writer completed it. */
+  private recipient(): Recipient {
+    const to = this.chosen()[Number(this.to.value || 0)];
+    return {
+      name: this.name.value.trim(),
+      office: to?.office ?? "",
+      group: to?.group ?? "",
+      address: this.address.value.trim(),
+      mail: this.mail.value.trim(),
+    };
+  }
+
+  private letter(): Letter {
+    return {
+      subject: this.root.dataset.subject ?? "",
+      template: this.root.dataset.template ?? "",
+      own: this.own.value,
+      writer: this.writer.value.trim(),
+      place: this.place.value.trim(),
+    };
+  }
+
+  private page(to: Recipient): HTMLElement {
+    const letter = this.letter();
+    const lines = (text: string): (Node | string)[] => text.split("\n").flatMap((line, i) => (i === 0 ? [line] : [h("br"), line]));
+    const date = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
+    return h(
+      "article",
+      { class: "letter-page" },
+      h("p", {}, ...lines([letter.writer, letter.place].filter((one) => one !== "").join("\n"))),
+      h("p", {}, date),
+      h("p", {}, ...lines([to.name, to.office, to.address].filter((one) => one !== "").join("\n"))),
+      ...paragraphs(letter, to).map((one) => h("p", {}, ...lines(one))),
+    );
+  }
+
+  private draw(): void {
+    show(this.preview, this.page(this.recipient()));
+    this.status.textContent = "";
+  }
+
+  private print(to: Recipient[]): void {
+    const pages = document.getElementById("letters");
+    if (pages === null) return;
+    pages.replaceChildren(...to.map((one) => this.page(one)));
+    window.print();
+  }
+
+  private openMail(): void {
+    const address = mailto(this.letter(), this.recipient());
+    if (address === undefined) this.status.textContent = t("letterTooLong");
+    else location.href = address;
+  }
+
+  private async copy(): Promise<void> {
+    await navigator.clipboard.writeText(paragraphs(this.letter(), this.recipient()).join("\n\n"));
+    this.status.textContent = t("copy");
+  }
+}
+
+const root = document.getElementById("compose");
+if (root !== null) new Composer(root).start();
