@@ -1,6 +1,8 @@
 package org.undersigned.server.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -11,18 +13,24 @@ import java.util.Base64;
 /// Sends a page, compressed when the browser takes it, and not at all when the browser has it. No page holds a secret,
 /// so its length tells nothing (BREACH).
 public final class Answers {
+    private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
+
     private Answers() {}
 
     /// A page's bytes, compressed once for everybody.
     public static final class Body {
         private final byte[] plain;
         private final byte[] gzip;
-        private final String etag;
+        // Each form of the bytes has its own tag (RFC 9110 §8.8.3).
+        private final Header plainTag;
+        private final Header gzipTag;
 
         public Body(byte[] plain) {
             this.plain = plain.clone();
             this.gzip = Assets.gzip(plain);
-            this.etag = tag(plain);
+            var tag = tag(plain);
+            this.plainTag = HeaderValues.createCached(HeaderNames.ETAG, "\"" + tag + "\"");
+            this.gzipTag = HeaderValues.createCached(HeaderNames.ETAG, "\"" + tag + "-gz\"");
         }
 
         private static String tag(byte[] bytes) {
@@ -40,14 +48,13 @@ public final class Answers {
 
     public static void send(ServerRequest request, ServerResponse response, Body body) {
         var compressed = Compression.isWanted(request);
-        // Each form of the bytes has its own tag (RFC 9110 §8.8.3).
-        var etag = "\"" + body.etag + (compressed ? "-gz" : "") + "\"";
-        response.header(HeaderNames.ETAG, etag);
+        var tag = compressed ? body.gzipTag : body.plainTag;
+        response.header(tag);
         var known = request.headers().first(HeaderNames.IF_NONE_MATCH);
-        if (known.isPresent() && known.get().contains(etag)) {
+        if (known.isPresent() && known.get().contains(tag.get())) {
             response.status(Status.NOT_MODIFIED_304).send();
         } else if (compressed) {
-            response.header(HeaderNames.CONTENT_ENCODING, "gzip").send(body.gzip);
+            response.header(GZIP).send(body.gzip);
         } else {
             response.send(body.plain);
         }

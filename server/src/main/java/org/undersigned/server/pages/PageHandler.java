@@ -1,6 +1,8 @@
 package org.undersigned.server.pages;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -8,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// from a snapshot is sent from memory until something public changes. Also the pages that belong to no campaign.
 public final class PageHandler {
     private static final JsonMapper JSON = new JsonMapper();
+
+    /// Written out once: they go with every page.
+    private static final List<Header> HTML = List.of(
+            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8"),
+            HeaderValues.createCached(HeaderNames.VARY, "Accept-Language, Accept-Encoding"),
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache"));
+
+    private static final Map<String, Header> LANGUAGES = Map.of(
+            "en", HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en"),
+            "es", HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "es"));
 
     private final Snapshots snapshots;
     private final Assets assets;
@@ -92,12 +105,13 @@ public final class PageHandler {
             String template,
             String choice,
             Function<Snapshot, @Nullable Map<String, Object>> values) {
-        var page = page(request);
         var snapshot = snapshots.newest();
-        var key = page.path() + " " + page.language() + page.explicit() + choice;
+        var asked = request.query().first("lang").orElse("");
+        var explicit = Messages.LANGUAGES.contains(asked);
+        var key = request.path().path() + (explicit ? " " + asked : " as " + accepted(request)) + choice;
         var drawn = snapshot.drawn(key, () -> {
             var found = values.apply(snapshot);
-            return found == null ? null : draw(page, template, found);
+            return found == null ? null : draw(page(request), template, found);
         });
         if (drawn == null) throw noSuchPage();
         send(request, response, drawn);
@@ -113,10 +127,8 @@ public final class PageHandler {
         if (!drawn.box().isEmpty()) {
             response.header("Link", "</log/box/" + drawn.box() + "/>; rel=\"undersigned-record\"");
         }
-        response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-                .header(HeaderNames.CONTENT_LANGUAGE, drawn.language())
-                .header(HeaderNames.VARY, "Accept-Language, Accept-Encoding")
-                .header(HeaderNames.CACHE_CONTROL, "no-cache");
+        HTML.forEach(response::header);
+        response.header(Objects.requireNonNull(LANGUAGES.get(drawn.language())));
         Answers.send(request, response, drawn.body());
     }
 
@@ -127,7 +139,7 @@ public final class PageHandler {
                 request.path().path(),
                 publicUrl.toString(),
                 inbox != null,
-                messages.getOrDefault(language(request), new Messages("en")),
+                Objects.requireNonNull(messages.get(language(request))),
                 assets::url);
     }
 

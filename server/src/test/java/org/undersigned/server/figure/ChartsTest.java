@@ -1,0 +1,78 @@
+package org.undersigned.server.figure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class ChartsTest {
+    private static RangePlot.Row row(@Nullable Long low, @Nullable Long high) {
+        return new RangePlot.Row("Walk", "some words", "A paper", low, high);
+    }
+
+    @Test
+    void anEvenAxisGoesToTheNextRoundNumber() {
+        var axis = Axis.covering(List.of(150L, 180L));
+
+        assertThat(axis.logarithmic()).isFalse();
+        assertThat(axis.most()).isEqualTo(200);
+        assertThat(axis.percent(50)).isEqualTo("25.00%");
+        assertThat(axis.ticks()).containsExactly(0L, 50L, 100L, 150L, 200L);
+    }
+
+    @Test
+    void figuresFarApartStandByPowersOfTen() {
+        var axis = Axis.covering(List.of(10L, 11_000_000L));
+
+        assertThat(axis.logarithmic()).isTrue();
+        assertThat(axis.at(10)).isLessThan(axis.at(1_000)).isGreaterThan(0);
+        assertThat(axis.at(100_000_000)).isEqualTo(100);
+        assertThat(axis.ticks()).contains(1L, 100L).isSorted();
+    }
+
+    @Test
+    void aBarIsAsLongAsWhatTheWordsAllow() {
+        var plot = RangePlot.of(
+                List.of(row(100L, 200L), row(50L, null), row(null, 80L), row(150L, 150L), row(null, null)));
+
+        assertThat(plot.isWorthDrawing()).isTrue();
+        assertThat(plot.rows()).extracting(RangePlot.Row::shape).containsExactly("range", "from", "to", "exact", "to");
+        assertThat(plot.from(plot.rows().getFirst())).isEqualTo("50.00%");
+        assertThat(plot.width(plot.rows().getFirst())).isEqualTo("50.00%");
+        assertThat(plot.width(plot.rows().get(1))).isEqualTo("75.00%");
+        assertThat(plot.from(plot.rows().get(2))).isEqualTo("0.00%");
+        assertThat(plot.width(plot.rows().get(3))).isEqualTo("0.80%");
+        assertThat(plot.rows().getLast().isDrawn()).isFalse();
+        assertThat(RangePlot.of(List.of(row(1L, 2L), row(null, null))).isWorthDrawing())
+                .isFalse();
+    }
+
+    @Test
+    void growthIsDrawnInSteps() {
+        var start = Instant.parse("2016-11-16T12:00:00Z");
+        var chart = StepChart.of(List.of(
+                new StepChart.Point(start, 10),
+                new StepChart.Point(start.plusSeconds(60), 15),
+                new StepChart.Point(start.plusSeconds(120), 20)));
+
+        assertThat(chart.path()).isEqualTo("M0,300H0.0V150.0H500.0V75.0H1000.0V0.0H1000");
+        assertThat(chart.area()).endsWith("V300H0Z");
+    }
+
+    @Test
+    void theTableOfALongGrowthIsShortAndKeepsItsEnds() {
+        var points = LongStream.range(0, 500)
+                .mapToObj(i -> new StepChart.Point(Instant.ofEpochSecond(i), 10 + i))
+                .toList();
+
+        var some = StepChart.of(points).some();
+
+        assertThat(some)
+                .hasSizeLessThanOrEqualTo(12)
+                .startsWith(points.getFirst())
+                .endsWith(points.getLast());
+    }
+}
