@@ -2,6 +2,7 @@
  * Composing letters (J6). Everything stays on this device: nothing here asks the server for anything. Printing lays out one
  * page a recipient; mailing opens the device's own mail program.
  */
+import "./live";
 import { button, h, show, t } from "./page";
 
 /** Longer mailto addresses are cut by some mail programs (and some systems refuse them). */

@@ -15,9 +15,16 @@ async function refresh(): Promise<void> {
     old.querySelectorAll("details").forEach((one, at) => (one.open = open[at] ?? one.open));
     if (had) old.querySelector<HTMLElement>("a, button, summary")?.focus();
   });
+  said.textContent = document.querySelector("[data-live] .number")?.textContent.trim() ?? "";
 }
 
+/** What a screen reader says when a number changes. */
+const said = document.createElement("p");
+said.className = "visually-hidden";
+said.setAttribute("role", "status");
+
 if (document.querySelector("[data-live]") !== null) {
+  document.querySelector("main")?.append(said);
   const events = new EventSource(`${location.pathname}/events`);
   events.addEventListener("batch", () => void refresh());
   addEventListener("pagehide", () => events.close());

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.cli.HttpSite;
@@ -90,33 +91,38 @@ final class PublicTest {
         assertThat(Town.text(town.get("/a/evening-walk/action.ics"))).contains("UID:evening-walk@");
     }
 
-    @Test
-    void j5SomebodyPledgesToComeWithoutBeingListed() throws Exception {
-        var page = open(Browser.Screen.PHONE, "en", "/a/evening-walk");
+    @ParameterizedTest
+    @CsvSource({"PHONE, en, 10", "DESKTOP, es, 20"})
+    void j5SomebodyPledgesToComeWithoutBeingListed(Browser.Screen screen, String language, int coming)
+            throws Exception {
+        var spanish = language.equals("es");
+        var page = open(screen, language, "/a/evening-walk");
         Browser.look(page, "action");
         page.locator("a.button").click();
         assertThat(page.getByTestId("email")).isVisible();
         page.getByTestId("email").fill("somebody@elsewhere.example");
         page.keyboard().press("Enter");
-        assertThat(page.locator("[role=alert]")).containsText("not an address at one of the campuses");
-        var address = "walker@students.harbor.example"; // a sub-domain of the second campus
+        assertThat(page.locator("[role=alert]")).containsText(spanish ? "uno de los campus" : "one of the campuses");
+        var address = "walker-" + language + "@students.harbor.example"; // a sub-domain of the second campus
         page.getByTestId("email").fill(address);
         page.keyboard().press("Enter");
         page.getByTestId("code").fill(town.code(address));
         page.getByTestId("next").click();
         page.getByTestId("next").click();
-        assertThat(page.getByTestId("next")).containsText("I will come");
+        assertThat(page.getByTestId("next")).containsText(spanish ? "iré" : "I will come");
         page.getByTestId("next").click();
-        assertThat(page.getByTestId("status")).containsText("waits for others", SOON);
+        assertThat(page.getByTestId("status")).containsText(spanish ? "espera a otras" : "waits for others", SOON);
 
-        for (var i = 0; i < 9; i++) pledge("walker" + i + "@lantern.example");
+        for (var i = 0; i < 9; i++) pledge("walker" + i + "-" + language + "@lantern.example");
 
-        assertThat(page.getByTestId("status")).containsText("is in the public record", SOON);
-        page.navigate(town.url("/a/evening-walk?lang=en").toString());
-        assertThat(page.locator(".number")).containsText("10 say they will come");
+        assertThat(page.getByTestId("status"))
+                .containsText(spanish ? "está en el registro público" : "is in the public record", SOON);
+        page.navigate(town.url("/a/evening-walk?lang=" + language).toString());
+        assertThat(page.locator(".number"))
+                .containsText(coming + (spanish ? " dicen que irán" : " say they will come"));
         var report = org.undersigned.record.recount.Recount.run(site(), box("/a/evening-walk"));
         assertThat(report.ok()).as(report.checks().toString()).isTrue();
-        assertThat(report.count("member")).isEqualTo(10);
+        assertThat(report.count("member")).isEqualTo(coming);
     }
 
     private static HttpSite site() {
@@ -143,14 +149,35 @@ final class PublicTest {
     }
 
     @Test
-    void j6ALetterIsWrittenAndPrintedAndTheServerNeverSeesIt() {
-        var page = open(Browser.Screen.DESKTOP, "en", "/l/regents");
-        assertThat(page.getByTestId("letter-preview")).containsText("Dear A. Example,");
+    void aBoxOfAllCampusesIsInTheBooksOfItsOwnCampaignOnly() throws Exception {
+        var site = site();
+        var instance = Signer.instance(site);
+
+        var here = Signer.fetchBook(site, instance, "northfield.example").manifests();
+        var elsewhere = Signer.fetchBook(site, instance, "tufts.edu").manifests();
+
+        assertThat(here).extracting(one -> one.subject().path()).contains("/a/evening-walk", "/l/regents");
+        assertThat(elsewhere)
+                .extracting(one -> one.subject().path())
+                .contains(Town.TUFTS)
+                .doesNotContain("/a/evening-walk", "/l/regents");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void j6ALetterIsWrittenAndPrintedAndTheServerNeverSeesIt(String language) {
+        var spanish = language.equals("es");
+        var page = open(Browser.Screen.DESKTOP, language, "/l/regents");
+        assertThat(page.getByTestId("letter-preview")).containsText(spanish ? "A. Example:" : "Dear A. Example,");
         var asked = new ArrayList<String>();
         page.onRequest(request -> asked.add(request.url()));
         page.getByTestId("letter-own").fill("My sister walks home at one in the morning.");
         page.getByTestId("letter-writer").fill("Ada Writer");
-        assertThat(page.getByTestId("letter-preview")).containsText("I ask you to vote for the night bus.");
+        assertThat(page.getByTestId("letter-preview"))
+                .containsText(
+                        spanish
+                                ? "Le pido que vote a favor del autobús nocturno."
+                                : "I ask you to vote for the night bus.");
         assertThat(page.getByTestId("letter-preview")).containsText("My sister walks home");
         assertThat(page.locator("blockquote.template")).not().containsText("My sister");
         Browser.look(page, "letter");
@@ -165,16 +192,17 @@ final class PublicTest {
         assertThat(pages(pdf)).isEqualTo(3);
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.SCREEN));
 
-        page.getByTestId("letter-group").selectOption("Electors of Colorado");
-        assertThat(page.getByTestId("letter-preview")).containsText("Dear Presidential elector,");
+        page.getByTestId("letter-group").selectOption(spanish ? "Electores de Colorado" : "Electors of Colorado");
+        assertThat(page.getByTestId("letter-preview"))
+                .containsText(spanish ? "Elector presidencial:" : "Dear Presidential elector,");
         page.getByTestId("letter-name").fill("C. Elector");
-        assertThat(page.getByTestId("letter-preview")).containsText("Dear C. Elector,");
+        assertThat(page.getByTestId("letter-preview")).containsText("C. Elector");
         page.getByTestId("letter-own").fill("word ".repeat(600));
         page.getByTestId("letter-open-mail").click();
-        assertThat(page.getByTestId("letter-status")).containsText("too long");
+        assertThat(page.getByTestId("letter-status")).containsText(spanish ? "demasiado larga" : "too long");
 
         assertThat(asked).isEmpty();
-        assertThat(page.locator("a.button")).containsText("I sent mine");
+        assertThat(page.locator("a.button")).containsText(spanish ? "Envié la mía" : "I sent mine");
     }
 
     private static int pages(byte[] pdf) {
@@ -208,6 +236,18 @@ final class PublicTest {
                 .containsText(spanish ? "Un nombre no es una política" : "A name is not a policy");
         assertThat(page.locator("main"))
                 .containsText(spanish ? "recorrieron la milla oscura" : "walked the dark mile with two officers");
+    }
+
+    @Test
+    void j8AJournalistReadsTheFiguresInSpanishToo() {
+        var page = open(Browser.Screen.PHONE, "es", WALK + "/coverage");
+        var hundreds = page.locator(".figures li")
+                .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("“hundreds”"));
+        assertThat(hundreds).containsText("(como dicen las palabras)");
+        page.locator("#rules").selectOption("ccc");
+        page.locator("form button").click();
+        assertThat(page.locator("html")).hasAttribute("lang", "es");
+        assertThat(hundreds).containsText("200 (según estas reglas)");
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.undersigned.server.job;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.campaign.CampaignStore;
@@ -18,19 +17,20 @@ public final class Chapters {
     private static final List<String> AFFILIATIONS = List.of("student", "faculty", "staff", "alumni");
 
     private final CampaignStore campaigns;
-    private final BiConsumer<String, List<String>> enrol;
+    private final Enrolment enrolment;
     private final Opening opening;
     private final Manifest.Publish batches;
     private List<Campaign> done = List.of();
 
-    /// @param enrol gives a campus and its mail domains a roll
-    public Chapters(
-            CampaignStore campaigns,
-            BiConsumer<String, List<String>> enrol,
-            Opening opening,
-            Manifest.Publish batches) {
+    /// Gives a campus and its mail domains a roll.
+    @FunctionalInterface
+    public interface Enrolment {
+        void enrol(String campus, List<String> domains, String campaign);
+    }
+
+    public Chapters(CampaignStore campaigns, Enrolment enrolment, Opening opening, Manifest.Publish batches) {
         this.campaigns = campaigns;
-        this.enrol = enrol;
+        this.enrolment = enrolment;
         this.opening = opening;
         this.batches = batches;
     }
@@ -40,7 +40,7 @@ public final class Chapters {
         var all = campaigns.all();
         for (var campaign : all) {
             if (done.contains(campaign)) continue;
-            campaign.campuses().forEach(campus -> enrol.accept(campus.id(), campus.domains()));
+            campaign.campuses().forEach(campus -> enrolment.enrol(campus.id(), campus.domains(), campaign.slug()));
             campaign.countables()
                     .forEach(one -> opening.open(new Opening.Plan(
                             one.subject(),

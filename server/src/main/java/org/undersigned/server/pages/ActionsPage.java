@@ -9,6 +9,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.coverage.Claim;
+import org.undersigned.server.coverage.Measure;
+import org.undersigned.server.coverage.RuleSet;
+import org.undersigned.server.figure.RangePlot;
+import org.undersigned.server.figure.UsMap;
 
 /// A campaign's actions, day by day, newest day first.
 ///
@@ -26,6 +31,38 @@ public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Local
             days.put(action.date(), new Day(action.date(), List.copyOf(all)));
         }
         return days.values();
+    }
+
+    /// Where they are: a campus stands filled unless all its actions are cancelled.
+    public UsMap map() {
+        return UsMap.of(campaign.campuses().stream()
+                .filter(campus -> !campaign.actionsOf(campus.id()).isEmpty())
+                .map(campus -> new UsMap.Place(
+                        campus.id(),
+                        campus.name(),
+                        campus.place(),
+                        "/c/" + campus.id(),
+                        campus.latitude(),
+                        campus.longitude(),
+                        campaign.actionsOf(campus.id()).stream()
+                                .anyMatch(action -> action.state() != Action.State.CANCELLED)))
+                .toList());
+    }
+
+    /// How many came on a day, by each who reported it, as the words alone say.
+    public RangePlot turnout(Day day, Page page) {
+        var slugs = day.actions().stream().map(Action::slug).toList();
+        return RangePlot.of(Claim.allOf(campaign).stream()
+                .filter(claim -> claim.measure() == Measure.ATTENDED
+                        && claim.about().stream().anyMatch(slugs::contains))
+                .map(claim -> row(claim, page))
+                .toList());
+    }
+
+    private static RangePlot.Row row(Claim claim, Page page) {
+        var bounds = claim.bounds(RuleSet.AS_PRINTED).bounds();
+        return new RangePlot.Row(
+                page.in(claim.subject()), claim.words(), claim.reporter(), bounds.low(), bounds.high());
     }
 
     public @Nullable Counted countedFor(String path) {

@@ -2,6 +2,7 @@ package org.undersigned.server.pages;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class Snapshots {
     private final Boxes boxes;
     private final Clock clock;
     private final AtomicReference<@Nullable Snapshot> newest = new AtomicReference<>();
+    private final AtomicLong changes = new AtomicLong();
     private final ReentrantLock reading = new ReentrantLock();
 
     public Snapshots(CampaignStore campaigns, Boxes boxes, Clock clock) {
@@ -27,6 +29,7 @@ public final class Snapshots {
 
     /// What it holds is out of date.
     public void forget() {
+        changes.incrementAndGet();
         newest.set(null);
     }
 
@@ -37,8 +40,10 @@ public final class Snapshots {
         try {
             known = newest.get();
             if (known != null && isFresh(known)) return known;
+            var before = changes.get();
             var fresh = new Snapshot(clock.instant(), campaigns.all(), boxes.published());
-            newest.set(fresh); // a change told meanwhile is told again within OLDEST at the latest
+            newest.set(fresh);
+            if (changes.get() != before) newest.set(null); // something changed while it was read
             return fresh;
         } finally {
             reading.unlock();

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.Manifest;
@@ -65,7 +66,7 @@ public final class Roll {
 
     /// Enrols a campus with its e-mail domains, the first of which names it. Campuses that share a domain share a
     /// roll.
-    public void enrol(String campus, List<String> domains) {
+    public void enrol(String campus, List<String> domains, String campaign) {
         jdbi.useTransaction(transaction -> {
             var store = new RollStore(transaction);
             var roll = domains.stream()
@@ -76,6 +77,7 @@ public final class Roll {
             store.addRoll(
                     new RollStore.RollRow(roll, freshKey(roll), clock.instant().plus(YEAR)));
             store.addCampus(campus, roll, domains);
+            store.addCampaign(campus, campaign);
         });
     }
 
@@ -169,14 +171,19 @@ public final class Roll {
     }
 
     private List<Manifest> openBoxes(String campus) {
-        var campuses = jdbi.withHandle(handle -> {
+        record Served(List<String> campuses, Set<String> campaigns) {}
+        var served = jdbi.withHandle(handle -> {
             var store = new RollStore(handle);
-            return store.rollOfCampus(campus).map(store::campusesOf).orElse(List.of());
+            return store.rollOfCampus(campus)
+                    .map(roll -> new Served(store.campusesOf(roll), store.campaignsOf(roll)))
+                    .orElse(new Served(List.of(), Set.of()));
         });
         var now = clock.instant();
         return register.manifests().stream()
                 .filter(manifest -> manifest.isOpenAt(now))
-                .filter(manifest -> manifest.campus().equals("*") || campuses.contains(manifest.campus()))
+                .filter(manifest -> manifest.campus().equals("*")
+                        ? manifest.campaign() != null && served.campaigns().contains(manifest.campaign())
+                        : served.campuses().contains(manifest.campus()))
                 .toList();
     }
 

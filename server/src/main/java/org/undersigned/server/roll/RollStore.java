@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /// The tables of the roll room, inside one transaction. No row holds an address, a name or a token.
@@ -78,6 +79,22 @@ final class RollStore {
                     domain,
                     roll);
         }
+    }
+
+    void addCampaign(String campus, String campaign) {
+        transaction.execute(
+                "INSERT INTO roll.campaign (campus, campaign) VALUES (?, ?) ON CONFLICT DO NOTHING", campus, campaign);
+    }
+
+    /// The campaigns that any campus of the roll takes part in.
+    Set<String> campaignsOf(String roll) {
+        return transaction
+                .createQuery("""
+                        SELECT campaign FROM roll.campaign JOIN roll.campus USING (campus) WHERE roll = :roll
+                        """)
+                .bind("roll", roll)
+                .mapTo(String.class)
+                .set();
     }
 
     Optional<String> rollOfDomain(String domain) {

@@ -9,6 +9,7 @@ import static org.undersigned.server.campus.CampusFiles.row;
 import static org.undersigned.server.campus.CampusFiles.write;
 
 import java.nio.charset.Charset;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -114,6 +115,31 @@ final class CampusImportTest {
         var again = new CampusImport(store).run(hd, domains);
         assertThat(List.of(again.added(), again.changed(), again.unchanged(), again.newlyClosed()))
                 .containsExactly(0, 0, 6_200, 0);
+    }
+
+    /// The federal file of 2023 and the volunteers' list may not stand in the project. Where they lie beside it, in
+    /// `shared/data/campuses`, they are imported whole; elsewhere the file of full size above is all there is.
+    @Test
+    void theRealFilesWhereTheyAreAtHand() {
+        var folder = Path.of("../../shared/data/campuses");
+        var hd = folder.resolve("hd2023.csv");
+        if (!Files.exists(hd)) {
+            System.out.println("The real campus files are not at hand; only the made one was imported");
+            return;
+        }
+        var domains = folder.resolve("world_universities_and_domains.json");
+
+        var report = new CampusImport(store).run(hd, domains);
+
+        assertThat(report.rows()).isEqualTo(6_163);
+        assertThat(report.withDomain()).isEqualTo(2_251);
+        assertThat(report.closed()).isEqualTo(125);
+        assertThat(report.sharing()).isEqualTo(312);
+        assertThat(report.sharedDomains()).isEqualTo(84);
+        assertThat(report.zipsRepaired()).isEqualTo(300);
+        assertThat(report.listed()).isEqualTo(10_251);
+        assertThat(report.added()).isEqualTo(6_163);
+        assertThat(new CampusImport(store).run(hd, domains).unchanged()).isEqualTo(6_163);
     }
 
     @Test
