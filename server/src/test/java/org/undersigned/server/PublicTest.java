@@ -256,7 +256,8 @@ final class PublicTest {
         var hundreds = page.locator(".figures li")
                 .filter(new com.microsoft.playwright.Locator.FilterOptions().setHasText("“hundreds”"));
         assertThat(hundreds).containsText("at least 200 (as the words say)");
-        assertThat(page.locator("figure.ranges svg.range")).hasCount(2); // "about 120" has no bounds to draw
+        assertThat(page.locator("figure.ranges svg.range")).hasCount(3);
+        assertThat(page.locator("rect.bar-about")).hasCount(1);
         page.locator("#rules").selectOption("count-love");
         page.locator("form button").click();
         assertThat(hundreds).containsText("at least 100 (by these rules)");

@@ -13,19 +13,22 @@ public record RangePlot(Axis axis, List<Row> rows) {
     /// @param reporter who printed them
     /// @param low      null: no lower end
     /// @param high     null: no upper end
+    /// @param about    whether the words only say "about": the ends then say where, not how far
     public record Row(
             String subject,
             String words,
             String reporter,
             @Nullable Long low,
-            @Nullable Long high) {
+            @Nullable Long high,
+            boolean about) {
         /// Whether there is a number to draw.
         public boolean isDrawn() {
             return low != null || high != null;
         }
 
-        /// `exact`, `range`, `from` (no upper end) or `to` (no lower end): how the bar looks.
+        /// `exact`, `range`, `about`, `from` (no upper end) or `to` (no lower end): how the bar looks.
         public String shape() {
+            if (about) return "about";
             if (low == null) return "to";
             if (high == null) return "from";
             return low.equals(high) ? "exact" : "range";
@@ -39,10 +42,15 @@ public record RangePlot(Axis axis, List<Row> rows) {
 
     public static RangePlot of(List<Row> rows) {
         var numbers = rows.stream()
-                .flatMap(row -> Stream.of(row.low(), row.high()))
+                .flatMap(row -> Stream.of(row.low(), row.high(), beyond(row)))
                 .filter(Objects::nonNull)
                 .toList();
         return new RangePlot(Axis.covering(numbers.isEmpty() ? List.of(1L) : numbers), List.copyOf(rows));
+    }
+
+    /// Room for a bar without an end to be seen.
+    private static @Nullable Long beyond(Row row) {
+        return row.low() != null && row.high() == null ? row.low() + Math.max(1, row.low() / 4) : null;
     }
 
     /// Where the bar of `row` begins: `12.5%`.

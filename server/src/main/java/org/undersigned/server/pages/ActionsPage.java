@@ -52,17 +52,11 @@ public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Local
     /// How many came on a day, by each who reported it, as the words alone say.
     public RangePlot turnout(Day day, Page page) {
         var slugs = day.actions().stream().map(Action::slug).toList();
-        return RangePlot.of(Claim.allOf(campaign).stream()
+        var claims = Claim.allOf(campaign).stream()
                 .filter(claim -> claim.measure() == Measure.ATTENDED
                         && claim.about().stream().anyMatch(slugs::contains))
-                .map(claim -> row(claim, page))
-                .toList());
-    }
-
-    private static RangePlot.Row row(Claim claim, Page page) {
-        var bounds = claim.bounds(RuleSet.AS_PRINTED).bounds();
-        return new RangePlot.Row(
-                page.in(claim.subject()), claim.words(), claim.reporter(), bounds.low(), bounds.high());
+                .toList();
+        return ClaimRows.plot(claims, RuleSet.AS_PRINTED, page);
     }
 
     public @Nullable Counted countedFor(String path) {

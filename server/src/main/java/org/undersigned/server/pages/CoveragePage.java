@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.coverage.Bounds;
 import org.undersigned.server.coverage.Chain;
@@ -52,20 +51,6 @@ public record CoveragePage(Campaign campaign, RuleSet rules) {
 
     /// The claims of a group on one axis.
     public RangePlot plot(Group group, Page page) {
-        return RangePlot.of(
-                group.claims().stream().map(claim -> row(claim, page)).toList());
-    }
-
-    private RangePlot.Row row(Claim claim, Page page) {
-        var bounds = bounds(claim);
-        return new RangePlot.Row(page.in(claim.subject()), claim.words(), claim.reporter(), low(bounds), high(bounds));
-    }
-
-    private static @Nullable Long low(Bounds bounds) {
-        return bounds.low();
-    }
-
-    private static @Nullable Long high(Bounds bounds) {
-        return bounds.high();
+        return ClaimRows.plot(group.claims(), rules, page);
     }
 }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class ChartsTest {
     private static RangePlot.Row row(@Nullable Long low, @Nullable Long high) {
-        return new RangePlot.Row("Walk", "some words", "A paper", low, high);
+        return new RangePlot.Row("Walk", "some words", "A paper", low, high, false);
     }
 
     @Test
@@ -48,6 +48,14 @@ final class ChartsTest {
         assertThat(plot.rows().getLast().isDrawn()).isFalse();
         assertThat(RangePlot.of(List.of(row(1L, 2L), row(null, null))).isWorthDrawing())
                 .isFalse();
+    }
+
+    @Test
+    void aBarWithoutAnEndHasRoomToBeSeen() {
+        var plot = RangePlot.of(List.of(row(24L, null), row(200L, null)));
+
+        assertThat(plot.axis().most()).isEqualTo(500);
+        assertThat(plot.width(plot.rows().getLast())).isEqualTo("60.00%");
     }
 
     @Test
