@@ -1,11 +1,11 @@
-/** A campus on the map: place, page, name, whether something is counted there. */
+/** A campus on the map: place, page, name, whether it is a full mark. */
 export interface Point {
   id: string;
   x: number;
   y: number;
   href: string;
   label: string;
-  counted: boolean;
+  filled: boolean;
 }
 
 /** Points nearer to each other than `near` stand together, as the server draws them for the whole map. */

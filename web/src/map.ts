@@ -29,7 +29,7 @@ class ZoomableMap {
       y: Number(dataset.mapY),
       href: dataset.mapHref ?? "",
       label: dataset.mapLabel ?? "",
-      counted: dataset.mapCounted === "true",
+      filled: dataset.mapFilled === "true",
     }));
   }
 
@@ -101,12 +101,12 @@ class ZoomableMap {
     const mark = element("a", { href: alone ? first!.href : `#${first!.id}`, "aria-label": label });
     const title = element("title", {});
     title.textContent = label;
-    const counted = points.some((one) => one.counted);
+    const filled = points.some((one) => one.filled);
     const r = (alone ? 14 : 22) * this.scale;
     mark.append(
       title,
       element("circle", { class: "touch", cx, cy, r: 30 * this.scale }),
-      element("circle", { class: counted ? "mark" : "mark ring", cx, cy, r }),
+      element("circle", { class: filled ? "mark" : "mark ring", cx, cy, r }),
     );
     if (!alone) {
       const text = element("text", { x: cx, y: cy, "font-size": 24 * this.scale, "aria-hidden": "true" });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cluster, type Point } from "../src/cluster";
 
-const at = (id: string, x: number, y: number): Point => ({ id, x, y, href: `/c/${id}`, label: id, counted: false });
+const at = (id: string, x: number, y: number): Point => ({ id, x, y, href: `/c/${id}`, label: id, filled: false });
 
 test("points too near to be touched one by one stand together", () => {
   const points = [at("a", 0, 0), at("b", 10, 0), at("c", 100, 0), at("d", 5, 5)];

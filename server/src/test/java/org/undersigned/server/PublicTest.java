@@ -226,6 +226,8 @@ final class PublicTest {
                 .not()
                 .hasCount(0);
         page.locator("tbody .status-partial").click();
+        assertThat(page.locator("dl").first()).containsText(spanish ? "Faroles de Harbor" : "Harbor Lanterns");
+        assertThat(page.locator("dl").first()).containsText("harbor.example, hu.example");
         assertThat(page.locator("#demand-1"))
                 .containsText(spanish ? "Iluminaremos el camino norte" : "We will light the north path");
         assertThat(page.locator("#demand-1")).containsText("2c26b46b68ffc68f");

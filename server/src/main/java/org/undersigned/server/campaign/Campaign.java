@@ -78,6 +78,7 @@ public record Campaign(
     /// @param longitude degrees east, or null
     /// @param system    that it is part of, or null
     /// @param kind      `university` or `high-school`
+    /// @param chapter   of the campaign there, or null
     public record Campus(
             String id,
             String name,
@@ -88,7 +89,15 @@ public record Campaign(
             @Nullable Double latitude,
             @Nullable Double longitude,
             @Nullable String system,
-            String kind) {}
+            String kind,
+            @Nullable Chapter chapter) {}
+
+    /// Those who carry the campaign on at a campus.
+    ///
+    /// @param since its first day, or null
+    /// @param reach how to reach it in public, such as where and when it meets; or null
+    public record Chapter(
+            Text name, @Nullable LocalDate since, @Nullable Text reach) {}
 
     public record Petition(String slug, String campus, Text title, Text by, Text text, List<Integer> demands) {
         public String path() {

@@ -118,7 +118,11 @@ public final class CampaignFile {
                 in.between("latitude", -90, 90),
                 in.between("longitude", -180, 180),
                 in.textOrNull("system"),
-                in.oneOf("kind", KINDS));
+                in.oneOf("kind", KINDS),
+                in.objectOrNull(
+                        "chapter",
+                        one -> new Campaign.Chapter(
+                                one.both("name"), one.dateOrNull("since"), one.bothOrNull("reach"))));
         if (!campus.id().matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) throw in.wrong("id", "is not a domain");
         if (campus.domains().isEmpty()) throw in.wrong("domains", "names no mail domain");
         if (!campus.state().matches("[A-Z]{2}")) throw in.wrong("state", "is not two letters, as CA");

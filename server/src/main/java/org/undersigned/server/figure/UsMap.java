@@ -24,7 +24,7 @@ public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
     private static final double NEAR = 60;
 
     /// @param href     its page
-    /// @param counted  whether something is counted there: drawn filled, else as a ring
+    /// @param filled  whether it is drawn full; else as a ring
     public record Place(
             String id,
             String name,
@@ -32,12 +32,12 @@ public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
             String href,
             @Nullable Double latitude,
             @Nullable Double longitude,
-            boolean counted) {}
+            boolean filled) {}
 
     /// @param href    of the one campus, or of the list
     /// @param label   its name and place, or their names
-    /// @param counted whether something is counted at any of them
-    public record Mark(double x, double y, int campuses, String href, String label, boolean counted) {
+    /// @param filled whether any of them is
+    public record Mark(double x, double y, int campuses, String href, String label, boolean filled) {
         /// As an attribute.
         public String left() {
             return String.format(Locale.ROOT, "%.1f", x);
@@ -105,7 +105,7 @@ public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
                     places.size(),
                     alone ? first.href() : "#" + first.id(),
                     label,
-                    places.stream().anyMatch(Place::counted));
+                    places.stream().anyMatch(Place::filled));
         }
     }
 

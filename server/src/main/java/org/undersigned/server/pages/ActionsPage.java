@@ -35,18 +35,13 @@ public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Local
 
     /// Where they are: a campus stands filled unless all its actions are cancelled.
     public UsMap map() {
-        return UsMap.of(campaign.campuses().stream()
+        var campuses = campaign.campuses().stream()
                 .filter(campus -> !campaign.actionsOf(campus.id()).isEmpty())
-                .map(campus -> new UsMap.Place(
-                        campus.id(),
-                        campus.name(),
-                        campus.place(),
-                        "/c/" + campus.id(),
-                        campus.latitude(),
-                        campus.longitude(),
-                        campaign.actionsOf(campus.id()).stream()
-                                .anyMatch(action -> action.state() != Action.State.CANCELLED)))
-                .toList());
+                .toList();
+        return CampusMap.of(
+                campuses,
+                campus -> campaign.actionsOf(campus.id()).stream()
+                        .anyMatch(action -> action.state() != Action.State.CANCELLED));
     }
 
     /// How many came on a day, by each who reported it, as the words alone say.

@@ -39,16 +39,7 @@ public record CampaignPage(Campaign campaign, Map<String, Counted> counted) {
     public record ClassTotal(String name, long count) {}
 
     public UsMap map() {
-        return UsMap.of(campaign.campuses().stream()
-                .map(campus -> new UsMap.Place(
-                        campus.id(),
-                        campus.name(),
-                        campus.place(),
-                        "/c/" + campus.id(),
-                        campus.latitude(),
-                        campus.longitude(),
-                        isCounted(campus)))
-                .toList());
+        return CampusMap.of(campaign.campuses(), this::isCounted);
     }
 
     private boolean isCounted(Campaign.Campus campus) {
