@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.undersigned.record.FastestProvider;
 
-/// `bench [rsa] [append] [recount] [pages] [--signatures N]`: all of them without a name. Exit status 1 if a goal is
-// missed.
+/// `bench [rsa] [append] [recount] [pages] [--signatures N]`: all of them without a name. Exit status 1 if a
+/// goal is missed.
 final class Main {
     private static final List<String> KNOWN = List.of("rsa", "append", "recount", "pages");
     private static final int SIGNATURES = 1_000_000;

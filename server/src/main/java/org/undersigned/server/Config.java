@@ -33,6 +33,9 @@ record Config(
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
     private static final String DEMO_HOST = "demo.undersigned.example";
 
+    /// Where an instance for real use keeps everything, unless told otherwise.
+    static final String SERVE_DATA = "data/serve";
+
     enum Mode {
         DEMO,
         SERVE
@@ -93,7 +96,7 @@ record Config(
                 Mode.SERVE,
                 settings.get("BIND", "127.0.0.1"),
                 port,
-                Path.of(settings.get("UNDERSIGNED_DATA", "data/serve")),
+                Path.of(settings.get("UNDERSIGNED_DATA", SERVE_DATA)),
                 publicUrl(settings.required("PUBLIC_URL", "the address people reach this instance at")),
                 database == null ? null : jdbc(database),
                 settings.get("DATABASE_USER", ""),
@@ -132,12 +135,14 @@ record Config(
         return "jdbc:" + uri;
     }
 
-    private static String value(String[] args, int i) {
+    /// The value of the option before it.
+    static String value(String[] args, int i) {
         if (i >= args.length) throw new StartupFailure("the option " + args[i - 1] + " wants a value");
         return args[i];
     }
 
-    private static final class Settings {
+    /// What is set: by the environment, or by an option in its place.
+    static final class Settings {
         private final Map<String, String> values;
 
         Settings(Map<String, String> environment) {

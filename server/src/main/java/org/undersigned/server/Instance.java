@@ -3,6 +3,7 @@ package org.undersigned.server;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +57,6 @@ final class Instance implements AutoCloseable {
     private final Closing closing;
     private final Roll roll;
     private final Boxes boxes;
-    private final Register register;
     private final WebServer web;
     private final Database database;
 
@@ -77,7 +77,7 @@ final class Instance implements AutoCloseable {
             var random = new SecureRandom();
             var _ = FastestProvider.install();
             var data = keep(DataDirectory.hold(config.data()));
-            var masterKey = masterKey(config, data, random);
+            var masterKey = masterKey(config.masterKey(), data.path(), random);
             database = keep(database(config, data, masterKey));
             var crypto = keep(new CryptoPool());
             var register = Register.open(database.as(Role.REGISTER), config.host(), masterKey, random);
@@ -130,17 +130,18 @@ final class Instance implements AutoCloseable {
             if (signers == null) clockwork.every(Duration.ofHours(1), "tally", roll::tally);
             this.roll = roll;
             this.boxes = boxes;
-            this.register = register;
         } catch (RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    private static MasterKey masterKey(Config config, DataDirectory data, SecureRandom random) {
+    /// The key everything secret is sealed under.
+    ///
+    /// @param given in base64, or null for the file in the data directory
+    static MasterKey masterKey(@Nullable String given, Path data, SecureRandom random) {
         try {
-            if (config.masterKey() != null) return MasterKey.parse(config.masterKey(), random);
-            return MasterKey.at(data.path().resolve("master.key"), random);
+            return given != null ? MasterKey.parse(given, random) : MasterKey.at(data.resolve("master.key"), random);
         } catch (IOException | IllegalArgumentException e) {
             throw new StartupFailure("the master key cannot be used: " + e.getMessage(), e);
         }
@@ -150,9 +151,22 @@ final class Instance implements AutoCloseable {
         if (config.database() != null) {
             return Database.open(config.database(), config.databaseUser(), config.databasePassword(), masterKey);
         }
-        var password = masterKey.password("db/postgres");
-        var postgres = keep(PrivatePostgres.start(data.path().resolve("postgresql"), password));
-        return Database.open(postgres.url(), "postgres", password, masterKey);
+        var postgres = keep(PrivatePostgres.start(privatePostgres(data.path()), passwordOf(masterKey)));
+        return openPrivate(postgres.url(), masterKey);
+    }
+
+    /// Where an instance's private PostgreSQL lies.
+    static Path privatePostgres(Path data) {
+        return data.resolve("postgresql");
+    }
+
+    /// The password of its superuser.
+    static String passwordOf(MasterKey masterKey) {
+        return masterKey.password("db/postgres");
+    }
+
+    static Database openPrivate(String url, MasterKey masterKey) {
+        return Database.open(url, "postgres", passwordOf(masterKey), masterKey);
     }
 
     private static SmtpPostbox.Settings smtp(Config config) {
@@ -211,9 +225,8 @@ final class Instance implements AutoCloseable {
     }
 
     private DemoSigners.Crowd crowd(String campus, String path, int count) {
-        var counted = register.manifests().stream()
-                .filter(manifest -> manifest.subject().path().equals(path))
-                .flatMap(manifest -> boxes.published(manifest.box()).stream())
+        var counted = boxes.published().stream()
+                .filter(published -> published.manifest().subject().path().equals(path))
                 .flatMap(published -> published.counts().stream())
                 .mapToLong(Boxes.ClassCount::entries)
                 .sum();

@@ -31,8 +31,8 @@ public final class BlindRsa {
     private final Variant variant;
     private final SecureRandom random;
 
-    /// @param random source of prefixes, salts and blinding factors: who can predict it can link a signature to its
-    // draw
+    /// @param random source of prefixes, salts and blinding factors: who can predict it can link a signature to
+    ///     its draw
     public BlindRsa(Variant variant, SecureRandom random) {
         this.variant = variant;
         this.random = random;

@@ -24,7 +24,8 @@ final class BoxScan {
     private final List<String> classes;
     private final long[] entries;
     private final long[] withdrawals;
-    private long verified;
+    private long verifiedTokens;
+    private long verifiedWithdrawals;
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
 
     /// The box as it was when it had `size` leaves.
@@ -142,11 +143,12 @@ final class BoxScan {
             case Seen.BadEntry bad -> entriesFinding.fail(where + bad.why());
             case Seen.BadWithdrawal bad -> withdrawalsFinding.fail(where + bad.why());
             case Seen.ValidEntry(Nonce nonce, int classIndex) -> {
-                if (index >= trusted) verified++;
+                if (index >= trusted) verifiedTokens++;
                 if (nonces.add(nonce.bytes, classIndex)) entries[classIndex]++;
                 else entriesFinding.fail(where + "nonce is in the box already");
             }
             case Seen.ValidWithdrawal(Nonce nonce) -> {
+                if (index >= trusted) verifiedWithdrawals++;
                 int classIndex = nonces.withdraw(nonce.bytes);
                 switch (classIndex) {
                     case -1 -> withdrawalsFinding.fail(where + "withdraws a nonce that is not published before it");
@@ -162,9 +164,14 @@ final class BoxScan {
         if (wanted.contains(size)) snapshots.put(size, new Snapshot(walk.root(), counts()));
     }
 
-    /// Entries whose token and signature were verified in this run.
-    long verified() {
-        return verified;
+    /// Tokens verified in this run.
+    long verifiedTokens() {
+        return verifiedTokens;
+    }
+
+    /// Signatures verified in this run: one with each token, one with each withdrawal.
+    long verifiedSignatures() {
+        return verifiedTokens + verifiedWithdrawals;
     }
 
     @Nullable

@@ -32,7 +32,6 @@ public final class Recount {
     private @Nullable LogWalk registerWalk;
     private @Nullable LogWalk boxWalk;
     private @Nullable BoxScan counted;
-    private String newestNote = "";
     private String boxNote = "";
     private final List<String> totals = new ArrayList<>();
 
@@ -47,10 +46,8 @@ public final class Recount {
     ///
     /// @param pinned   the register's key; null: whatever the site says, and the report says so
     /// @param since    a checkpoint of the box, as its signed note, up to which whoever asks has recounted before:
-    // no
-    ///     signature under it is verified again, while every leaf is still hashed, counted and compared with that
-    // very
-    ///     root; null: from the beginning
+    ///     no signature under it is verified again, while every leaf is still hashed, counted and compared with
+    ///     that very root; null: from the beginning
     /// @param progress hears how far it is
     public record Options(
             @Nullable NoteVerifier pinned, @Nullable String since, Progress progress) {
@@ -93,7 +90,8 @@ public final class Recount {
         var registerTiles = new SiteTiles(this.site, site.registerPath());
         var walk = new LogWalk("register", registerTiles, workers, treeFinding, options.progress());
         registerWalk = walk;
-        Checkpoint first = head(site.registerPath(), site.registerKey(), headFinding);
+        Checkpoint first =
+                head(site.registerPath(), site.registerKey(), headFinding).checkpoint();
         advance(walk, first, register, treeFinding);
         Manifest found = found(register, site, manifestFinding);
         manifest = found;
@@ -101,7 +99,8 @@ public final class Recount {
         List<PageNumber> shown = page(found);
         text(found);
 
-        Checkpoint second = head(site.registerPath(), site.registerKey(), headFinding);
+        Checkpoint second =
+                head(site.registerPath(), site.registerKey(), headFinding).checkpoint();
         if (second.size() < first.size()) {
             headFinding.fail(
                     "the register shrank from " + first.size() + " to " + second.size() + " leaves as we looked");
@@ -135,12 +134,14 @@ public final class Recount {
         }
     }
 
-    private Checkpoint head(String folder, NoteVerifier key, Findings.Finding finding)
-            throws IOException, Findings.Broken {
+    /// A log's newest checkpoint, and the signed note it stands in.
+    private record Head(String note, Checkpoint checkpoint) {}
+
+    private Head head(String folder, NoteVerifier key, Findings.Finding finding) throws IOException, Findings.Broken {
         String path = folder + "checkpoint";
         try {
-            newestNote = new String(site.read(path), UTF_8);
-            return SignedHead.read(newestNote, key);
+            String note = new String(site.read(path), UTF_8);
+            return new Head(note, SignedHead.read(note, key));
         } catch (NoSuchFileException e) {
             throw new Findings.Broken(finding, path + " is not served");
         } catch (IllegalArgumentException e) {
@@ -204,9 +205,10 @@ public final class Recount {
         var headFinding = findings.check("box checkpoint");
         NoteVerifier key =
                 NoteVerifier.ed25519(found.origin(), register(instance).publicKey());
-        Checkpoint head = head(folder, key, headFinding);
+        Head newest = head(folder, key, headFinding);
+        Checkpoint head = newest.checkpoint();
         headFinding.saw("signed by " + key.name() + ", " + head.size() + " leaves");
-        boxNote = newestNote;
+        boxNote = newest.note();
 
         var treeFinding = findings.check("box tree");
         var entriesFinding = findings.check("entries");
@@ -239,8 +241,8 @@ public final class Recount {
                 + (since == null ? "" : " after leaf " + (since.size() - 1)) + ", no nonce twice");
         withdrawalsFinding.saw(withdrawals + " withdrawals, each signed by its entry's key, after it and once");
         totals.add("box: " + walk.size() + " leaves read (" + entries + " entries, " + withdrawals + " withdrawals)");
-        totals.add("verified: " + scan.verified() + " tokens (RSA), "
-                + (since == null ? entries + withdrawals : scan.verified()) + " signatures (Ed25519), "
+        totals.add("verified: " + scan.verifiedTokens() + " tokens (RSA), " + scan.verifiedSignatures()
+                + " signatures (Ed25519), "
                 + register.registered().size() + " registered checkpoints");
 
         if (since != null) since.compare(scan, head);

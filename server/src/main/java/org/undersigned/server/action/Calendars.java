@@ -1,12 +1,14 @@
 package org.undersigned.server.action;
 
-import java.nio.charset.StandardCharsets;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import net.fortuna.ical4j.data.CalendarOutputter;
 import net.fortuna.ical4j.model.Calendar;
@@ -16,7 +18,6 @@ import net.fortuna.ical4j.model.property.DtEnd;
 import net.fortuna.ical4j.model.property.DtStamp;
 import net.fortuna.ical4j.model.property.DtStart;
 import net.fortuna.ical4j.model.property.Location;
-import net.fortuna.ical4j.model.property.ProdId;
 import net.fortuna.ical4j.model.property.Sequence;
 import net.fortuna.ical4j.model.property.Status;
 import net.fortuna.ical4j.model.property.Summary;
@@ -25,9 +26,8 @@ import net.fortuna.ical4j.model.property.Url;
 import net.fortuna.ical4j.model.property.immutable.ImmutableCalScale;
 import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
 
-/// Actions as iCalendar (RFC 5545). Moments are in UTC; an action without a time takes its whole day. A cancelled
-// action
-/// stays, with STATUS:CANCELLED, so that a subscribed calendar takes it off.
+/// Actions as iCalendar (RFC 5545). Moments are in UTC; an action without a time takes its whole day. A
+/// cancelled action stays, with STATUS:CANCELLED, so that a subscribed calendar takes it off.
 public final class Calendars {
     private Calendars() {}
 
@@ -43,16 +43,16 @@ public final class Calendars {
     /// @return a file of media type `text/calendar`
     public static byte[] write(List<Entry> entries, String host, Instant stamp) {
         var calendar = new Calendar()
-                .withProdId(new ProdId("-//Undersigned//" + host + "//EN").getValue())
+                .withProdId("-//Undersigned//" + host + "//EN")
                 .withProperty(ImmutableVersion.VERSION_2_0)
                 .withProperty(ImmutableCalScale.GREGORIAN)
                 .getFluentTarget();
         for (var entry : entries) calendar.add(event(entry, host, stamp));
-        var out = new java.io.ByteArrayOutputStream();
+        var out = new ByteArrayOutputStream();
         try {
             new CalendarOutputter(true).output(calendar, out);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return out.toByteArray();
     }
@@ -74,7 +74,7 @@ public final class Calendars {
         event.add(new Summary(entry.title()));
         event.add(new Location(location(entry)));
         if (action.about() != null) event.add(new Description(action.about().in(entry.language())));
-        event.add(new Url(java.net.URI.create(entry.address())));
+        event.add(new Url(URI.create(entry.address())));
         event.add(new Status(status(action.state())));
         return event;
     }
@@ -96,11 +96,5 @@ public final class Calendars {
             case CANCELLED -> "CANCELLED";
             case CONFIRMED, CHANGED, HELD -> "CONFIRMED";
         };
-    }
-
-    /// The name a browser gives the file.
-    public static String fileName(String slug) {
-        return new String(slug.getBytes(StandardCharsets.US_ASCII), StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT)
-                + ".ics";
     }
 }

@@ -168,17 +168,6 @@ final class BoxStore {
                 .execute();
     }
 
-    List<Counted> counts(BoxId box) {
-        return transaction
-                .createQuery("""
-                        SELECT class, affiliation, entries, withdrawals FROM box.count WHERE box = :box
-                        ORDER BY class, affiliation
-                        """)
-                .bind("box", box.value())
-                .map((row, _) -> new Counted(row.getString(1), row.getInt(2), row.getLong(3), row.getLong(4)))
-                .list();
-    }
-
     void grown(BoxId box, long size, Instant now) {
         transaction
                 .createUpdate("UPDATE box.box SET size = :size, published_at = :now WHERE box = :box")

@@ -148,13 +148,6 @@ public final class Boxes {
                 TransactionIsolationLevel.REPEATABLE_READ, snapshot -> new PublishedStore(snapshot).all());
     }
 
-    /// Empty when there is no such box, or it has not written its first checkpoint.
-    public Optional<Published> published(BoxId box) {
-        return published().stream()
-                .filter(one -> one.manifest().box().equals(box))
-                .findFirst();
-    }
-
     static List<ClassCount> counts(Manifest manifest, List<BoxStore.Counted> rows) {
         return manifest.classes().stream().map(cls -> count(cls.name(), rows)).toList();
     }

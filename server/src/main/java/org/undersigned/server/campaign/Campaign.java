@@ -134,6 +134,19 @@ public record Campaign(
         return petitions.stream().filter(one -> one.slug().equals(petition)).findFirst();
     }
 
+    public Optional<Action> action(String action) {
+        return actions.stream().filter(one -> one.slug().equals(action)).findFirst();
+    }
+
+    public Optional<LetterDrive> letter(String letter) {
+        return letters.stream().filter(one -> one.slug().equals(letter)).findFirst();
+    }
+
+    /// What an action is called where its kind and day are told apart; the campaign's name if it has no title.
+    public Text titleOf(Action action) {
+        return action.title() == null ? name : action.title();
+    }
+
     public List<Petition> petitionsOf(String campus) {
         return petitions.stream().filter(one -> one.campus().equals(campus)).toList();
     }

@@ -1,11 +1,9 @@
 package org.undersigned.server.campaign;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.document.Members;
 import org.undersigned.server.letter.LetterDrive;
@@ -24,8 +22,8 @@ public final class CampaignFile {
     private Set<String> sources = Set.of();
     private Set<String> campuses = Set.of();
     private Set<String> demands = Set.of();
-    private Set<String> petitions = Set.of();
-    private Set<String> actions = Set.of();
+    /// What a figure may be about.
+    private final Set<String> subjects = new HashSet<>();
 
     private CampaignFile(Members in) {
         this.in = in;
@@ -50,9 +48,10 @@ public final class CampaignFile {
         campuses = unique("campuses", places, Campaign.Campus::id);
         if (places.size() > MOST_CAMPUSES) throw in.wrong("campuses", "has more than " + MOST_CAMPUSES);
         var signed = in.list("petitions", this::petition);
-        petitions = unique("petitions", signed, Campaign.Petition::slug);
+        var petitions = unique("petitions", signed, Campaign.Petition::slug);
         var done = in.list("actions", action -> Action.read(action, campuses, sources));
-        actions = unique("actions", done, Action::slug);
+        var actions = unique("actions", done, Action::slug);
+        for (var ids : List.of(campuses, petitions, actions)) subjects.addAll(ids);
         var letters = in.list("letters", letter -> LetterDrive.read(letter, sources));
         unique("letters", letters, LetterDrive::slug);
         var answers = in.list("answers", answer -> Answer.read(answer, campuses, demands));
@@ -169,9 +168,6 @@ public final class CampaignFile {
     }
 
     private Campaign.Figure figure(Members in) {
-        var subjects = new HashSet<>(campuses);
-        subjects.addAll(petitions);
-        subjects.addAll(actions);
         var figure = new Campaign.Figure(
                 in.references("about", subjects),
                 in.oneOf("measure", MEASURES),
@@ -189,11 +185,10 @@ public final class CampaignFile {
     }
 
     private <T> Set<String> unique(String list, List<T> items, Function<T, String> id) {
-        var ids = new ArrayList<String>();
+        var ids = new HashSet<String>();
         for (var item : items) {
-            if (ids.contains(id.apply(item))) throw in.wrong(list, "has " + id.apply(item) + " twice");
-            ids.add(id.apply(item));
+            if (!ids.add(id.apply(item))) throw in.wrong(list, "has " + id.apply(item) + " twice");
         }
-        return ids.stream().collect(Collectors.toUnmodifiableSet());
+        return ids;
     }
 }

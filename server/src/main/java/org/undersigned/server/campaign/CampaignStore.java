@@ -18,13 +18,6 @@ public final class CampaignStore {
         this.jdbi = jdbi;
     }
 
-    /// Reads a document without keeping it.
-    ///
-    /// @throws IllegalArgumentException as {@link CampaignFile#parse}
-    public static Campaign check(String document) {
-        return CampaignFile.parse(document);
-    }
-
     /// Keeps a document, in place of an older one of the same campaign.
     ///
     /// @throws IllegalArgumentException as {@link CampaignFile#parse}; nothing is kept then

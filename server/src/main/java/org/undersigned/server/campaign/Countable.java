@@ -33,7 +33,7 @@ public record Countable(String kind, String path, String campus, Text title, byt
     }
 
     static Countable of(Campaign campaign, Action action) {
-        var title = action.title() == null ? campaign.name() : action.title();
+        var title = campaign.titleOf(action);
         var json = words(title, new Text("I will come.", "Iré."));
         json.put("date", action.date().toString()).put("kind", action.kindWord());
         var campuses = json.putArray("campuses");

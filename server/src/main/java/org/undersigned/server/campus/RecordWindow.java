@@ -67,8 +67,8 @@ final class RecordWindow extends Reader {
         return i;
     }
 
-    /// Where quoting goes wrong behind the last good record: the character after a closing quote that is no comma, or
-    // the quote never closed.
+    /// Where quoting goes wrong behind the last good record: the character after a closing quote that is no comma,
+    /// or the quote never closed.
     Position quoteFault() {
         for (var i = 0; i < kept.length(); i++) {
             if (kept.charAt(i) == '"') {

@@ -24,8 +24,7 @@ import org.undersigned.server.StartupFailure;
 public final class PrivatePostgres implements AutoCloseable {
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 30;
-    private static final int PID_LINE = 0;
-    private static final int PORT_LINE = 3;
+    private static final int PORT_LINE = 3; // of postmaster.pid, from 0
 
     private final Process process;
     private final String url;
@@ -60,12 +59,11 @@ public final class PrivatePostgres implements AutoCloseable {
     /// The address of the one another process of ours has running there; empty if none runs.
     public static Optional<String> running(Path directory) {
         try {
-            var cluster = directory.resolve("cluster");
-            var lines = Files.readAllLines(cluster.resolve("postmaster.pid"));
-            var runs = ProcessHandle.of(Long.parseLong(lines.get(PID_LINE).strip()))
-                    .filter(process -> isPostgresOn(process, cluster));
-            return runs.map(_ -> url(Integer.parseInt(lines.get(PORT_LINE).strip())));
-        } catch (IOException | NumberFormatException | IndexOutOfBoundsException e) {
+            return runningOn(directory.resolve("cluster"))
+                    .filter(running -> running.file().size() > PORT_LINE)
+                    .map(running ->
+                            url(Integer.parseInt(running.file().get(PORT_LINE).strip())));
+        } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
     }
@@ -198,12 +196,20 @@ public final class PrivatePostgres implements AutoCloseable {
 
     /// A killed instance's server may still be shutting down on this cluster.
     private static void waitForPredecessor(Path cluster) throws IOException {
+        runningOn(cluster).ifPresent(old -> stop(old.process()));
+    }
+
+    /// @param file the lines of its postmaster.pid
+    private record Running(ProcessHandle process, List<String> file) {}
+
+    /// The PostgreSQL that runs on a cluster, if one does.
+    private static Optional<Running> runningOn(Path cluster) throws IOException {
         var pidFile = cluster.resolve("postmaster.pid");
-        if (!Files.exists(pidFile)) return;
-        var pid = Files.readAllLines(pidFile).getFirst().strip();
-        ProcessHandle.of(Long.parseLong(pid))
-                .filter(old -> isPostgresOn(old, cluster))
-                .ifPresent(PrivatePostgres::stop);
+        if (!Files.exists(pidFile)) return Optional.empty();
+        var lines = Files.readAllLines(pidFile);
+        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                .filter(process -> isPostgresOn(process, cluster))
+                .map(process -> new Running(process, lines));
     }
 
     private static boolean isPostgresOn(ProcessHandle process, Path cluster) {

@@ -19,7 +19,12 @@ public record Axis(double most, boolean logarithmic) {
                 .min()
                 .orElse(1);
         var logarithmic = most / (double) least > FAR_APART;
-        return new Axis(logarithmic ? Math.pow(10, Math.ceil(Math.log10(most))) : nice(most), logarithmic);
+        return logarithmic ? new Axis(Math.pow(10, Math.ceil(Math.log10(most))), true) : even(most);
+    }
+
+    /// An even axis from 0 to the next round number.
+    static Axis even(long most) {
+        return new Axis(nice(most), false);
     }
 
     /// The next of 1, 2, 5, 10, 20, … at or above `number`.
@@ -29,11 +34,6 @@ public record Axis(double most, boolean logarithmic) {
             if (step * power >= number) return step * power;
         }
         return 10 * power;
-    }
-
-    /// The same numbers, evenly.
-    public Axis linear() {
-        return logarithmic ? new Axis(most, false) : this;
     }
 
     /// Percent of the way.

@@ -5,9 +5,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Differing figures side by side on one axis: a bar from the least to the most each can mean. A bar without an upper
-// end
-/// runs on to the edge, and fades. Figures without any number have a row and no bar.
+/// Differing figures side by side on one axis: a bar from the least to the most each can mean. A bar without an
+/// upper end runs on to the edge, broken. Figures without any number have a row and no bar.
 public record RangePlot(Axis axis, List<Row> rows) {
     /// @param words    as printed
     /// @param reporter who printed them

@@ -19,14 +19,8 @@ public record StepChart(List<Point> points, Axis axis) {
 
     public static StepChart of(List<Point> points) {
         if (points.isEmpty()) throw new IllegalArgumentException("no points");
-        return new StepChart(
-                List.copyOf(points),
-                Axis.covering(List.of(points.getLast().number(), largest(points)))
-                        .linear());
-    }
-
-    private static long largest(List<Point> points) {
-        return points.stream().mapToLong(Point::number).max().orElse(1);
+        var largest = points.stream().mapToLong(Point::number).max().orElseThrow();
+        return new StepChart(List.copyOf(points), Axis.even(largest));
     }
 
     public Point first() {

@@ -6,6 +6,7 @@ import java.util.List;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.campaign.CampaignStore;
+import org.undersigned.server.campaign.Countable;
 
 /// Makes what campaigns say countable: a roll for each campus, a box for each petition, pledge and letter that has
 /// none. Safe to repeat; a crash leaves the rest for the next turn.
@@ -41,16 +42,19 @@ public final class Chapters {
         for (var campaign : all) {
             if (done.contains(campaign)) continue;
             campaign.campuses().forEach(campus -> enrolment.enrol(campus.id(), campus.domains(), campaign.slug()));
-            campaign.countables()
-                    .forEach(one -> opening.open(new Opening.Plan(
-                            one.subject(),
-                            one.campus(),
-                            campaign.slug(),
-                            List.of("member"),
-                            AFFILIATIONS,
-                            OPEN_FOR,
-                            batches)));
+            opening.open(campaign.countables().map(one -> plan(campaign, one)).toList());
         }
         done = new ArrayList<>(all);
+    }
+
+    private Opening.Plan plan(Campaign campaign, Countable countable) {
+        return new Opening.Plan(
+                countable.subject(),
+                countable.campus(),
+                campaign.slug(),
+                List.of("member"),
+                AFFILIATIONS,
+                OPEN_FOR,
+                batches);
     }
 }

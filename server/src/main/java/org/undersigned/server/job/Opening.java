@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,16 +63,18 @@ public final class Opening {
         register.manifests().forEach(box);
     }
 
-    /// Opens a box for `plan` now; the one already open for the same subject if there is one. It closes before
-    /// the roll-year of its campuses ends, even when the plan says later.
-    public Manifest open(Plan plan) {
+    /// Opens a box for each of `plans` now, unless one is already open for the same subject. A box closes before the
+    /// roll-year of its campuses ends, even when its plan says later.
+    public void open(List<Plan> plans) {
         var now = clock.instant();
+        var open = new HashMap<Manifest.Subject, Manifest>();
         for (var manifest : register.manifests()) {
-            if (manifest.subject().equals(plan.subject()) && now.isBefore(manifest.closes())) {
-                box.accept(manifest);
-                return manifest;
-            }
+            if (now.isBefore(manifest.closes())) open.putIfAbsent(manifest.subject(), manifest);
         }
+        for (var plan : plans) box.accept(open.computeIfAbsent(plan.subject(), _ -> register(plan, now)));
+    }
+
+    private Manifest register(Plan plan, Instant now) {
         var latest = latestClosing.apply(plan.campus());
         Instant opens = now.truncatedTo(ChronoUnit.SECONDS);
         var closes = opens.plus(plan.duration());
@@ -91,7 +94,6 @@ public final class Opening {
                 closes,
                 plan.publish());
         register.append(new RegisterLeaf.BoxOpened(manifest));
-        box.accept(manifest);
         return manifest;
     }
 }

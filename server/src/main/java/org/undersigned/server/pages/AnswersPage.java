@@ -5,15 +5,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.response.Answer;
 
 /// Every campus and every demand: who answered what.
-public record AnswersPage(Campaign campaign, LocalDate today) {
+///
+/// @param byCampus then by demand: the matrix asks for each cell
+public record AnswersPage(Campaign campaign, LocalDate today, Map<String, Map<Integer, Answer>> byCampus) {
+    static AnswersPage of(Campaign campaign, LocalDate today) {
+        var byCampus = campaign.answers().stream()
+                .collect(Collectors.groupingBy(Answer::campus, Collectors.toMap(Answer::demand, one -> one)));
+        return new AnswersPage(campaign, today, byCampus);
+    }
+
     public Optional<Answer> answer(Campaign.Campus campus, Campaign.Demand demand) {
-        return campaign.answers().stream()
-                .filter(one -> one.campus().equals(campus.id()) && one.demand() == demand.id())
-                .findFirst();
+        return Optional.ofNullable(byCampus.getOrDefault(campus.id(), Map.of()).get(demand.id()));
     }
 
     /// Demands that some petition at the campus makes.

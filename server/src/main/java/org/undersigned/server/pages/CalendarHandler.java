@@ -21,15 +21,8 @@ public final class CalendarHandler {
     /// `GET /a/{action}/action.ics`
     public void action(ServerRequest request, ServerResponse response) {
         var slug = request.path().pathParameters().get("action");
-        for (var campaign : pages.snapshot().campaigns()) {
-            for (var action : campaign.actions()) {
-                if (action.slug().equals(slug)) {
-                    send(request, response, slug, campaign, List.of(action));
-                    return;
-                }
-            }
-        }
-        throw PageHandler.noSuchPage();
+        var found = pages.snapshot().find(campaign -> campaign.action(slug)).orElseThrow(PageHandler::noSuchPage);
+        send(request, response, slug, found.campaign(), List.of(found.what()));
     }
 
     /// `GET /k/{campaign}/actions.ics`
@@ -47,7 +40,7 @@ public final class CalendarHandler {
                 .toList();
         var host = pages.publicUrl().getHost();
         response.header(HeaderNames.CONTENT_TYPE, "text/calendar; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"" + Calendars.fileName(name) + "\"")
+                .header("Content-Disposition", "attachment; filename=\"" + name + ".ics\"")
                 .header(HeaderNames.CACHE_CONTROL, "no-cache")
                 .send(Calendars.write(entries, host, pages.snapshot().taken()));
     }
@@ -56,7 +49,7 @@ public final class CalendarHandler {
         var campuses = action.campuses().stream()
                 .map(id -> campaign.campus(id).orElseThrow())
                 .toList();
-        var title = action.title() == null ? campaign.name() : action.title();
+        var title = campaign.titleOf(action);
         var places = campuses.stream().map(Campaign.Campus::name).collect(Collectors.joining(", "));
         var address = pages.publicUrl() + action.path();
         return new Calendars.Entry(

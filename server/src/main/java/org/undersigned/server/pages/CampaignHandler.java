@@ -4,10 +4,12 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.undersigned.server.campaign.Campaign;
 
 /// What a campaign says in public: the campaign, its campuses, actions, letters, answers and figures.
@@ -37,7 +39,7 @@ public final class CampaignHandler {
 
     /// `GET /k/{campaign}/answers`: every campus and every demand.
     public void answers(ServerRequest request, ServerResponse response) {
-        show(request, response, "answers", (_, campaign) -> Map.of("view", new AnswersPage(campaign, today())));
+        show(request, response, "answers", (_, campaign) -> Map.of("view", AnswersPage.of(campaign, today())));
     }
 
     /// `GET /k/{campaign}/actions`: what happens where, day by day.
@@ -79,76 +81,73 @@ public final class CampaignHandler {
     }
 
     private static Map<String, Object> campaign(Snapshot shown, Campaign campaign) {
-        return Map.of("view", CampaignPage.of(campaign, shown.counted()));
+        return Map.of("view", new CampaignPage(campaign, shown.counted()));
     }
 
     /// `GET /c/{campus}`
     public void campus(ServerRequest request, ServerResponse response) {
         var id = request.path().pathParameters().get("campus");
-        pages.show(request, response, "campus", shown -> {
-            for (var campaign : shown.campaigns()) {
-                var campus = campaign.campus(id);
-                if (campus.isPresent()) {
-                    return Map.of("view", new CampusPage(campaign, campus.get(), shown.counted(), today()));
-                }
-            }
-            return null;
-        });
+        pages.show(
+                request,
+                response,
+                "campus",
+                shown -> shown.find(campaign -> campaign.campus(id))
+                        .<Map<String, Object>>map(found -> Map.of(
+                                "view", new CampusPage(found.campaign(), found.what(), shown.counted(), today())))
+                        .orElse(null));
     }
 
     /// `GET /p/{petition}`
     public void petition(ServerRequest request, ServerResponse response) {
         var slug = request.path().pathParameters().get("petition");
-        pages.show(request, response, "petition", shown -> {
-            for (var campaign : shown.campaigns()) {
-                var petition = campaign.petition(slug);
-                if (petition.isEmpty()) continue;
-                var campus = campaign.campus(petition.get().campus()).orElseThrow();
-                var counted = shown.counted(petition.get().path());
-                return with(counted, "view", new PetitionPage(campaign, petition.get(), campus, counted));
-            }
-            return null;
-        });
+        showCounted(
+                request,
+                response,
+                "petition",
+                campaign -> campaign.petition(slug),
+                (campaign, petition) -> new PetitionPage(
+                        campaign, petition, campaign.campus(petition.campus()).orElseThrow()));
     }
 
     /// `GET /a/{action}`
     public void action(ServerRequest request, ServerResponse response) {
         var slug = request.path().pathParameters().get("action");
-        pages.show(request, response, "action", shown -> {
-            for (var campaign : shown.campaigns()) {
-                for (var action : campaign.actions()) {
-                    if (!action.slug().equals(slug)) continue;
-                    var counted = shown.counted(action.path());
-                    return with(counted, "view", new ActionPage(campaign, action, counted));
-                }
-            }
-            return null;
-        });
+        showCounted(request, response, "action", campaign -> campaign.action(slug), ActionPage::new);
     }
 
     /// `GET /l/{letter}`
     public void letter(ServerRequest request, ServerResponse response) {
         var slug = request.path().pathParameters().get("letter");
-        pages.show(request, response, "letter", shown -> {
-            for (var campaign : shown.campaigns()) {
-                for (var drive : campaign.letters()) {
-                    if (!drive.slug().equals(slug)) continue;
-                    var counted = shown.counted(drive.path());
-                    return with(counted, "view", new LetterPage(campaign, drive, counted, clock.instant()));
-                }
-            }
-            return null;
-        });
+        showCounted(
+                request,
+                response,
+                "letter",
+                campaign -> campaign.letter(slug),
+                (campaign, drive) -> new LetterPage(campaign, drive, clock.instant()));
     }
 
-    private static Map<String, Object> with(@Nullable Counted counted, String name, Object view) {
-        var values = new HashMap<String, Object>();
-        values.put(name, view);
-        values.put("counted", counted);
-        return values;
+    /// Sends the page of something that may have a box at its own address.
+    private <T> void showCounted(
+            ServerRequest request,
+            ServerResponse response,
+            String template,
+            Function<Campaign, Optional<T>> in,
+            BiFunction<Campaign, T, Object> view) {
+        pages.show(
+                request,
+                response,
+                template,
+                shown -> shown.find(in)
+                        .<Map<String, Object>>map(found -> {
+                            var values = new HashMap<String, Object>();
+                            values.put("view", view.apply(found.campaign(), found.what()));
+                            values.put("counted", shown.counted(request.path().path()));
+                            return values;
+                        })
+                        .orElse(null));
     }
 
     private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), java.time.ZoneOffset.UTC);
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 }

@@ -3,17 +3,17 @@ package org.undersigned.server.pages;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
+import org.undersigned.server.box.Boxes;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.figure.UsMap;
 
 /// @param counted by path
 public record CampaignPage(Campaign campaign, Map<String, Counted> counted) {
-    static CampaignPage of(Campaign campaign, Map<String, Counted> counted) {
-        return new CampaignPage(campaign, counted);
-    }
-
     public @Nullable Counted countedFor(String path) {
         return counted.get(path);
     }
@@ -22,13 +22,11 @@ public record CampaignPage(Campaign campaign, Map<String, Counted> counted) {
     public List<ClassTotal> totals() {
         return campaign.petitions().stream()
                 .map(petition -> counted.get(petition.path()))
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .flatMap(one -> one.classes().stream())
                 .filter(one -> Counted.isShown(one.count()))
-                .collect(java.util.stream.Collectors.groupingBy(
-                        org.undersigned.server.box.Boxes.ClassCount::name,
-                        java.util.TreeMap::new,
-                        java.util.stream.Collectors.summingLong(org.undersigned.server.box.Boxes.ClassCount::count)))
+                .collect(Collectors.groupingBy(
+                        Boxes.ClassCount::name, TreeMap::new, Collectors.summingLong(Boxes.ClassCount::count)))
                 .entrySet()
                 .stream()
                 .map(entry -> new ClassTotal(entry.getKey(), entry.getValue()))

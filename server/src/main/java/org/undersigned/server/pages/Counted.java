@@ -11,7 +11,6 @@ import org.undersigned.server.figure.StepChart;
 /// @param affiliations the manifest's, in its order
 public record Counted(
         String box,
-        String campus,
         long size,
         boolean open,
         Instant closes,
@@ -25,7 +24,6 @@ public record Counted(
         var manifest = published.manifest();
         return new Counted(
                 manifest.box().value(),
-                manifest.campus(),
                 published.size(),
                 manifest.isOpenAt(now),
                 manifest.closes(),

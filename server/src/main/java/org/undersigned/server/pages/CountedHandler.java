@@ -20,42 +20,36 @@ public final class CountedHandler {
         this.register = register;
     }
 
-    private static String path(ServerRequest request, String suffix) {
-        var path = request.path().path();
-        return path.substring(0, path.length() - suffix.length());
-    }
-
     /// `GET /{page}/text.json`: the bytes whose SHA-256 the manifest names.
     public void text(ServerRequest request, ServerResponse response) {
-        var found = pages.snapshot().countable(path(request, "/text.json")).orElseThrow(PageHandler::noSuchPage);
+        var found = pages.snapshot().countable(PageHandler.above(request)).orElseThrow(PageHandler::noSuchPage);
         response.header(HeaderNames.CONTENT_TYPE, "application/json")
                 .header(HeaderNames.CACHE_CONTROL, "no-cache")
-                .send(found.countable().text());
+                .send(found.what().text());
     }
 
     /// `GET /{page}/sign`
     public void sign(ServerRequest request, ServerResponse response) {
-        var path = path(request, "/sign");
+        var path = PageHandler.above(request);
         pages.show(request, response, "sign", shown -> {
             var found = shown.countable(path);
             var counted = shown.counted(path);
             if (found.isEmpty() || counted == null) return null;
-            return Map.of("view", SignPage.of(found.get(), counted), "counted", counted);
+            return Map.of(
+                    "view", SignPage.of(found.get().campaign(), found.get().what()), "counted", counted);
         });
     }
 
     /// `GET /{page}/record`
     public void record(ServerRequest request, ServerResponse response) {
-        var path = path(request, "/record");
+        var path = PageHandler.above(request);
         pages.show(request, response, "record", shown -> {
             var found = shown.countable(path);
             var counted = shown.counted(path);
             var box = shown.box(path);
             if (found.isEmpty() || counted == null || box.isEmpty()) return null;
             var view = new RecordPage(
-                    found.get().countable(),
-                    counted,
-                    box.get().manifest().affiliations(),
+                    found.get().what(),
                     box.get().note(),
                     JSON.writerWithDefaultPrettyPrinter()
                             .writeValueAsString(

@@ -4,6 +4,7 @@ import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,14 +44,13 @@ public final class LiveHandler implements AutoCloseable {
     /// `GET /{page}/events`: an event `batch` with the box's new size, each time it grows; a comment now and then, so
     /// that a broken connection is noticed.
     public void events(ServerRequest request, ServerResponse response) {
-        var path = request.path().path();
-        var page = path.substring(0, path.length() - "/events".length());
+        var page = PageHandler.above(request);
         var counted = pages.snapshot().counted(page);
         if (counted == null) throw PageHandler.noSuchPage();
         if (!places.tryAcquire()) throw Problem.tryLater();
         try (var sink = response.sink(SseSink.TYPE)) {
             follow(page, counted.size(), sink);
-        } catch (java.io.UncheckedIOException e) {
+        } catch (UncheckedIOException e) {
             // the page was closed
         } finally {
             places.release();
@@ -60,25 +60,28 @@ public final class LiveHandler implements AutoCloseable {
     private void follow(String page, long size, SseSink sink) {
         var seen = -1L;
         sink.emit(SseEvent.builder().comment("listening").build());
+        var said = System.nanoTime();
         while (true) {
-            var now = waitForChange(seen);
-            if (now < 0) return;
-            seen = now;
+            seen = waitForChange(seen);
+            if (seen < 0) return;
             var counted = pages.snapshot().counted(page);
             if (counted == null) return;
-            if (counted.size() == size) {
-                sink.emit(SseEvent.builder().comment("still here").build());
-            } else {
+            if (counted.size() != size) {
                 size = counted.size();
                 sink.emit(SseEvent.builder()
                         .name("batch")
                         .data(Long.toString(size))
                         .build());
+            } else if (System.nanoTime() - said >= BEAT.toNanos()) { // other pages' changes are no news here
+                sink.emit(SseEvent.builder().comment("still here").build());
+            } else {
+                continue;
             }
+            said = System.nanoTime();
         }
     }
 
-    /// @return how many changes there have been, after one more or after a while; negative once closed
+    /// @return how many changes there have been: more than `seen`, or as many after a while; negative once closed
     private long waitForChange(long seen) {
         lock.lock();
         try {

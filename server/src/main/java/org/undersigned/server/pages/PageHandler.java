@@ -106,9 +106,8 @@ public final class PageHandler {
             String choice,
             Function<Snapshot, @Nullable Map<String, Object>> values) {
         var snapshot = snapshots.newest();
-        var asked = request.query().first("lang").orElse("");
-        var explicit = Messages.LANGUAGES.contains(asked);
-        var key = request.path().path() + (explicit ? " " + asked : " as " + accepted(request)) + choice;
+        var language = chosen(request).map(one -> " " + one).orElseGet(() -> " as " + accepted(request));
+        var key = request.path().path() + language + choice;
         var drawn = snapshot.drawn(key, () -> {
             var found = values.apply(snapshot);
             return found == null ? null : draw(page(request), template, found);
@@ -150,6 +149,12 @@ public final class PageHandler {
 
     private static Optional<String> chosen(ServerRequest request) {
         return request.query().first("lang").filter(Messages.LANGUAGES::contains);
+    }
+
+    /// The page that an address belongs to: `/p/x` of `/p/x/record`.
+    static String above(ServerRequest request) {
+        var path = request.path().path();
+        return path.substring(0, path.lastIndexOf('/'));
     }
 
     static Problem noSuchPage() {

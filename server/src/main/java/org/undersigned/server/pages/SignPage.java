@@ -1,30 +1,25 @@
 package org.undersigned.server.pages;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.campaign.Countable;
 
 /// The signing flow of one box.
 ///
 /// @param campuses whose members may sign
-public record SignPage(Countable countable, Counted counted, List<Campaign.Campus> campuses) {
-    static SignPage of(Snapshot.Found found, Counted counted) {
-        var campus = found.countable().campus();
-        var campuses = found.campaign().campuses().stream()
-                .filter(one -> campus.equals("*") || one.id().equals(campus))
+public record SignPage(Countable countable, List<Campaign.Campus> campuses) {
+    static SignPage of(Campaign campaign, Countable countable) {
+        var campuses = campaign.campuses().stream()
+                .filter(one -> countable.campus().equals("*") || one.id().equals(countable.campus()))
                 .toList();
-        return new SignPage(found.countable(), counted, campuses);
-    }
-
-    public String affiliations() {
-        return String.join(",", counted.affiliations());
+        return new SignPage(countable, campuses);
     }
 
     /// For the browser: `tufts.edu=tufts.edu;usc.edu=usc.edu`, a campus and its mail domains each.
     public String domains() {
         return campuses.stream()
                 .map(campus -> campus.id() + "=" + String.join(",", campus.domains()))
-                .reduce((a, b) -> a + ";" + b)
-                .orElse("");
+                .collect(Collectors.joining(";"));
     }
 }

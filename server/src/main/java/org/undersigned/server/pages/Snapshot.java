@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
@@ -61,14 +62,22 @@ final class Snapshot {
         return counted;
     }
 
-    /// What is counted at a path, and for which campaign.
-    record Found(Campaign campaign, Countable countable) {}
+    /// Something of one campaign.
+    record Found<T>(Campaign campaign, T what) {}
 
-    Optional<Found> countable(String path) {
+    /// What the first campaign that has it says.
+    ///
+    /// @param in looks in one campaign
+    <T> Optional<Found<T>> find(Function<Campaign, Optional<T>> in) {
         return campaigns.stream()
-                .flatMap(campaign -> campaign.countables().map(one -> new Found(campaign, one)))
-                .filter(found -> found.countable().path().equals(path))
+                .flatMap(campaign -> in.apply(campaign).map(what -> new Found<>(campaign, what)).stream())
                 .findFirst();
+    }
+
+    /// What is counted at a path.
+    Optional<Found<Countable>> countable(String path) {
+        return find(campaign ->
+                campaign.countables().filter(one -> one.path().equals(path)).findFirst());
     }
 
     /// A page drawn before, or drawn now and kept.
