@@ -35,6 +35,10 @@ public final class Web {
     /// Bytes; a draw of some 2,000 boxes fits.
     public static final int MAX_BODY = 1 << 20;
 
+    /// Bytes of a body too long that are read and thrown away, so that its sender can hear why it is refused: a
+    /// connection closed on unread bytes takes the answer with it. Whoever sends more hears nothing.
+    private static final int MAX_UNHEARD = 4 * MAX_BODY;
+
     private static final int WRITE_BUFFER = 32 * 1024; // bytes; most pages leave in one piece
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -75,7 +79,7 @@ public final class Web {
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
-                .maxPayloadSize(MAX_BODY)
+                .maxPayloadSize(MAX_UNHEARD)
                 .maxTcpConnections(20_000)
                 .idleConnectionTimeout(Duration.ofMinutes(2))
                 // Without tcpNoDelay the end of a longer answer waits 40 ms for the client's delayed acknowledgment.
