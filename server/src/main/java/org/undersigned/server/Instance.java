@@ -28,6 +28,7 @@ import org.undersigned.server.db.Role;
 import org.undersigned.server.demo.Demo;
 import org.undersigned.server.demo.DemoInbox;
 import org.undersigned.server.demo.DemoSigners;
+import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.http.Web;
 import org.undersigned.server.job.Chapters;
@@ -90,7 +91,8 @@ final class Instance implements AutoCloseable {
             var publisher = new Publisher(database.as(Role.BOX), register, clock);
             var opening = new Opening(register, issuers::generate, boxes::open, roll::latestClosing, random, clock);
             opening.resume();
-            var assets = Assets.load();
+            var answers = new Answers(clock);
+            var assets = Assets.load(answers);
             var campaigns = new CampaignStore(database.as(Role.SITE));
             var chapters =
                     new Chapters(campaigns, roll::enrol, opening, inbox == null ? Chapters.BATCHES : Demo.BATCHES);
@@ -99,7 +101,7 @@ final class Instance implements AutoCloseable {
             publisher.turn(); // every box shows its first checkpoint before the first page is asked for
             releaseClient(register, assets);
             var snapshots = new Snapshots(campaigns, boxes, clock);
-            var pages = new PageHandler(snapshots, assets, config.publicUrl(), inbox);
+            var pages = new PageHandler(snapshots, answers, assets, config.publicUrl(), inbox);
             var live = new LiveHandler(pages);
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
@@ -113,8 +115,8 @@ final class Instance implements AutoCloseable {
                             new CalendarHandler(pages),
                             live,
                             new RollHandler(roll),
-                            new BoxHandler(boxes),
-                            new RegisterHandler(register),
+                            new BoxHandler(boxes, answers),
+                            new RegisterHandler(register, answers),
                             pages,
                             assets),
                     pages::problem);

@@ -1,5 +1,6 @@
 package org.undersigned.server;
 
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 import java.util.function.Consumer;
@@ -28,45 +29,51 @@ record Routes(
     @Override
     public void accept(HttpRouting.Builder to) {
         // What is said
-        to.get("/", campaign::home);
-        to.get("/k/{campaign}", campaign::campaign);
-        to.get("/k/{campaign}/actions", campaign::actions);
-        to.get("/k/{campaign}/actions.ics", calendar::actions);
-        to.get("/k/{campaign}/answers", campaign::answers);
-        to.get("/k/{campaign}/coverage", campaign::coverage);
-        to.get("/c/{campus}", campaign::campus);
-        to.get("/p/{petition}", campaign::petition);
-        to.get("/a/{action}", campaign::action);
-        to.get("/a/{action}/action.ics", calendar::action);
-        to.get("/l/{letter}", campaign::letter);
+        read(to, "/", campaign::home);
+        read(to, "/k/{campaign}", campaign::campaign);
+        read(to, "/k/{campaign}/actions", campaign::actions);
+        read(to, "/k/{campaign}/actions.ics", calendar::actions);
+        read(to, "/k/{campaign}/answers", campaign::answers);
+        read(to, "/k/{campaign}/coverage", campaign::coverage);
+        read(to, "/c/{campus}", campaign::campus);
+        read(to, "/p/{petition}", campaign::petition);
+        read(to, "/a/{action}", campaign::action);
+        read(to, "/a/{action}/action.ics", calendar::action);
+        read(to, "/l/{letter}", campaign::letter);
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) { // whatever has a box
-            to.get(page + "/text.json", counted::text);
-            to.get(page + "/sign", counted::sign);
-            to.get(page + "/record", counted::record);
-            to.get(page + "/events", live::events);
+            read(to, page + "/text.json", counted::text);
+            read(to, page + "/sign", counted::sign);
+            read(to, page + "/record", counted::record);
+            read(to, page + "/events", live::events);
         }
-        to.get("/mine", pages::mine);
-        to.get("/privacy", pages::privacy);
-        to.get("/assets/{file}", assets::serve);
+        read(to, "/mine", pages::mine);
+        read(to, "/privacy", pages::privacy);
+        read(to, "/assets/{file}", assets::serve);
 
         // Steps 1 and 2: may this person sign? a whole book
         to.post("/roll/{campus}/code", roll::code);
-        to.get("/roll/{campus}/book", roll::book);
+        read(to, "/roll/{campus}/book", roll::book);
         to.post("/roll/{campus}/draw", roll::draw);
 
         // Steps 3 and 4: cast, publish
         to.post("/box/{box}/entries", box::cast);
         to.post("/box/{box}/withdrawals", box::withdraw);
-        to.get("/log/box/{box}/checkpoint", box::checkpoint);
-        to.get("/log/box/{box}/tile/{+tile}", box::tile);
+        read(to, "/log/box/{box}/checkpoint", box::checkpoint);
+        read(to, "/log/box/{box}/tile/{+tile}", box::tile);
 
         // Step 5: what the world is told
-        to.get("/.well-known/undersigned.json", register::instance);
-        to.get("/log/register/checkpoint", register::checkpoint);
-        to.get("/log/register/tile/{+tile}", register::tile);
+        read(to, "/.well-known/undersigned.json", register::instance);
+        read(to, "/log/register/checkpoint", register::checkpoint);
+        read(to, "/log/register/tile/{+tile}", register::tile);
 
         // The demonstration only; elsewhere these answer 404
-        to.get("/demo/inbox", pages::inbox);
-        to.get("/demo/inbox.json", pages::inboxJson);
+        read(to, "/demo/inbox", pages::inbox);
+        read(to, "/demo/inbox.json", pages::inboxJson);
+    }
+
+    /// A HEAD is answered by what answers the GET: [Answers] leaves the bytes away.
+    private static void read(HttpRouting.Builder to, String path, Handler handler) {
+        to.get(path, handler);
+        to.head(path, handler);
     }
 }

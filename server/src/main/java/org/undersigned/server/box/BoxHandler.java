@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerResponse;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.CastRequest;
 import org.undersigned.record.Withdrawal;
+import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Bodies;
 import org.undersigned.server.http.LogRoutes;
 import org.undersigned.server.http.Problem;
@@ -15,9 +16,11 @@ import org.undersigned.server.http.Problem;
 /// Authorization header is refused, so that a mistake is loud.
 public final class BoxHandler {
     private final Boxes boxes;
+    private final LogRoutes log;
 
-    public BoxHandler(Boxes boxes) {
+    public BoxHandler(Boxes boxes, Answers answers) {
         this.boxes = boxes;
+        this.log = new LogRoutes(answers);
     }
 
     /// `POST /box/{box}/entries`
@@ -48,13 +51,13 @@ public final class BoxHandler {
 
     /// `GET /log/box/{box}/checkpoint`
     public void checkpoint(ServerRequest request, ServerResponse response) {
-        LogRoutes.sendCheckpoint(response, boxes.checkpoint(box(request)));
+        log.sendCheckpoint(request, response, boxes.checkpoint(box(request)));
     }
 
     /// `GET /log/box/{box}/tile/…`
     public void tile(ServerRequest request, ServerResponse response) {
         var tile = LogRoutes.tile(request);
-        LogRoutes.sendTile(response, tile, boxes.tile(box(request), tile));
+        log.sendTile(request, response, tile, boxes.tile(box(request), tile));
     }
 
     private static void refuseIdentified(ServerRequest request) {

@@ -1,5 +1,6 @@
 package org.undersigned.server.campaign;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -27,7 +28,8 @@ public final class CampaignStore {
             transaction
                     .createUpdate("""
                             INSERT INTO site.campaign (slug, document) VALUES (:slug, :document)
-                            ON CONFLICT (slug) DO UPDATE SET document = :document
+                            ON CONFLICT (slug) DO UPDATE SET document = :document, changed = now()
+                            WHERE site.campaign.document <> :document
                             """)
                     .bind("slug", campaign.slug())
                     .bind("document", document)
@@ -37,11 +39,16 @@ public final class CampaignStore {
         return campaign;
     }
 
+    /// A campaign, its document as it came, and when that last changed.
+    public record Kept(Campaign campaign, String document, Instant changed) {}
+
     /// Every campaign, by slug.
-    public List<Campaign> all() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT document FROM site.campaign ORDER BY slug")
-                .mapTo(String.class)
-                .map(this::parsed)
+    public List<Kept> all() {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT document, changed FROM site.campaign ORDER BY slug")
+                .map((row, _) -> new Kept(
+                        parsed(row.getString("document")),
+                        row.getString("document"),
+                        row.getTimestamp("changed").toInstant()))
                 .list());
     }
 

@@ -1,6 +1,5 @@
 package org.undersigned.server.http;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.ByteArrayOutputStream;
@@ -19,21 +18,23 @@ public final class Assets {
     private final Map<String, String> hashedNames = new HashMap<>();
     private final Map<String, Asset> files = new TreeMap<>();
 
-    private record Asset(String type, byte[] plain, byte[] gzip) {}
+    private record Asset(Kind kind, Hash digest, Answers.Body body) {}
 
     private Assets() {}
 
     /// Reads what the web build left on the class path.
     ///
     /// @throws IllegalStateException if the browser's side was not built
-    public static Assets load() {
+    public static Assets load(Answers answers) {
         var assets = new Assets();
         var names = new JsonMapper().readTree(resource("assets.json"));
         for (var name : names.propertyNames()) {
             var hashed = names.get(name).stringValue();
             assets.hashedNames.put(name, hashed);
             var plain = resource(hashed);
-            assets.files.put(hashed, new Asset(type(hashed), plain, gzip(plain)));
+            var kind = Kind.of(type(hashed), Caching.FOREVER);
+            assets.files.put(
+                    hashed, new Asset(kind, Hash.sha256(plain), answers.body("/assets/" + hashed, kind, plain)));
         }
         return assets;
     }
@@ -48,8 +49,7 @@ public final class Assets {
     /// SHA-256 in hex of every file, by hashed name: what `client.released` tells the world.
     public SortedMap<String, String> digests() {
         var digests = new TreeMap<String, String>();
-        files.forEach(
-                (name, asset) -> digests.put(name, Hash.sha256(asset.plain()).hex()));
+        files.forEach((name, asset) -> digests.put(name, asset.digest().hex()));
         return digests;
     }
 
@@ -57,14 +57,7 @@ public final class Assets {
     public void serve(ServerRequest request, ServerResponse response) {
         var asset = files.get(request.path().pathParameters().get("file"));
         if (asset == null) throw Problem.notFound("No file has this address.");
-        response.header(HeaderNames.CONTENT_TYPE, asset.type())
-                .header(HeaderNames.CACHE_CONTROL, "public, max-age=31536000, immutable")
-                .header(HeaderNames.VARY, "Accept-Encoding");
-        if (Compression.isWanted(request)) {
-            response.header(HeaderNames.CONTENT_ENCODING, "gzip").send(asset.gzip());
-        } else {
-            response.send(asset.plain());
-        }
+        Answers.send(request, response, asset.kind(), asset.body());
     }
 
     static byte[] gzip(byte[] plain) {

@@ -10,7 +10,8 @@ final class Compression {
     static boolean isWanted(ServerRequest request) {
         return request.headers()
                 .first(HeaderNames.ACCEPT_ENCODING)
-                .filter(accepted -> accepted.contains("gzip") && !accepted.contains("gzip;q=0"))
+                .map(Preferences::of)
+                .filter(accepted -> accepted.contains("gzip"))
                 .isPresent();
     }
 }

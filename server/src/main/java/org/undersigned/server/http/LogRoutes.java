@@ -1,19 +1,32 @@
 package org.undersigned.server.http;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.undersigned.tlog.Tile;
 
 /// Serves a log as c2sp.org/tlog-tiles: checkpoint, hash tiles, entry bundles.
 public final class LogRoutes {
-    private LogRoutes() {}
+    private static final Kind CHECKPOINT =
+            Kind.of("text/plain; charset=utf-8", Caching.ASK).openToEverybody();
+    private static final Kind FULL_TILE =
+            Kind.of("application/octet-stream", Caching.FOREVER).openToEverybody();
+    /// A partial tile never changes either, but a fuller one will make it useless.
+    private static final Kind PARTIAL_TILE =
+            Kind.of("application/octet-stream", Caching.MINUTES).openToEverybody();
 
-    public static void sendCheckpoint(ServerResponse response, Optional<String> note) {
-        response.header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
-                .header(HeaderNames.CACHE_CONTROL, "no-cache")
-                .send(note.orElseThrow(() -> Problem.notFound("No such log.")));
+    private static final int FULL = 256; // hashes, or entries
+
+    private final Answers answers;
+
+    public LogRoutes(Answers answers) {
+        this.answers = answers;
+    }
+
+    public void sendCheckpoint(ServerRequest request, ServerResponse response, Optional<String> note) {
+        var text = note.orElseThrow(() -> Problem.notFound("No such log."));
+        send(request, response, CHECKPOINT, text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// The tile the address names.
@@ -27,13 +40,12 @@ public final class LogRoutes {
         }
     }
 
-    /// Full tiles never change; partial ones do not either, but a fuller one will make them useless.
-    public static void sendTile(ServerResponse response, Tile tile, Optional<byte[]> data) {
+    public void sendTile(ServerRequest request, ServerResponse response, Tile tile, Optional<byte[]> data) {
         var bytes = data.orElseThrow(() -> Problem.notFound("No checkpoint covers this tile."));
-        response.header(HeaderNames.CONTENT_TYPE, "application/octet-stream")
-                .header(
-                        HeaderNames.CACHE_CONTROL,
-                        tile.width() == 256 ? "public, max-age=31536000, immutable" : "public, max-age=300")
-                .send(bytes);
+        send(request, response, tile.width() == FULL ? FULL_TILE : PARTIAL_TILE, bytes);
+    }
+
+    private void send(ServerRequest request, ServerResponse response, Kind kind, byte[] bytes) {
+        Answers.send(request, response, kind, answers.body(request.path().path(), kind, bytes));
     }
 }

@@ -2,6 +2,7 @@ package org.undersigned.server.http;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +54,7 @@ public final class Problem extends RuntimeException {
         return status;
     }
 
-    public void send(ServerResponse response) {
+    public void send(ServerRequest request, ServerResponse response) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "urn:undersigned:problem:" + code);
         body.put("title", title);
@@ -63,7 +64,7 @@ public final class Problem extends RuntimeException {
         if (status == 503) response.header(HeaderNames.RETRY_AFTER, "3");
         response.status(Status.create(status))
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
-                .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .send(JSON.writeValueAsBytes(body));
+                .header(HeaderNames.CACHE_CONTROL, "no-store");
+        Answers.send(request, response, JSON.writeValueAsBytes(body));
     }
 }

@@ -129,7 +129,7 @@ public final class Web {
         if (wantsPage && problem.status() == 404) {
             page.show(request, response, problem);
         } else {
-            problem.send(response);
+            problem.send(request, response);
         }
     }
 

@@ -38,7 +38,7 @@ public final class Chapters {
 
     /// One turn over every campaign that is new or has changed.
     public synchronized void turn() {
-        var all = campaigns.all();
+        var all = campaigns.all().stream().map(CampaignStore.Kept::campaign).toList();
         for (var campaign : all) {
             if (done.contains(campaign)) continue;
             campaign.campuses().forEach(campus -> enrolment.enrol(campus.id(), campus.domains(), campaign.slug()));

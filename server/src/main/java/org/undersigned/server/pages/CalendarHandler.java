@@ -1,17 +1,23 @@
 package org.undersigned.server.pages;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.action.Calendars;
 import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.http.Caching;
+import org.undersigned.server.http.Kind;
 
 /// Actions for a calendar program: to add one, or to subscribe to all of a campaign's, changes and cancellations
 /// included.
 public final class CalendarHandler {
+    private static final Kind CALENDAR =
+            Kind.byLanguage("text/calendar; charset=utf-8", Caching.ASK).openToEverybody();
+
     private final PageHandler pages;
 
     public CalendarHandler(PageHandler pages) {
@@ -21,28 +27,46 @@ public final class CalendarHandler {
     /// `GET /a/{action}/action.ics`
     public void action(ServerRequest request, ServerResponse response) {
         var slug = request.path().pathParameters().get("action");
-        var found = pages.snapshot().find(campaign -> campaign.action(slug)).orElseThrow(PageHandler::noSuchPage);
-        send(request, response, slug, found.campaign(), List.of(found.what()));
+        send(
+                request,
+                response,
+                slug,
+                shown -> shown.find(campaign -> campaign.action(slug))
+                        .map(found -> new Some(found.campaign(), List.of(found.what()))));
     }
 
     /// `GET /k/{campaign}/actions.ics`
     public void actions(ServerRequest request, ServerResponse response) {
         var slug = request.path().pathParameters().get("campaign");
-        var campaign = pages.snapshot().campaign(slug).orElseThrow(PageHandler::noSuchPage);
-        send(request, response, slug, campaign, campaign.actions());
+        send(
+                request,
+                response,
+                slug,
+                shown -> shown.campaign(slug).map(campaign -> new Some(campaign, campaign.actions())));
     }
 
+    private record Some(Campaign campaign, List<Action> actions) {}
+
     private void send(
-            ServerRequest request, ServerResponse response, String name, Campaign campaign, List<Action> actions) {
-        var language = pages.language(request);
-        var entries = actions.stream()
+            ServerRequest request, ServerResponse response, String name, Function<Snapshot, Optional<Some>> in) {
+        response.header("Content-Disposition", "attachment; filename=\"" + name + ".ics\"");
+        pages.publish(
+                request,
+                response,
+                CALENDAR,
+                "",
+                (shown, page) -> in.apply(shown)
+                        .map(some -> write(some, shown, page.language()))
+                        .orElse(null));
+    }
+
+    private byte[] write(Some some, Snapshot shown, String language) {
+        var campaign = some.campaign();
+        var entries = some.actions().stream()
                 .map(action -> entry(campaign, action, language))
                 .toList();
-        var host = pages.publicUrl().getHost();
-        response.header(HeaderNames.CONTENT_TYPE, "text/calendar; charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=\"" + name + ".ics\"")
-                .header(HeaderNames.CACHE_CONTROL, "no-cache")
-                .send(Calendars.write(entries, host, pages.snapshot().taken()));
+        var changed = shown.kept(campaign.slug()).orElseThrow().changed();
+        return Calendars.write(entries, pages.publicUrl().getHost(), changed);
     }
 
     private Calendars.Entry entry(Campaign campaign, Action action, String language) {

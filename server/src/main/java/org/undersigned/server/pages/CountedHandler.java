@@ -1,9 +1,10 @@
 package org.undersigned.server.pages;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
+import org.undersigned.server.http.Caching;
+import org.undersigned.server.http.Kind;
 import org.undersigned.server.register.Register;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -11,6 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// `l/…`.
 public final class CountedHandler {
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final Kind TEXT = Kind.of("application/json", Caching.ASK).openToEverybody();
 
     private final PageHandler pages;
     private final Register register;
@@ -22,10 +25,14 @@ public final class CountedHandler {
 
     /// `GET /{page}/text.json`: the bytes whose SHA-256 the manifest names.
     public void text(ServerRequest request, ServerResponse response) {
-        var found = pages.snapshot().countable(PageHandler.above(request)).orElseThrow(PageHandler::noSuchPage);
-        response.header(HeaderNames.CONTENT_TYPE, "application/json")
-                .header(HeaderNames.CACHE_CONTROL, "no-cache")
-                .send(found.what().text());
+        var path = PageHandler.above(request);
+        pages.publish(
+                request,
+                response,
+                TEXT,
+                "",
+                (shown, _) ->
+                        shown.countable(path).map(found -> found.what().text()).orElse(null));
     }
 
     /// `GET /{page}/sign`

@@ -2,7 +2,8 @@ package org.undersigned.server.pages;
 
 import org.undersigned.server.http.Answers;
 
-/// A page as it is sent: its bytes, and those compressed.
+/// A public answer as it is sent.
 ///
-/// @param box the id of the box the page counts, or empty
+/// @param language it is in
+/// @param box      the id of the box a page counts, or empty
 record Drawn(Answers.Body body, String language, String box) {}

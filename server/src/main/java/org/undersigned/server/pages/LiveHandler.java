@@ -1,5 +1,7 @@
 package org.undersigned.server.pages;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
 import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -47,6 +49,10 @@ public final class LiveHandler implements AutoCloseable {
         var page = PageHandler.above(request);
         var counted = pages.snapshot().counted(page);
         if (counted == null) throw PageHandler.noSuchPage();
+        if (request.prologue().method() == Method.HEAD) {
+            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream").send();
+            return;
+        }
         if (!places.tryAcquire()) throw Problem.tryLater();
         try (var sink = response.sink(SseSink.TYPE)) {
             follow(page, counted.size(), sink);

@@ -8,15 +8,18 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.demo.DemoInbox;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Assets;
+import org.undersigned.server.http.Caching;
+import org.undersigned.server.http.Kind;
+import org.undersigned.server.http.Preferences;
 import org.undersigned.server.http.Problem;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,17 +28,14 @@ import tools.jackson.databind.json.JsonMapper;
 public final class PageHandler {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Written out once: they go with every page.
-    private static final List<Header> HTML = List.of(
-            HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8"),
-            HeaderValues.createCached(HeaderNames.VARY, "Accept-Language, Accept-Encoding"),
-            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-cache"));
+    private static final Kind HTML = Kind.byLanguage("text/html; charset=utf-8", Caching.ASK);
 
     private static final Map<String, Header> LANGUAGES = Map.of(
             "en", HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en"),
             "es", HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "es"));
 
     private final Snapshots snapshots;
+    private final Answers answers;
     private final Assets assets;
     private final URI publicUrl;
     private final @Nullable DemoInbox inbox;
@@ -43,8 +43,9 @@ public final class PageHandler {
     private final Map<String, Messages> messages = Map.of("en", new Messages("en"), "es", new Messages("es"));
 
     /// @param inbox the demonstration's, or null
-    public PageHandler(Snapshots snapshots, Assets assets, URI publicUrl, @Nullable DemoInbox inbox) {
+    public PageHandler(Snapshots snapshots, Answers answers, Assets assets, URI publicUrl, @Nullable DemoInbox inbox) {
         this.snapshots = snapshots;
+        this.answers = answers;
         this.assets = assets;
         this.publicUrl = publicUrl;
         this.inbox = inbox;
@@ -63,29 +64,38 @@ public final class PageHandler {
     /// `GET /demo/inbox`
     public void inbox(ServerRequest request, ServerResponse response) {
         if (inbox == null) throw noSuchPage();
-        send(request, response, draw(page(request), "inbox", Map.of("mails", inbox.newest())));
+        sendNow(request, response, "inbox", Map.of("mails", inbox.newest()));
     }
 
     /// `GET /demo/inbox.json?to=ADDRESS`
     public void inboxJson(ServerRequest request, ServerResponse response) {
         if (inbox == null) throw noSuchPage();
         var to = request.query().first("to").orElseThrow(() -> Problem.malformed("to", "Say whose mail: ?to=ADDRESS"));
-        response.header(HeaderNames.CONTENT_TYPE, "application/json")
-                .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .send(JSON.writeValueAsBytes(inbox.to(to)));
+        response.header(HeaderNames.CONTENT_TYPE, "application/json").header(HeaderNames.CACHE_CONTROL, "no-store");
+        Answers.send(request, response, JSON.writeValueAsBytes(inbox.to(to)));
     }
 
     /// The page for a person who went where nothing is.
     public void problem(ServerRequest request, ServerResponse response, Problem problem) {
         response.status(Status.create(problem.status()));
-        send(request, response, draw(page(request), "error", Map.of()));
+        sendNow(request, response, "error", Map.of());
     }
 
-    Snapshot snapshot() {
+    /// A page of this moment, kept nowhere.
+    private void sendNow(ServerRequest request, ServerResponse response, String template, Map<String, Object> values) {
+        var page = page(request);
+        var bytes = renderer.draw(template, page, values).getBytes(StandardCharsets.UTF_8);
+        response.header(HeaderNames.CONTENT_TYPE, HTML.type())
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .header(HeaderNames.CONTENT_LANGUAGE, page.language());
+        Answers.send(request, response, bytes);
+    }
+
+    public Snapshot snapshot() {
         return snapshots.newest();
     }
 
-    URI publicUrl() {
+    public URI publicUrl() {
         return publicUrl;
     }
 
@@ -105,30 +115,55 @@ public final class PageHandler {
             String template,
             String choice,
             Function<Snapshot, @Nullable Map<String, Object>> values) {
+        send(request, response, HTML, choice, (shown, page) -> {
+            var found = values.apply(shown);
+            if (found == null) return null;
+            var html = renderer.draw(template, page, found).getBytes(StandardCharsets.UTF_8);
+            return new Made(html, found.get("counted") instanceof Counted counted ? counted.box() : "");
+        });
+    }
+
+    /// Makes a public answer from a snapshot.
+    @FunctionalInterface
+    public interface Making {
+        /// @param page the reader's language with its texts
+        /// @return null if there is no such thing
+        byte @Nullable [] from(Snapshot shown, Page page);
+    }
+
+    /// Sends what `make` makes of the newest snapshot, from memory if it was made before.
+    ///
+    /// @param choice what it depends on beside the address and the language, one of few; or empty
+    public void publish(ServerRequest request, ServerResponse response, Kind kind, String choice, Making make) {
+        send(request, response, kind, choice, (shown, page) -> {
+            var bytes = make.from(shown, page);
+            return bytes == null ? null : new Made(bytes, "");
+        });
+    }
+
+    private record Made(byte[] bytes, String box) {}
+
+    private void send(
+            ServerRequest request,
+            ServerResponse response,
+            Kind kind,
+            String choice,
+            BiFunction<Snapshot, Page, @Nullable Made> make) {
         var snapshot = snapshots.newest();
         var language = chosen(request).map(one -> " " + one).orElseGet(() -> " as " + accepted(request));
-        var key = request.path().path() + language + choice;
+        var key = request.path().path() + language + " " + choice;
         var drawn = snapshot.drawn(key, () -> {
-            var found = values.apply(snapshot);
-            return found == null ? null : draw(page(request), template, found);
+            var page = page(request);
+            var made = make.apply(snapshot, page);
+            if (made == null) return null;
+            return new Drawn(answers.body(key, kind, made.bytes()), page.language(), made.box());
         });
         if (drawn == null) throw noSuchPage();
-        send(request, response, drawn);
-    }
-
-    private Drawn draw(Page page, String template, Map<String, Object> values) {
-        var html = renderer.draw(template, page, values).getBytes(StandardCharsets.UTF_8);
-        var box = values.get("counted") instanceof Counted counted ? counted.box() : "";
-        return new Drawn(new Answers.Body(html), page.language(), box);
-    }
-
-    private void send(ServerRequest request, ServerResponse response, Drawn drawn) {
         if (!drawn.box().isEmpty()) {
             response.header("Link", "</log/box/" + drawn.box() + "/>; rel=\"undersigned-record\"");
         }
-        HTML.forEach(response::header);
-        response.header(Objects.requireNonNull(LANGUAGES.get(drawn.language())));
-        Answers.send(request, response, drawn.body());
+        if (kind.isByLanguage()) response.header(Objects.requireNonNull(LANGUAGES.get(drawn.language())));
+        Answers.send(request, response, kind, drawn.body());
     }
 
     private Page page(ServerRequest request) {
@@ -143,7 +178,7 @@ public final class PageHandler {
     }
 
     /// `en` or `es`.
-    String language(ServerRequest request) {
+    public String language(ServerRequest request) {
         return chosen(request).orElseGet(() -> accepted(request));
     }
 
@@ -152,20 +187,21 @@ public final class PageHandler {
     }
 
     /// The page that an address belongs to: `/p/x` of `/p/x/record`.
-    static String above(ServerRequest request) {
+    public static String above(ServerRequest request) {
         var path = request.path().path();
         return path.substring(0, path.lastIndexOf('/'));
     }
 
-    static Problem noSuchPage() {
+    public static Problem noSuchPage() {
         return Problem.notFound("There is no such page.");
     }
 
-    /// The first of our languages in the browser's list; browsers list them in order of preference.
+    /// The one of our languages the browser prefers.
     private static String accepted(ServerRequest request) {
-        return request.headers().first(HeaderNames.ACCEPT_LANGUAGE).stream()
-                .flatMap(list -> List.of(list.split(",", 20)).stream())
-                .map(range -> range.strip().split("[-;]", 2)[0])
+        return Preferences.of(
+                        request.headers().first(HeaderNames.ACCEPT_LANGUAGE).orElse(""))
+                .stream()
+                .map(range -> range.split("-", 2)[0])
                 .filter(Messages.LANGUAGES::contains)
                 .findFirst()
                 .orElse("en");

@@ -11,21 +11,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.campaign.Countable;
 
-/// Everything the pages say, read at one moment; the pages drawn from it are kept with it.
-final class Snapshot {
+/// Everything that is said in public, read at one moment; what is made from it is kept with it.
+public final class Snapshot {
     private static final int MOST_PAGES = 4_000;
 
     private final Instant taken;
-    private final List<Campaign> campaigns;
+    private final List<CampaignStore.Kept> kept;
     private final Map<String, Boxes.Published> byPath = new HashMap<>();
     private final Map<String, Counted> counted = new HashMap<>();
     private final ConcurrentHashMap<String, Drawn> drawn = new ConcurrentHashMap<>();
 
-    Snapshot(Instant taken, List<Campaign> campaigns, List<Boxes.Published> boxes) {
+    Snapshot(Instant taken, List<CampaignStore.Kept> kept, List<Boxes.Published> boxes) {
         this.taken = taken;
-        this.campaigns = List.copyOf(campaigns);
+        this.kept = List.copyOf(kept);
         for (var box : boxes) byPath.merge(box.manifest().subject().path(), box, Snapshot::newer);
         byPath.forEach((path, box) -> counted.put(path, Counted.of(box, taken)));
     }
@@ -35,52 +36,57 @@ final class Snapshot {
         return a.manifest().opens().isAfter(b.manifest().opens()) ? a : b;
     }
 
-    Instant taken() {
+    public Instant taken() {
         return taken;
     }
 
-    List<Campaign> campaigns() {
-        return campaigns;
+    public List<Campaign> campaigns() {
+        return kept.stream().map(CampaignStore.Kept::campaign).toList();
     }
 
-    Optional<Campaign> campaign(String slug) {
-        return campaigns.stream().filter(one -> one.slug().equals(slug)).findFirst();
+    public Optional<Campaign> campaign(String slug) {
+        return kept(slug).map(CampaignStore.Kept::campaign);
+    }
+
+    /// A campaign with its document and the moment that last changed.
+    public Optional<CampaignStore.Kept> kept(String slug) {
+        return kept.stream().filter(one -> one.campaign().slug().equals(slug)).findFirst();
     }
 
     /// The box that counts for a page.
-    Optional<Boxes.Published> box(String path) {
+    public Optional<Boxes.Published> box(String path) {
         return Optional.ofNullable(byPath.get(path));
     }
 
-    @Nullable
-    Counted counted(String path) {
+    public @Nullable Counted counted(String path) {
         return counted.get(path);
     }
 
     /// By path.
-    Map<String, Counted> counted() {
+    public Map<String, Counted> counted() {
         return counted;
     }
 
     /// Something of one campaign.
-    record Found<T>(Campaign campaign, T what) {}
+    public record Found<T>(Campaign campaign, T what) {}
 
     /// What the first campaign that has it says.
     ///
     /// @param in looks in one campaign
-    <T> Optional<Found<T>> find(Function<Campaign, Optional<T>> in) {
-        return campaigns.stream()
+    public <T> Optional<Found<T>> find(Function<Campaign, Optional<T>> in) {
+        return kept.stream()
+                .map(CampaignStore.Kept::campaign)
                 .flatMap(campaign -> in.apply(campaign).map(what -> new Found<>(campaign, what)).stream())
                 .findFirst();
     }
 
     /// What is counted at a path.
-    Optional<Found<Countable>> countable(String path) {
+    public Optional<Found<Countable>> countable(String path) {
         return find(campaign ->
                 campaign.countables().filter(one -> one.path().equals(path)).findFirst());
     }
 
-    /// A page drawn before, or drawn now and kept.
+    /// What was made before, or is made now and kept.
     @Nullable
     Drawn drawn(String key, Supplier<@Nullable Drawn> draw) {
         var known = drawn.get(key);

@@ -1,10 +1,12 @@
 package org.undersigned.server.register;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.Optional;
+import org.undersigned.server.http.Answers;
+import org.undersigned.server.http.Caching;
+import org.undersigned.server.http.Kind;
 import org.undersigned.server.http.LogRoutes;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,10 +14,17 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RegisterHandler {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Register register;
+    private static final Kind INSTANCE =
+            Kind.of("application/json", Caching.ASK).openToEverybody();
 
-    public RegisterHandler(Register register) {
+    private final Register register;
+    private final Answers answers;
+    private final LogRoutes log;
+
+    public RegisterHandler(Register register, Answers answers) {
         this.register = register;
+        this.answers = answers;
+        this.log = new LogRoutes(answers);
     }
 
     /// `GET /.well-known/undersigned.json`: what this instance is called and the key that signs its record.
@@ -25,19 +34,18 @@ public final class RegisterHandler {
         body.put("host", register.key().host());
         body.put("register_key", register.key().registerVerifier().vkey());
         body.put("register", "/log/register/");
-        response.header(HeaderNames.CONTENT_TYPE, "application/json")
-                .header(HeaderNames.CACHE_CONTROL, "no-cache")
-                .send(JSON.writeValueAsBytes(body));
+        var bytes = JSON.writeValueAsBytes(body);
+        Answers.send(request, response, INSTANCE, answers.body(request.path().path(), INSTANCE, bytes));
     }
 
     /// `GET /log/register/checkpoint`
     public void checkpoint(ServerRequest request, ServerResponse response) {
-        LogRoutes.sendCheckpoint(response, Optional.of(register.published().note()));
+        log.sendCheckpoint(request, response, Optional.of(register.published().note()));
     }
 
     /// `GET /log/register/tile/…`
     public void tile(ServerRequest request, ServerResponse response) {
         var tile = LogRoutes.tile(request);
-        LogRoutes.sendTile(response, tile, register.tile(tile));
+        log.sendTile(request, response, tile, register.tile(tile));
     }
 }

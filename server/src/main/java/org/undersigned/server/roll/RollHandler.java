@@ -9,6 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Bodies;
 import org.undersigned.server.http.Problem;
 import org.undersigned.server.http.Web;
@@ -33,13 +34,14 @@ public final class RollHandler {
         var campus = campus(request);
         var body = Bodies.object(request, 4096, Set.of("address"));
         if (!roll.requestCode(campus, address(Bodies.string(body, "address", 254)))) throw Problem.tryLater();
-        send(response.status(Status.ACCEPTED_202), Map.of("valid_minutes", Codes.VALID.toMinutes()));
+        send(request, response.status(Status.ACCEPTED_202), Map.of("valid_minutes", Codes.VALID.toMinutes()));
     }
 
     /// `GET /roll/{campus}/book`
     public void book(ServerRequest request, ServerResponse response) {
         var book = roll.book(campus(request));
         send(
+                request,
                 response,
                 Map.of(
                         "v", 1,
@@ -73,7 +75,7 @@ public final class RollHandler {
                     Bodies.base64(wish, "key", at + ".key", 32), Bodies.base64(wish, "blinded", at + ".blinded", 256)));
         }
         switch (roll.draw(campus, address, code, wishes)) {
-            case Draw.Book(var responses) -> send(response, Map.of("responses", responses(responses)));
+            case Draw.Book(var responses) -> send(request, response, Map.of("responses", responses(responses)));
             case Draw.Refused(var reason) -> throw problem(reason);
         }
     }
@@ -121,9 +123,8 @@ public final class RollHandler {
                 .orElseThrow(() -> Problem.malformed("address", "This is not an e-mail address."));
     }
 
-    private static void send(ServerResponse response, Map<String, ?> body) {
-        response.header(HeaderNames.CONTENT_TYPE, "application/json")
-                .header(HeaderNames.CACHE_CONTROL, "no-store")
-                .send(JSON.writeValueAsBytes(body));
+    private static void send(ServerRequest request, ServerResponse response, Map<String, ?> body) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/json").header(HeaderNames.CACHE_CONTROL, "no-store");
+        Answers.send(request, response, JSON.writeValueAsBytes(body));
     }
 }

@@ -1,0 +1,32 @@
+package org.undersigned.server.http;
+
+/// `If-None-Match` (RFC 9110 §13.1.2).
+final class EntityTags {
+    private static final int LONGEST = 4_096; // characters looked at
+
+    private EntityTags() {}
+
+    /// Whether a list of entity tags has this one, compared weakly (§8.8.3.2); `*` is any. What is not well-formed
+    /// ends the list.
+    ///
+    /// @param tag strong, with its quotation marks
+    static boolean match(String list, String tag) {
+        var end = Math.min(list.length(), LONGEST);
+        if (list.strip().equals("*")) return true;
+        var at = 0;
+        while (at < end) {
+            var c = list.charAt(at);
+            if (c == ' ' || c == '\t' || c == ',') {
+                at++;
+                continue;
+            }
+            if (list.startsWith("W/", at)) at += 2;
+            if (at >= end || list.charAt(at) != '"') return false;
+            var close = list.indexOf('"', at + 1);
+            if (close < 0) return false;
+            if (list.substring(at, close + 1).equals(tag)) return true;
+            at = close + 1;
+        }
+        return false;
+    }
+}
