@@ -215,6 +215,10 @@ final class Town implements AutoCloseable {
         return send(request(path, headers).GET());
     }
 
+    HttpResponse<byte[]> head(String path, String... headers) {
+        return send(request(path, headers).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+    }
+
     HttpResponse<byte[]> postJson(String path, String body, String... headers) {
         return send(request(path, headers)
                 .header("Content-Type", "application/json")
