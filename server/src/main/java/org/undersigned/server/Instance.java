@@ -40,6 +40,7 @@ import org.undersigned.server.mail.SmtpPostbox;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CountedHandler;
+import org.undersigned.server.pages.EmbedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
 import org.undersigned.server.pages.Snapshots;
@@ -114,6 +115,7 @@ final class Instance implements AutoCloseable {
                             new CountedHandler(pages, register),
                             new CalendarHandler(pages),
                             live,
+                            new EmbedHandler(pages),
                             new RollHandler(roll),
                             new BoxHandler(boxes, answers),
                             new RegisterHandler(register, answers),
@@ -190,6 +192,10 @@ final class Instance implements AutoCloseable {
     /// How many statements the database was asked since the start.
     long statements() {
         return database.statements();
+    }
+
+    URI publicUrl() {
+        return config.publicUrl();
     }
 
     Closing closing() {

@@ -9,6 +9,7 @@ import org.undersigned.server.http.Assets;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CountedHandler;
+import org.undersigned.server.pages.EmbedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
 import org.undersigned.server.register.RegisterHandler;
@@ -20,6 +21,7 @@ record Routes(
         CountedHandler counted,
         CalendarHandler calendar,
         LiveHandler live,
+        EmbedHandler embed,
         RollHandler roll,
         BoxHandler box,
         RegisterHandler register,
@@ -35,6 +37,7 @@ record Routes(
         read(to, "/k/{campaign}/actions.ics", calendar::actions);
         read(to, "/k/{campaign}/answers", campaign::answers);
         read(to, "/k/{campaign}/coverage", campaign::coverage);
+        read(to, "/k/{campaign}/press", campaign::press);
         read(to, "/c/{campus}", campaign::campus);
         read(to, "/p/{petition}", campaign::petition);
         read(to, "/a/{action}", campaign::action);
@@ -45,7 +48,9 @@ record Routes(
             read(to, page + "/sign", counted::sign);
             read(to, page + "/record", counted::record);
             read(to, page + "/events", live::events);
+            read(to, "/embed" + page, embed::frame);
         }
+        read(to, "/oembed", embed::oembed);
         read(to, "/mine", pages::mine);
         read(to, "/privacy", pages::privacy);
         read(to, "/assets/{file}", assets::serve);

@@ -79,6 +79,11 @@ final class Town implements AutoCloseable {
         return instance.statements();
     }
 
+    /// What its pages call their own address.
+    String publicUrl() {
+        return instance.publicUrl().toString();
+    }
+
     URI url(String path) {
         return URI.create("http://localhost:" + instance.port() + path);
     }

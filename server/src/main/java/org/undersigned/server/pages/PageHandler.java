@@ -115,7 +115,18 @@ public final class PageHandler {
             String template,
             String choice,
             Function<Snapshot, @Nullable Map<String, Object>> values) {
-        send(request, response, HTML, choice, (shown, page) -> {
+        show(request, response, HTML, template, choice, values);
+    }
+
+    /// As the other one, for a page of a kind of its own.
+    void show(
+            ServerRequest request,
+            ServerResponse response,
+            Kind kind,
+            String template,
+            String choice,
+            Function<Snapshot, @Nullable Map<String, Object>> values) {
+        send(request, response, kind, choice, (shown, page) -> {
             var found = values.apply(shown);
             if (found == null) return null;
             var html = renderer.draw(template, page, found).getBytes(StandardCharsets.UTF_8);
