@@ -9,6 +9,7 @@ import org.undersigned.server.http.Assets;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CountedHandler;
+import org.undersigned.server.pages.DirectoryHandler;
 import org.undersigned.server.pages.EmbedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
@@ -20,6 +21,7 @@ record Routes(
         CampaignHandler campaign,
         CountedHandler counted,
         CalendarHandler calendar,
+        DirectoryHandler directory,
         LiveHandler live,
         EmbedHandler embed,
         RollHandler roll,
@@ -38,6 +40,8 @@ record Routes(
         read(to, "/k/{campaign}/answers", campaign::answers);
         read(to, "/k/{campaign}/coverage", campaign::coverage);
         read(to, "/k/{campaign}/press", campaign::press);
+        read(to, "/campuses", directory::search);
+        read(to, "/campuses/{id}", directory::campus);
         read(to, "/c/{campus}", campaign::campus);
         read(to, "/p/{petition}", campaign::petition);
         read(to, "/a/{action}", campaign::action);
