@@ -68,7 +68,7 @@ final class RecountCommand implements Callable<Integer> {
         Report report = Recount.run(
                 address.site(),
                 address.box(),
-                new Recount.Options(pinned, since == null ? null : earlier(since), progress));
+                new Recount.Options(pinned, since == null ? null : earlier(since), address.path(), progress));
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (save != null && report.ok()) Files.writeString(save, report.checkpoint());

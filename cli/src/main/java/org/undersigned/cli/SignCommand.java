@@ -17,16 +17,21 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
+import org.undersigned.tlog.Hash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `sign URL`: signs without a browser, so without trusting the site's scripts. Run again after a failure, it goes on
 /// where it stopped, with the same bytes.
 @Command(name = "sign", mixinStandardHelpOptions = true, description = "Sign a petition without a browser.")
 final class SignCommand implements Callable<Integer> {
+    private static final JsonMapper JSON = new JsonMapper();
+
     @Parameters(paramLabel = "URL", description = "a petition's page, its record page, or a /log/box/…/ address")
     private String url = "";
 
@@ -77,6 +82,7 @@ final class SignCommand implements Callable<Integer> {
         if (before.isPresent()) {
             say("a token for this box is in the wallet already");
             box = before.get().parsedManifest();
+            show(at, box);
             signer = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
         } else {
             String mail = address != null ? address : ask("Your campus e-mail address: ");
@@ -88,6 +94,7 @@ final class SignCommand implements Callable<Integer> {
                     + " boxes, each proved to be in the register");
             signer = new Signer(at.site(), instance, roll.campus(), mail, secrets, new SecureRandom());
             number(box); // refuse a misspelt affiliation before anything is sent
+            show(at, box);
             draw(signer, roll.book());
         }
         return cast(signer, box);
@@ -118,8 +125,33 @@ final class SignCommand implements Callable<Integer> {
             signer.requestCode();
             digits = ask("The code from the mail: ");
         }
-        signer.draw(book, digits.strip());
+        digits = digits.replaceAll("[\\s-]", ""); // the mail groups them
+        if (!digits.matches("[0-9]{8}")) throw new IllegalArgumentException("the code has 8 digits");
+        signer.draw(book, digits);
         say("drew one token for each box");
+    }
+
+    /// Says what is about to be signed, in the words the manifest names, once they are known to be those.
+    private void show(Address at, Manifest box) throws IOException {
+        var subject = box.subject();
+        if (at.path() != null && !subject.isAt(at.path())) {
+            throw new Untrue("you asked for " + at.path() + ", the site leads to the box of " + subject.path());
+        }
+        byte[] text = at.site().read(subject.path() + "/text.json");
+        if (!Hash.sha256(text).equals(subject.textSha256())) {
+            throw new Untrue(subject.path() + "/text.json is not the text this box was opened for");
+        }
+        JsonNode words = JSON.readTree(text);
+        String language = Locale.getDefault().getLanguage().equals("es") ? "es" : "en";
+        say(subject.path() + ": " + plain(words.path("title"), language));
+        say(plain(words.path("text"), language));
+        for (JsonNode demand : words.path("demands")) say("- " + plain(demand.path("text"), language));
+    }
+
+    /// On a terminal nothing but text is shown.
+    private static String plain(JsonNode text, String language) {
+        JsonNode own = text.isObject() ? text.path(language) : text;
+        return own.asString("").replaceAll("\\p{Cntrl}", " ");
     }
 
     private int cast(Signer signer, Manifest box) throws IOException {

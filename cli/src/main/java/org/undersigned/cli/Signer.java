@@ -314,12 +314,14 @@ public final class Signer {
         HttpSite.Answer answer = site.post(path, contentType, body);
         if (answer.status() == want) return answer.body();
         String code = "";
-        String title = "";
+        String said = "";
         try {
             JsonNode problem = MAPPER.readTree(answer.body());
             String type = problem.path("type").asString("");
             code = type.substring(type.lastIndexOf(':') + 1);
-            title = problem.path("title").asString("");
+            String field = problem.path("field").asString("");
+            said = problem.path("detail").asString(problem.path("title").asString(""))
+                    + (field.isEmpty() ? "" : " (" + field + ")");
         } catch (JacksonException e) {
             // no problem document: the status has to do
         }
@@ -327,7 +329,7 @@ public final class Signer {
                 answer.status(),
                 code,
                 "the server refused (" + answer.status() + (code.isEmpty() ? "" : " " + code) + ")"
-                        + (title.isEmpty() ? "" : ": " + title));
+                        + (said.isEmpty() ? "" : ": " + said.replaceAll("\\p{Cntrl}", " ")));
     }
 
     @Override

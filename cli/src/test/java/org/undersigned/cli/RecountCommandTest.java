@@ -53,6 +53,35 @@ class RecountCommandTest {
     }
 
     @Test
+    void aPageThatLeadsToTheRecordOfAnotherIsNamed() {
+        try (var server = new TownServer(Town.busy())) {
+            server.misleading = "/p/another";
+            server.town.files.put("/p/another", server.town.files.get(Town.PAGE));
+
+            var run = Run.of("recount", server.url("/p/another"));
+
+            assertThat(run.out()).contains("✗ page asked for: you asked for /p/another, the record it leads to is of " + Town.PAGE);
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(Run.of("recount", server.url(Town.PAGE)).out()).contains("✓ page asked for");
+        }
+    }
+
+    @Test
+    void aNumberThatPeopleReadOtherwiseIsNamed() {
+        try (var server = new TownServer(Town.busy())) {
+            var page = new String(server.town.files.get(Town.PAGE), java.nio.charset.StandardCharsets.UTF_8);
+            server.town.files.put(
+                    Town.PAGE,
+                    page.replace(">22<", ">999,999<").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+            var run = Run.of("recount", server.url(Town.PAGE));
+
+            assertThat(run.out()).contains("✗ numbers on the page: the page says 22 of class member, but people read \"999,999\"");
+            assertThat(run.status()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void machinesGetJson() {
         try (var server = new TownServer(Town.busy())) {
             var json = new JsonMapper()

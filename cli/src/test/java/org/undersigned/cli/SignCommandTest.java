@@ -47,6 +47,54 @@ class SignCommandTest {
     }
 
     @Test
+    void whatIsSignedIsSaidBefore() {
+        try (var server = new TownServer(Town.open())) {
+            assertThat(sign(server).out()).contains(Town.PAGE + ": ").contains("signed " + Town.PAGE);
+        }
+    }
+
+    @Test
+    void aPageThatLeadsToAnotherPetitionIsNotSigned() {
+        try (var server = new TownServer(Town.open())) {
+            server.misleading = "/p/another";
+            server.town.files.put("/p/another", server.town.files.get(Town.PAGE));
+
+            var run = Run.of(
+                    "sign", server.url("/p/another"), "--wallet", wallet().toString(), "--address", "ada@lantern.edu",
+                    "--code", TownServer.CODE);
+
+            assertThat(run.err()).hasLineCount(1).contains("you asked for /p/another, the site leads to the box of " + Town.PAGE);
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(server.posted).isEmpty();
+        }
+    }
+
+    @Test
+    void aTextThatIsNotTheManifestsIsNotSigned() {
+        try (var server = new TownServer(Town.open())) {
+            server.town.files.put(Town.PAGE + "/text.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+
+            var run = sign(server);
+
+            assertThat(run.err()).hasLineCount(1).contains("is not the text this box was opened for");
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(server.posted).isEmpty();
+        }
+    }
+
+    @Test
+    void theCodeMayBeTypedAsTheMailShowsIt() {
+        try (var server = new TownServer(Town.open())) {
+            var run = Run.of(
+                    "sign", server.url(Town.PAGE), "--wallet", wallet().toString(), "--address", "ada@lantern.edu",
+                    "--code", "1234 5678");
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.status()).isZero();
+        }
+    }
+
+    @Test
     void theWalletIsItsOwnersOnly() throws IOException {
         try (var server = new TownServer(Town.open())) {
             assertThat(sign(server).status()).isZero();

@@ -41,6 +41,8 @@ final class TownServer implements AutoCloseable {
     final Map<String, String> redirects = new ConcurrentHashMap<>();
 
     boolean forgesPromises;
+    /// Another page that says the box is its own.
+    String misleading = "";
     private final HttpServer server;
     private final Map<String, String> issued = new ConcurrentHashMap<>();
 
@@ -93,7 +95,7 @@ final class TownServer implements AutoCloseable {
             Reply reply = exchange.getRequestMethod().equals("POST")
                     ? post(path, exchange.getRequestBody().readAllBytes())
                     : get(path);
-            if (path.equals(Town.PAGE)) {
+            if (path.equals(Town.PAGE) || path.equals(misleading)) {
                 exchange.getResponseHeaders().add("Link", "<" + town.boxFile("") + ">; rel=\"undersigned-record\"");
             }
             exchange.getResponseHeaders().add("Content-Type", reply.type());

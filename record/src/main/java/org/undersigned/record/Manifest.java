@@ -63,6 +63,11 @@ public final class Manifest {
             require(List.of("petition", "pledge", "question").contains(kind), "subject.kind is unknown: " + kind);
             require(path.length() <= MAX_NAME && PATH.matcher(path).matches(), "subject.path is not a plain path");
         }
+
+        /// Whether an address's path is this page, or the page of its record or of signing it.
+        public boolean isAt(String address) {
+            return address.equals(path) || address.equals(path + "/record") || address.equals(path + "/sign");
+        }
     }
 
     /// One way to belong (`member`, `in-person`, `supporter`), with the key that signs its tokens for this box only.

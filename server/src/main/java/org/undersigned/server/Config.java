@@ -1,6 +1,7 @@
 package org.undersigned.server;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -112,11 +113,11 @@ record Config(
     }
 
     private static URI publicUrl(String text) {
-        var url = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+        var wanted = "PUBLIC_URL wants an address like https://sign.example.org, without a path";
+        var url = uri(text.endsWith("/") ? text.substring(0, text.length() - 1) : text, wanted);
         var plain = url.getHost() != null && url.getPath().isEmpty() && url.getQuery() == null;
-        if (!plain || url.getUserInfo() != null) {
-            throw new StartupFailure("PUBLIC_URL wants an address like https://sign.example.org, without a path");
-        }
+        var web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+        if (!plain || !web || url.getUserInfo() != null || url.getFragment() != null) throw new StartupFailure(wanted);
         return url;
     }
 
@@ -124,15 +125,22 @@ record Config(
     /// properties.
     static String jdbc(String url) {
         if (url.startsWith("jdbc:postgresql:")) return url;
-        if (!url.startsWith("postgres://") && !url.startsWith("postgresql://")) {
-            throw new StartupFailure("DATABASE_URL wants the form postgresql://host:5432/name"); // never quote it
-        }
-        var uri = URI.create(url.replaceFirst("^postgres://", "postgresql://"));
-        if (uri.getUserInfo() != null) {
+        var wanted = "DATABASE_URL wants the form postgresql://host:5432/name"; // it is never quoted
+        if (!url.startsWith("postgres://") && !url.startsWith("postgresql://")) throw new StartupFailure(wanted);
+        if (url.contains("@")) {
             throw new StartupFailure(
                     "put user and password in DATABASE_USER and DATABASE_PASSWORD, not in the address");
         }
-        return "jdbc:" + uri;
+        return "jdbc:" + uri(url.replaceFirst("^postgres://", "postgresql://"), wanted);
+    }
+
+    /// @throws StartupFailure saying what is wanted, not what is there: it may hold a secret
+    private static URI uri(String text, String wanted) {
+        try {
+            return new URI(text);
+        } catch (URISyntaxException e) {
+            throw new StartupFailure(wanted);
+        }
     }
 
     /// The value of the option before it.

@@ -89,9 +89,9 @@ final class Instance implements AutoCloseable {
             var outbox = keep(new Outbox(inbox != null ? inbox : new SmtpPostbox(smtp(config))));
             var issuers = new Issuers(database.as(Role.ROLL), masterKey, crypto);
             var codeMail = new CodeMail(config.publicUrl().getAuthority());
-            var roll = new Roll(database.as(Role.ROLL), register, issuers, masterKey, outbox, codeMail, random, clock);
-            var boxes = new Boxes(database.as(Role.BOX), register.key(), crypto, clock);
-            var publisher = new Publisher(database.as(Role.BOX), register, clock);
+            roll = new Roll(database.as(Role.ROLL), register, issuers, masterKey, outbox, codeMail, random, clock);
+            boxes = new Boxes(database.as(Role.BOX), register.key(), crypto, clock);
+            var publisher = new Publisher(database.as(Role.BOX), register, clock, () -> database.sweep("box.leaf"));
             var opening = new Opening(register, issuers::generate, boxes::open, roll::latestClosing, random, clock);
             opening.resume();
             var answers = new Answers(clock);
@@ -133,10 +133,9 @@ final class Instance implements AutoCloseable {
             closing = new Closing(publisher, register, issuers::destroy);
             clockwork.every(Duration.ofMinutes(1), "close", closing::turn);
             clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);
+            clockwork.every(Duration.ofMinutes(10), "shuffle", this::shuffle);
             signers = inbox != null && config.signers() ? keep(signers(web.port(), inbox, random)) : null;
             if (signers == null) clockwork.every(Duration.ofHours(1), "tally", roll::tally);
-            this.roll = roll;
-            this.boxes = boxes;
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -199,6 +198,15 @@ final class Instance implements AutoCloseable {
 
     URI publicUrl() {
         return config.publicUrl();
+    }
+
+    /// Loses the order of the draws, on disk too.
+    void shuffle() {
+        if (roll.shuffle()) database.sweep("roll.issued", "roll.book");
+    }
+
+    Roll roll() {
+        return roll;
     }
 
     Closing closing() {

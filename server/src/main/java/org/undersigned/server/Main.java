@@ -22,6 +22,10 @@ public final class Main {
         } catch (StartupFailure e) {
             System.err.println("undersigned: " + e.getMessage());
             System.exit(2);
+        } catch (RuntimeException e) { // whose message may hold anything
+            var where = e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
+            System.err.println("undersigned: it cannot start: " + e.getClass().getName() + " at " + where);
+            System.exit(1);
         }
     }
 

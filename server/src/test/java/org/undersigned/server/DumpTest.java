@@ -8,15 +8,14 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.security.SecureRandom;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.undersigned.server.crypto.MasterKey;
 
 /// What would a subpoena get? Everything an instance keeps is searched for what docs/THREATS.md says is not
 /// there.
@@ -45,7 +44,7 @@ final class DumpTest {
             var secrets = List.of("kowalczyk", "oyelaran", code, code.substring(0, 4) + " " + code.substring(4));
             for (var file : town.files()) {
                 if (file.toString().contains("/programs/")) continue; // PostgreSQL's own programs
-                var bytes = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
+                var bytes = text(file).toLowerCase(Locale.ROOT);
                 for (var secret : secrets) {
                     assertThat(bytes.contains(secret))
                             .as(file + " holds " + secret)
@@ -54,13 +53,56 @@ final class DumpTest {
             }
             assertThat(printed.toString(StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))
                     .doesNotContain(secrets);
-            try (var superuser = connect(town, "postgres")) {
+            try (var superuser = town.database("postgres")) {
                 nothingOfTheRollIsInTheBox(superuser);
                 noColumnTellsATimeFinerThanAPromise(superuser);
             }
         } finally {
             System.setOut(stdout);
             System.setErr(stderr);
+        }
+    }
+
+    @Test
+    void neitherTheOrderOfTheDrawsNorThatOfTheEntriesIsLeft() {
+        try (var town = Town.start()) {
+            town.crowd(10);
+            town.published(10);
+            town.runShuffle();
+
+            // One transaction wrote them all, and the rows lie in the order of their tags.
+            for (var table : List.of("roll.book", "roll.issued", "box.leaf")) {
+                assertThat(town.ask("SELECT DISTINCT xmin FROM " + table))
+                        .as(table)
+                        .hasSize(1);
+            }
+            assertThat(town.ask("SELECT encode(tag, 'hex') FROM roll.book ORDER BY ctid"))
+                    .isSorted()
+                    .hasSize(10);
+            assertThat(town.ask("SELECT encode(leaf_hash, 'hex') FROM box.leaf ORDER BY ctid"))
+                    .isSorted()
+                    .hasSize(10);
+            // What was deleted is swept up, so it lies nowhere either.
+            for (var table : List.of("roll.book", "roll.issued", "box.leaf")) {
+                assertThat(town.ask("SELECT pg_stat_get_vacuum_count('" + table + "'::regclass) > 0"))
+                        .as(table)
+                        .containsExactly("t");
+            }
+            var log = town.files().stream()
+                    .filter(file -> file.toString().endsWith(".log"))
+                    .toList();
+            assertThat(log)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("skipping"));
+        }
+    }
+
+    /// A file's bytes as characters; nothing if PostgreSQL took it away meanwhile, as it does with its caches.
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return "";
         }
     }
 
@@ -73,7 +115,7 @@ final class DumpTest {
                 "SELECT encode(tag, 'hex') FROM roll.book",
                 "SELECT encode(blinded_hash, 'hex') FROM roll.issued",
                 "SELECT encode(code_tag, 'hex') FROM roll.code",
-                "SELECT encode(address_tag, 'hex') FROM roll.code")) {
+                "SELECT encode(identity_tag, 'hex') FROM roll.code")) {
             try (var statement = superuser.createStatement();
                     var rows = statement.executeQuery(query)) {
                 while (rows.next()) private_.add(rows.getString(1));
@@ -129,7 +171,7 @@ final class DumpTest {
     void noRoleReadsAnothersSchema() throws Exception {
         try (var town = Town.start()) {
             for (var role : SCHEMAS) {
-                try (var connection = connect(town, role + "_of_postgres")) {
+                try (var connection = town.database(role + "_of_postgres")) {
                     for (var schema : SCHEMAS) {
                         var table = schema + "." + oneTable(schema);
                         if (schema.equals(role)) {
@@ -153,14 +195,5 @@ final class DumpTest {
             case "register" -> "log";
             default -> "campaign";
         };
-    }
-
-    private static Connection connect(Town town, String user) throws IOException, SQLException {
-        var key = MasterKey.at(town.data().resolve("master.key"), new SecureRandom());
-        var port = Files.readAllLines(town.data().resolve("postgresql/cluster/postmaster.pid"))
-                .get(3)
-                .strip();
-        var url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-        return DriverManager.getConnection(url, user, key.password("db/" + user));
     }
 }

@@ -7,6 +7,7 @@ import static org.undersigned.server.Town.problem;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,9 +43,11 @@ final class RefusalsTest {
         box = town.box();
     }
 
-    /// Whatever was refused in this class, the box holds nothing but its first leaf.
+    /// Whatever was refused in this class, no entry waits and the box holds nothing but its first leaf.
     @AfterAll
     static void nothingWasKept() {
+        assertThat(town.ask("SELECT nonce FROM box.leaf UNION ALL SELECT nonce FROM box.statement"))
+                .isEmpty();
         assertThat(Town.text(town.get("/log/box/" + box.box().value() + "/checkpoint")))
                 .contains("\n1\n");
         assertThat(town.recount().ok()).isTrue();
@@ -156,6 +159,67 @@ final class RefusalsTest {
         var tagged = address.replace("@", "+again@").toUpperCase(java.util.Locale.ROOT);
 
         assertThat(draw(tagged, codeFor(tagged), wishes()).statusCode()).isEqualTo(409);
+    }
+
+    @Test
+    void anotherSpellingOfAnAddressBringsNeitherMoreMailsNorMoreTries() {
+        var address = town.freshAddress();
+        var code = codeFor(address);
+        var name = address.substring(0, address.indexOf('@'));
+        var spellings = List.of(
+                address,
+                name + "+a@tufts.edu",
+                name.toUpperCase(java.util.Locale.ROOT) + "@tufts.edu",
+                name + "+b@TUFTS.edu",
+                name + "+c+d@tufts.edu");
+        var wrong = code.equals("12345678") ? "87654321" : "12345678";
+        for (var spelling : spellings)
+            assertThat(draw(spelling, wrong, wishes()).statusCode()).isEqualTo(403);
+
+        assertThat(problem(draw(address, code, wishes()))).isEqualTo("code-refused");
+
+        for (var i = 0; i < 9; i++) {
+            var to = spellings.get(i % spellings.size());
+            town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + to + "\"}");
+        }
+        // the queue is served in turn: when a later stranger's code is there, these have been dealt with
+        for (var i = 0; i < 4; i++) codeFor(town.freshAddress());
+        assertThat(mails(spellings)).isEqualTo(5);
+    }
+
+    /// Mails that came to any of these, each told by its code.
+    private static int mails(List<String> addresses) {
+        var codes = new HashSet<String>();
+        for (var to : addresses) {
+            for (var mail : json(town.get("/demo/inbox.json?to=" + to.replace("+", "%2B")))) {
+                codes.add(mail.get("subject").stringValue());
+            }
+        }
+        return codes.size();
+    }
+
+    @Test
+    void bytesThatCannotBeSignedAreRefusedBeforeAnythingIsKept() {
+        var address = town.freshAddress();
+        var code = codeFor(address);
+        var kept = "SELECT count(*) FROM roll.issued UNION ALL SELECT count(*) FROM roll.book";
+        var before = town.ask(kept);
+        var much = new byte[256];
+        java.util.Arrays.fill(much, (byte) 0xff);
+        var wish = Map.of("key", base64(box.classes().getFirst().key().keyId()), "blinded", base64(much));
+
+        var refused = draw(address, code, List.of(wish));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).get("field").stringValue()).isEqualTo("requests[0].blinded");
+        assertThat(town.ask(kept)).isEqualTo(before);
+        assertThat(draw(address, code, wishes()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aCampusThatCannotBeOneIsNotFound() {
+        assertThat(town.get("/roll/a%00b/book").statusCode()).isEqualTo(404);
+        assertThat(town.get("/roll/%27/book").statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -105,6 +105,32 @@ final class TimeTest {
         }
     }
 
+    @Test
+    void aTallySettledButNeverToldIsCountedAnew() throws Exception {
+        try (var town = Town.start(clock)) {
+            town.crowd(10);
+            town.runTally();
+            assertThat(registerLeaves(town)).contains("\"books\":10");
+            town.crowd(10);
+            clock.forward(Duration.ofDays(1));
+            // a crash after the number was settled and before its leaf was told
+            try (var superuser = town.database("postgres");
+                    var statement = superuser.createStatement()) {
+                statement.execute("UPDATE roll.tallied SET telling = 11, day = day + 1 WHERE books = 10");
+            }
+            town.crowd(5);
+            town.published(25);
+
+            town.runTally();
+
+            assertThat(registerLeaves(town)).contains("\"books\":15").doesNotContain("\"books\":11");
+            town.runTally();
+            assertThat(registerLeaves(town).lines().filter(leaf -> leaf.contains("roll.tally")))
+                    .hasSize(2);
+            assertThat(town.recount().ok()).isTrue();
+        }
+    }
+
     private static long size(Town town) {
         return size(town, town.box().box().value());
     }

@@ -9,6 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +24,7 @@ import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
+import org.undersigned.server.crypto.MasterKey;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -201,6 +205,39 @@ final class Town implements AutoCloseable {
 
     Report recount() {
         return recountOf(box().box());
+    }
+
+    /// The database as its superuser sees it; or as another login, `box_of_postgres`.
+    Connection database(String user) throws IOException, SQLException {
+        var key = MasterKey.at(data.resolve("master.key"), random);
+        var port = Files.readAllLines(data.resolve("postgresql/cluster/postmaster.pid"))
+                .get(3)
+                .strip();
+        var url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+        return DriverManager.getConnection(url, user, key.password("db/" + user));
+    }
+
+    /// The first column of what the superuser asks, as text.
+    List<String> ask(String sql) {
+        try (var superuser = database("postgres");
+                var statement = superuser.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            var answers = new ArrayList<String>();
+            while (rows.next()) answers.add(rows.getString(1));
+            return answers;
+        } catch (IOException | SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Does now what the clockwork does every hour.
+    void runTally() {
+        instance.roll().tally();
+    }
+
+    /// Does now what the clockwork does every ten minutes.
+    void runShuffle() {
+        instance.shuffle();
     }
 
     /// Does now what the clockwork does every minute.

@@ -48,11 +48,15 @@ public final class Recount {
     /// @param since    a checkpoint of the box, as its signed note, up to which whoever asks has recounted before:
     ///     no signature under it is verified again, while every leaf is still hashed, counted and compared with
     ///     that very root; null: from the beginning
+    /// @param asked    the path of the page that led to the box, which must be the box's own; null if none did
     /// @param progress hears how far it is
     public record Options(
-            @Nullable NoteVerifier pinned, @Nullable String since, Progress progress) {
+            @Nullable NoteVerifier pinned,
+            @Nullable String since,
+            @Nullable String asked,
+            Progress progress) {
         /// From the beginning, trusting on first use, in silence.
-        public static final Options DEFAULT = new Options(null, null, Progress.NONE);
+        public static final Options DEFAULT = new Options(null, null, null, Progress.NONE);
     }
 
     /// Recounts `box`, trusting on first use whatever key the site names.
@@ -96,6 +100,7 @@ public final class Recount {
         Manifest found = found(register, site, manifestFinding);
         manifest = found;
 
+        asked(found);
         List<PageNumber> shown = page(found);
         text(found);
 
@@ -173,10 +178,21 @@ public final class Recount {
         return found;
     }
 
+    /// Whoever asks for one page must not be given the record of another.
+    private void asked(Manifest found) {
+        if (options.asked() == null) return;
+        var finding = findings.check("page asked for");
+        finding.saw(found.subject().path());
+        if (!found.subject().isAt(options.asked())) {
+            finding.fail("you asked for " + options.asked() + ", the record it leads to is of "
+                    + found.subject().path());
+        }
+    }
+
     private List<PageNumber> page(Manifest found) throws IOException {
         String path = found.subject().path();
         try {
-            return PageNumber.of(box, new String(site.read(path), UTF_8));
+            return PageNumber.of(new String(site.read(path), UTF_8));
         } catch (NoSuchFileException e) {
             findings.check("page").fail(path + " is not served");
             return List.of();
@@ -293,7 +309,11 @@ public final class Recount {
         for (PageNumber number : shown) {
             BoxScan.Snapshot snapshot = scan.at(number.size());
             String says = "the page says " + number.value() + " of class " + number.className();
-            if (number.size() < 0) {
+            if (!number.box().equals(box.value())) {
+                finding.fail(says + " of another box, " + number.box());
+            } else if (!number.isReadAsItSays()) {
+                finding.fail(says + ", but people read \"" + (number.read() == null ? "" : number.read()) + "\"");
+            } else if (number.size() < 0) {
                 finding.fail(says + " without the size it was counted at");
             } else if (snapshot == null) {
                 finding.fail(says + " at " + number.size() + " leaves, but the box has only " + head.size());
@@ -311,7 +331,9 @@ public final class Recount {
         finding.saw(
                 shown.isEmpty()
                         ? "none shown (each class is under 10)"
-                        : shown.size() + (shown.size() == 1 ? " number agrees" : " numbers agree") + " with the box");
+                        : shown.size()
+                                + (shown.size() == 1 ? " number marked there agrees" : " numbers marked there agree")
+                                + " with the box, as people read it; what is not marked was not looked at");
     }
 
     private Report report() {

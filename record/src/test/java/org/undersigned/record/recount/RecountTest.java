@@ -174,11 +174,11 @@ class RecountTest {
     }
 
     private static Recount.Options pinned(NoteVerifier key) {
-        return new Recount.Options(key, null, Progress.NONE);
+        return new Recount.Options(key, null, null, Progress.NONE);
     }
 
     private static Report since(Town town, String checkpoint) throws IOException {
-        return Recount.run(town, town.manifest.box(), new Recount.Options(null, checkpoint, Progress.NONE));
+        return Recount.run(town, town.manifest.box(), new Recount.Options(null, checkpoint, null, Progress.NONE));
     }
 
     @Test
@@ -242,7 +242,7 @@ class RecountTest {
         Recount.run(
                 town,
                 town.manifest.box(),
-                new Recount.Options(null, null, (log, leaves, of) -> heard.add(log + " " + leaves + "/" + of)));
+                new Recount.Options(null, null, null, (log, leaves, of) -> heard.add(log + " " + leaves + "/" + of)));
 
         assertThat(heard).contains("box 32/32").anyMatch(one -> one.startsWith("register "));
     }

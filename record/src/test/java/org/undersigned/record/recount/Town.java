@@ -284,8 +284,14 @@ public final class Town implements Site {
     private byte[] page(String... classThenValue) {
         var html = new StringBuilder("<!doctype html><title>Lanterns</title><main>");
         for (int i = 0; i < classThenValue.length; i += 2) {
-            html.append("<data class=\"count\" data-box=\"%s\" data-class=\"%s\" data-size=\"%d\" value=\"%s\">…</data>"
-                    .formatted(manifest.box(), classThenValue[i], box.tree.size(), classThenValue[i + 1]));
+            html.append(
+                    "<data class=\"count\" data-box=\"%s\" data-class=\"%s\" data-size=\"%d\" value=\"%s\">%s</data>"
+                            .formatted(
+                                    manifest.box(),
+                                    classThenValue[i],
+                                    box.tree.size(),
+                                    classThenValue[i + 1],
+                                    classThenValue[i + 1].replace("<", "&lt;")));
         }
         return html.append("</main>").toString().getBytes(UTF_8);
     }

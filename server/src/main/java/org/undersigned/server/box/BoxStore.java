@@ -198,11 +198,6 @@ final class BoxStore {
         transaction.execute("DELETE FROM box.statement WHERE box = ? AND nonce = ?", box.value(), nonce);
     }
 
-    /// Lets go of the dead rows of a batch, which still lie in the order of arrival. Not inside a transaction.
-    static void sweep(Handle handle) {
-        handle.execute("VACUUM box.leaf");
-    }
-
     private static State state(ResultSet row) throws SQLException {
         return new State(
                 BoxId.of(row.getString("box")),

@@ -26,11 +26,14 @@ public final class Publisher {
     private final Jdbi jdbi;
     private final Register register;
     private final Clock clock;
+    private final Runnable sweep;
 
-    public Publisher(Jdbi jdbi, Register register, Clock clock) {
+    /// @param sweep lets go of the dead rows of a batch, which still lie in the order of arrival
+    public Publisher(Jdbi jdbi, Register register, Clock clock, Runnable sweep) {
         this.jdbi = jdbi;
         this.register = register;
         this.clock = clock;
+        this.sweep = sweep;
     }
 
     /// One turn over every box: publishes what is due.
@@ -45,7 +48,7 @@ public final class Publisher {
                 published.add(state.box());
             }
         }
-        if (!published.isEmpty()) jdbi.useHandle(BoxStore::sweep);
+        if (!published.isEmpty()) sweep.run();
         return published;
     }
 

@@ -2,9 +2,11 @@ package org.undersigned.server.crypto;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
@@ -48,15 +50,28 @@ public final class MasterKey {
                     .endsWith("------")) {
                 throw new IOException(file + " must be readable by its owner only (chmod 600)");
             }
-            return parse(Files.readString(file), random);
+            try {
+                return parse(Files.readString(file), random);
+            } catch (IllegalArgumentException e) {
+                throw new IOException(file + " does not hold 32 bytes in base64; put your copy of it there", e);
+            }
         }
         var key = new byte[32];
         random.nextBytes(key);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        // Whole or not there: a crash leaves at most the fresh file, under a name nobody reads.
+        var fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
         try (var channel =
-                Files.newByteChannel(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
-            var text = Base64.getEncoder().encodeToString(key) + "\n";
-            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
+                FileChannel.open(fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode)) {
+            var text = ByteBuffer.wrap(
+                    (Base64.getEncoder().encodeToString(key) + "\n").getBytes(StandardCharsets.US_ASCII));
+            while (text.hasRemaining()) channel.write(text);
+            channel.force(true);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            directory.force(true); // the name, too, outlives a power cut
         }
         return new MasterKey(key, random);
     }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.LongAdder;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -23,15 +24,22 @@ public final class Database implements AutoCloseable {
     private final Map<Role, HikariDataSource> pools = new EnumMap<>(Role.class);
 
     private final LongAdder statements = new LongAdder();
+    private final String url;
+    private final String user;
+    private final String password;
 
-    private Database() {}
+    private Database(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
 
     /// Checks durability, migrates, makes the roles, opens a pool for each.
     ///
     /// @param url JDBC address; its user may create schemas and roles
     /// @throws StartupFailure in one line what stands in the way
     public static Database open(String url, String user, String password, MasterKey masterKey) {
-        var database = new Database();
+        var database = new Database(url, user, password);
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             refuseUnlessDurable(owner);
             var source = new PGSimpleDataSource();
@@ -69,6 +77,16 @@ public final class Database implements AutoCloseable {
             }
         });
         return jdbi;
+    }
+
+    /// Lets go of the dead rows of these tables, as their owner: PostgreSQL lets nobody else (before its version 17).
+    public void sweep(String... tables) {
+        try (var owner = DriverManager.getConnection(url, credentials(user, password));
+                var statement = owner.createStatement()) {
+            for (var table : tables) statement.execute("VACUUM " + table);
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
     }
 
     /// How many statements it was asked since it was opened, as any role: only their number is known.

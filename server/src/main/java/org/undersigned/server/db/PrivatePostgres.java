@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -87,6 +88,9 @@ public final class PrivatePostgres implements AutoCloseable {
         var fresh = cluster.resolveSibling("cluster.new");
         delete(fresh); // left by an interrupted first start
         var passwordFile = cluster.resolveSibling("password.new");
+        Files.deleteIfExists(passwordFile);
+        Files.createFile(
+                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(passwordFile, password);
         user.own(passwordFile);
         var initdb = new ArrayList<String>(user.prefix());

@@ -30,6 +30,7 @@ public final class DemoSigners implements AutoCloseable {
     private final SecureRandom random;
     private final Consumer<String> progress;
     private volatile boolean stopping;
+    private final AtomicInteger gaveUp = new AtomicInteger();
 
     /// So many signers for one petition.
     ///
@@ -57,7 +58,10 @@ public final class DemoSigners implements AutoCloseable {
             }
         }
         if (stopping) return false;
-        progress.accept("Demonstration signers: all have signed.");
+        progress.accept(
+                gaveUp.get() == 0
+                        ? "Demonstration signers: all have signed."
+                        : "Demonstration signers: all but " + gaveUp.get() + " have signed.");
         return true;
     }
 
@@ -100,6 +104,7 @@ public final class DemoSigners implements AutoCloseable {
             signer.draw(book, code(address));
             signer.cast(box, number % 5, null);
         } catch (IOException | InterruptedException e) {
+            gaveUp.incrementAndGet();
             if (!stopping) progress.accept("A demonstration signer gave up: " + e.getMessage());
         }
     }

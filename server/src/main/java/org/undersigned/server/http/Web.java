@@ -18,6 +18,7 @@ import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -105,8 +106,13 @@ public final class Web {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(host, port));
+        } catch (BindException e) {
+            var inUse = String.valueOf(e.getMessage()).contains("in use");
+            throw inUse
+                    ? taken(host, port)
+                    : new StartupFailure("it cannot listen on " + host + " port " + port + ": " + e.getMessage());
         } catch (IOException e) {
-            throw taken(host, port);
+            throw new StartupFailure("it cannot listen on " + host + " port " + port + ": " + e.getMessage());
         }
     }
 

@@ -6,6 +6,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
@@ -66,13 +68,34 @@ public final class Register {
     ///
     /// @return the leaf's index
     public long append(RegisterLeaf leaf) {
-        return jdbi.inTransaction(transaction -> {
-            var store = new RegisterStore(transaction);
+        return jdbi.inTransaction(transaction -> new Telling(transaction).append(leaf));
+    }
+
+    /// Does `work` while nobody else tells anything. What it tells is durable and served when this returns.
+    public void alone(Consumer<Telling> work) {
+        jdbi.useTransaction(transaction -> work.accept(new Telling(transaction)));
+    }
+
+    /// The register, held for the length of a transaction.
+    public final class Telling {
+        private final RegisterStore store;
+        private final LogStore log;
+
+        private Telling(Handle transaction) {
+            store = new RegisterStore(transaction);
             store.lockLog();
+            log = new LogStore(transaction, Role.REGISTER, LOG);
+        }
+
+        public boolean isTold(RegisterLeaf leaf) {
+            return store.indexOf(Merkle.leaf(leaf.bytes())).isPresent();
+        }
+
+        /// @return the leaf's index; that of before if it was told before
+        public long append(RegisterLeaf leaf) {
             var hash = Merkle.leaf(leaf.bytes());
             var known = store.indexOf(hash);
             if (known.isPresent()) return known.get();
-            var log = new LogStore(transaction, Role.REGISTER, LOG);
             var index = log.published().orElseThrow().size();
             write(log, index, List.of(leaf.bytes()));
             store.remember(hash, index);
@@ -81,7 +104,7 @@ public final class Register {
                         new RegisterStore.OpenedBox(manifest.box().value(), index, manifest.leaf()));
             }
             return index;
-        });
+        }
     }
 
     /// The newest checkpoint, a signed note.

@@ -13,6 +13,9 @@ sealed interface Draw {
     /// Nothing was signed.
     record Refused(Reason reason) implements Draw {}
 
+    /// The blinded bytes of this wish are no number below the key's modulus (RFC 9474 §4.3); nothing was kept.
+    record OutOfRange(int wish) implements Draw {}
+
     enum Reason {
         CODE_REFUSED,
         KEY_ALREADY_ISSUED,

@@ -1,5 +1,6 @@
 package org.undersigned.server.roll;
 
+import java.math.BigInteger;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.Manifest;
@@ -43,6 +45,7 @@ public final class Roll {
     private final CodeMail codeMail;
     private final SecureRandom random;
     private final Clock clock;
+    private final AtomicBoolean drawn = new AtomicBoolean(true); // perhaps, before this start
 
     public Roll(
             Jdbi jdbi,
@@ -94,7 +97,8 @@ public final class Roll {
         return outbox.later(() -> {
             var member = member(campus, address);
             if (member.isEmpty()) return;
-            codes.make(member.get().key(), address).ifPresent(code -> codeMail.send(outbox, address, code));
+            codes.make(member.get().key(), member.get().identity())
+                    .ifPresent(code -> codeMail.send(outbox, address, code));
         });
     }
 
@@ -109,10 +113,15 @@ public final class Roll {
     Draw draw(String campus, MailAddress address, String code, List<Draw.Wish> wishes) {
         var member = member(campus, address).orElse(null);
         if (member == null) return new Draw.Refused(Draw.Reason.CODE_REFUSED);
-        var typed = codes.judge(member.key(), address, code);
+        var typed = codes.judge(member.key(), member.identity(), code);
         if (typed == Codes.Typed.WRONG) return new Draw.Refused(Draw.Reason.CODE_REFUSED);
         var keys = openKeys(campus);
         if (!isComplete(keys, wishes)) return new Draw.Refused(Draw.Reason.INCOMPLETE_BOOK);
+        for (var i = 0; i < wishes.size(); i++) { // before anything is kept: what cannot be signed must not be issued
+            var wish = wishes.get(i);
+            var modulus = modulus(keys, wish.keyId());
+            if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0) return new Draw.OutOfRange(i);
+        }
         var tag = member.key().tag(MEMBER, member.identity());
         var refusal = jdbi.inTransaction(transaction -> {
             var store = new RollStore(transaction);
@@ -126,10 +135,11 @@ public final class Roll {
                     return Optional.of(repeated ? Draw.Reason.KEY_ALREADY_ISSUED : Draw.Reason.CODE_REFUSED);
                 }
             }
-            codes.burn(transaction, member.key(), address);
+            codes.burn(transaction, member.key(), member.identity());
             return Optional.<Draw.Reason>empty();
         });
         if (refusal.isPresent()) return new Draw.Refused(refusal.get());
+        drawn.set(true);
         var signed = new ArrayList<Draw.Signed>();
         for (var wish : wishes) {
             var key = keys.get(Hash.of(wish.keyId()));
@@ -197,6 +207,12 @@ public final class Roll {
         return keys;
     }
 
+    private static BigInteger modulus(Map<Hash, IssuerPublicKey> keys, byte[] keyId) {
+        var key = keys.get(Hash.of(keyId));
+        if (key == null) throw new IllegalStateException("a wish outside a complete book");
+        return key.rsa().getModulus();
+    }
+
     /// Exactly one wish for each open key: a smaller draw would tell what the person came for.
     private static boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<Draw.Wish> wishes) {
         var wished = new HashSet<Hash>();
@@ -211,15 +227,45 @@ public final class Roll {
     }
 
     /// Tells the register how many books were drawn since the last tally, where there are at least ten, at most
-    /// once a day (PROTOCOL §9). After a crash the same leaf is told again, which the register takes once.
+    /// once a day (PROTOCOL §9). Counted while nothing else is told, so that no checkpoint of a box comes between
+    // the
+    /// count and its leaf: a recount holds the signatures registered before a tally against its books. A crash
+    // between
+    /// leaves a number settled; whether its leaf was told is asked first.
     public void tally() {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        for (var telling : jdbi.inTransaction(tx -> new RollStore(tx).settleTelling(SMALLEST_TALLY, today))) {
-            var campuses = jdbi.withHandle(handle -> new RollStore(handle).campusesOf(telling.roll()));
-            register.append(new RegisterLeaf.RollTally(
-                    telling.roll(), campuses, telling.cls(), telling.day(), telling.books()));
-            jdbi.useTransaction(tx -> new RollStore(tx).told(telling));
+        register.alone(telling -> {
+            for (var left : jdbi.withHandle(handle -> new RollStore(handle).tellings())) {
+                var told = telling.isTold(leaf(left));
+                jdbi.useTransaction(tx -> {
+                    if (told) new RollStore(tx).told(left);
+                    else new RollStore(tx).unsettle(left);
+                });
+            }
+            for (var settled : jdbi.inTransaction(tx -> new RollStore(tx).settleTelling(SMALLEST_TALLY, today))) {
+                telling.append(leaf(settled));
+            }
+        });
+        for (var settled : jdbi.withHandle(handle -> new RollStore(handle).tellings())) {
+            jdbi.useTransaction(tx -> new RollStore(tx).told(settled));
         }
+    }
+
+    private RegisterLeaf leaf(RollStore.Telling telling) {
+        var campuses = jdbi.withHandle(handle -> new RollStore(handle).campusesOf(telling.roll()));
+        return new RegisterLeaf.RollTally(telling.roll(), campuses, telling.cls(), telling.day(), telling.books());
+    }
+
+    /// Writes what was drawn anew in the order of the tags, so that neither the order of the draws nor the moment of
+    /// any can be read from the database's pages; only that it was before this. Nothing new, nothing done.
+    ///
+    /// @return whether rows were written: their old ones want to be swept up
+    public boolean shuffle() {
+        if (!drawn.getAndSet(false)) return false;
+        for (var roll : jdbi.withHandle(handle -> new RollStore(handle).rolls())) {
+            jdbi.useTransaction(transaction -> new RollStore(transaction).shuffle(roll.roll()));
+        }
+        return true;
     }
 
     /// Deletes codes whose time is over, and the keys of roll-years that have ended with all that was made with

@@ -76,6 +76,8 @@ public final class RollHandler {
         }
         switch (roll.draw(campus, address, code, wishes)) {
             case Draw.Book(var responses) -> send(request, response, Map.of("responses", responses(responses)));
+            case Draw.OutOfRange(var wish) ->
+                throw Problem.malformed("requests[" + wish + "].blinded", "This is not below the key's modulus.");
             case Draw.Refused(var reason) -> throw problem(reason);
         }
     }
@@ -114,7 +116,7 @@ public final class RollHandler {
 
     private String campus(ServerRequest request) {
         var campus = request.path().pathParameters().get("campus");
-        if (!roll.knows(campus)) throw Problem.notFound("No such campus here.");
+        if (!campus.matches("[a-z0-9.-]{1,253}") || !roll.knows(campus)) throw Problem.notFound("No such campus here.");
         return campus;
     }
 

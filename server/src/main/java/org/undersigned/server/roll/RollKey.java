@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.undersigned.server.mail.MailAddress;
 
 /// The 32-byte key of one roll in one roll-year. What it makes of an address cannot be turned back without it,
 /// and it is destroyed when the year ends.
@@ -21,14 +20,15 @@ final class RollKey {
         return hmac(cls, identity);
     }
 
-    /// Under which a code for `address` is kept, 32 bytes; never equal to a tag, since no class has a slash.
-    byte[] addressTag(MailAddress address) {
-        return hmac("code/address", address.wire());
+    /// Under which the codes for a canonical identity are kept, 32 bytes; never equal to a tag, since no class has a
+    /// slash.
+    byte[] identityTag(String identity) {
+        return hmac("code/identity", identity);
     }
 
     /// What is kept of a code itself, 32 bytes.
-    byte[] codeTag(MailAddress address, String code) {
-        return hmac("code/value", address.wire() + "\0" + code);
+    byte[] codeTag(String identity, String code) {
+        return hmac("code/value", identity + "\0" + code);
     }
 
     private byte[] hmac(String purpose, String text) {

@@ -121,10 +121,10 @@ final class RollStore {
                 .list();
     }
 
-    Optional<CodeRow> lockCode(byte[] addressTag) {
+    Optional<CodeRow> lockCode(byte[] identityTag) {
         return transaction
-                .createQuery("SELECT * FROM roll.code WHERE address_tag = :tag FOR UPDATE")
-                .bind("tag", addressTag)
+                .createQuery("SELECT * FROM roll.code WHERE identity_tag = :tag FOR UPDATE")
+                .bind("tag", identityTag)
                 .map((row, _) -> new CodeRow(
                         row.getBytes("code_tag"),
                         row.getTimestamp("expires").toInstant(),
@@ -134,15 +134,15 @@ final class RollStore {
                 .findOne();
     }
 
-    void putCode(byte[] addressTag, CodeRow code) {
+    void putCode(byte[] identityTag, CodeRow code) {
         transaction
                 .createUpdate("""
-                        INSERT INTO roll.code (address_tag, code_tag, expires, tries_left, mails, used)
-                        VALUES (:address, :code, :expires, :tries, :mails, :used)
-                        ON CONFLICT (address_tag) DO UPDATE SET
+                        INSERT INTO roll.code (identity_tag, code_tag, expires, tries_left, mails, used)
+                        VALUES (:identity, :code, :expires, :tries, :mails, :used)
+                        ON CONFLICT (identity_tag) DO UPDATE SET
                             code_tag = :code, expires = :expires, tries_left = :tries, mails = :mails, used = :used
                         """)
-                .bind("address", addressTag)
+                .bind("identity", identityTag)
                 .bind("code", code.codeTag())
                 .bind("expires", code.expires())
                 .bind("tries", code.triesLeft())
@@ -240,11 +240,41 @@ final class RollStore {
                 .bind("smallest", smallest)
                 .bind("day", day)
                 .execute();
+        return tellings();
+    }
+
+    /// Settled and perhaps told already.
+    List<Telling> tellings() {
         return transaction
                 .createQuery("SELECT roll, class, day, telling FROM roll.tallied WHERE telling > 0")
                 .map((row, _) -> new Telling(
                         row.getString(1), row.getString(2), row.getObject(3, LocalDate.class), row.getInt(4)))
                 .list();
+    }
+
+    /// Lets a settled number that was never told be settled anew, today or later.
+    void unsettle(Telling telling) {
+        transaction
+                .createUpdate("""
+                        UPDATE roll.tallied SET telling = 0, day = day - 1 WHERE roll = :roll AND class = :cls AND telling = :told
+                        """)
+                .bind("roll", telling.roll())
+                .bind("cls", telling.cls())
+                .bind("told", telling.books())
+                .execute();
+    }
+
+    /// Rows of a roll written anew in the order of their tags, all by one transaction.
+    void shuffle(String roll) {
+        transaction.execute("""
+                WITH gone AS (
+                    DELETE FROM roll.issued WHERE tag IN (SELECT tag FROM roll.book WHERE roll = ?) RETURNING *)
+                INSERT INTO roll.issued SELECT * FROM gone ORDER BY tag, key_id
+                """, roll);
+        transaction.execute("""
+                WITH gone AS (DELETE FROM roll.book WHERE roll = ? RETURNING *)
+                INSERT INTO roll.book SELECT * FROM gone ORDER BY tag
+                """, roll);
     }
 
     void told(Telling telling) {

@@ -1,0 +1,65 @@
+package org.undersigned.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What is set wrongly is said in one line that quotes no secret.
+final class ConfigTest {
+    private static Config serve(String name, String value) {
+        var settings = new HashMap<>(Map.of(
+                "PUBLIC_URL",
+                "https://sign.example.org",
+                "SMTP_HOST",
+                "mail.example.org",
+                "MAIL_FROM",
+                "a@example.org"));
+        settings.put(name, value);
+        return Config.of(new String[] {"serve"}, settings);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://me:hunter2@db/x",
+                "postgresql://me:hun ter2@db/x",
+                "postgres://me:hunter2@my_db/x",
+                "jdbc:mysql://me:hunter2@db/x",
+                "postgresql://hunter2 db/x"
+            })
+    void aDatabaseAddressIsNeverQuoted(String url) {
+        assertThatThrownBy(() -> serve("DATABASE_URL", url))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageMatching("[^\n]+")
+                .hasMessageNotContaining("hun")
+                .hasNoCause();
+    }
+
+    @Test
+    void aDatabaseAddressWithoutASecretIsTaken() {
+        assertThat(serve("DATABASE_URL", "postgres://my_db:5432/x").database())
+                .isEqualTo("jdbc:postgresql://my_db:5432/x");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://sign example.org",
+                "sign.example.org",
+                "ftp://sign.example.org",
+                "https://sign.example.org/path",
+                "https://sign.example.org#x",
+                "https://a:b@sign.example.org"
+            })
+    void aPublicAddressIsRefusedInOneLine(String url) {
+        assertThatThrownBy(() -> serve("PUBLIC_URL", url))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageStartingWith("PUBLIC_URL wants an address like")
+                .hasNoCause();
+    }
+}
