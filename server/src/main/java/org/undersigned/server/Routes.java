@@ -38,6 +38,7 @@ record Routes(
         read(to, "/k/{campaign}/answers", campaign::answers);
         read(to, "/k/{campaign}/coverage", campaign::coverage);
         read(to, "/k/{campaign}/press", campaign::press);
+        read(to, "/k/{campaign}/events", live::events);
         read(to, "/c/{campus}", campaign::campus);
         read(to, "/p/{petition}", campaign::petition);
         read(to, "/a/{action}", campaign::action);

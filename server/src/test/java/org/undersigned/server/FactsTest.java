@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -94,8 +95,7 @@ final class FactsTest {
         assertThat(about).containsText(spanish ? "alrededor de 2,000" : "around 2,000");
         var estimate = with(cards, "“an estimated 11 million”");
         assertThat(estimate).containsText("Migration Policy Institute, August 2015");
-        assertThat(estimate)
-                .containsText(spanish ? "Referida aagosto de 2015" : "As ofAugust 2015");
+        assertThat(estimate).containsText(spanish ? "Referida aagosto de 2015" : "As ofAugust 2015");
         assertThat(with(cards, "“156,000”")).not().containsText(spanish ? "Referida a" : "As of");
         assertThat(with(cards, "“156,000”")).containsText(spanish ? "Publicada el" : "Reported on");
         assertThat(page.locator("main")).not().containsText("August 1, 2015");
@@ -140,7 +140,8 @@ final class FactsTest {
         assertThat(with(page.locator("tbody .sign"), asked)).hasCount(19);
         assertThat(page.locator("tbody tr td:last-child .sign-asked")).hasCount(12);
         assertThat(page.locator("tbody .status-none")).hasCount(0);
-        assertThat(page.locator("main")).containsText(spanish ? "vicerrectoría académica (provost)" : "provost’s office");
+        assertThat(page.locator("main"))
+                .containsText(spanish ? "vicerrectoría académica (provost)" : "provost’s office");
         assertThat((boolean) page.evaluate("() => { const box = document.querySelector('.matrix');"
                         + " return box.scrollWidth <= box.clientWidth; }"))
                 .isTrue();
@@ -186,7 +187,10 @@ final class FactsTest {
         for (var path : List.of("/a/evening-walk", WALK + "/actions", "/c/harbor.example")) {
             var page = open(Browser.Screen.PHONE, language, path);
             assertThat(page.locator("main"))
-                    .containsText(spanish ? "Lantern College: 6:30 p. m. hora estándar" : "Lantern College: 6:30 PM Mountain");
+                    .containsText(
+                            spanish
+                                    ? "Lantern College: 6:30 p. m. hora estándar"
+                                    : "Lantern College: 6:30 PM Mountain");
             assertThat(page.locator("main"))
                     .containsText(spanish ? "Harbor University: 3:30 p. m. hora" : "Harbor University: 3:30 PM Hawaii");
         }
@@ -205,7 +209,8 @@ final class FactsTest {
         var counted = page.locator(".total-counted");
         assertThat(counted).hasCount(1);
         assertThat(counted).containsText(spanish ? "contadas" : "counted");
-        assertThat(counted).containsText(spanish ? "en la única petición con un número publicado" : "at the one petition with");
+        assertThat(counted)
+                .containsText(spanish ? "en la única petición con un número publicado" : "at the one petition with");
         assertThat(page.locator("main")).containsText(spanish ? "son programas, no personas" : "programs, not people");
         var reported = page.locator(".total-reported");
         assertThat(reported).hasCount(2);
@@ -216,7 +221,22 @@ final class FactsTest {
         page.locator(".totals + p a").first().click();
         assertThat(page.locator("h1")).containsText(spanish ? "El registro público" : "The public record");
         page.navigate(town.url(Town.TUFTS + "?lang=" + language).toString());
-        assertThat(page.locator("main")).containsText(spanish ? "(la primera es el propio texto)" : "(the first entry is the text itself)");
+        assertThat(page.locator("main"))
+                .containsText(spanish ? "(la primera es el propio texto)" : "(the first entry is the text itself)");
+    }
+
+    @Test
+    void theTotalsOfACampaignGrowWithoutAReload() {
+        var page = open(Browser.Screen.PHONE, "en", SANCTUARY);
+        page.evaluate("() => { window.sameVisit = true; }");
+        var before = town.shownCount();
+
+        town.crowd(10);
+
+        assertThat(page.locator(".total-counted dd").first())
+                .containsText(
+                        Long.toString(before + 10), new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+        assertThat(page.evaluate("() => window.sameVisit")).isEqualTo(true);
     }
 
     @Test

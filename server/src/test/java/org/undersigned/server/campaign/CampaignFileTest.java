@@ -73,9 +73,7 @@ final class CampaignFileTest {
                 .extracting(Campaign.Demand::id)
                 .containsExactly(10);
         assertThat(campaign.petitions()).allMatch(petition -> petition.note() != null);
-        assertThat(campaign.petitions())
-                .extracting(Campaign.Petition::source)
-                .containsExactly("W", "U", "W", "W", "W");
+        assertThat(campaign.petitions()).extracting(Campaign.Petition::source).containsExactly("W", "U", "W", "W", "W");
     }
 
     @Test
