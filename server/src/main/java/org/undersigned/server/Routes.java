@@ -42,6 +42,7 @@ record Routes(
         read(to, "/k/{campaign}/press", campaign::press);
         read(to, "/campuses", directory::search);
         read(to, "/campuses/{id}", directory::campus);
+        read(to, "/k/{campaign}/events", live::events);
         read(to, "/c/{campus}", campaign::campus);
         read(to, "/p/{petition}", campaign::petition);
         read(to, "/a/{action}", campaign::action);

@@ -15,7 +15,9 @@ import org.undersigned.server.response.Meeting;
 
 /// A campaign as the world may read it; immutable. What no source says is null or empty, never invented.
 ///
-/// @param conveners who calls for it
+/// @param conveners   who calls for it
+/// @param aimFrom     where each source has the aim from; empty when the conveners publish it here themselves. So with
+///     `callFrom` and `contextFrom`
 /// @param opens     its first day, or null
 /// @param closes    its last day, or null
 /// @param languages of the words it publishes: `en`, `es`
@@ -28,8 +30,11 @@ public record Campaign(
         Text name,
         List<Convener> conveners,
         Text aim,
+        List<Statement> aimFrom,
         Text call,
+        List<Statement> callFrom,
         Text context,
+        List<Statement> contextFrom,
         @Nullable LocalDate opens,
         @Nullable LocalDate closes,
         List<String> languages,
@@ -53,22 +58,34 @@ public record Campaign(
 
     /// A story: who said something, and when it was published.
     ///
+    /// @param language   of the words it prints: `en` or `es`
     /// @param by         its reporters, or null when it names none
+    /// @param notes      what else is to be known of it
     /// @param crossPosts where else it stands
     /// @param related    what it links to
     public record Source(
-            String id, String outlet, @Nullable String by, LocalDate date, List<Text> crossPosts, List<Text> related) {}
+            String id,
+            String outlet,
+            String language,
+            @Nullable String by,
+            LocalDate date,
+            List<Text> notes,
+            List<Text> crossPosts,
+            List<Text> related) {}
 
     /// Something asked for.
     ///
-    /// @param source   whose report has this wording
-    /// @param wordings earlier ones, newest first
-    public record Demand(int id, String source, Text text, List<Wording> wordings) {}
+    /// @param source     whose report has this wording
+    /// @param everywhere whether the call itself asks it of every campus, petition or not
+    /// @param wordings   earlier ones, newest first
+    public record Demand(int id, String source, Text text, boolean everywhere, List<Wording> wordings) {}
 
     /// A demand's words until a day.
     public record Wording(LocalDate until, Text text) {}
 
-    public record Template(String slug, Text title, Text text, List<Integer> demands) {}
+    /// @param note on its wording, no part of it; or null
+    public record Template(
+            String slug, Text title, Text text, @Nullable Text note, List<Integer> demands) {}
 
     /// News of the campaign.
     public record Update(
@@ -101,7 +118,17 @@ public record Campaign(
     public record Chapter(
             Text name, @Nullable LocalDate since, @Nullable Text reach) {}
 
-    public record Petition(String slug, String campus, Text title, Text by, Text text, List<Integer> demands) {
+    /// @param note   on its wording, never signed with it; or null
+    /// @param source whose report tells who wrote or signed it, or null
+    public record Petition(
+            String slug,
+            String campus,
+            Text title,
+            Text by,
+            Text text,
+            @Nullable Text note,
+            List<Integer> demands,
+            @Nullable String source) {
         public String path() {
             return "/p/" + slug;
         }
@@ -112,18 +139,31 @@ public record Campaign(
     /// @param about   slugs and campus ids it speaks of; empty: the campaign as a whole
     /// @param measure planned, held, signed, attended or estimated
     /// @param words   as printed
+    /// @param translation the words in the site's other language, or null
     /// @param low     given by the document's editor, or null: what the words say is a rule's matter
+    /// @param asOf    the day it holds for, as exactly as [#dated] says: a month's first day, or the day of the
+    // story
+    ///     when nobody says
     /// @param cites   whom the reporter cites, or null
     public record Figure(
             List<String> about,
             String measure,
             String words,
+            @Nullable String translation,
             @Nullable Long low,
             @Nullable Long high,
             LocalDate asOf,
+            Dated dated,
             String source,
             @Nullable String cites,
             Text subject) {}
+
+    /// How exactly a source says which day its figure holds for.
+    public enum Dated {
+        DAY,
+        MONTH,
+        NOT
+    }
 
     /// What a source says.
     public record Statement(String source, Text text) {}

@@ -1,7 +1,11 @@
 package org.undersigned.server.campaign;
 
+import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.undersigned.server.action.Action;
@@ -15,6 +19,7 @@ import org.undersigned.server.response.Meeting;
 /// its form; the demonstration's, `demo/sanctuary-campus.json`, shows it.
 public final class CampaignFile {
     private static final List<String> MEASURES = List.of("planned", "held", "signed", "attended", "estimated");
+    private static final List<String> LANGUAGES = List.of("en", "es");
     private static final List<String> KINDS = List.of("university", "high-school");
     private static final int MOST_CAMPUSES = 10_000;
 
@@ -22,6 +27,8 @@ public final class CampaignFile {
     private Set<String> sources = Set.of();
     private Set<String> campuses = Set.of();
     private Set<String> demands = Set.of();
+    /// When each source was.
+    private final Map<String, LocalDate> published = new HashMap<>();
     /// What a figure may be about.
     private final Set<String> subjects = new HashSet<>();
 
@@ -42,6 +49,7 @@ public final class CampaignFile {
     private Campaign campaign() {
         var stories = in.list("sources", CampaignFile::source);
         sources = unique("sources", stories, Campaign.Source::id);
+        stories.forEach(story -> published.put(story.id(), story.date()));
         var asked = in.list("demands", this::demand);
         demands = unique("demands", asked, demand -> Integer.toString(demand.id()));
         var places = in.list("campuses", CampaignFile::campus);
@@ -62,8 +70,11 @@ public final class CampaignFile {
                 in.both("name"),
                 in.list("conveners", this::convener),
                 in.both("aim"),
+                in.list("aimFrom", this::statement),
                 in.both("call"),
+                in.list("callFrom", this::statement),
                 in.both("context"),
+                in.list("contextFrom", this::statement),
                 in.dateOrNull("opens"),
                 in.dateOrNull("closes"),
                 languages(),
@@ -85,7 +96,7 @@ public final class CampaignFile {
 
     private List<String> languages() {
         var languages = in.texts("languages");
-        if (!languages.equals(List.of("en", "es"))) throw in.wrong("languages", "is not [\"en\", \"es\"]");
+        if (!languages.equals(LANGUAGES)) throw in.wrong("languages", "is not [\"en\", \"es\"]");
         return languages;
     }
 
@@ -93,8 +104,10 @@ public final class CampaignFile {
         return new Campaign.Source(
                 in.text("id"),
                 in.text("outlet"),
+                in.has("language") ? in.oneOf("language", LANGUAGES) : "en",
                 in.textOrNull("by"),
                 in.date("date"),
+                in.list("notes", note -> note.both("text")),
                 in.list("crossPosts", post -> post.both("text")),
                 in.list("related", story -> story.both("text")));
     }
@@ -104,6 +117,7 @@ public final class CampaignFile {
                 Math.toIntExact(in.number("id")),
                 in.reference("source", sources),
                 in.both("text"),
+                in.flag("everywhere"),
                 in.list("wordings", one -> new Campaign.Wording(one.date("until"), one.both("text"))));
     }
 
@@ -139,7 +153,9 @@ public final class CampaignFile {
                 in.both("title"),
                 in.both("by"),
                 in.both("text"),
-                demands(in));
+                in.bothOrNull("note"),
+                demands(in),
+                in.referenceOrNull("source", sources));
     }
 
     private List<Integer> demands(Members in) {
@@ -157,7 +173,8 @@ public final class CampaignFile {
     }
 
     private Campaign.Template template(Members in) {
-        return new Campaign.Template(in.slug("slug"), in.both("title"), in.both("text"), demands(in));
+        return new Campaign.Template(
+                in.slug("slug"), in.both("title"), in.both("text"), in.bothOrNull("note"), demands(in));
     }
 
     private Campaign.Update update(Members in) {
@@ -169,14 +186,19 @@ public final class CampaignFile {
     }
 
     private Campaign.Figure figure(Members in) {
+        var source = in.reference("source", sources);
+        var month = in.monthOrNull("asOf");
+        var day = month == null ? in.dateOrNull("asOf") : month.atDay(1);
         var figure = new Campaign.Figure(
                 in.references("about", subjects),
                 in.oneOf("measure", MEASURES),
                 in.text("words"),
+                in.textOrNull("translation"),
                 in.numberOrNull("low"),
                 in.numberOrNull("high"),
-                in.date("asOf"),
-                in.reference("source", sources),
+                day == null ? Objects.requireNonNull(published.get(source)) : day,
+                day == null ? Campaign.Dated.NOT : month == null ? Campaign.Dated.DAY : Campaign.Dated.MONTH,
+                source,
                 in.textOrNull("cites"),
                 in.both("subject"));
         if (figure.low() != null && figure.high() != null && figure.low() > figure.high()) {

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,6 +67,10 @@ public final class Members {
         var value = find(name);
         if (value == null) throw wrong(name, node.members().containsKey(name) ? "is null" : "is missing");
         return value;
+    }
+
+    public boolean has(String name) {
+        return find(name) != null;
     }
 
     public @Nullable String textOrNull(String name) {
@@ -166,6 +171,13 @@ public final class Members {
 
     public @Nullable LocalDate dateOrNull(String name) {
         return find(name) == null ? null : date(name);
+    }
+
+    /// A month like `2015-08`; null if it is not there, or longer: then it is a date, or wrong.
+    public @Nullable YearMonth monthOrNull(String name) {
+        return find(name) == null || text(name).length() > "2015-08".length()
+                ? null
+                : parsed(name, YearMonth::parse, "a month like 2015-08");
     }
 
     public @Nullable LocalTime timeOrNull(String name) {

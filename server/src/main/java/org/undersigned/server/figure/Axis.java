@@ -51,13 +51,21 @@ public record Axis(double most, boolean logarithmic) {
         return String.format(Locale.ROOT, "%.2f%%", part);
     }
 
+    /// How many times the one before each mark is, on an axis by powers of ten.
+    public long times() {
+        return Math.round(Math.pow(10, powersPerMark()));
+    }
+
+    private int powersPerMark() {
+        return Math.max(1, ((int) Math.round(Math.log10(most)) + 3) / 4);
+    }
+
     /// Where to put marks: five at most, 0 or 1 among them.
     public List<Long> ticks() {
         var ticks = new ArrayList<Long>();
         if (logarithmic) {
             var powers = (int) Math.round(Math.log10(most));
-            var step = Math.max(1, (powers + 3) / 4);
-            for (var power = 0; power <= powers; power += step) ticks.add(Math.round(Math.pow(10, power)));
+            for (var power = 0; power <= powers; power += powersPerMark()) ticks.add(Math.round(Math.pow(10, power)));
         } else {
             for (var part = 0; part <= 4; part++) {
                 var tick = Math.round(most * part / 4);

@@ -1,7 +1,11 @@
 package org.undersigned.server.pages;
 
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.Stream;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
 
@@ -15,5 +19,34 @@ public record ActionPage(Campaign campaign, Action action) {
 
     public ZoneId zone() {
         return campuses().getFirst().zone();
+    }
+
+    /// When it begins on the wall of some of its campuses.
+    ///
+    /// @param campuses whose clocks agree, in the order of the action
+    public record Local(ZonedDateTime at, List<Campaign.Campus> campuses) {}
+
+    public List<Local> times() {
+        return times(campaign, action);
+    }
+
+    /// The local times of each of its campuses, the first campus's first; empty when nobody said a time.
+    public static List<Local> times(Campaign campaign, Action action) {
+        var time = action.time();
+        if (time == null) return List.of();
+        var campuses = new ActionPage(campaign, action).campuses();
+        var begins = action.date().atTime(time).atZone(campuses.getFirst().zone());
+        var byClock = new LinkedHashMap<LocalDateTime, Local>();
+        for (var campus : campuses) {
+            var at = begins.withZoneSameInstant(campus.zone());
+            byClock.merge(
+                    at.toLocalDateTime(),
+                    new Local(at, List.of(campus)),
+                    (before, more) -> new Local(
+                            before.at(),
+                            Stream.concat(before.campuses().stream(), more.campuses().stream())
+                                    .toList()));
+        }
+        return List.copyOf(byClock.values());
     }
 }

@@ -9,7 +9,6 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
-import org.undersigned.server.coverage.Claim;
 import org.undersigned.server.coverage.Measure;
 import org.undersigned.server.coverage.RuleSet;
 import org.undersigned.server.figure.RangePlot;
@@ -44,15 +43,22 @@ public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Local
                         .anyMatch(action -> action.state() != Action.State.CANCELLED));
     }
 
-    /// How many came on a day, by each who reported it, as the words alone say.
-    public RangePlot turnout(Day day, Page page) {
+    /// Figures of how many came on a day that differ about one thing, as the words alone say.
+    public List<Turnout> turnout(Day day, Page page) {
         var slugs = day.actions().stream().map(Action::slug).toList();
-        var claims = Claim.allOf(campaign).stream()
-                .filter(claim -> claim.measure() == Measure.ATTENDED
-                        && claim.about().stream().anyMatch(slugs::contains))
+        var figures = campaign.figures().stream()
+                .filter(figure -> figure.measure().equals(Measure.ATTENDED.key())
+                        && figure.about().stream().anyMatch(slugs::contains))
                 .toList();
-        return ClaimRows.plot(claims, RuleSet.AS_PRINTED, page);
+        return Subject.of(figures).stream()
+                .map(subject -> new Turnout(
+                        page.in(subject.name()), ClaimRows.plot(subject, campaign, RuleSet.AS_PRINTED, page)))
+                .filter(turnout -> turnout.plot().isWorthDrawing())
+                .toList();
     }
+
+    /// @param subject whose figures these are
+    public record Turnout(String subject, RangePlot plot) {}
 
     public @Nullable Counted countedFor(String path) {
         return counted.get(path);

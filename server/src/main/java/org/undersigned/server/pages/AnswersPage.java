@@ -23,10 +23,19 @@ public record AnswersPage(Campaign campaign, LocalDate today, Map<String, Map<In
         return Optional.ofNullable(byCampus.getOrDefault(campus.id(), Map.of()).get(demand.id()));
     }
 
-    /// Demands that some petition at the campus makes.
+    /// Demands that the call makes of every campus, or some petition at this one.
     public boolean isAsked(Campaign.Campus campus, Campaign.Demand demand) {
+        if (demand.everywhere()) return true;
         return campaign.petitionsOf(campus.id()).stream()
                 .anyMatch(petition -> petition.demands().contains(demand.id()));
+    }
+
+    /// Demands with a cell that says something at the campus.
+    public List<Campaign.Demand> madeOf(Campaign.Campus campus) {
+        return campaign.demands().stream()
+                .filter(demand ->
+                        isAsked(campus, demand) || answer(campus, demand).isPresent())
+                .toList();
     }
 
     /// How many answers stand at each status, those without any left out.

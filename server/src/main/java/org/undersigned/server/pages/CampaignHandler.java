@@ -5,7 +5,9 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -28,8 +30,15 @@ public final class CampaignHandler {
         if (all.size() == 1) {
             pages.show(request, response, "campaign", shown -> campaign(shown, all.getFirst()));
         } else {
-            pages.show(request, response, "home", shown -> Map.of("campaigns", shown.campaigns()));
+            pages.show(request, response, "home", shown -> Map.of("campaigns", largestFirst(shown)));
         }
+    }
+
+    private static List<Campaign> largestFirst(Snapshot shown) {
+        return shown.campaigns().stream()
+                .sorted(Comparator.comparingInt((Campaign one) -> one.campuses().size())
+                        .reversed())
+                .toList();
     }
 
     /// `GET /k/{campaign}`

@@ -3,13 +3,13 @@ package org.undersigned.server.pages;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.coverage.Measure;
 import org.undersigned.server.figure.UsMap;
 
 /// @param counted by path
@@ -20,21 +20,44 @@ public record CampaignPage(Campaign campaign, Map<String, Counted> counted) {
 
     /// Signatures counted at all petitions of the campaign whose number may be shown, by class of signers.
     public List<ClassTotal> totals() {
-        return campaign.petitions().stream()
-                .map(petition -> counted.get(petition.path()))
-                .filter(Objects::nonNull)
-                .flatMap(one -> one.classes().stream())
-                .filter(one -> Counted.isShown(one.count()))
+        return published().stream()
+                .flatMap(petition -> shown(petition).stream())
                 .collect(Collectors.groupingBy(
-                        Boxes.ClassCount::name, TreeMap::new, Collectors.summingLong(Boxes.ClassCount::count)))
+                        Boxes.ClassCount::name, TreeMap::new, Collectors.summarizingLong(Boxes.ClassCount::count)))
                 .entrySet()
                 .stream()
-                .map(entry -> new ClassTotal(entry.getKey(), entry.getValue()))
+                .map(entry -> new ClassTotal(
+                        entry.getKey(),
+                        entry.getValue().getSum(),
+                        entry.getValue().getCount()))
                 .toList();
     }
 
-    /// One class of signers, over several boxes.
-    public record ClassTotal(String name, long count) {}
+    /// One class of signers, over several petitions.
+    public record ClassTotal(String name, long count, long petitions) {}
+
+    /// Petitions with a number that may be shown: those that the totals are made of.
+    public List<Campaign.Petition> published() {
+        return campaign.petitions().stream()
+                .filter(petition -> !shown(petition).isEmpty())
+                .toList();
+    }
+
+    private List<Boxes.ClassCount> shown(Campaign.Petition petition) {
+        var box = counted.get(petition.path());
+        if (box == null) return List.of();
+        return box.classes().stream()
+                .filter(one -> Counted.isShown(one.count()))
+                .toList();
+    }
+
+    /// How many campuses took part in all, as others reported it.
+    public List<Campaign.Figure> reported() {
+        return campaign.figuresAbout("").stream()
+                .filter(figure -> figure.measure().equals(Measure.HELD.key())
+                        || figure.measure().equals(Measure.PLANNED.key()))
+                .toList();
+    }
 
     public UsMap map() {
         return CampusMap.of(campaign.campuses(), this::isCounted);

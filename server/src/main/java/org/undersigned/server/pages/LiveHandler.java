@@ -43,12 +43,12 @@ public final class LiveHandler implements AutoCloseable {
         }
     }
 
-    /// `GET /{page}/events`: an event `batch` with the box's new size, each time it grows; a comment now and then, so
-    /// that a broken connection is noticed.
+    /// `GET /{page}/events`: an event `batch` with the box's new size, each time it grows; of a campaign, with the size
+    /// of all its boxes. A comment now and then, so that a broken connection is noticed.
     public void events(ServerRequest request, ServerResponse response) {
         var page = PageHandler.above(request);
-        var counted = pages.snapshot().counted(page);
-        if (counted == null) throw PageHandler.noSuchPage();
+        var size = pages.snapshot().size(page);
+        if (size.isEmpty()) throw PageHandler.noSuchPage();
         response.header("Access-Control-Allow-Origin", "*"); // a frame in a sandbox counts as another host
         if (request.prologue().method() == Method.HEAD) {
             response.header(HeaderNames.CONTENT_TYPE, "text/event-stream").send();
@@ -56,7 +56,7 @@ public final class LiveHandler implements AutoCloseable {
         }
         if (!places.tryAcquire()) throw Problem.tryLater();
         try (var sink = response.sink(SseSink.TYPE)) {
-            follow(page, counted.size(), sink);
+            follow(page, size.getAsLong(), sink);
         } catch (UncheckedIOException e) {
             // the page was closed
         } finally {
@@ -71,10 +71,10 @@ public final class LiveHandler implements AutoCloseable {
         while (true) {
             seen = waitForChange(seen);
             if (seen < 0) return;
-            var counted = pages.snapshot().counted(page);
-            if (counted == null) return;
-            if (counted.size() != size) {
-                size = counted.size();
+            var now = pages.snapshot().size(page);
+            if (now.isEmpty()) return;
+            if (now.getAsLong() != size) {
+                size = now.getAsLong();
                 sink.emit(SseEvent.builder()
                         .name("batch")
                         .data(Long.toString(size))

@@ -3,6 +3,7 @@ package org.undersigned.server.pages;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -64,6 +65,19 @@ public record Page(
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
                 .withLocale(locale())
                 .format(instant.atZone(zone));
+    }
+
+    /// A time of day as the language writes it: "3:00 PM", "3:00 p. m."
+    public String time(LocalTime time) {
+        return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
+                .withLocale(locale())
+                .format(time);
+    }
+
+    /// "August 2015"
+    public String month(LocalDate day) {
+        var pattern = language.equals("es") ? "LLLL 'de' yyyy" : "LLLL yyyy";
+        return DateTimeFormatter.ofPattern(pattern, locale()).format(day);
     }
 
     /// What clocks show there on that day: "Pacific Standard Time".

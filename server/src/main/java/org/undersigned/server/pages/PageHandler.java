@@ -78,7 +78,7 @@ public final class PageHandler {
     /// The page for a person who went where nothing is.
     public void problem(ServerRequest request, ServerResponse response, Problem problem) {
         response.status(Status.create(problem.status()));
-        showNow(request, response, "error", Map.of());
+        showNow(request, response, "error", Map.of("absent", problem.status() == 404));
     }
 
     /// A page of this moment, kept nowhere.

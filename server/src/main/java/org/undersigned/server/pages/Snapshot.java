@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -60,6 +62,22 @@ public final class Snapshot {
 
     public @Nullable Counted counted(String path) {
         return counted.get(path);
+    }
+
+    /// Entries in the box at a path, or in all boxes of the campaign at `/k/…`; empty if there is neither.
+    OptionalLong size(String path) {
+        var box = counted.get(path);
+        if (box != null) return OptionalLong.of(box.size());
+        var campaign = path.startsWith("/k/") ? campaign(path.substring("/k/".length())) : Optional.<Campaign>empty();
+        return campaign.map(one -> OptionalLong.of(size(one))).orElse(OptionalLong.empty());
+    }
+
+    private long size(Campaign campaign) {
+        return campaign.countables()
+                .map(one -> counted.get(one.path()))
+                .filter(Objects::nonNull)
+                .mapToLong(Counted::size)
+                .sum();
     }
 
     /// By path.

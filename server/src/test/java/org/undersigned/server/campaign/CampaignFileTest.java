@@ -2,11 +2,14 @@ package org.undersigned.server.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +50,33 @@ final class CampaignFileTest {
     }
 
     @Test
+    void aFigureHoldsForADayAMonthOrNobodySaysWhen() {
+        var figures = CampaignFile.parse(demonstration()).figures();
+
+        assertThat(figures)
+                .filteredOn(figure -> figure.dated() != Campaign.Dated.DAY)
+                .extracting(Campaign.Figure::words, Campaign.Figure::dated, Campaign.Figure::asOf)
+                .containsExactly(
+                        tuple("an estimated 11 million", Campaign.Dated.MONTH, LocalDate.of(2015, 8, 1)),
+                        tuple("156,000", Campaign.Dated.NOT, LocalDate.of(2016, 11, 16)));
+    }
+
+    @Test
+    void noPetitionOfTheDemonstrationAsksWhatNoReportSaysItAsks() {
+        var campaign = CampaignFile.parse(demonstration());
+
+        assertThat(campaign.petitions())
+                .extracting(Campaign.Petition::demands)
+                .containsExactly(List.of(1, 7), List.of(1, 8), List.of(1), List.of(1), List.of(1));
+        assertThat(campaign.demands())
+                .filteredOn(Campaign.Demand::everywhere)
+                .extracting(Campaign.Demand::id)
+                .containsExactly(10);
+        assertThat(campaign.petitions()).allMatch(petition -> petition.note() != null);
+        assertThat(campaign.petitions()).extracting(Campaign.Petition::source).containsExactly("W", "U", "W", "W", "W");
+    }
+
+    @Test
     void aFaultIsSaidWithTheLineAndColumnOfTheValue() {
         var document = demonstration();
         var wrong = document.replace("\"zone\": \"America/Los_Angeles\"", "\"zone\": \"Los Angeles\"");
@@ -77,6 +107,9 @@ final class CampaignFileTest {
                 "\"hashtag\": | \"hash\": | line 1, column 1: hashtag is missing",
                 "\"measure\": \"planned\" | \"measure\": \"guessed\" | measure is not one of",
                 "\"date\": \"2016-11-16\" | \"date\": \"16 Nov\" | is not a date like 2016-11-16",
+                "\"asOf\": \"2015-08\" | \"asOf\": \"2015-13\" | asOf is not a month like 2015-08",
+                "\"asOf\": \"2015-08\" | \"asOf\": \"2015-08-01T\" | asOf is not a date like 2016-11-16",
+                "\"everywhere\": true | \"everywhere\": 1 | everywhere is neither true nor false",
                 "\"zone\": \"America/New_York\" | \"zone\": \"Boston\" | is not a time zone",
                 "\"campus\": \"tufts.edu\" | \"campus\": \"tuft.edu\" | campus names tuft.edu, which is not there",
                 "\"slug\": \"usc-sanctuary\" | \"slug\": \"tufts-sanctuary\" | petitions has tufts-sanctuary twice",

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 final class ChartsTest {
     private static RangePlot.Row row(@Nullable Long low, @Nullable Long high) {
-        return new RangePlot.Row("Walk", "some words", "A paper", low, high, false);
+        return new RangePlot.Row("Held", "some words", "en", "A paper", low, high, false);
     }
 
     @Test
@@ -42,8 +42,10 @@ final class ChartsTest {
         assertThat(plot.rows()).extracting(RangePlot.Row::shape).containsExactly("range", "from", "to", "exact", "to");
         assertThat(plot.from(plot.rows().getFirst())).isEqualTo("50.00%");
         assertThat(plot.width(plot.rows().getFirst())).isEqualTo("50.00%");
-        assertThat(plot.width(plot.rows().get(1))).isEqualTo("75.00%");
-        assertThat(plot.from(plot.rows().get(2))).isEqualTo("0.00%");
+        assertThat(plot.from(plot.rows().get(1))).isEqualTo("25.00%");
+        assertThat(plot.width(plot.rows().get(1))).isEqualTo("0.80%");
+        assertThat(plot.from(plot.rows().get(2))).isEqualTo("39.20%");
+        assertThat(plot.fading(plot.rows().getFirst())).isEmpty();
         assertThat(plot.width(plot.rows().get(3))).isEqualTo("0.80%");
         assertThat(plot.rows().getLast().isDrawn()).isFalse();
         assertThat(RangePlot.of(List.of(row(1L, 2L), row(null, null))).isWorthDrawing())
@@ -51,11 +53,28 @@ final class ChartsTest {
     }
 
     @Test
-    void aBarWithoutAnEndHasRoomToBeSeen() {
-        var plot = RangePlot.of(List.of(row(24L, null), row(200L, null)));
+    void anOpenEndFadesAwayAsFarForEveryFigure() {
+        var plot = RangePlot.of(List.of(row(24L, null), row(200L, null), row(null, 200L)));
 
         assertThat(plot.axis().most()).isEqualTo(500);
-        assertThat(plot.width(plot.rows().getLast())).isEqualTo("60.00%");
+        assertThat(plot.fading(plot.rows().get(0)))
+                .extracting(RangePlot.Stub::width)
+                .containsOnly("3.00%")
+                .hasSize(4);
+        assertThat(plot.fading(plot.rows().get(1)))
+                .extracting(RangePlot.Stub::from)
+                .containsExactly("40.80%", "43.80%", "46.80%", "49.80%");
+        assertThat(plot.fading(plot.rows().get(2)))
+                .extracting(RangePlot.Stub::from)
+                .containsExactly("36.20%", "33.20%", "30.20%", "27.20%");
+    }
+
+    @Test
+    void anOpenEndAtTheEdgeOfTheAxisStaysOnIt() {
+        var plot = RangePlot.of(List.of(row(null, 1L), row(1L, 100L)));
+
+        assertThat(plot.fading(plot.rows().getFirst()).getLast().from()).isEqualTo("0.00%");
+        assertThat(plot.fading(plot.rows().getFirst()).getLast().width()).isEqualTo("0.00%");
     }
 
     @Test
