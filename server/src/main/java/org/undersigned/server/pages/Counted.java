@@ -2,6 +2,7 @@ package org.undersigned.server.pages;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.figure.StepChart;
 
@@ -39,6 +40,14 @@ public record Counted(
                 .map(batch -> new StepChart.Point(batch.publishedAt(), batch.standing()))
                 .toList();
         return points.size() < 2 ? List.of() : points;
+    }
+
+    /// When its newest group was published, or null before the first.
+    public @Nullable Instant newest() {
+        return batches.stream()
+                .map(Boxes.Batch::publishedAt)
+                .max(Instant::compareTo)
+                .orElse(null);
     }
 
     /// Whether anything but the manifest's leaf is published.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.coverage.Bounds;
 import org.undersigned.server.coverage.Chain;
@@ -13,7 +14,9 @@ import org.undersigned.server.coverage.RuleSet;
 import org.undersigned.server.figure.RangePlot;
 
 /// Every figure of a campaign, what may be compared side by side, read by one set of rules.
-public record CoveragePage(Campaign campaign, RuleSet rules) {
+///
+/// @param counted by path
+public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, Counted> counted) {
     /// The rules an address asks for; the printed words' own for anything else.
     static RuleSet rules(String key) {
         return RuleSet.of(key).orElse(RuleSet.AS_PRINTED);
