@@ -24,6 +24,7 @@ public final class Studio {
     private static final int RULE = 548; // the line above the foot
     private static final double LEADING = 1.16;
     private static final int DETAIL = 32; // its size
+    private static final int SMALLEST = 26; // that a messenger's small form of the picture leaves readable
     /// The largest at which a title takes no more lines than it may and there is room for is taken; at the smallest it
     /// is cut.
     private static final List<Title> TITLES =
@@ -97,8 +98,9 @@ public final class Studio {
     private void head(Graphics2D canvas, Card card) {
         var y = 84.0;
         if (!card.where().isEmpty()) {
-            var line = fonts().bold().lines(card.where(), 34, RIGHT - LEFT, 1);
-            write(canvas, fonts().bold(), line.getFirst(), 34, LEFT, y + 24, Ink.SOFT);
+            var size = Math.max(SMALLEST, fitting(fonts().bold(), card.where(), 34, RIGHT - LEFT));
+            var line = fonts().bold().lines(card.where(), size, RIGHT - LEFT, 1);
+            write(canvas, fonts().bold(), line.getFirst(), size, LEFT, y + 24, Ink.SOFT);
             y += 48;
         }
         var below = card.notice().isEmpty() && card.detail().isEmpty() ? 0 : 52;

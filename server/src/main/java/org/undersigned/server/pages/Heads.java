@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.Campaign;
-import org.undersigned.server.campaign.Countable;
 import org.undersigned.server.card.Card;
 import org.undersigned.server.pages.LinkedData.Crumb;
 import tools.jackson.databind.node.ObjectNode;
@@ -14,29 +13,29 @@ public final class Heads {
     private Heads() {}
 
     public static Head home(Page page) {
-        return site(page, "/", page.t("motto"), Summary.of(page.t("motto"), page.t("head.home")));
+        return site(page, "/", page.t("motto"), summary(page, page.t("motto"), page.t("head.home")));
     }
 
     public static Head privacy(Page page) {
-        var description = Summary.of(page.t("privacy.intro"), page.t("privacy.1"));
+        var description = summary(page, page.t("privacy.intro"), page.t("privacy.1"));
         return site(page, "/privacy", page.t("privacy.title"), description);
     }
 
     public static Head mine(Page page) {
-        return unlisted(page, page.t("mine.title"), Summary.of(page.t("mine.intro"), page.t("motto")));
+        return unlisted(page, page.t("mine.title"), summary(page, page.t("mine.intro")));
     }
 
     public static Head inbox(Page page) {
-        return unlisted(page, page.t("inbox.title"), Summary.of(page.t("inbox.intro")));
+        return unlisted(page, page.t("inbox.title"), summary(page, page.t("inbox.intro")));
     }
 
     public static Head error(Page page) {
-        return unlisted(page, page.t("error.title"), Summary.of(page.t("error.404"), page.t("motto")));
+        return unlisted(page, page.t("error.title"), summary(page, page.t("error.404")));
     }
 
     public static Head campaign(Page page, CampaignPage view) {
         var campaign = view.campaign();
-        var description = Summary.of(page.in(campaign.aim()), page.in(campaign.call()), page.t("motto"));
+        var description = summary(page, page.in(campaign.aim()), page.in(campaign.call()));
         var card = Cards.campaign(page, campaign, view.counted());
         var thing = new LinkedThings(page, campaign).campaign();
         var path = "/k/" + campaign.slug();
@@ -61,7 +60,7 @@ public final class Heads {
         var campaign = view.campaign();
         var campus = view.campus();
         var path = "/c/" + campus.id();
-        var description = Summary.of(page.t("head.campus", campus.name(), campus.place(), page.in(campaign.name())));
+        var description = summary(page, page.t("head.campus", campus.name(), campus.place(), page.in(campaign.name())));
         var card = Cards.campus(page, campaign, campus, view.counted());
         var thing = new LinkedThings(page, campaign).campus(campus);
         var trail = trail(page, campaign, new Crumb(campus.name(), path));
@@ -71,7 +70,7 @@ public final class Heads {
     public static Head petition(Page page, PetitionPage view, @Nullable Counted counted) {
         var petition = view.petition();
         var title = page.in(petition.title());
-        var description = Summary.of(page.in(petition.text()), view.campus().name() + ".", page.t("motto"));
+        var description = summary(page, page.in(petition.text()), view.campus().name() + ".");
         var card = Cards.petition(page, view.campaign(), petition, counted);
         var thing = new LinkedThings(page, view.campaign()).petition(petition, counted);
         var trail = trail(
@@ -87,10 +86,10 @@ public final class Heads {
         var name = action.title() == null ? view.title(page) + ", " + view.places() : view.title(page);
         var title = name + ", " + page.date(action.date());
         var what = page.t("kind." + action.kindWord()) + " (" + page.t("state." + action.stateWord()) + "), ";
-        var description = Summary.of(
+        var description = summary(
+                page,
                 what + view.places() + ", " + page.date(action.date()) + ".",
-                action.about() == null ? page.in(view.campaign().name()) + "." : page.in(action.about()),
-                page.t("motto"));
+                action.about() == null ? page.in(view.campaign().name()) + "." : page.in(action.about()));
         var card = Cards.action(page, view.campaign(), action, counted);
         var thing = new LinkedThings(page, view.campaign()).event(action, counted, title, description);
         var trail = trail(
@@ -106,7 +105,7 @@ public final class Heads {
     public static Head letter(Page page, LetterPage view, @Nullable Counted counted) {
         var drive = view.drive();
         var title = page.in(drive.title());
-        var description = Summary.of(page.in(drive.why()), page.in(drive.subject()) + ".", page.t("motto"));
+        var description = summary(page, page.in(drive.why()), page.in(drive.subject()) + ".");
         var card = Cards.letter(page, view.campaign(), drive, counted);
         var thing = new LinkedThings(page, view.campaign()).letter(drive, counted);
         var trail = trail(page, view.campaign(), new Crumb(title, drive.path()));
@@ -116,7 +115,7 @@ public final class Heads {
     public static Head record(Page page, RecordPage view, Counted counted) {
         var above = view.countable().path();
         var title = page.t("record.title", page.in(view.countable().title()));
-        var description = Summary.of(title + ".", page.t("record.intro"));
+        var description = summary(page, title + ".", page.t("record.intro"));
         var card = Cards.at(page, view.campaign(), above, counted).orElseThrow();
         var trail = trail(
                 page,
@@ -127,9 +126,9 @@ public final class Heads {
     }
 
     public static Head sign(Page page, SignPage view, Counted counted) {
-        Countable countable = view.countable();
+        var countable = view.countable();
         var title = page.t("sign.title", page.in(countable.title()));
-        var description = Summary.of(title + ".", page.t("petition.anonymous"));
+        var description = summary(page, title + ".", page.t("petition.anonymous"));
         var card = Cards.at(page, view.campaign(), countable.path(), counted).orElseThrow();
         return head(null, title, description, countable.path(), card);
     }
@@ -138,7 +137,7 @@ public final class Heads {
     private static Head part(Page page, Campaign campaign, Card card, String part) {
         var path = "/k/" + campaign.slug() + "/" + part;
         var name = page.t(part + ".title");
-        var description = Summary.of(page.in(campaign.name()) + ": " + page.t(part + ".intro"));
+        var description = summary(page, page.in(campaign.name()) + ": " + page.t(part + ".intro"));
         var title = name + " · " + page.in(campaign.name());
         var trail = trail(page, campaign, new Crumb(name, path));
         return listed(page, path, title, description, "/k/" + campaign.slug(), card, trail);
@@ -147,6 +146,10 @@ public final class Heads {
     private static Head.Alternate calendar(Page page, Campaign campaign) {
         var href = page.link("/k/" + campaign.slug() + "/actions.ics");
         return new Head.Alternate("text/calendar", page.t("actions.title"), href);
+    }
+
+    private static String summary(Page page, String... sentences) {
+        return Summary.of(page.t("motto"), sentences);
     }
 
     private static List<Crumb> trail(Page page, Campaign campaign, Crumb... below) {

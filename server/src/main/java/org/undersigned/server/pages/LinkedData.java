@@ -2,6 +2,7 @@ package org.undersigned.server.pages;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.card.Studio;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,7 +22,7 @@ final class LinkedData {
     /// @param things what the page is about, the main one first
     /// @return JSON that holds no character by which HTML could end a `script` element
     static String of(Page page, Head head, List<Crumb> trail, List<ObjectNode> things) {
-        var address = page.address(java.util.Objects.requireNonNull(head.canonical()));
+        var address = page.address(Objects.requireNonNull(head.canonical()));
         var graph = JsonNodeFactory.instance.arrayNode();
         graph.add(publisher(page)).add(site(page)).add(page(page, head, address, things));
         if (trail.size() > 1) graph.add(breadcrumbs(page, address, trail));

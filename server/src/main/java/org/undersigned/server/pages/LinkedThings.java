@@ -8,6 +8,7 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
@@ -124,7 +125,7 @@ final class LinkedThings {
     private static void status(ObjectNode event, Action action, ZoneId zone) {
         var before = action.changes().stream()
                 .map(Action.Change::was)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .map(was -> moment(was.date(), was.time(), zone))
                 .toList();
         var status = action.state() == Action.State.CANCELLED

@@ -11,15 +11,10 @@ final class Summary {
 
     private Summary() {}
 
-    /// The first of the sentences, and of the others what is needed to reach 50 characters; cut between words.
-    static String of(String... sentences) {
-        var text = new StringBuilder();
-        for (var sentence : sentences) {
-            if (text.length() >= SHORTEST) break;
-            var plain = sentence.strip().replaceAll("\\s+", " ");
-            if (!plain.isEmpty()) text.append(text.isEmpty() ? "" : " ").append(plain);
-        }
-        return cut(text.toString());
+    /// The sentences, cut between words where they get too long; and `filler` if they are too short.
+    static String of(String filler, String... sentences) {
+        var text = String.join(" ", sentences).strip().replaceAll("\\s+", " ");
+        return cut(text.length() < SHORTEST ? text + " " + filler : text);
     }
 
     private static String cut(String text) {

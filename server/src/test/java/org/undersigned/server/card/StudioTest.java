@@ -24,7 +24,8 @@ final class StudioTest {
 
     private static Card card(String where, String title, String notice, String detail, Card.Figure... figures) {
         var counted = figures.length == 0 ? "" : "Counted on November 24, 2026";
-        return new Card(where, title, notice, detail, counted, List.of(figures), "Undersigned", "Numbers anyone can check.");
+        return new Card(
+                where, title, notice, detail, counted, List.of(figures), "Undersigned", "Numbers anyone can check.");
     }
 
     private static BufferedImage read(byte[] png) throws IOException {
@@ -79,14 +80,15 @@ final class StudioTest {
         assertThat(isBlank(picture, 1136, 0, 1200, 630)).as("right").isTrue();
         assertThat(isBlank(picture, SPINE, 0, 80, 630)).as("left").isTrue();
         assertThat(isBlank(picture, SPINE, 612, 1200, 630)).as("bottom").isTrue();
-        assertThat(isBlank(picture, 84, FOOT, 1128, FOOT + 7)).as("above the rule").isTrue();
+        assertThat(isBlank(picture, 84, FOOT, 1128, FOOT + 7))
+                .as("above the rule")
+                .isTrue();
         assertThat(isBlank(picture, SPINE, 60, 1200, FOOT)).as("middle").isFalse();
     }
 
     @Test
     void aTitleTooLongEndsInAnEllipsisAndItsLinesAreNoWiderThanTheFrame() {
-        var lettering = new Lettering(
-                Typeface.load("NotoSans-Bold.ttf"), Typeface.load("NotoEmoji-Regular.ttf"));
+        var lettering = new Lettering(Typeface.load("NotoSans-Bold.ttf"), Typeface.load("NotoEmoji-Regular.ttf"));
 
         var lines = lettering.lines("a written protocol, adopted and reviewed ".repeat(9), 44, 1044, 3);
 
@@ -115,12 +117,13 @@ final class StudioTest {
     void aNumberIsDrawnInItsOwnPlaceAndNothingWhereThereIsNone() throws IOException {
         var without = drawn("without", card("Tufts University", "Sanctuary", "", ""));
         var with = drawn("with", card("Tufts University", "Sanctuary", "", "", new Card.Figure("2,613", "signatures")));
-        var few = drawn(
-                "few", card("Tufts University", "Sanctuary", "", "", new Card.Figure("Menos de 10", "firmas")));
+        var few = drawn("few", card("Tufts University", "Sanctuary", "", "", new Card.Figure("Menos de 10", "firmas")));
 
         assertThat(isBlank(without, SPINE, 300, 1200, FOOT)).isTrue();
         assertThat(isBlank(with, SPINE, 400, 300, FOOT)).isFalse();
-        assertThat(isBlank(few, 450, 400, 600, FOOT)).as("longer words reach further").isFalse();
+        assertThat(isBlank(few, 450, 400, 600, FOOT))
+                .as("longer words reach further")
+                .isFalse();
         assertThat(isBlank(with, 600, 400, 1200, FOOT)).isTrue();
     }
 
@@ -142,7 +145,10 @@ final class StudioTest {
         assertThat(png.getHeight()).isEqualTo(180);
         assertThat(png.getRGB(90, 30) & 0xffffff).as("inside the U").isEqualTo(0x0b5a4a);
         assertThat(png.getRGB(59, 60) & 0xffffff).as("its left stroke").isEqualTo(PAPER);
-        assertThat(svg).contains("viewBox=\"0 0 64 64\"").contains("M21 13L21 28").contains("#0b5a4a");
+        assertThat(svg)
+                .contains("viewBox=\"0 0 64 64\"")
+                .contains("M21 13L21 28")
+                .contains("#0b5a4a");
     }
 
     @Test
