@@ -32,6 +32,7 @@ import org.undersigned.server.demo.DemoSigners;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.http.Web;
+import org.undersigned.server.http.Workshop;
 import org.undersigned.server.job.Chapters;
 import org.undersigned.server.job.Clockwork;
 import org.undersigned.server.job.Closing;
@@ -40,11 +41,13 @@ import org.undersigned.server.mail.Outbox;
 import org.undersigned.server.mail.SmtpPostbox;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
+import org.undersigned.server.pages.CardHandler;
 import org.undersigned.server.pages.CountedHandler;
 import org.undersigned.server.pages.DirectoryHandler;
 import org.undersigned.server.pages.EmbedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
+import org.undersigned.server.pages.SearchHandler;
 import org.undersigned.server.pages.Snapshots;
 import org.undersigned.server.register.Register;
 import org.undersigned.server.register.RegisterHandler;
@@ -106,6 +109,8 @@ final class Instance implements AutoCloseable {
             var snapshots = new Snapshots(campaigns, boxes, clock);
             var pages = new PageHandler(snapshots, answers, assets, config.publicUrl(), inbox);
             var live = new LiveHandler(pages);
+            System.setProperty("java.awt.headless", "true"); // pictures are drawn, no screen is asked for
+            var workshop = keep(new Workshop());
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
             changes.onChange(live::change);
@@ -123,7 +128,9 @@ final class Instance implements AutoCloseable {
                             new BoxHandler(boxes, answers),
                             new RegisterHandler(register, answers),
                             pages,
-                            assets),
+                            assets,
+                            new CardHandler(pages, workshop),
+                            new SearchHandler(pages)),
                     pages::problem);
             keep(web::stop);
             keep(live);

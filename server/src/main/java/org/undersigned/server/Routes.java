@@ -8,11 +8,13 @@ import org.undersigned.server.box.BoxHandler;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
+import org.undersigned.server.pages.CardHandler;
 import org.undersigned.server.pages.CountedHandler;
 import org.undersigned.server.pages.DirectoryHandler;
 import org.undersigned.server.pages.EmbedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
+import org.undersigned.server.pages.SearchHandler;
 import org.undersigned.server.register.RegisterHandler;
 import org.undersigned.server.roll.RollHandler;
 
@@ -28,7 +30,9 @@ record Routes(
         BoxHandler box,
         RegisterHandler register,
         PageHandler pages,
-        Assets assets)
+        Assets assets,
+        CardHandler cards,
+        SearchHandler search)
         implements Consumer<HttpRouting.Builder> {
     @Override
     public void accept(HttpRouting.Builder to) {
@@ -56,6 +60,18 @@ record Routes(
             read(to, "/embed" + page, embed::frame);
         }
         read(to, "/oembed", embed::oembed);
+        // How it looks in a messenger and a search engine
+        read(to, "/card.png", cards::site);
+        read(to, "/k/{campaign}/card.png", cards::campaign);
+        read(to, "/c/{campus}/card.png", cards::campus);
+        for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) {
+            read(to, page + "/card.png", cards::countable);
+        }
+        read(to, "/icon.png", cards::icon);
+        read(to, "/icon.svg", cards::iconSvg);
+        read(to, "/sitemap.xml", search::sitemap);
+        read(to, "/robots.txt", search::robots);
+
         read(to, "/mine", pages::mine);
         read(to, "/privacy", pages::privacy);
         read(to, "/assets/{file}", assets::serve);

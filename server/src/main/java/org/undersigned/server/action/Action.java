@@ -56,7 +56,15 @@ public record Action(
     }
 
     /// Something told after the action was first announced.
-    public record Change(LocalDate date, Text text) {}
+    ///
+    /// @param was when it was to begin until then, or null if that did not change
+    public record Change(
+            LocalDate date, Text text, @Nullable Start was) {}
+
+    /// When an action begins.
+    ///
+    /// @param time null when nobody said it
+    public record Start(LocalDate date, @Nullable LocalTime time) {}
 
     private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
@@ -81,13 +89,18 @@ public record Action(
                 in.bothOrNull("rights"),
                 in.bothOrNull("counterProtest"),
                 in.flag("pledge"),
-                in.list("changes", change -> new Change(change.date("date"), change.both("text"))),
+                in.list("changes", Action::change),
                 in.referenceOrNull("source", sources));
         if (action.campuses().isEmpty()) throw in.wrong("campuses", "names no campus");
         if (action.minutes() != null && (action.minutes() < 1 || action.minutes() > LONGEST_MINUTES)) {
             throw in.wrong("minutes", "is not from 1 to " + LONGEST_MINUTES);
         }
         return action;
+    }
+
+    private static Change change(Members in) {
+        var was = in.objectOrNull("was", start -> new Start(start.date("date"), start.timeOrNull("time")));
+        return new Change(in.date("date"), in.both("text"), was);
     }
 
     public String path() {

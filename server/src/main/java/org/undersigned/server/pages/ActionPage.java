@@ -6,6 +6,7 @@ import java.time.ZonedDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
 
@@ -48,5 +49,15 @@ public record ActionPage(Campaign campaign, Action action) {
                                     .toList()));
         }
         return List.copyOf(byClock.values());
+    }
+
+    /// Its own title, or what kind of action it is.
+    public String title(Page page) {
+        return action.title() == null ? page.t("kind." + action.kindWord()) : page.in(action.title());
+    }
+
+    /// Its campuses' names.
+    String places() {
+        return campuses().stream().map(Campaign.Campus::name).collect(Collectors.joining(", "));
     }
 }

@@ -12,11 +12,13 @@ import org.undersigned.server.response.Answer;
 /// Every campus and every demand: who answered what.
 ///
 /// @param byCampus then by demand: the matrix asks for each cell
-public record AnswersPage(Campaign campaign, LocalDate today, Map<String, Map<Integer, Answer>> byCampus) {
-    static AnswersPage of(Campaign campaign, LocalDate today) {
+/// @param counted  by path
+public record AnswersPage(
+        Campaign campaign, LocalDate today, Map<String, Map<Integer, Answer>> byCampus, Map<String, Counted> counted) {
+    static AnswersPage of(Campaign campaign, LocalDate today, Map<String, Counted> counted) {
         var byCampus = campaign.answers().stream()
                 .collect(Collectors.groupingBy(Answer::campus, Collectors.toMap(Answer::demand, one -> one)));
-        return new AnswersPage(campaign, today, byCampus);
+        return new AnswersPage(campaign, today, byCampus, counted);
     }
 
     public Optional<Answer> answer(Campaign.Campus campus, Campaign.Demand demand) {

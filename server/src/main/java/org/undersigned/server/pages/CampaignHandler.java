@@ -48,7 +48,11 @@ public final class CampaignHandler {
 
     /// `GET /k/{campaign}/answers`: every campus and every demand.
     public void answers(ServerRequest request, ServerResponse response) {
-        show(request, response, "answers", (_, campaign) -> Map.of("view", AnswersPage.of(campaign, today())));
+        show(
+                request,
+                response,
+                "answers",
+                (shown, campaign) -> Map.of("view", AnswersPage.of(campaign, today(), shown.counted())));
     }
 
     /// `GET /k/{campaign}/actions`: what happens where, day by day.
@@ -79,7 +83,8 @@ public final class CampaignHandler {
                 "coverage",
                 rules.name(),
                 shown -> shown.campaign(slug)
-                        .<Map<String, Object>>map(campaign -> Map.of("view", new CoveragePage(campaign, rules)))
+                        .<Map<String, Object>>map(
+                                campaign -> Map.of("view", new CoveragePage(campaign, rules, shown.counted())))
                         .orElse(null));
     }
 

@@ -3,6 +3,7 @@ package org.undersigned.server.pages;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.figure.StepChart;
 
@@ -70,6 +71,14 @@ public record Counted(
     /// Whether the number of some class may be shown; else not even the record's length stands on a page.
     public boolean isShown() {
         return isPublished() && classes.stream().anyMatch(one -> isShown(one.count()));
+    }
+
+    /// When its newest group was published, or null before the first.
+    public @Nullable Instant newest() {
+        return batches.stream()
+                .map(Boxes.Batch::publishedAt)
+                .max(Instant::compareTo)
+                .orElse(null);
     }
 
     /// Whether anything but the manifest's leaf is published.

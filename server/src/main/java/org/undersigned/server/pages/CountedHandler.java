@@ -56,6 +56,7 @@ public final class CountedHandler {
             var box = shown.box(path);
             if (found.isEmpty() || counted == null || box.isEmpty()) return null;
             var view = new RecordPage(
+                    found.get().campaign(),
                     found.get().what(),
                     box.get().note(),
                     JSON.writerWithDefaultPrettyPrinter()

@@ -5,13 +5,17 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.Locale;
+import java.util.Map;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.coverage.Measure;
 import org.undersigned.server.coverage.RuleSet;
 import org.undersigned.server.figure.RangePlot;
 
 /// Every figure of a campaign, what is about one thing side by side, read by one set of rules.
-public record CoveragePage(Campaign campaign, RuleSet rules) {
+///
+/// @param counted by path
+public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, Counted> counted) {
     /// The rules an address asks for; the printed words' own for anything else.
     static RuleSet rules(String key) {
         return RuleSet.of(key).orElse(RuleSet.AS_PRINTED);

@@ -38,6 +38,16 @@ public record Page(
         return explicit ? to + "?lang=" + language : to;
     }
 
+    /// The whole address of this page's form in the reader's own address: it names the language if that does.
+    public String address(String to) {
+        return publicUrl + link(to);
+    }
+
+    /// The whole address of a form in a language of its own.
+    public String address(String to, String in) {
+        return publicUrl + to + "?lang=" + in;
+    }
+
     public String otherLanguage() {
         return language.equals("es") ? "en" : "es";
     }
@@ -96,7 +106,11 @@ public record Page(
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private Locale locale() {
+    public Locale locale() {
+        return locale(language);
+    }
+
+    public static Locale locale(String language) {
         return language.equals("es") ? Locale.of("es", "US") : Locale.US;
     }
 }

@@ -8,12 +8,12 @@ import org.undersigned.server.campaign.Countable;
 /// The signing flow of one box.
 ///
 /// @param campuses whose members may sign
-public record SignPage(Countable countable, List<Campaign.Campus> campuses) {
+public record SignPage(Campaign campaign, Countable countable, List<Campaign.Campus> campuses) {
     static SignPage of(Campaign campaign, Countable countable) {
         var campuses = campaign.campuses().stream()
                 .filter(one -> countable.campus().equals("*") || one.id().equals(countable.campus()))
                 .toList();
-        return new SignPage(countable, campuses);
+        return new SignPage(campaign, countable, campuses);
     }
 
     /// For the browser: `tufts.edu=tufts.edu;usc.edu=usc.edu`, a campus and its mail domains each.

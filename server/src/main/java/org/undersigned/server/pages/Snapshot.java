@@ -46,6 +46,11 @@ public final class Snapshot {
         return kept.stream().map(CampaignStore.Kept::campaign).toList();
     }
 
+    /// Every campaign with its document, by slug.
+    List<CampaignStore.Kept> allKept() {
+        return kept;
+    }
+
     public Optional<Campaign> campaign(String slug) {
         return kept(slug).map(CampaignStore.Kept::campaign);
     }

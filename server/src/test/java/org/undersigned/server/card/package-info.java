@@ -1,0 +1,4 @@
+@NullMarked
+package org.undersigned.server.card;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package org.undersigned.server.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.undersigned.server.box.Boxes;
+import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.campaign.CampaignFile;
+
+/// What the head of a page may tell of a count.
+final class HeadsTest {
+    private static final Instant NOON = Instant.parse("2040-11-10T12:00:00Z");
+
+    private static Campaign lanterns;
+
+    @BeforeAll
+    static void read() throws IOException {
+        lanterns = CampaignFile.parse(Files.readString(Path.of("../docs/examples/lanterns.json")));
+    }
+
+    private static Page page(String language) {
+        return new Page(
+                language, true, "/", "https://sign.example.org", false, new Messages(language), name -> "/" + name);
+    }
+
+    private static Counted counted(Boxes.ClassCount... classes) {
+        var batches = List.of(new Boxes.Batch("member", 20, NOON, 12));
+        return new Counted("box", 20, true, NOON.plusSeconds(60), List.of(classes), List.of(), batches);
+    }
+
+    private static Boxes.ClassCount count(String cls, long entries, long withdrawals) {
+        return new Boxes.ClassCount(cls, entries, withdrawals, List.of());
+    }
+
+    private static Head head(String language, Counted counted) {
+        var petition = lanterns.petition("lantern-lights").orElseThrow();
+        var campus = lanterns.campus(petition.campus()).orElseThrow();
+        return Heads.petition(page(language), new PetitionPage(lanterns, petition, campus), counted);
+    }
+
+    @Test
+    void aNumberThatCouldPointAtSomeoneIsToldNowhere() {
+        var head = head("en", counted(count("member", 12, 3)));
+
+        assertThat(head.pictured()).contains("Counted on November 10, 2040: Fewer than 10 signatures");
+        assertThat(head.data()).contains("CreativeWork").doesNotContain("InteractionCounter", "userInteractionCount");
+        assertThat(head("es", counted(count("member", 12, 3))).pictured())
+                .contains("Recuento del 10 de noviembre de 2040: Menos de 10 firmas");
+    }
+
+    @Test
+    void classesOfSignersAreNeverAdded() {
+        var head = head("en", counted(count("member", 2613, 0), count("supporter", 44, 0), count("in-person", 4, 0)));
+
+        assertThat(head.pictured())
+                .contains("2,613 signatures · Members of the campus")
+                .contains("44 signatures · Supporters")
+                .contains("Fewer than 10 signatures · Members, by code card")
+                .doesNotContain("2,657", "2,661");
+        assertThat(head.data())
+                .contains("\"userInteractionCount\":2613", "\"userInteractionCount\":44")
+                .doesNotContain("2657", "2661", "\"userInteractionCount\":4,");
+    }
+
+    @Test
+    void aPageOfALanguageIsItselfAndTheOtherIsAnAlternative() {
+        var explicit = page("es");
+        var negotiated =
+                new Page("es", false, "/", "https://sign.example.org", false, new Messages("es"), name -> name);
+
+        assertThat(explicit.address("/p/x")).isEqualTo("https://sign.example.org/p/x?lang=es");
+        assertThat(negotiated.address("/p/x")).isEqualTo("https://sign.example.org/p/x");
+        assertThat(negotiated.address("/p/x", "en")).isEqualTo("https://sign.example.org/p/x?lang=en");
+    }
+}
