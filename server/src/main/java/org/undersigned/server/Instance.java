@@ -28,6 +28,7 @@ import org.undersigned.server.db.Role;
 import org.undersigned.server.demo.Demo;
 import org.undersigned.server.demo.DemoInbox;
 import org.undersigned.server.demo.DemoSigners;
+import org.undersigned.server.feed.FeedHandler;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.http.Web;
@@ -113,6 +114,7 @@ final class Instance implements AutoCloseable {
                             new CampaignHandler(pages, clock),
                             new CountedHandler(pages, register),
                             new CalendarHandler(pages),
+                            new FeedHandler(pages),
                             live,
                             new RollHandler(roll),
                             new BoxHandler(boxes, answers),

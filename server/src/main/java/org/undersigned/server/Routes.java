@@ -5,6 +5,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 import java.util.function.Consumer;
 import org.undersigned.server.box.BoxHandler;
+import org.undersigned.server.feed.FeedHandler;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
@@ -19,6 +20,7 @@ record Routes(
         CampaignHandler campaign,
         CountedHandler counted,
         CalendarHandler calendar,
+        FeedHandler feed,
         LiveHandler live,
         RollHandler roll,
         BoxHandler box,
@@ -32,10 +34,14 @@ record Routes(
         read(to, "/", campaign::home);
         read(to, "/k/{campaign}", campaign::campaign);
         read(to, "/k/{campaign}/actions", campaign::actions);
-        read(to, "/k/{campaign}/actions.ics", calendar::actions);
+        read(to, "/k/{campaign}/actions.ics", calendar::campaign);
+        read(to, "/k/{campaign}/feed.atom", feed::campaign);
+        read(to, "/k/{campaign}/subscribe", calendar::subscribe);
         read(to, "/k/{campaign}/answers", campaign::answers);
         read(to, "/k/{campaign}/coverage", campaign::coverage);
         read(to, "/c/{campus}", campaign::campus);
+        read(to, "/c/{campus}/actions.ics", calendar::campus);
+        read(to, "/c/{campus}/feed.atom", feed::campus);
         read(to, "/p/{petition}", campaign::petition);
         read(to, "/a/{action}", campaign::action);
         read(to, "/a/{action}/action.ics", calendar::action);
