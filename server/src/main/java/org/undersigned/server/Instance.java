@@ -29,6 +29,7 @@ import org.undersigned.server.db.Role;
 import org.undersigned.server.demo.Demo;
 import org.undersigned.server.demo.DemoInbox;
 import org.undersigned.server.demo.DemoSigners;
+import org.undersigned.server.feed.FeedHandler;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.http.Web;
@@ -122,6 +123,7 @@ final class Instance implements AutoCloseable {
                             new CountedHandler(pages, register),
                             new CalendarHandler(pages),
                             new DirectoryHandler(new CampusStore(database.as(Role.SITE)), pages),
+                            new FeedHandler(pages),
                             live,
                             new EmbedHandler(pages),
                             new RollHandler(roll),

@@ -5,6 +5,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 import java.util.function.Consumer;
 import org.undersigned.server.box.BoxHandler;
+import org.undersigned.server.feed.FeedHandler;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
@@ -24,6 +25,7 @@ record Routes(
         CountedHandler counted,
         CalendarHandler calendar,
         DirectoryHandler directory,
+        FeedHandler feed,
         LiveHandler live,
         EmbedHandler embed,
         RollHandler roll,
@@ -40,7 +42,9 @@ record Routes(
         read(to, "/", campaign::home);
         read(to, "/k/{campaign}", campaign::campaign);
         read(to, "/k/{campaign}/actions", campaign::actions);
-        read(to, "/k/{campaign}/actions.ics", calendar::actions);
+        read(to, "/k/{campaign}/actions.ics", calendar::campaign);
+        read(to, "/k/{campaign}/feed.atom", feed::campaign);
+        read(to, "/k/{campaign}/subscribe", calendar::subscribe);
         read(to, "/k/{campaign}/answers", campaign::answers);
         read(to, "/k/{campaign}/coverage", campaign::coverage);
         read(to, "/k/{campaign}/press", campaign::press);
@@ -48,6 +52,8 @@ record Routes(
         read(to, "/campuses/{id}", directory::campus);
         read(to, "/k/{campaign}/events", live::events);
         read(to, "/c/{campus}", campaign::campus);
+        read(to, "/c/{campus}/actions.ics", calendar::campus);
+        read(to, "/c/{campus}/feed.atom", feed::campus);
         read(to, "/p/{petition}", campaign::petition);
         read(to, "/a/{action}", campaign::action);
         read(to, "/a/{action}/action.ics", calendar::action);

@@ -83,8 +83,8 @@ final class PublicTest {
         assertThat(calendar.<VEvent>getComponents("VEVENT")).hasSize(3);
         var text = Town.text(town.get(WALK + "/actions.ics?lang=" + language));
         assertThat(text)
-                .contains("DTSTART:20401117T013000Z") // 18:30 in Denver
-                .contains("DTEND:20401117T030000Z")
+                .contains("DTSTART;TZID=America/Denver:20401116T183000")
+                .contains("DURATION:PT1H30M")
                 .contains("STATUS:CANCELLED")
                 .contains("DTSTART;VALUE=DATE:20401117")
                 .contains("SEQUENCE:1");

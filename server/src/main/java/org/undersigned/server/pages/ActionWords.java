@@ -1,0 +1,77 @@
+package org.undersigned.server.pages;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.action.Action;
+import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.document.Text;
+
+/// An action in the words of one language, for where no page is: a calendar, a reader.
+public record ActionWords(Campaign campaign, Action action, Page page) {
+    /// Something said of it.
+    ///
+    /// @param heading or null
+    public record Note(@Nullable String heading, String text) {}
+
+    public String title() {
+        var given = action.title();
+        return given == null ? kind() + ": " + page.in(campaign.name()) : page.in(given);
+    }
+
+    public String kind() {
+        return page.t("kind." + action.kindWord());
+    }
+
+    public String state() {
+        return page.t("state." + action.stateWord());
+    }
+
+    public List<Campaign.Campus> campuses() {
+        return new ActionPage(campaign, action).campuses();
+    }
+
+    public ZoneId zone() {
+        return campuses().getFirst().zone();
+    }
+
+    /// "November 16, 2016, 15:00, Pacific Standard Time"
+    public String when() {
+        var day = page.date(action.date());
+        if (action.time() == null) return day + " (" + page.t("action.noTime") + ")";
+        return day + ", " + action.time() + ", " + page.zone(zone(), action.date());
+    }
+
+    /// The campuses' names.
+    public String who() {
+        return campuses().stream().map(Campaign.Campus::name).collect(Collectors.joining(", "));
+    }
+
+    public List<String> stops() {
+        return action.stops().stream().map(page::in).toList();
+    }
+
+    /// All that is said of it, what is new first.
+    public List<Note> notes() {
+        var notes = new ArrayList<Note>();
+        for (var change : action.changes()) notes.add(new Note(page.date(change.date()), page.in(change.text())));
+        add(notes, null, action.about());
+        add(notes, "action.accessibility", action.accessibility());
+        add(notes, "action.bring", action.bring());
+        add(notes, "action.rights", action.rights());
+        if (action.rights() != null) notes.add(new Note(null, page.t("action.rightsHint")));
+        add(notes, "action.counter", action.counterProtest());
+        if (action.source() != null) {
+            notes.add(new Note(
+                    null,
+                    page.t("action.source", campaign.source(action.source()).outlet())));
+        }
+        return notes;
+    }
+
+    private void add(List<Note> notes, @Nullable String heading, @Nullable Text text) {
+        if (text != null) notes.add(new Note(heading == null ? null : page.t(heading), page.in(text)));
+    }
+}

@@ -1,0 +1,24 @@
+package org.undersigned.server.pages;
+
+/// The addresses at which a program of the reader's own follows something, in the language the reader reads now:
+/// programs do not say which they prefer.
+///
+/// @param of `/k/…` or `/c/…`
+public record Following(Page page, String of) {
+    public String calendar() {
+        return address("/actions.ics");
+    }
+
+    /// The calendar as what opens a calendar program: `webcal:` in place of `https:`.
+    public String webcal() {
+        return calendar().replaceFirst("^https?:", "webcal:");
+    }
+
+    public String feed() {
+        return address("/feed.atom");
+    }
+
+    private String address(String file) {
+        return page.publicUrl() + of + file + "?lang=" + page.language();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.undersigned.server.action;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.undersigned.server.feed;
+
+import org.jspecify.annotations.NullMarked;
