@@ -1,10 +1,20 @@
 // Bundles the browser's side into dist/ under names that hold their content's hash; assets.json maps names to them.
+// Beside them the fonts that the server sets pictures and papers in, with their licences; no browser is sent them.
 import { createHash } from "node:crypto";
-import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { outline } from "./map/outline.mjs";
 
 const shared = { bundle: true, format: "esm", target: "es2022", charset: "utf8", legalComments: "none" };
+
+const fonts = {
+  "NotoSans-Regular.ttf": "noto-sans/400Regular/NotoSans_400Regular.ttf",
+  "NotoSans-Bold.ttf": "noto-sans/700Bold/NotoSans_700Bold.ttf",
+  "NotoSans-Italic.ttf": "noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf",
+  "NotoSans-OFL.txt": "noto-sans/LICENSE_FONT",
+  "NotoEmoji-Regular.ttf": "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
+  "NotoEmoji-OFL.txt": "noto-emoji/LICENSE_FONT",
+};
 
 if (process.argv.includes("--tests")) {
   const tests = (await readdir("test")).filter((name) => name.endsWith(".test.ts"));
@@ -21,6 +31,10 @@ if (process.argv.includes("--tests")) {
     const hashed = name.replace(/\.(js|css)$/, `-${hash}.$1`);
     await writeFile(`dist/${hashed}`, contents);
     assets[name] = hashed;
+  }
+  await mkdir("dist/fonts");
+  for (const [name, from] of Object.entries(fonts)) {
+    await copyFile(`node_modules/@expo-google-fonts/${from}`, `dist/fonts/${name}`);
   }
   await writeFile("dist/us.json", JSON.stringify(outline()));
   await writeFile("dist/assets.json", `${JSON.stringify(assets, null, 2)}\n`);
