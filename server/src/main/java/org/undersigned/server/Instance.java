@@ -31,6 +31,7 @@ import org.undersigned.server.demo.DemoSigners;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.http.Web;
+import org.undersigned.server.http.Workshop;
 import org.undersigned.server.job.Chapters;
 import org.undersigned.server.job.Clockwork;
 import org.undersigned.server.job.Closing;
@@ -43,6 +44,7 @@ import org.undersigned.server.pages.CountedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
 import org.undersigned.server.pages.Snapshots;
+import org.undersigned.server.paper.PaperHandler;
 import org.undersigned.server.register.Register;
 import org.undersigned.server.register.RegisterHandler;
 import org.undersigned.server.roll.CodeMail;
@@ -103,6 +105,9 @@ final class Instance implements AutoCloseable {
             var snapshots = new Snapshots(campaigns, boxes, clock);
             var pages = new PageHandler(snapshots, answers, assets, config.publicUrl(), inbox);
             var live = new LiveHandler(pages);
+            var workshop = keep(new Workshop());
+            var paper = new PaperHandler(
+                    pages, workshop, register.key().registerVerifier().vkey());
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
             changes.onChange(live::change);
@@ -117,6 +122,7 @@ final class Instance implements AutoCloseable {
                             new RollHandler(roll),
                             new BoxHandler(boxes, answers),
                             new RegisterHandler(register, answers),
+                            paper,
                             pages,
                             assets),
                     pages::problem);

@@ -11,6 +11,7 @@ import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CountedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
+import org.undersigned.server.paper.PaperHandler;
 import org.undersigned.server.register.RegisterHandler;
 import org.undersigned.server.roll.RollHandler;
 
@@ -23,6 +24,7 @@ record Routes(
         RollHandler roll,
         BoxHandler box,
         RegisterHandler register,
+        PaperHandler paper,
         PageHandler pages,
         Assets assets)
         implements Consumer<HttpRouting.Builder> {
@@ -46,6 +48,15 @@ record Routes(
             read(to, page + "/record", counted::record);
             read(to, page + "/events", live::events);
         }
+        // On paper
+        for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) {
+            read(to, page + "/paper", paper::paper);
+            read(to, page + "/flyer.pdf", paper::flyer);
+            read(to, page + "/strips.pdf", paper::strips);
+        }
+        read(to, "/p/{petition}/poster.pdf", paper::poster);
+        read(to, "/p/{petition}/packet.pdf", paper::packet);
+
         read(to, "/mine", pages::mine);
         read(to, "/privacy", pages::privacy);
         read(to, "/assets/{file}", assets::serve);
