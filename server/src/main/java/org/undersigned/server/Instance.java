@@ -50,6 +50,7 @@ import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
 import org.undersigned.server.pages.SearchHandler;
 import org.undersigned.server.pages.Snapshots;
+import org.undersigned.server.paper.PaperHandler;
 import org.undersigned.server.register.Register;
 import org.undersigned.server.register.RegisterHandler;
 import org.undersigned.server.roll.CodeMail;
@@ -112,6 +113,8 @@ final class Instance implements AutoCloseable {
             var live = new LiveHandler(pages);
             System.setProperty("java.awt.headless", "true"); // pictures are drawn, no screen is asked for
             var workshop = keep(new Workshop());
+            var paper = new PaperHandler(
+                    pages, workshop, register.key().registerVerifier().vkey());
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
             changes.onChange(live::change);
@@ -129,6 +132,7 @@ final class Instance implements AutoCloseable {
                             new RollHandler(roll),
                             new BoxHandler(boxes, answers),
                             new RegisterHandler(register, answers),
+                            paper,
                             pages,
                             assets,
                             new CardHandler(pages, workshop),

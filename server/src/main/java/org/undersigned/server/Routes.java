@@ -16,6 +16,7 @@ import org.undersigned.server.pages.EmbedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
 import org.undersigned.server.pages.SearchHandler;
+import org.undersigned.server.paper.PaperHandler;
 import org.undersigned.server.register.RegisterHandler;
 import org.undersigned.server.roll.RollHandler;
 
@@ -31,6 +32,7 @@ record Routes(
         RollHandler roll,
         BoxHandler box,
         RegisterHandler register,
+        PaperHandler paper,
         PageHandler pages,
         Assets assets,
         CardHandler cards,
@@ -77,6 +79,14 @@ record Routes(
         read(to, "/icon.svg", cards::iconSvg);
         read(to, "/sitemap.xml", search::sitemap);
         read(to, "/robots.txt", search::robots);
+        // On paper
+        for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) {
+            read(to, page + "/paper", paper::paper);
+            read(to, page + "/flyer.pdf", paper::flyer);
+            read(to, page + "/strips.pdf", paper::strips);
+        }
+        read(to, "/p/{petition}/poster.pdf", paper::poster);
+        read(to, "/p/{petition}/packet.pdf", paper::packet);
 
         read(to, "/mine", pages::mine);
         read(to, "/privacy", pages::privacy);

@@ -7,11 +7,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// Draws pages from the compiled templates; every value is escaped for where it stands.
-final class Renderer {
+public final class Renderer {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Renderer.class.getClassLoader(), "org.undersigned.server.pages.jte");
 
-    String draw(String template, Page page, Map<String, Object> values) {
+    /// @param template a file of src/main/jte, without its ending
+    public String draw(String template, Page page, Map<String, Object> values) {
         var all = new HashMap<>(values);
         all.put("page", page);
         var output = new StringOutput(16_384);

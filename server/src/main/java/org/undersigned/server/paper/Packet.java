@@ -1,0 +1,50 @@
+package org.undersigned.server.paper;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.pages.Counted;
+import org.undersigned.server.pages.PetitionPage;
+import org.undersigned.server.pages.Snapshot;
+
+/// A petition with its numbers and their proof, to hand over to whom it asks.
+///
+/// @param checkpoint  the signed note that fixes the counts (c2sp.org/tlog-checkpoint)
+/// @param published   when it was, or null while only the petition itself is in the record
+/// @param registerKey whose signature it carries, in the form of `recount --key`
+/// @param address     of the petition's page
+public record Packet(
+        PetitionPage what,
+        Counted counted,
+        String checkpoint,
+        @Nullable Instant published,
+        String registerKey,
+        String address) {
+
+    /// @return empty if nothing is counted there
+    static Optional<Packet> of(Snapshot shown, PetitionPage what, String registerKey, String publicUrl) {
+        var path = what.petition().path();
+        var counted = shown.counted(path);
+        if (counted == null) return Optional.empty();
+        return shown.box(path)
+                .map(box -> new Packet(what, counted, box.note(), published(counted), registerKey, publicUrl + path));
+    }
+
+    private static @Nullable Instant published(Counted counted) {
+        return counted.batches().stream()
+                .filter(batch -> batch.size() == counted.size())
+                .findFirst()
+                .map(batch -> batch.publishedAt())
+                .orElse(null);
+    }
+
+    /// What anybody types to count again.
+    public String command() {
+        return "./undersigned recount " + address;
+    }
+
+    /// The checkpoint as it stands, without the empty line at its end that no eye sees.
+    public String note() {
+        return checkpoint.stripTrailing();
+    }
+}
