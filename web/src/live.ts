@@ -25,7 +25,7 @@ said.setAttribute("role", "status");
 
 if (document.querySelector("[data-live]") !== null) {
   document.querySelector("main")?.append(said);
-  const events = new EventSource(`${location.pathname}/events`);
+  const events = new EventSource(document.querySelector("main")?.dataset.events ?? `${location.pathname}/events`);
   events.addEventListener("batch", () => void refresh());
   addEventListener("pagehide", () => events.close());
 }

@@ -69,16 +69,23 @@ final class Importing {
             return within(jdbi -> {
                 var _ = new CampaignStore(jdbi).put(document);
                 return List.of("Imported " + campaign.name().en() + ": "
-                        + campaign.campuses().size() + " campuses, "
-                        + campaign.petitions().size() + " petitions, "
-                        + campaign.actions().size() + " actions, "
-                        + campaign.letters().size() + " letter drives, "
-                        + campaign.answers().size() + " answers, "
-                        + campaign.figures().size() + " figures. It is at /k/" + campaign.slug());
+                        + String.join(
+                                ", ",
+                                some(campaign.campuses(), "campus", "campuses"),
+                                some(campaign.petitions(), "petition", "petitions"),
+                                some(campaign.actions(), "action", "actions"),
+                                some(campaign.letters(), "letter drive", "letter drives"),
+                                some(campaign.answers(), "answer", "answers"),
+                                some(campaign.figures(), "figure", "figures"))
+                        + ". It is at /k/" + campaign.slug());
             });
         } catch (WrongDocument e) {
             throw new StartupFailure(file + ", " + e.getMessage());
         }
+    }
+
+    private static String some(List<?> things, String one, String many) {
+        return things.size() + " " + (things.size() == 1 ? one : many);
     }
 
     private List<String> campuses(Path header, Path domains) {

@@ -20,6 +20,7 @@ import org.undersigned.server.box.BoxHandler;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.box.Publisher;
 import org.undersigned.server.campaign.CampaignStore;
+import org.undersigned.server.campus.CampusStore;
 import org.undersigned.server.crypto.CryptoPool;
 import org.undersigned.server.crypto.MasterKey;
 import org.undersigned.server.db.Changes;
@@ -42,6 +43,8 @@ import org.undersigned.server.mail.SmtpPostbox;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CountedHandler;
+import org.undersigned.server.pages.DirectoryHandler;
+import org.undersigned.server.pages.EmbedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
 import org.undersigned.server.pages.Snapshots;
@@ -113,7 +116,9 @@ final class Instance implements AutoCloseable {
                     new CampaignHandler(pages, clock),
                     new CountedHandler(pages, register),
                     new CalendarHandler(pages),
+                    new DirectoryHandler(new CampusStore(database.as(Role.SITE)), pages),
                     live,
+                    new EmbedHandler(pages),
                     new RollHandler(roll),
                     new BoxHandler(boxes, answers),
                     new RegisterHandler(register, answers),
@@ -192,6 +197,10 @@ final class Instance implements AutoCloseable {
     /// How many statements the database was asked since the start.
     long statements() {
         return database.statements();
+    }
+
+    URI publicUrl() {
+        return config.publicUrl();
     }
 
     Closing closing() {

@@ -16,6 +16,8 @@ import org.undersigned.server.http.Cors;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CountedHandler;
+import org.undersigned.server.pages.DirectoryHandler;
+import org.undersigned.server.pages.EmbedHandler;
 import org.undersigned.server.pages.LiveHandler;
 import org.undersigned.server.pages.PageHandler;
 import org.undersigned.server.register.RegisterHandler;
@@ -26,7 +28,9 @@ record Routes(
         CampaignHandler campaign,
         CountedHandler counted,
         CalendarHandler calendar,
+        DirectoryHandler directory,
         LiveHandler live,
+        EmbedHandler embed,
         RollHandler roll,
         BoxHandler box,
         RegisterHandler register,
@@ -56,6 +60,9 @@ record Routes(
         read(to, "/k/{campaign}/actions.ics", calendar::actions);
         read(to, "/k/{campaign}/answers", campaign::answers);
         read(to, "/k/{campaign}/coverage", campaign::coverage);
+        read(to, "/k/{campaign}/press", campaign::press);
+        read(to, "/campuses", directory::search);
+        read(to, "/campuses/{id}", directory::campus);
         read(to, "/c/{campus}", campaign::campus);
         read(to, "/p/{petition}", campaign::petition);
         read(to, "/a/{action}", campaign::action);
@@ -66,7 +73,9 @@ record Routes(
             read(to, page + "/sign", counted::sign);
             read(to, page + "/record", counted::record);
             read(to, page + "/events", live::events);
+            read(to, "/embed" + page, embed::frame);
         }
+        read(to, "/oembed", embed::oembed);
         read(to, "/mine", pages::mine);
         read(to, "/privacy", pages::privacy);
         read(to, "/assets/{file}", assets::serve);

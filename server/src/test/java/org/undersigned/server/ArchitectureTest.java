@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.helidon.webserver.http.ServerResponse;
 import org.junit.jupiter.api.Test;
 
 /// The rooms and the walls between them (docs/ARCHITECTURE.md).
@@ -104,6 +105,18 @@ final class ArchitectureTest {
                 .callMethod(org.jdbi.v3.core.Handle.class, "createUpdate", String.class)
                 .orShould()
                 .callMethod(org.jdbi.v3.core.Handle.class, "execute", String.class, Object[].class));
+    }
+
+    @Test
+    void whatAnswersAGetAnswersAHeadToo() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackages("..server.http..", "..server.box..") // a box is only posted to
+                .should()
+                .callMethod(ServerResponse.class, "send", byte[].class)
+                .orShould()
+                .callMethod(ServerResponse.class, "send", Object.class)
+                .because("Answers.send leaves the bytes of a HEAD away"));
     }
 
     @Test

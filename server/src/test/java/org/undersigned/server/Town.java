@@ -85,6 +85,11 @@ final class Town implements AutoCloseable {
         return instance.statements();
     }
 
+    /// What its pages call their own address.
+    String publicUrl() {
+        return instance.publicUrl().toString();
+    }
+
     URI url(String path) {
         return URI.create("http://localhost:" + instance.port() + path);
     }
@@ -219,6 +224,10 @@ final class Town implements AutoCloseable {
 
     HttpResponse<byte[]> get(String path, String... headers) {
         return send(request(path, headers).GET());
+    }
+
+    HttpResponse<byte[]> head(String path, String... headers) {
+        return send("HEAD", path, headers);
     }
 
     HttpResponse<byte[]> postJson(String path, String body, String... headers) {

@@ -3,7 +3,6 @@ package org.undersigned.server.api;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.figure.StepChart;
 import org.undersigned.server.pages.Counted;
@@ -36,14 +35,14 @@ record BoxWriter(Addresses at, Snapshot shown) {
                 .said("opens", manifest.opens())
                 .said("closes", manifest.closes())
                 .put("open", counted.open())
-                .put("size", published.size())
+                .put("size", counted.isShown() ? counted.size() : null)
                 .list("classes", counted.shown(), BoxWriter::count)
                 .list(
                         "growth",
                         counted.shown(),
                         (one, to) ->
                                 to.put("name", one.name()).list("points", counted.growth(one.name()), BoxWriter::point))
-                .put("checkpoint", published.note())
+                .put("checkpoint", counted.isShown() ? published.note() : null)
                 .put("links", links(published));
     }
 
@@ -64,21 +63,17 @@ record BoxWriter(Addresses at, Snapshot shown) {
                 .put("box", counted.box())
                 .put("open", counted.open())
                 .said("closes", counted.closes())
-                .put("size", counted.size())
+                .put("size", counted.isShown() ? counted.size() : null)
                 .list("classes", counted.shown(), BoxWriter::count);
     }
 
     private static void count(ShownClass one, Fields to) {
-        number(to.put("name", one.name()), one.count())
-                .list(
-                        "affiliations",
-                        one.affiliations(),
-                        (said, part) -> number(part.put("name", said.name()), said.count()));
-    }
-
-    private static Fields number(Fields to, @Nullable Long count) {
-        to.put("count", count);
-        return count == null ? to.put("fewer_than", Counted.SMALLEST_SHOWN) : to;
+        to.put("name", one.name()).put("count", one.count());
+        if (one.count() == null) to.put("fewer_than", Counted.SMALLEST_SHOWN);
+        to.list(
+                "affiliations",
+                one.affiliations(),
+                (said, part) -> part.put("name", said.name()).put("count", said.count()));
     }
 
     private static void point(StepChart.Point point, Fields to) {

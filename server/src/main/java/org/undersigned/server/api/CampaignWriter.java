@@ -21,6 +21,7 @@ record CampaignWriter(Addresses at) {
                 .put("aim", campaign.aim())
                 .put("call", campaign.call())
                 .put("context", campaign.context())
+                .put("press", campaign.press())
                 .said("opens", campaign.opens())
                 .said("closes", campaign.closes())
                 .strings("languages", campaign.languages())
@@ -37,7 +38,8 @@ record CampaignWriter(Addresses at) {
         var self = at.campaign(campaign.slug());
         var links = new Fields().put("self", self);
         for (var part : List.of(Part.values())) links.put(part.word(), self + "/" + part.word());
-        return links.put("calendar", at.page("/k/" + campaign.slug() + "/actions.ics"));
+        return links.put("calendar", at.page("/k/" + campaign.slug() + "/actions.ics"))
+                .put("press", at.page("/k/" + campaign.slug() + "/press"));
     }
 
     private static void convener(Campaign.Convener convener, Fields to) {

@@ -19,6 +19,7 @@ import org.undersigned.server.response.Meeting;
 /// @param opens     its first day, or null
 /// @param closes    its last day, or null
 /// @param languages of the words it publishes: `en`, `es`
+/// @param press     how journalists reach it in public, such as an office and its hours; or null
 /// @param templates petitions to begin a chapter's own with
 /// @param updates   newest first
 public record Campaign(
@@ -32,6 +33,7 @@ public record Campaign(
         @Nullable LocalDate opens,
         @Nullable LocalDate closes,
         List<String> languages,
+        @Nullable Text press,
         List<Source> sources,
         List<Demand> demands,
         List<Template> templates,

@@ -67,6 +67,7 @@ public final class CampaignFile {
                 in.dateOrNull("opens"),
                 in.dateOrNull("closes"),
                 languages(),
+                in.bothOrNull("press"),
                 stories,
                 asked,
                 in.list("templates", this::template),

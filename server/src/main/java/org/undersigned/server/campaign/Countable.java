@@ -59,6 +59,12 @@ public record Countable(String kind, String path, String campus, Text title, byt
         list.addObject().putObject("text").put("en", text.en()).put("es", text.es());
     }
 
+    /// What its number is a number of: `signatures`, `coming` or `letters`, as in message keys.
+    public String unit() {
+        if (kind.equals("petition")) return "signatures";
+        return path.startsWith("/a/") ? "coming" : "letters";
+    }
+
     @Override
     public byte[] text() {
         return text.clone();

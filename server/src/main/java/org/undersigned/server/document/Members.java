@@ -72,10 +72,22 @@ public final class Members {
         return find(name) == null ? null : text(name);
     }
 
-    /// Some words.
+    /// Some words: characters that XML knows too, since feeds and papers repeat them.
     public String text(String name) {
-        if (need(name) instanceof Node.Words words && !words.value().isBlank()) return words.value();
-        throw wrong(name, "is not a text");
+        if (!(need(name) instanceof Node.Words words) || words.value().isBlank()) throw wrong(name, "is not a text");
+        var odd = words.value().codePoints().filter(c -> !isText(c)).findFirst();
+        if (odd.isPresent()) {
+            throw wrong(
+                    name,
+                    String.format(Locale.ROOT, "has the character U+%04X, which is none of a text", odd.getAsInt()));
+        }
+        return words.value();
+    }
+
+    /// XML 1.0 §2.2, without the controls of C1.
+    private static boolean isText(int c) {
+        if (c == '\t' || c == '\n' || c == '\r') return true;
+        return !Character.isISOControl(c) && !(c >= 0xD800 && c <= 0xDFFF) && c != 0xFFFE && c != 0xFFFF;
     }
 
     /// Lower-case words with hyphens, at most 60 characters: part of an address.

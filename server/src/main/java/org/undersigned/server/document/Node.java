@@ -55,8 +55,13 @@ sealed interface Node {
             if (parser.nextToken() != null) throw wrong(parser.currentTokenLocation(), "more than one value");
             return node;
         } catch (JacksonException e) {
-            throw wrong(e.getLocation(), "not JSON: " + e.getOriginalMessage());
+            throw wrong(e.getLocation(), "not JSON: " + plain(e));
         }
+    }
+
+    /// What the parser says, without where: that is said in our own way.
+    private static String plain(JacksonException e) {
+        return e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst("\\s*\\([^()]*\\[Source.*", "");
     }
 
     private static WrongDocument wrong(TokenStreamLocation at, String what) {

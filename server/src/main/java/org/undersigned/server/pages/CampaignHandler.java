@@ -51,6 +51,15 @@ public final class CampaignHandler {
                 (shown, campaign) -> Map.of("view", new ActionsPage(campaign, shown.counted(), today())));
     }
 
+    /// `GET /k/{campaign}/press`: what a newsroom needs.
+    public void press(ServerRequest request, ServerResponse response) {
+        show(
+                request,
+                response,
+                "press",
+                (shown, campaign) -> Map.of("view", new PressPage(campaign, shown.counted(), pages.publicUrl())));
+    }
+
     /// `GET /k/{campaign}/coverage`: every figure with its source, every story.
     public void coverage(ServerRequest request, ServerResponse response) {
         var rules = CoveragePage.rules(request.query().first("rules").orElse(""));

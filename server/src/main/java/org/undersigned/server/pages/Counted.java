@@ -1,6 +1,7 @@
 package org.undersigned.server.pages;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.figure.StepChart;
@@ -34,7 +35,7 @@ public record Counted(
 
     /// What may be told of each class.
     public List<ShownClass> shown() {
-        return classes.stream().map(one -> ShownClass.of(one, affiliations)).toList();
+        return classes.stream().map(one -> ShownClass.of(this, one)).toList();
     }
 
     /// How a class grew, from where its number may be shown; empty while there is too little to draw.
@@ -44,6 +45,36 @@ public record Counted(
                 .map(batch -> new StepChart.Point(batch.publishedAt(), batch.standing()))
                 .toList();
         return points.size() < 2 ? List.of() : points;
+    }
+
+    /// Signatures under one declared affiliation, as far as they may be told.
+    ///
+    /// @param affiliation 0 is "not said", else 1 + the index in [#affiliations]
+    /// @param shown       whether the number may be
+    public record Part(int affiliation, long count, boolean shown) {}
+
+    /// A class by affiliation. Where a single part is too small to show, the next one is hidden with it: the class's
+    /// number less the others would tell it.
+    public List<Part> parts(Boxes.ClassCount cls) {
+        var hidden = cls.byAffiliation().stream()
+                .filter(one -> !isShown(one.count()))
+                .count();
+        var alsoHidden = hidden != 1
+                ? -1
+                : cls.byAffiliation().stream()
+                        .filter(one -> isShown(one.count()))
+                        .min(Comparator.comparingLong(Boxes.AffiliationCount::count))
+                        .map(Boxes.AffiliationCount::affiliation)
+                        .orElse(-1);
+        return cls.byAffiliation().stream()
+                .map(one -> new Part(
+                        one.affiliation(), one.count(), isShown(one.count()) && one.affiliation() != alsoHidden))
+                .toList();
+    }
+
+    /// Whether the number of some class may be shown; else not even the record's length stands on a page.
+    public boolean isShown() {
+        return isPublished() && classes.stream().anyMatch(one -> isShown(one.count()));
     }
 
     /// Whether anything but the manifest's leaf is published.

@@ -49,6 +49,7 @@ public final class LiveHandler implements AutoCloseable {
         var page = PageHandler.above(request);
         var counted = pages.snapshot().counted(page);
         if (counted == null) throw PageHandler.noSuchPage();
+        response.header("Access-Control-Allow-Origin", "*"); // a frame in a sandbox counts as another host
         if (request.prologue().method() == Method.HEAD) {
             response.header(HeaderNames.CONTENT_TYPE, "text/event-stream").send();
             return;

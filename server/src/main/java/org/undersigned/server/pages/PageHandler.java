@@ -69,7 +69,7 @@ public final class PageHandler {
     /// `GET /demo/inbox`
     public void inbox(ServerRequest request, ServerResponse response) {
         if (inbox == null) throw noSuchPage();
-        sendNow(request, response, "inbox", Map.of("mails", inbox.newest()));
+        showNow(request, response, "inbox", Map.of("mails", inbox.newest()));
     }
 
     /// `GET /demo/inbox.json?to=ADDRESS`
@@ -83,11 +83,11 @@ public final class PageHandler {
     /// The page for a person who went where nothing is.
     public void problem(ServerRequest request, ServerResponse response, Problem problem) {
         response.status(Status.create(problem.status()));
-        sendNow(request, response, "error", Map.of());
+        showNow(request, response, "error", Map.of());
     }
 
     /// A page of this moment, kept nowhere.
-    private void sendNow(ServerRequest request, ServerResponse response, String template, Map<String, Object> values) {
+    void showNow(ServerRequest request, ServerResponse response, String template, Map<String, Object> values) {
         var page = page(request);
         var bytes = renderer.draw(template, page, values).getBytes(StandardCharsets.UTF_8);
         response.header(HeaderNames.CONTENT_TYPE, HTML.type())
@@ -120,7 +120,18 @@ public final class PageHandler {
             String template,
             String choice,
             Function<Snapshot, @Nullable Map<String, Object>> values) {
-        send(request, response, HTML, choice, (shown, page) -> {
+        show(request, response, HTML, template, choice, values);
+    }
+
+    /// As the other one, for a page of a kind of its own.
+    void show(
+            ServerRequest request,
+            ServerResponse response,
+            Kind kind,
+            String template,
+            String choice,
+            Function<Snapshot, @Nullable Map<String, Object>> values) {
+        send(request, response, kind, choice, (shown, page) -> {
             var found = values.apply(shown);
             if (found == null) return null;
             var html = renderer.draw(template, page, found).getBytes(StandardCharsets.UTF_8);

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
 
 /// The count of one class of signers as it may be told: a number below [Counted#SMALLEST_SHOWN] could point at
-/// someone, so it is null. Counts of different classes are never added together.
+/// someone, so it is null, and so is a part that would tell the only other one hidden. Counts of different classes are
+// never added together.
 ///
 /// @param name         `member`, `in-person` or `supporter`
 /// @param affiliations that were declared
@@ -14,19 +15,16 @@ public record ShownClass(String name, @Nullable Long count, List<Affiliation> af
     public record Affiliation(
             @Nullable String name, @Nullable Long count) {}
 
-    /// @param affiliations the manifest's, in its order
-    static ShownClass of(Boxes.ClassCount counted, List<String> affiliations) {
+    static ShownClass of(Counted counted, Boxes.ClassCount cls) {
         return new ShownClass(
-                counted.name(),
-                shown(counted.count()),
-                counted.byAffiliation().stream()
-                        .map(one -> new Affiliation(
-                                one.affiliation() == 0 ? null : affiliations.get(one.affiliation() - 1),
-                                shown(one.count())))
+                cls.name(),
+                Counted.isShown(cls.count()) ? cls.count() : null,
+                counted.parts(cls).stream()
+                        .map(part -> new Affiliation(
+                                part.affiliation() == 0
+                                        ? null
+                                        : counted.affiliations().get(part.affiliation() - 1),
+                                part.shown() ? part.count() : null))
                         .toList());
-    }
-
-    private static @Nullable Long shown(long count) {
-        return Counted.isShown(count) ? count : null;
     }
 }

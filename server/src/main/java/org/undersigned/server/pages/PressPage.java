@@ -1,0 +1,30 @@
+package org.undersigned.server.pages;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.campaign.Countable;
+
+/// What a newsroom needs of a campaign: each number with its proof or its source, words to quote, a live count to put
+/// into a story.
+///
+/// @param counted by path
+public record PressPage(Campaign campaign, Map<String, Counted> counted, URI publicUrl) {
+    /// Something counted, with its box.
+    public record Line(Countable countable, Counted counted) {}
+
+    /// Everything that is counted, in the document's order.
+    public List<Line> lines() {
+        return campaign.countables()
+                .flatMap(one -> Optional.ofNullable(counted.get(one.path())).map(box -> new Line(one, box)).stream())
+                .toList();
+    }
+
+    /// The HTML that puts a count into another page.
+    public String frame(Countable countable, Page page) {
+        var address = publicUrl + "/embed" + countable.path() + "?lang=" + page.language();
+        return OEmbed.frame(address, page.in(countable.title()), OEmbed.WIDTH, OEmbed.HEIGHT);
+    }
+}

@@ -1,0 +1,194 @@
+package org.undersigned.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// J8, the newsroom's side: the live count in somebody else's page, oEmbed, and the page for the press.
+final class EmbedTest {
+    private static final LocatorAssertions.ContainsTextOptions SOON =
+            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
+
+    private static Town town;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        town = Town.start();
+        town.importCampaign(
+                Path.of("../docs/examples/lanterns.json"), "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        town.close();
+    }
+
+    private static String oembed(String page, String more) {
+        return "/oembed?url=" + URLEncoder.encode(page, StandardCharsets.UTF_8) + more;
+    }
+
+    private static String here(String path) {
+        return town.publicUrl() + path;
+    }
+
+    /// A page of another host, as somebody would write it by hand or WordPress would.
+    private static final class ForeignSite implements AutoCloseable {
+        private final HttpServer server;
+
+        ForeignSite(String html) throws Exception {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                var bytes = html.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String address() {
+            return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " sandbox=\"allow-scripts\" security=\"restricted\""}) // by hand; as WordPress makes it
+    void aStrangersPageShowsTheCountAndEachNewBatch(String sandbox) throws Exception {
+        var html = Town.json(town.get(oembed(here(Town.TUFTS), ""))).get("html").stringValue();
+        assertThat(html).contains(here("/embed" + Town.TUFTS));
+        var frame = html.replace(here(""), town.url("").toString()).replace("<iframe", "<iframe" + sandbox);
+        try (var foreign = new ForeignSite("<!DOCTYPE html><title>News</title><h1>News</h1>" + frame)) {
+            var page = browser.person(Browser.Screen.PHONE, "en");
+            var hosts = new ArrayList<String>();
+            page.onRequest(request -> hosts.add(request.url()));
+            page.navigate(foreign.address());
+            var inside = page.frameLocator("iframe");
+            assertThat(inside.locator("h1")).containsText("sanctuary campus");
+            var before = town.shownCount();
+
+            town.crowd(10);
+
+            assertThat(inside.locator(".number")).containsText((before + 10) + " signatures", SOON);
+            assertThat(inside.locator("a").last()).hasAttribute("href", here(Town.TUFTS + "/record"));
+            assertThat(page.context().cookies()).isEmpty();
+            assertThat(hosts)
+                    .allMatch(url -> url.startsWith(foreign.address())
+                            || url.startsWith(town.url("/").toString()));
+        }
+    }
+
+    @Test
+    void theFrameMayStandAnywhereAndSendNothing() {
+        var frame = town.get("/embed" + Town.TUFTS);
+        var page = town.get(Town.TUFTS);
+
+        assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "frame-ancestors *", "form-action 'none'")
+                .doesNotContain("unsafe");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("frame-ancestors 'none'");
+        assertThat(frame.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(town.get("/embed/p/none").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFrameReadsWell(Browser.Screen screen) {
+        for (var language : new String[] {"en", "es"}) {
+            var page = browser.person(screen, language);
+            for (var path : new String[] {Town.TUFTS, "/a/evening-walk", "/l/regents"}) {
+                page.navigate(town.url("/embed" + path + "?lang=" + language).toString());
+                Browser.look(page, "embed" + path.replace('/', '-') + "-" + language);
+            }
+        }
+    }
+
+    @Test
+    void oembedSaysTheSameInJsonAndXml() throws Exception {
+        var json = Town.json(town.get(oembed(here("/a/evening-walk?lang=es"), "&maxwidth=320&maxheight=200")));
+        var xml = town.get(oembed(here("/a/evening-walk?lang=es"), "&format=xml&maxwidth=320&maxheight=200"));
+
+        assertThat(xml.headers().firstValue("Content-Type")).contains("text/xml; charset=utf-8");
+        var root = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(xml.body()))
+                .getDocumentElement();
+        assertThat(root.getTagName()).isEqualTo("oembed");
+        for (var name : json.propertyNames()) {
+            assertThat(root.getElementsByTagName(name).item(0).getTextContent())
+                    .as(name)
+                    .isEqualTo(json.get(name).asString());
+        }
+        assertThat(json.get("version").stringValue()).isEqualTo("1.0");
+        assertThat(json.get("type").stringValue()).isEqualTo("rich");
+        assertThat(json.get("width").intValue()).isEqualTo(320);
+        assertThat(json.get("height").intValue()).isEqualTo(200);
+        assertThat(json.get("title").stringValue()).isEqualTo("Marcha de la tarde");
+        assertThat(json.get("html").stringValue())
+                .isEqualTo("<iframe src=\"" + here("/embed/a/evening-walk?lang=es")
+                        + "\" width=\"320\" height=\"200\" title=\"Marcha de la tarde\" frameborder=\"0\"></iframe>");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://elsewhere.example/p/tufts-sanctuary, '', 404, not-found",
+        "not an address, '', 404, not-found",
+        "'', '', 400, malformed",
+        "/p/none, '', 404, not-found",
+        "/k/sanctuary-campus, '', 404, not-found",
+        "/p/tufts-sanctuary, &format=yaml, 501, no-such-format",
+        "/p/tufts-sanctuary, &maxwidth=-1, 400, malformed",
+        "/p/tufts-sanctuary, &maxheight=99999999999, 400, malformed",
+    })
+    void oembedRefusesClearly(String page, String more, int status, String problem) {
+        var response = town.get(oembed(page.startsWith("/") ? here(page) : page, more));
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(Town.problem(response)).isEqualTo(problem);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void j8ANewsroomFindsEachNumberWithItsProofOrItsSource(Browser.Screen screen) {
+        for (var entry : Map.of("en", "For newsrooms", "es", "Para la prensa").entrySet()) {
+            var page = browser.person(screen, entry.getKey());
+            page.navigate(
+                    town.url("/k/lantern-walk/press?lang=" + entry.getKey()).toString());
+            assertThat(page.locator("h1")).hasText(entry.getValue());
+            assertThat(page.locator("main")).containsText("Harbor Hall 12");
+            assertThat(page.locator("main")).containsText("“hundreds”");
+            Browser.look(page, "press-" + entry.getKey());
+            page.locator("summary").first().click();
+            assertThat(page.locator("details[open] pre")).containsText("<iframe src=\"" + here("/embed/"));
+        }
+        var demo = Town.text(town.get("/k/sanctuary-campus/press?lang=en"));
+        assertThat(demo).contains("“more than 2,600”", "“surpassed 4,800”", "no contact", "Permanent protection");
+    }
+}

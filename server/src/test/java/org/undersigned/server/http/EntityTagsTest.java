@@ -1,0 +1,40 @@
+package org.undersigned.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// RFC 9110 §13.1.2 and §8.8.3.
+final class EntityTagsTest {
+    private static final String TAG = "\"abc\"";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\"abc\"", "W/\"abc\"", "\"x\", \"abc\"", " \"x\" ,W/\"abc\"", "*", " * ", "\"a,b\", \"abc\""})
+    void aListThatHasIt(String list) {
+        assertThat(EntityTags.match(list, TAG)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"ab\"", "abc", "\"abc", "x\"abc\"", "\"abcd\"", "**", "W/", "\"x\" \u0000 \"abc\""})
+    void aListThatHasItNot(String list) {
+        assertThat(EntityTags.match(list, TAG)).isFalse();
+    }
+
+    @Test
+    void aListWithoutEndIsReadUpToItsBound() {
+        assertThat(EntityTags.match("\"x\",".repeat(1_000_000) + TAG, TAG)).isFalse();
+    }
+
+    @Property(tries = 2_000)
+    void anythingIsRead(@ForAll @StringLength(max = 200) @CharRange(from = ' ', to = '~') String list) {
+        assertThat(EntityTags.match(list, "\"never-in-it-0123456789\""))
+                .isEqualTo(list.strip().equals("*"));
+    }
+}

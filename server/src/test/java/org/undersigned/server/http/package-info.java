@@ -1,0 +1,4 @@
+@NullMarked
+package org.undersigned.server.http;
+
+import org.jspecify.annotations.NullMarked;
