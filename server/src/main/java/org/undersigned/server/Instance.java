@@ -14,6 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.FastestProvider;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.server.api.ApiHandler;
+import org.undersigned.server.api.OsdiHandler;
 import org.undersigned.server.box.BoxHandler;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.box.Publisher;
@@ -66,6 +68,7 @@ final class Instance implements AutoCloseable {
     private final Closing closing;
     private final Roll roll;
     private final Boxes boxes;
+    private final Routes routes;
     private final WebServer web;
     private final Database database;
 
@@ -118,26 +121,25 @@ final class Instance implements AutoCloseable {
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
             changes.onChange(live::change);
-            web = Web.start(
-                    config.bind(),
-                    config.port(),
-                    new Routes(
-                            new CampaignHandler(pages, clock),
-                            new CountedHandler(pages, register),
-                            new CalendarHandler(pages),
-                            new DirectoryHandler(new CampusStore(database.as(Role.SITE)), pages),
-                            new FeedHandler(pages),
-                            live,
-                            new EmbedHandler(pages),
-                            new RollHandler(roll),
-                            new BoxHandler(boxes, answers),
-                            new RegisterHandler(register, answers),
-                            paper,
-                            pages,
-                            assets,
-                            new CardHandler(pages, workshop),
-                            new SearchHandler(pages)),
-                    pages::problem);
+            routes = new Routes(
+                    new CampaignHandler(pages, clock),
+                    new CountedHandler(pages, register),
+                    new CalendarHandler(pages),
+                    new DirectoryHandler(new CampusStore(database.as(Role.SITE)), pages),
+                    new FeedHandler(pages),
+                    live,
+                    new EmbedHandler(pages),
+                    new RollHandler(roll),
+                    new BoxHandler(boxes, answers),
+                    new RegisterHandler(register, answers),
+                    paper,
+                    pages,
+                    assets,
+                    new CardHandler(pages, workshop),
+                    new SearchHandler(pages),
+                    new ApiHandler(pages, answers),
+                    new OsdiHandler(pages, answers));
+            web = Web.start(config.bind(), config.port(), routes, pages::problem);
             keep(web::stop);
             keep(live);
             var clockwork = keep(new Clockwork());
@@ -224,6 +226,10 @@ final class Instance implements AutoCloseable {
 
     Closing closing() {
         return closing;
+    }
+
+    List<Routes.Route> routes() {
+        return routes.all();
     }
 
     int port() {

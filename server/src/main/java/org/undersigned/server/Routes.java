@@ -1,12 +1,19 @@
 package org.undersigned.server;
 
+import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.undersigned.server.api.ApiHandler;
+import org.undersigned.server.api.OsdiHandler;
+import org.undersigned.server.api.OsdiList;
+import org.undersigned.server.api.Part;
 import org.undersigned.server.box.BoxHandler;
 import org.undersigned.server.feed.FeedHandler;
 import org.undersigned.server.http.Assets;
+import org.undersigned.server.http.Cors;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CardHandler;
@@ -36,10 +43,24 @@ record Routes(
         PageHandler pages,
         Assets assets,
         CardHandler cards,
-        SearchHandler search)
+        SearchHandler search,
+        ApiHandler api,
+        OsdiHandler osdi)
         implements Consumer<HttpRouting.Builder> {
+    /// What answers one method at one address.
+    ///
+    /// @param method as `GET`
+    /// @param path   with `{name}` for a part that varies, `{+name}` for several
+    record Route(String method, String path, Handler handler) {}
+
     @Override
     public void accept(HttpRouting.Builder to) {
+        for (var route : all()) to.route(Method.create(route.method()), route.path(), route.handler());
+    }
+
+    /// Every one there is; /openapi.json describes them all, and a test compares.
+    List<Route> all() {
+        var to = new ArrayList<Route>();
         // What is said
         read(to, "/", campaign::home);
         read(to, "/k/{campaign}", campaign::campaign);
@@ -61,7 +82,7 @@ record Routes(
         read(to, "/a/{action}/action.ics", calendar::action);
         read(to, "/l/{letter}", campaign::letter);
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) { // whatever has a box
-            read(to, page + "/text.json", counted::text);
+            open(to, page + "/text.json", counted::text);
             read(to, page + "/sign", counted::sign);
             read(to, page + "/record", counted::record);
             read(to, page + "/events", live::events);
@@ -93,29 +114,58 @@ record Routes(
         read(to, "/assets/{file}", assets::serve);
 
         // Steps 1 and 2: may this person sign? a whole book
-        to.post("/roll/{campus}/code", roll::code);
+        post(to, "/roll/{campus}/code", roll::code);
         read(to, "/roll/{campus}/book", roll::book);
-        to.post("/roll/{campus}/draw", roll::draw);
+        post(to, "/roll/{campus}/draw", roll::draw);
 
         // Steps 3 and 4: cast, publish
-        to.post("/box/{box}/entries", box::cast);
-        to.post("/box/{box}/withdrawals", box::withdraw);
-        read(to, "/log/box/{box}/checkpoint", box::checkpoint);
-        read(to, "/log/box/{box}/tile/{+tile}", box::tile);
+        post(to, "/box/{box}/entries", box::cast);
+        post(to, "/box/{box}/withdrawals", box::withdraw);
+        open(to, "/log/box/{box}/checkpoint", box::checkpoint);
+        open(to, "/log/box/{box}/tile/{+tile}", box::tile);
 
         // Step 5: what the world is told
-        read(to, "/.well-known/undersigned.json", register::instance);
-        read(to, "/log/register/checkpoint", register::checkpoint);
-        read(to, "/log/register/tile/{+tile}", register::tile);
+        open(to, "/.well-known/undersigned.json", register::instance);
+        open(to, "/log/register/checkpoint", register::checkpoint);
+        open(to, "/log/register/tile/{+tile}", register::tile);
+
+        // The same for programs
+        read(to, "/api", pages::api);
+        open(to, "/openapi.json", api::openApi);
+        open(to, "/api/v1", api::index);
+        open(to, "/api/v1/boxes", api::boxes);
+        open(to, "/api/v1/boxes/{box}", api::box);
+        open(to, "/api/v1/campaigns", api::campaigns);
+        open(to, "/api/v1/campaigns/{campaign}", api::campaign);
+        for (var part : Part.values()) {
+            open(to, "/api/v1/campaigns/{campaign}/" + part.word(), api.list(part));
+            open(to, "/api/v1/campaigns/{campaign}/" + part.word() + "/{id}", api.one(part));
+        }
+        open(to, "/osdi/v1", osdi::entry);
+        for (var list : OsdiList.values()) {
+            open(to, "/osdi/v1/" + list.word(), osdi.list(list));
+            open(to, "/osdi/v1/" + list.word() + "/{id}", osdi.one(list));
+        }
 
         // The demonstration only; elsewhere these answer 404
         read(to, "/demo/inbox", pages::inbox);
         read(to, "/demo/inbox.json", pages::inboxJson);
+        return to;
     }
 
     /// A HEAD is answered by what answers the GET: [Answers] leaves the bytes away.
-    private static void read(HttpRouting.Builder to, String path, Handler handler) {
-        to.get(path, handler);
-        to.head(path, handler);
+    private static void read(List<Route> to, String path, Handler handler) {
+        to.add(new Route("GET", path, handler));
+        to.add(new Route("HEAD", path, handler));
+    }
+
+    /// As `read`, for pages of other hosts too.
+    private static void open(List<Route> to, String path, Handler handler) {
+        read(to, path, handler);
+        to.add(new Route("OPTIONS", path, Cors::preflight));
+    }
+
+    private static void post(List<Route> to, String path, Handler handler) {
+        to.add(new Route("POST", path, handler));
     }
 }

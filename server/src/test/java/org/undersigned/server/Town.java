@@ -1,5 +1,7 @@
 package org.undersigned.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -77,6 +79,10 @@ final class Town implements AutoCloseable {
                 sleep(50);
             }
         }
+    }
+
+    List<Routes.Route> routes() {
+        return instance.routes();
     }
 
     long statements() {
@@ -258,7 +264,7 @@ final class Town implements AutoCloseable {
     }
 
     HttpResponse<byte[]> head(String path, String... headers) {
-        return send(request(path, headers).method("HEAD", HttpRequest.BodyPublishers.noBody()));
+        return send("HEAD", path, headers);
     }
 
     HttpResponse<byte[]> postJson(String path, String body, String... headers) {
@@ -276,9 +282,20 @@ final class Town implements AutoCloseable {
         return headers.length == 0 ? request : request.headers(headers);
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) {
+    HttpResponse<byte[]> send(String method, String path, String... headers) {
+        return send(request(path, headers).method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /// Sends a request; its answer must be as /openapi.json says.
+    private HttpResponse<byte[]> send(HttpRequest.Builder builder) {
         try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+            var request = builder.build();
+            var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            var path = request.uri().getRawPath();
+            assertThat(OpenApi.DOCUMENT.faults(request.method(), path, response))
+                    .as(request.method() + " " + request.uri())
+                    .isEmpty();
+            return response;
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -9,7 +9,7 @@ import java.util.List;
 /// What sort of answer it is: its media type, whether it depends on the reader's language, how long it may be kept.
 /// Make one once, as a constant: its headers are written out then.
 public final class Kind {
-    private static final List<Header> OPEN = List.of(
+    static final List<Header> OPEN = List.of(
             HeaderValues.createCached("Access-Control-Allow-Origin", "*"),
             HeaderValues.createCached("Access-Control-Expose-Headers", "ETag, Last-Modified, Link"),
             HeaderValues.createCached("Cross-Origin-Resource-Policy", "cross-origin"));

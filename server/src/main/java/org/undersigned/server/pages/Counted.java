@@ -34,6 +34,11 @@ public record Counted(
                 published.batches());
     }
 
+    /// What may be told of each class.
+    public List<ShownClass> shown() {
+        return classes.stream().map(one -> ShownClass.of(this, one)).toList();
+    }
+
     /// How a class grew, from where its number may be shown; empty while there is too little to draw.
     public List<StepChart.Point> growth(String cls) {
         var points = batches.stream()

@@ -61,6 +61,11 @@ public final class PageHandler {
         show(request, response, "privacy", _ -> Map.of());
     }
 
+    /// `GET /api`: what programs can read, for people who write them.
+    public void api(ServerRequest request, ServerResponse response) {
+        show(request, response, "api", shown -> Map.of("view", ApiPage.of(shown)));
+    }
+
     /// `GET /demo/inbox`
     public void inbox(ServerRequest request, ServerResponse response) {
         if (inbox == null) throw noSuchPage();

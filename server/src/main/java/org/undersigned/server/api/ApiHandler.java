@@ -1,0 +1,187 @@
+package org.undersigned.server.api;
+
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.http.Answers;
+import org.undersigned.server.http.Caching;
+import org.undersigned.server.http.Cors;
+import org.undersigned.server.http.Kind;
+import org.undersigned.server.http.Parameters;
+import org.undersigned.server.http.Problem;
+import org.undersigned.server.pages.PageHandler;
+import org.undersigned.server.pages.Snapshot;
+
+/// All public content as JSON, for programs. `/openapi.json` says what each address answers.
+public final class ApiHandler {
+    private static final int MOST_ITEMS = 100;
+    private static final int USUAL_ITEMS = 50;
+    private static final Set<String> LIST_PARAMETERS = Set.of("page_size", "after");
+
+    private static final Kind JSON = Kind.of("application/json", Caching.ASK).openToEverybody();
+
+    private final PageHandler pages;
+    private final Answers answers;
+    private final Addresses at;
+    private final Answers.Body openApi;
+
+    public ApiHandler(PageHandler pages, Answers answers) {
+        this.pages = pages;
+        this.answers = answers;
+        this.at = new Addresses(pages.publicUrl().toString());
+        this.openApi = answers.body("/openapi.json", JSON, openApi());
+    }
+
+    private static byte[] openApi() {
+        try (var in = ApiHandler.class.getResourceAsStream("/openapi.json")) {
+            if (in == null) throw new IllegalStateException("no /openapi.json on the class path");
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// `GET /openapi.json`
+    public void openApi(ServerRequest request, ServerResponse response) {
+        Cors.allow(response);
+        Answers.send(request, response, JSON, openApi);
+    }
+
+    /// `GET /api/v1`: where everything is.
+    public void index(ServerRequest request, ServerResponse response) {
+        one(
+                request,
+                response,
+                _ -> new Fields()
+                        .put("name", "Undersigned")
+                        .put("version", "1")
+                        .put(
+                                "links",
+                                new Fields()
+                                        .put("self", at.api(""))
+                                        .put("campaigns", at.api("/campaigns"))
+                                        .put("boxes", at.api("/boxes"))
+                                        .put("openapi", at.page("/openapi.json"))
+                                        .put("documentation", at.page("/api"))
+                                        .put("osdi", at.osdi(""))
+                                        .put("instance", at.page("/.well-known/undersigned.json"))
+                                        .put("register", at.page("/log/register/checkpoint"))));
+    }
+
+    /// `GET /api/v1/campaigns`
+    public void campaigns(ServerRequest request, ServerResponse response) {
+        list(request, response, "/campaigns", this::campaigns);
+    }
+
+    /// `GET /api/v1/campaigns/{campaign}`
+    public void campaign(ServerRequest request, ServerResponse response) {
+        one(request, response, shown -> found(campaigns(shown), parameter(request, "campaign")));
+    }
+
+    private List<Item> campaigns(Snapshot shown) {
+        var writer = new CampaignWriter(at);
+        return shown.campaigns().stream()
+                .flatMap(campaign -> shown.kept(campaign.slug()).stream())
+                .map(writer::item)
+                .toList();
+    }
+
+    /// `GET /api/v1/boxes`
+    public void boxes(ServerRequest request, ServerResponse response) {
+        list(request, response, "/boxes", shown -> new BoxWriter(at, shown).items());
+    }
+
+    /// `GET /api/v1/boxes/{box}`
+    public void box(ServerRequest request, ServerResponse response) {
+        one(request, response, shown -> found(new BoxWriter(at, shown).items(), parameter(request, "box")));
+    }
+
+    /// `GET /api/v1/campaigns/{campaign}/{part}`
+    public Handler list(Part part) {
+        return (request, response) -> list(
+                request,
+                response,
+                "/campaigns/" + parameter(request, "campaign") + "/" + part.word(),
+                shown -> items(request, shown, part));
+    }
+
+    /// `GET /api/v1/campaigns/{campaign}/{part}/{id}`
+    public Handler one(Part part) {
+        return (request, response) -> one(request, response, shown -> {
+            var items = items(request, shown, part);
+            return items == null ? null : found(items, parameter(request, "id"));
+        });
+    }
+
+    private @Nullable List<Item> items(ServerRequest request, Snapshot shown, Part part) {
+        return shown.campaign(parameter(request, "campaign"))
+                .map(campaign -> new PartWriter(at, shown).items(campaign, part))
+                .orElse(null);
+    }
+
+    private static @Nullable Fields found(List<Item> items, String id) {
+        return items.stream()
+                .filter(item -> item.id().equals(id))
+                .findFirst()
+                .map(item -> item.fields().get())
+                .orElse(null);
+    }
+
+    private static String parameter(ServerRequest request, String name) {
+        return request.path().pathParameters().get(name);
+    }
+
+    private void one(ServerRequest request, ServerResponse response, Function<Snapshot, @Nullable Fields> in) {
+        Cors.allow(response);
+        Parameters.of(request, Set.of());
+        pages.publish(request, response, JSON, "", (shown, _) -> {
+            var fields = in.apply(shown);
+            return fields == null ? null : fields.bytes();
+        });
+    }
+
+    /// A page of a list, in the order of the campaign's document. It is written anew each time: there are as many
+    /// pages as there are cursors and sizes, too many to be kept.
+    ///
+    /// @param path below `/api/v1`; it is said back only once `in` has found its campaign
+    /// @param in   finds the list, or null
+    private void list(
+            ServerRequest request, ServerResponse response, String path, Function<Snapshot, @Nullable List<Item>> in) {
+        Cors.allow(response);
+        var parameters = Parameters.of(request, LIST_PARAMETERS);
+        var size = parameters.number("page_size", 1, MOST_ITEMS, USUAL_ITEMS);
+        var items = in.apply(pages.snapshot());
+        if (items == null) throw PageHandler.noSuchPage();
+        var from = parameters.text("after").map(id -> position(items, id) + 1).orElse(0);
+        var to = Math.min(items.size(), from + size);
+        var list = at.api(path) + "?page_size=" + size;
+        var next = to < items.size() ? list + "&after=" + items.get(to - 1).id() : null;
+        response.header(HeaderValues.create(
+                "Link", "<" + list + ">; rel=\"first\"" + (next == null ? "" : ", <" + next + ">; rel=\"next\"")));
+        var fields = new Fields()
+                .objects(
+                        "items",
+                        items.subList(from, to).stream()
+                                .map(item -> item.fields().get())
+                                .toList())
+                .put("total", (long) items.size())
+                .put("links", new Fields().put("first", list).put("next", next));
+        var key = path + " " + size + " " + from;
+        Answers.send(request, response, JSON, answers.body(key, JSON, fields.bytes()));
+    }
+
+    private static int position(List<Item> items, String id) {
+        return IntStream.range(0, items.size())
+                .filter(at -> items.get(at).id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Problem.malformed("after", "Nothing in this list has this id. Begin without it."));
+    }
+}
