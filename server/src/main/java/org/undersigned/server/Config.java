@@ -17,6 +17,7 @@ import org.undersigned.server.mail.SmtpPostbox;
 /// @param masterKey 32 bytes in base64, or null for the file in the data directory
 /// @param smtp      null in the demonstration, whose mail goes nowhere
 /// @param signers   demonstration: whether programs sign
+/// @param federates whether campaigns can be followed over ActivityPub
 record Config(
         Mode mode,
         String bind,
@@ -28,7 +29,8 @@ record Config(
         String databasePassword,
         @Nullable String masterKey,
         SmtpPostbox.@Nullable Settings smtp,
-        boolean signers) {
+        boolean signers,
+        boolean federates) {
 
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
     private static final String DEMO_HOST = "demo.undersigned.example";
@@ -79,7 +81,8 @@ record Config(
                 "",
                 null,
                 null,
-                !settings.get("UNDERSIGNED_DEMO_SIGNERS", "yes").equals("no"));
+                !settings.get("UNDERSIGNED_DEMO_SIGNERS", "yes").equals("no"),
+                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"));
     }
 
     private static Config serve(Settings settings) {
@@ -103,7 +106,8 @@ record Config(
                 settings.get("DATABASE_PASSWORD", ""),
                 settings.find("UNDERSIGNED_MASTER_KEY"),
                 smtp,
-                false);
+                false,
+                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"));
     }
 
     /// The instance's name in its record.

@@ -28,8 +28,10 @@ import org.undersigned.server.db.Role;
 import org.undersigned.server.demo.Demo;
 import org.undersigned.server.demo.DemoInbox;
 import org.undersigned.server.demo.DemoSigners;
+import org.undersigned.server.fediverse.Fediverse;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Assets;
+import org.undersigned.server.http.Reach;
 import org.undersigned.server.http.Web;
 import org.undersigned.server.job.Chapters;
 import org.undersigned.server.job.Clockwork;
@@ -102,6 +104,16 @@ final class Instance implements AutoCloseable {
             releaseClient(register, assets);
             var snapshots = new Snapshots(campaigns, boxes, clock);
             var pages = new PageHandler(snapshots, answers, assets, config.publicUrl(), inbox);
+            var fediverse = keep(new Fediverse(
+                    config.federates(),
+                    inbox == null ? Reach.INTERNET : Reach.LOOPBACK,
+                    database.as(Role.FEDIVERSE),
+                    campaigns,
+                    pages,
+                    masterKey,
+                    crypto,
+                    random,
+                    clock));
             var live = new LiveHandler(pages);
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
@@ -117,6 +129,7 @@ final class Instance implements AutoCloseable {
                             new RollHandler(roll),
                             new BoxHandler(boxes, answers),
                             new RegisterHandler(register, answers),
+                            fediverse.handler(),
                             pages,
                             assets),
                     pages::problem);
@@ -125,6 +138,8 @@ final class Instance implements AutoCloseable {
             var clockwork = keep(new Clockwork());
             clockwork.every(Duration.ofSeconds(1), "publish", publisher::turn);
             clockwork.every(Duration.ofSeconds(5), "open", chapters::turn);
+            clockwork.every(Duration.ofSeconds(5), "announce", fediverse::announce);
+            clockwork.every(Duration.ofSeconds(2), "deliver", fediverse::deliver);
             closing = new Closing(publisher, register, issuers::destroy);
             clockwork.every(Duration.ofMinutes(1), "close", closing::turn);
             clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);

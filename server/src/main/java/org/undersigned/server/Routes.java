@@ -5,6 +5,7 @@ import io.helidon.webserver.http.HttpRouting;
 import java.util.List;
 import java.util.function.Consumer;
 import org.undersigned.server.box.BoxHandler;
+import org.undersigned.server.fediverse.FediverseHandler;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
@@ -23,6 +24,7 @@ record Routes(
         RollHandler roll,
         BoxHandler box,
         RegisterHandler register,
+        FediverseHandler fediverse,
         PageHandler pages,
         Assets assets)
         implements Consumer<HttpRouting.Builder> {
@@ -65,6 +67,20 @@ record Routes(
         read(to, "/.well-known/undersigned.json", register::instance);
         read(to, "/log/register/checkpoint", register::checkpoint);
         read(to, "/log/register/tile/{+tile}", register::tile);
+
+        // Following (ActivityPub)
+        read(to, "/.well-known/webfinger", fediverse::webfinger);
+        read(to, "/.well-known/nodeinfo", fediverse::nodeinfoLinks);
+        read(to, "/nodeinfo/2.1", fediverse::nodeinfo);
+        read(to, "/actor", fediverse::instance);
+        read(to, "/actor/outbox", fediverse::instanceOutbox);
+        to.post("/actor/inbox", fediverse::receive);
+        read(to, "/ap/{campaign}", fediverse::actor);
+        read(to, "/ap/{campaign}/outbox", fediverse::outbox);
+        read(to, "/ap/{campaign}/followers", fediverse::followers);
+        read(to, "/ap/{campaign}/following", fediverse::following);
+        read(to, "/ap/{campaign}/{kind}/{thing}", fediverse::object);
+        to.post("/ap/{campaign}/inbox", fediverse::receive);
 
         // The demonstration only; elsewhere these answer 404
         read(to, "/demo/inbox", pages::inbox);

@@ -21,7 +21,7 @@ import org.undersigned.server.crypto.MasterKey;
 /// What would a subpoena get? Everything an instance keeps is searched for what docs/THREATS.md says is not
 /// there.
 final class DumpTest {
-    private static final List<String> SCHEMAS = List.of("roll", "box", "register", "site");
+    private static final List<String> SCHEMAS = List.of("roll", "box", "register", "site", "fediverse");
 
     @Test
     void nothingKeptNamesAnybodyOrLinksADrawToAnEntry() throws Exception {
@@ -151,11 +151,12 @@ final class DumpTest {
             case "roll" -> "book";
             case "box" -> "leaf";
             case "register" -> "log";
+            case "fediverse" -> "follower";
             default -> "campaign";
         };
     }
 
-    private static Connection connect(Town town, String user) throws IOException, SQLException {
+    static Connection connect(Town town, String user) throws IOException, SQLException {
         var key = MasterKey.at(town.data().resolve("master.key"), new SecureRandom());
         var port = Files.readAllLines(town.data().resolve("postgresql/cluster/postmaster.pid"))
                 .get(3)
