@@ -130,6 +130,7 @@ final class Instance implements AutoCloseable {
                             new BoxHandler(boxes, answers),
                             new RegisterHandler(register, answers),
                             fediverse.handler(),
+                            fediverse.finding(),
                             pages,
                             assets),
                     pages::problem);

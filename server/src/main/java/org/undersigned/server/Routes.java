@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.undersigned.server.box.BoxHandler;
 import org.undersigned.server.fediverse.FediverseHandler;
+import org.undersigned.server.fediverse.FindingHandler;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
@@ -25,6 +26,7 @@ record Routes(
         BoxHandler box,
         RegisterHandler register,
         FediverseHandler fediverse,
+        FindingHandler finding,
         PageHandler pages,
         Assets assets)
         implements Consumer<HttpRouting.Builder> {
@@ -69,9 +71,9 @@ record Routes(
         read(to, "/log/register/tile/{+tile}", register::tile);
 
         // Following (ActivityPub)
-        read(to, "/.well-known/webfinger", fediverse::webfinger);
-        read(to, "/.well-known/nodeinfo", fediverse::nodeinfoLinks);
-        read(to, "/nodeinfo/2.1", fediverse::nodeinfo);
+        read(to, "/.well-known/webfinger", finding::webfinger);
+        read(to, "/.well-known/nodeinfo", finding::nodeinfoLinks);
+        read(to, "/nodeinfo/2.1", finding::nodeinfo);
         read(to, "/actor", fediverse::instance);
         read(to, "/actor/outbox", fediverse::instanceOutbox);
         to.post("/actor/inbox", fediverse::receive);

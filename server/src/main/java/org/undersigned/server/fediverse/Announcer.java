@@ -47,7 +47,7 @@ final class Announcer {
         });
     }
 
-    private void announce(FediverseStore.Announcement to, CampaignStore.Kept kept) {
+    private void announce(AnnouncementStore to, CampaignStore.Kept kept) {
         var slug = kept.campaign().slug();
         var known = to.said(slug);
         var now = sayings.of(kept.campaign());
@@ -58,8 +58,7 @@ final class Announcer {
         introduce(to, kept, known.get(ACTOR));
     }
 
-    private void tell(
-            FediverseStore.Announcement to, CampaignStore.Kept kept, Said said, FediverseStore.@Nullable Said known) {
+    private void tell(AnnouncementStore to, CampaignStore.Kept kept, Said said, FediverseStore.@Nullable Said known) {
         var slug = kept.campaign().slug();
         var hash = hash(said.json());
         var before = known == null || known.gone() ? null : known;
@@ -75,8 +74,7 @@ final class Announcer {
                         : documents.activity("Update", slug, json, "update-" + suffix(hash)));
     }
 
-    private void withdraw(
-            FediverseStore.Announcement to, CampaignStore.Kept kept, String object, FediverseStore.Said known) {
+    private void withdraw(AnnouncementStore to, CampaignStore.Kept kept, String object, FediverseStore.Said known) {
         var slug = kept.campaign().slug();
         var said = new FediverseStore.Said(known.hash(), known.published(), kept.changed(), true);
         to.remember(slug, object, said);
@@ -84,8 +82,7 @@ final class Announcer {
     }
 
     /// An actor is not created for its followers, but they hear when it changes.
-    private void introduce(
-            FediverseStore.Announcement to, CampaignStore.Kept kept, FediverseStore.@Nullable Said known) {
+    private void introduce(AnnouncementStore to, CampaignStore.Kept kept, FediverseStore.@Nullable Said known) {
         var slug = kept.campaign().slug();
         var json = documents.actor(kept.campaign(), actors.of(slug).publicKey());
         var hash = hash(json);
@@ -94,7 +91,7 @@ final class Announcer {
         if (known != null) send(to, slug, documents.activity("Update", slug, json, "update-" + suffix(hash)));
     }
 
-    private static void send(FediverseStore.Announcement to, String slug, ObjectNode activity) {
+    private static void send(AnnouncementStore to, String slug, ObjectNode activity) {
         to.send(slug, Json.text(Documents.withContext(activity)));
     }
 

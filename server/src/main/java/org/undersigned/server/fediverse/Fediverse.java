@@ -16,6 +16,7 @@ public final class Fediverse implements AutoCloseable {
     private final Announcer announcer;
     private final Courier courier;
     private final FediverseHandler handler;
+    private final FindingHandler finding;
 
     /// @param enabled whether campaigns can be followed
     /// @param reach   which servers may be asked and written to
@@ -48,11 +49,16 @@ public final class Fediverse implements AutoCloseable {
                 clock);
         announcer = new Announcer(store, campaigns, sayings, documents, actors);
         courier = new Courier(store, post, clock);
+        finding = new FindingHandler(enabled, pages, addresses);
         handler = new FediverseHandler(enabled, pages, addresses, documents, sayings, actors, store, inbox);
     }
 
     public FediverseHandler handler() {
         return handler;
+    }
+
+    public FindingHandler finding() {
+        return finding;
     }
 
     /// Finds out what has changed.

@@ -7,7 +7,6 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.http.Bodies;
@@ -17,23 +16,16 @@ import org.undersigned.server.http.Problem;
 import org.undersigned.server.pages.PageHandler;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What other servers ask for and send: WebFinger (RFC 7033), NodeInfo 2.1, ActivityPub. All of it answers 404 where
-/// the operator has turned following off.
+/// What other servers ask of actors and send to them (ActivityPub). All of it answers 404 where the operator has turned
+/// following off.
 public final class FediverseHandler {
     private static final Kind ACTIVITY =
             Kind.of("application/activity+json; charset=utf-8", Caching.ASK).openToEverybody();
-    private static final Kind WEBFINGER =
-            Kind.of("application/jrd+json; charset=utf-8", Caching.ASK).openToEverybody();
-    private static final Kind JSON = Kind.of("application/json", Caching.ASK).openToEverybody();
-    private static final Kind NODEINFO = Kind.of(
-                    "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/2.1#\"", Caching.ASK)
-            .openToEverybody();
 
     /// Bytes of an activity.
     static final int MOST = 1 << 18;
 
     private static final int PAGE = 20;
-    private static final int LONGEST_RESOURCE = 300;
 
     private final boolean enabled;
     private final PageHandler pages;
@@ -61,78 +53,6 @@ public final class FediverseHandler {
         this.actors = actors;
         this.store = store;
         this.inbox = inbox;
-    }
-
-    /// `GET /.well-known/webfinger?resource=acct:CAMPAIGN@HOST`, or with an actor's id
-    public void webfinger(ServerRequest request, ServerResponse response) {
-        check();
-        var resource = request.query().first("resource").orElse("");
-        if (resource.isEmpty() || resource.length() > LONGEST_RESOURCE) {
-            throw Problem.malformed("resource", "Say whose: ?resource=acct:CAMPAIGN@HOST");
-        }
-        pages.publish(request, response, WEBFINGER, resource, (shown, _) -> {
-            var user = user(resource);
-            if (user.equals(addresses.host())) return finger("", user, addresses.base() + "/");
-            return shown.campaign(user)
-                    .map(campaign -> finger(user, user, addresses.base() + "/k/" + user))
-                    .orElse(null);
-        });
-    }
-
-    /// Whose a resource is; empty if nobody's here.
-    private String user(String resource) {
-        if (resource.equals(addresses.actor(""))) return addresses.host();
-        var text = resource.toLowerCase(Locale.ROOT);
-        var ending = "@" + addresses.host().toLowerCase(Locale.ROOT);
-        if (text.startsWith("acct:") && text.endsWith(ending)) {
-            return text.substring("acct:".length(), text.length() - ending.length());
-        }
-        return addresses.slug(resource).orElse("");
-    }
-
-    private byte[] finger(String slug, String user, String page) {
-        var json = Json.object();
-        json.put("subject", "acct:" + user + "@" + addresses.host());
-        json.putArray("aliases").add(addresses.actor(slug)).add(page);
-        var links = json.putArray("links");
-        links.addObject().put("rel", "self").put("type", Post.TYPE).put("href", addresses.actor(slug));
-        links.addObject()
-                .put("rel", "http://webfinger.net/rel/profile-page")
-                .put("type", "text/html")
-                .put("href", page);
-        return Json.bytes(json);
-    }
-
-    /// `GET /.well-known/nodeinfo`
-    public void nodeinfoLinks(ServerRequest request, ServerResponse response) {
-        check();
-        pages.publish(request, response, JSON, "", (_, _) -> {
-            var json = Json.object();
-            json.putArray("links")
-                    .addObject()
-                    .put("rel", "http://nodeinfo.diaspora.software/ns/schema/2.1")
-                    .put("href", addresses.base() + "/nodeinfo/2.1");
-            return Json.bytes(json);
-        });
-    }
-
-    /// `GET /nodeinfo/2.1`: what is here to follow, no count of who does.
-    public void nodeinfo(ServerRequest request, ServerResponse response) {
-        check();
-        pages.publish(request, response, NODEINFO, "", (shown, _) -> {
-            var version = FediverseHandler.class.getPackage().getImplementationVersion();
-            var json = Json.object().put("version", "2.1");
-            json.putObject("software").put("name", "undersigned").put("version", version == null ? "0" : version);
-            json.putArray("protocols").add("activitypub");
-            json.putObject("services").putArray("inbound");
-            ((ObjectNode) json.get("services")).putArray("outbound");
-            json.put("openRegistrations", false);
-            json.putObject("usage")
-                    .putObject("users")
-                    .put("total", shown.campaigns().size());
-            json.putObject("metadata");
-            return Json.bytes(json);
-        });
     }
 
     /// `GET /actor`
@@ -284,8 +204,9 @@ public final class FediverseHandler {
         var slug = request.path().pathParameters().first("campaign");
         if (slug.isPresent() && pages.snapshot().campaign(slug.get()).isEmpty()) throw PageHandler.noSuchPage();
         var body = Bodies.bytes(request, MOST);
-        var query = request.prologue().query().rawValue();
-        var target = "post " + request.path().rawPath() + (query.isEmpty() ? "" : "?" + query);
+        var asked = request.prologue();
+        var query = asked.query().rawValue();
+        var target = "post " + asked.uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query);
         switch (inbox.receive(target, name -> header(request, name), body)) {
             case TAKEN -> response.status(Status.ACCEPTED_202).send();
             case MALFORMED -> throw Problem.malformed("body", "An activity with type and actor is wanted here.");

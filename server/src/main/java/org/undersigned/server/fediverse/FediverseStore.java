@@ -15,6 +15,9 @@ import org.jdbi.v3.core.Jdbi;
 
 /// Actors' sealed keys, followers as inboxes of servers with a keyed tag each, and what was said to them.
 final class FediverseStore {
+    /// Of one server; most have one.
+    private static final int MOST_INBOXES = 8;
+
     private final Jdbi jdbi;
 
     FediverseStore(Jdbi jdbi) {
@@ -49,10 +52,14 @@ final class FediverseStore {
 
     /// Keeps a follower, once; durable when this returns.
     ///
-    /// @return false if the same request did its work before and the follower has left since
-    boolean follow(Follower follower, Seen seen) {
+    /// @param origin of its inbox, as `https://a.example/`
+    /// @return false if nothing was kept: the same request did its work before and the follower has left since, or
+    // the
+    ///     server names one inbox after another
+    boolean follow(Follower follower, String origin, Seen seen) {
         return jdbi.inTransaction(transaction -> {
             if (!remember(transaction, seen)) return isKnown(transaction, follower);
+            if (others(transaction, origin, follower.inbox()) >= MOST_INBOXES) return false;
             transaction.createUpdate("""
                             INSERT INTO fediverse.server (inbox) VALUES (:inbox)
                             ON CONFLICT (inbox) DO UPDATE SET failures = 0, due = 'epoch'
@@ -60,15 +67,29 @@ final class FediverseStore {
             transaction.createUpdate("""
                             INSERT INTO fediverse.follower (campaign, tag, inbox) VALUES (:campaign, :tag, :inbox)
                             ON CONFLICT (campaign, tag) DO UPDATE SET inbox = :inbox
-                            """).bindMethods(follower).execute();
+                            """).bind("campaign", follower.campaign())
+                    .bind("tag", follower.tag())
+                    .bind("inbox", follower.inbox()).execute();
             return true;
         });
+    }
+
+    private static int others(Handle transaction, String origin, String inbox) {
+        return transaction
+                .createQuery("""
+                        SELECT count(*) FROM fediverse.server WHERE starts_with(inbox, :origin) AND inbox <> :inbox
+                        """)
+                .bind("origin", origin)
+                .bind("inbox", inbox)
+                .mapTo(Integer.class)
+                .one();
     }
 
     private static boolean isKnown(Handle transaction, Follower follower) {
         return transaction
                 .createQuery("SELECT 1 FROM fediverse.follower WHERE campaign = :campaign AND tag = :tag")
-                .bindMethods(follower)
+                .bind("campaign", follower.campaign())
+                .bind("tag", follower.tag())
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent();
@@ -122,7 +143,7 @@ final class FediverseStore {
         return jdbi.withHandle(handle -> said(handle, campaign));
     }
 
-    private static Map<String, Said> said(Handle handle, String campaign) {
+    static Map<String, Said> said(Handle handle, String campaign) {
         var said = new HashMap<String, Said>();
         handle.createQuery("SELECT hash, published, updated, gone, object FROM fediverse.said WHERE campaign = :it")
                 .bind("it", campaign)
@@ -152,56 +173,11 @@ final class FediverseStore {
     }
 
     /// Says something in one transaction, while no other node does.
-    void announce(Consumer<Announcement> work) {
+    void announce(Consumer<AnnouncementStore> work) {
         jdbi.useTransaction(transaction -> {
             transaction.execute("SELECT pg_advisory_xact_lock(hashtext('undersigned/fediverse'))");
-            work.accept(new Announcement(transaction));
+            work.accept(new AnnouncementStore(transaction));
         });
-    }
-
-    /// A transaction that says something.
-    static final class Announcement {
-        private final Handle transaction;
-
-        private Announcement(Handle transaction) {
-            this.transaction = transaction;
-        }
-
-        Map<String, Said> said(String campaign) {
-            return FediverseStore.said(transaction, campaign);
-        }
-
-        void remember(String campaign, String object, Said said) {
-            transaction
-                    .createUpdate("""
-                            INSERT INTO fediverse.said (campaign, object, hash, published, updated, gone)
-                            VALUES (:campaign, :object, :hash, :published, :updated, :gone)
-                            ON CONFLICT (campaign, object) DO UPDATE
-                            SET hash = :hash, published = :published, updated = :updated, gone = :gone
-                            """)
-                    .bind("campaign", campaign)
-                    .bind("object", object)
-                    .bind("hash", said.hash())
-                    .bind("published", at(said.published()))
-                    .bind("updated", at(said.updated()))
-                    .bind("gone", said.gone())
-                    .execute();
-        }
-
-        /// Puts an activity on its way to every server where the campaign is followed.
-        void send(String campaign, String body) {
-            transaction
-                    .createUpdate("""
-                            WITH inboxes AS (SELECT DISTINCT inbox FROM fediverse.follower WHERE campaign = :campaign),
-                            said AS (
-                                INSERT INTO fediverse.activity (campaign, body)
-                                SELECT :campaign, :body WHERE EXISTS (SELECT 1 FROM inboxes) RETURNING id)
-                            INSERT INTO fediverse.delivery (inbox, activity) SELECT inbox, id FROM inboxes, said
-                            """)
-                    .bind("campaign", campaign)
-                    .bind("body", body)
-                    .execute();
-        }
     }
 
     /// A server to which something is to be delivered.
@@ -280,7 +256,7 @@ final class FediverseStore {
         });
     }
 
-    private static OffsetDateTime at(Instant moment) {
+    static OffsetDateTime at(Instant moment) {
         return moment.atOffset(ZoneOffset.UTC);
     }
 }

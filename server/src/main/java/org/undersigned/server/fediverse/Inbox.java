@@ -149,7 +149,8 @@ final class Inbox {
         var tag = actors.of(slug).tag(follow.actor().toString());
         var seen = new FediverseStore.Seen(Hash.sha256(signature.signature()).bytes(), untilTooOld());
         var follower = new FediverseStore.Follower(slug, tag, from.inbox().toString());
-        if (!store.follow(follower, seen)) return Outcome.TAKEN;
+        var origin = follow.actor().getScheme() + "://" + from.inbox().getRawAuthority() + "/";
+        if (!store.follow(follower, origin, seen)) return Outcome.TAKEN;
         return answer("Accept", slug, follow, from.inbox()) ? Outcome.TAKEN : Outcome.AGAIN;
     }
 

@@ -51,7 +51,7 @@ final class FediverseStoreTest {
 
     private static boolean follow(String campaign, int who, String inbox, int signature) {
         var seen = new FediverseStore.Seen(tag(signature), NOON.plus(Duration.ofHours(3)));
-        return one.follow(new FediverseStore.Follower(campaign, tag(who), inbox), seen);
+        return one.follow(new FediverseStore.Follower(campaign, tag(who), inbox), inbox.replace("inbox", ""), seen);
     }
 
     @Test
@@ -126,6 +126,18 @@ final class FediverseStoreTest {
         assertThat(follow("old", 32, "https://old.example/inbox", 32))
                 .as("its date is too old by now")
                 .isTrue();
+    }
+
+    @Test
+    void aServerThatNamesOneInboxAfterAnotherIsNotFollowed() {
+        for (var i = 0; i < 8; i++) {
+            var inbox = new FediverseStore.Follower("many", tag(40 + i), "https://many.example/" + i);
+            var seen = new FediverseStore.Seen(tag(40 + i), NOON);
+            assertThat(one.follow(inbox, "https://many.example/", seen)).isTrue();
+        }
+        var ninth = new FediverseStore.Follower("many", tag(50), "https://many.example/9");
+        assertThat(one.follow(ninth, "https://many.example/", new FediverseStore.Seen(tag(50), NOON)))
+                .isFalse();
     }
 
     @Test
