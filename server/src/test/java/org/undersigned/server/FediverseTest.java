@@ -39,6 +39,11 @@ final class FediverseTest {
     private static Town town;
     private static URI campaign;
     private static URI shared;
+    /// As they were before any test changed the campaign.
+    private static JsonNode event;
+
+    private static JsonNode note;
+    private static JsonNode answer;
 
     @BeforeAll
     static void open() throws IOException {
@@ -47,6 +52,9 @@ final class FediverseTest {
         campaign = town.url("/ap/lantern-walk");
         shared = town.url("/actor/inbox");
         waitForRow("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
+        event = get("/ap/lantern-walk/events/evening-walk");
+        note = get("/ap/lantern-walk/updates/2040-02-05-1");
+        answer = get("/ap/lantern-walk/answers/harbor.example-1-2040-02-04-1");
     }
 
     @AfterAll
@@ -141,10 +149,6 @@ final class FediverseTest {
 
     @Test
     void whatACampaignSaysIsReadAsEventsAndNotes() {
-        var event = get("/ap/lantern-walk/events/evening-walk");
-        var note = get("/ap/lantern-walk/updates/2040-02-05-1");
-        var answer = get("/ap/lantern-walk/answers/harbor.example-1-2040-02-04-1");
-
         assertThat(event.get("type").stringValue()).isEqualTo("Event");
         assertThat(event.get("name").stringValue()).isEqualTo("Evening walk");
         assertThat(event.get("nameMap").get("es").stringValue()).isEqualTo("Marcha de la tarde");
@@ -222,16 +226,16 @@ final class FediverseTest {
                         .put("es", "Traiga <dos> faroles y amistades.");
             });
 
-            var event = mastodon.await("Update", campaign + "/events/evening-walk")
+            var changed = mastodon.await("Update", campaign + "/events/evening-walk")
                     .activity()
                     .get("object");
-            var note = mastodon.await("Create", campaign + "/updates/2040-03-01-1")
+            var fresh = mastodon.await("Create", campaign + "/updates/2040-03-01-1")
                     .activity()
                     .get("object");
-            assertThat(event.get("startTime").stringValue()).startsWith("2040-11-16T19:00");
-            assertThat(event.get("updated").stringValue())
-                    .isNotEqualTo(event.get("published").stringValue());
-            assertThat(note.get("content").stringValue()).contains("Bring &lt;two&gt; lanterns &amp; friends.");
+            assertThat(changed.get("startTime").stringValue()).startsWith("2040-11-16T19:00");
+            assertThat(changed.get("updated").stringValue())
+                    .isNotEqualTo(changed.get("published").stringValue());
+            assertThat(fresh.get("content").stringValue()).contains("Bring &lt;two&gt; lanterns &amp; friends.");
             waitUntilDelivered(mastodon);
             assertThat(mastodon.arrived()).as("an acceptance and two changes").hasSize(3);
             assertThat(mastodon.refused()).isEmpty();

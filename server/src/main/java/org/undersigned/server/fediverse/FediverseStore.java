@@ -64,12 +64,15 @@ final class FediverseStore {
                             INSERT INTO fediverse.server (inbox) VALUES (:inbox)
                             ON CONFLICT (inbox) DO UPDATE SET failures = 0, due = 'epoch'
                             """).bind("inbox", follower.inbox()).execute();
-            transaction.createUpdate("""
+            transaction
+                    .createUpdate("""
                             INSERT INTO fediverse.follower (campaign, tag, inbox) VALUES (:campaign, :tag, :inbox)
                             ON CONFLICT (campaign, tag) DO UPDATE SET inbox = :inbox
-                            """).bind("campaign", follower.campaign())
+                            """)
+                    .bind("campaign", follower.campaign())
                     .bind("tag", follower.tag())
-                    .bind("inbox", follower.inbox()).execute();
+                    .bind("inbox", follower.inbox())
+                    .execute();
             return true;
         });
     }
