@@ -18,6 +18,7 @@ import org.undersigned.server.mail.SmtpPostbox;
 /// @param masterKey 32 bytes in base64, or null for the file in the data directory
 /// @param smtp      null in the demonstration, whose mail goes nowhere
 /// @param signers   demonstration: whether programs sign
+/// @param federates whether campaigns can be followed over ActivityPub
 record Config(
         Mode mode,
         String bind,
@@ -29,7 +30,8 @@ record Config(
         String databasePassword,
         @Nullable String masterKey,
         SmtpPostbox.@Nullable Settings smtp,
-        boolean signers) {
+        boolean signers,
+        boolean federates) {
 
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
     private static final String DEMO_HOST = "demo.undersigned.example";
@@ -80,7 +82,8 @@ record Config(
                 "",
                 null,
                 null,
-                !settings.get("UNDERSIGNED_DEMO_SIGNERS", "yes").equals("no"));
+                !settings.get("UNDERSIGNED_DEMO_SIGNERS", "yes").equals("no"),
+                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"));
     }
 
     private static Config serve(Settings settings) {
@@ -104,7 +107,8 @@ record Config(
                 settings.get("DATABASE_PASSWORD", ""),
                 settings.find("UNDERSIGNED_MASTER_KEY"),
                 smtp,
-                false);
+                false,
+                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"));
     }
 
     /// The instance's name in its record.

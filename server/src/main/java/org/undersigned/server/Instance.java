@@ -32,8 +32,10 @@ import org.undersigned.server.demo.Demo;
 import org.undersigned.server.demo.DemoInbox;
 import org.undersigned.server.demo.DemoSigners;
 import org.undersigned.server.feed.FeedHandler;
+import org.undersigned.server.fediverse.Fediverse;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Assets;
+import org.undersigned.server.http.Reach;
 import org.undersigned.server.http.Web;
 import org.undersigned.server.http.Workshop;
 import org.undersigned.server.job.Chapters;
@@ -113,6 +115,16 @@ final class Instance implements AutoCloseable {
             releaseClient(register, assets);
             var snapshots = new Snapshots(campaigns, boxes, clock);
             var pages = new PageHandler(snapshots, answers, assets, config.publicUrl(), inbox);
+            var fediverse = keep(new Fediverse(
+                    config.federates(),
+                    inbox == null ? Reach.INTERNET : Reach.LOOPBACK,
+                    database.as(Role.FEDIVERSE),
+                    campaigns,
+                    pages,
+                    masterKey,
+                    crypto,
+                    random,
+                    clock));
             var live = new LiveHandler(pages);
             System.setProperty("java.awt.headless", "true"); // pictures are drawn, no screen is asked for
             var workshop = keep(new Workshop());
@@ -133,6 +145,8 @@ final class Instance implements AutoCloseable {
                     new BoxHandler(boxes, answers),
                     new RegisterHandler(register, answers),
                     paper,
+                    fediverse.handler(),
+                    fediverse.finding(),
                     pages,
                     assets,
                     new CardHandler(pages, workshop),
@@ -145,6 +159,8 @@ final class Instance implements AutoCloseable {
             var clockwork = keep(new Clockwork());
             clockwork.every(Duration.ofSeconds(1), "publish", publisher::turn);
             clockwork.every(Duration.ofSeconds(5), "open", chapters::turn);
+            clockwork.every(Duration.ofSeconds(5), "announce", fediverse::announce);
+            clockwork.every(Duration.ofSeconds(2), "deliver", fediverse::deliver);
             closing = new Closing(publisher, register, issuers::destroy);
             clockwork.every(Duration.ofMinutes(1), "close", closing::turn);
             clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);

@@ -12,6 +12,8 @@ import org.undersigned.server.api.OsdiList;
 import org.undersigned.server.api.Part;
 import org.undersigned.server.box.BoxHandler;
 import org.undersigned.server.feed.FeedHandler;
+import org.undersigned.server.fediverse.FediverseHandler;
+import org.undersigned.server.fediverse.FindingHandler;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.http.Cors;
 import org.undersigned.server.pages.CalendarHandler;
@@ -40,6 +42,8 @@ record Routes(
         BoxHandler box,
         RegisterHandler register,
         PaperHandler paper,
+        FediverseHandler fediverse,
+        FindingHandler finding,
         PageHandler pages,
         Assets assets,
         CardHandler cards,
@@ -146,6 +150,20 @@ record Routes(
             open(to, "/osdi/v1/" + list.word(), osdi.list(list));
             open(to, "/osdi/v1/" + list.word() + "/{id}", osdi.one(list));
         }
+
+        // Following (ActivityPub)
+        read(to, "/.well-known/webfinger", finding::webfinger);
+        read(to, "/.well-known/nodeinfo", finding::nodeinfoLinks);
+        read(to, "/nodeinfo/2.1", finding::nodeinfo);
+        read(to, "/actor", fediverse::instance);
+        read(to, "/actor/outbox", fediverse::instanceOutbox);
+        post(to, "/actor/inbox", fediverse::receive);
+        read(to, "/ap/{campaign}", fediverse::actor);
+        read(to, "/ap/{campaign}/outbox", fediverse::outbox);
+        read(to, "/ap/{campaign}/followers", fediverse::followers);
+        read(to, "/ap/{campaign}/following", fediverse::following);
+        read(to, "/ap/{campaign}/{kind}/{thing}", fediverse::object);
+        post(to, "/ap/{campaign}/inbox", fediverse::receive);
 
         // The demonstration only; elsewhere these answer 404
         read(to, "/demo/inbox", pages::inbox);

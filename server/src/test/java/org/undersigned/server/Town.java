@@ -3,6 +3,7 @@ package org.undersigned.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,9 +43,9 @@ final class Town implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private final SecureRandom random = new SecureRandom();
 
-    private Town(Path data, Clock clock) {
+    private Town(Path data, int port, Clock clock) {
         this.data = data;
-        this.instance = Instance.start(config(data, 0), clock);
+        this.instance = Instance.start(config(data, port), clock);
     }
 
     static Config config(Path data, int port) {
@@ -58,8 +59,23 @@ final class Town implements AutoCloseable {
     }
 
     static Town start(Clock clock) {
+        return start(0, clock);
+    }
+
+    /// At a port that is known before it starts, so that the addresses it publishes lead back to it.
+    static Town reachable() {
+        try (var socket = new ServerSocket(0)) {
+            var port = socket.getLocalPort();
+            socket.close();
+            return start(port, Clock.systemUTC());
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Town start(int port, Clock clock) {
         try {
-            return new Town(Files.createTempDirectory("undersigned-town"), clock);
+            return new Town(Files.createTempDirectory("undersigned-town"), port, clock);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -19,7 +19,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.undersigned.server.StartupFailure;
 import org.undersigned.server.crypto.MasterKey;
 
-/// One PostgreSQL database, migrated, entered by four roles that cannot read each other's schema.
+/// One PostgreSQL database, migrated, entered by five roles that cannot read each other's schema.
 public final class Database implements AutoCloseable {
     private final Map<Role, HikariDataSource> pools = new EnumMap<>(Role.class);
 

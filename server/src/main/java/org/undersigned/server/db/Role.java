@@ -5,7 +5,8 @@ public enum Role {
     ROLL,
     BOX,
     REGISTER,
-    SITE;
+    SITE,
+    FEDIVERSE;
 
     String schema() {
         return name().toLowerCase(java.util.Locale.ROOT);

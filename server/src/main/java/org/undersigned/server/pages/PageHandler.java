@@ -104,6 +104,18 @@ public final class PageHandler {
         return publicUrl;
     }
 
+    /// A language's texts, for what is written without anybody asking.
+    public Page in(String language) {
+        return new Page(
+                language,
+                false,
+                "/",
+                publicUrl.toString(),
+                inbox != null,
+                Objects.requireNonNull(messages.get(language)),
+                assets::url);
+    }
+
     /// Sends the page `template` draws from `values`; null values: there is no such page.
     void show(
             ServerRequest request,

@@ -1,4 +1,3 @@
-@NullMarked
+/// Tests of the wall to the network.
+@org.jspecify.annotations.NullMarked
 package org.undersigned.server.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,234 @@
+package org.undersigned.server.fediverse;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.campaign.CampaignStore;
+import org.undersigned.server.http.Bodies;
+import org.undersigned.server.http.Caching;
+import org.undersigned.server.http.Kind;
+import org.undersigned.server.http.Problem;
+import org.undersigned.server.pages.PageHandler;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What other servers ask of actors and send to them (ActivityPub). All of it answers 404 where the operator has turned
+/// following off.
+public final class FediverseHandler {
+    private static final Kind ACTIVITY =
+            Kind.of("application/activity+json; charset=utf-8", Caching.ASK).openToEverybody();
+
+    /// Bytes of an activity.
+    static final int MOST = 1 << 18;
+
+    private static final int PAGE = 20;
+
+    private final boolean enabled;
+    private final PageHandler pages;
+    private final Addresses addresses;
+    private final Documents documents;
+    private final Sayings sayings;
+    private final Actors actors;
+    private final FediverseStore store;
+    private final Inbox inbox;
+
+    FediverseHandler(
+            boolean enabled,
+            PageHandler pages,
+            Addresses addresses,
+            Documents documents,
+            Sayings sayings,
+            Actors actors,
+            FediverseStore store,
+            Inbox inbox) {
+        this.enabled = enabled;
+        this.pages = pages;
+        this.addresses = addresses;
+        this.documents = documents;
+        this.sayings = sayings;
+        this.actors = actors;
+        this.store = store;
+        this.inbox = inbox;
+    }
+
+    /// `GET /actor`
+    public void instance(ServerRequest request, ServerResponse response) {
+        check();
+        pages.publish(
+                request,
+                response,
+                ACTIVITY,
+                "",
+                (_, _) -> written(documents.instance(actors.of("").publicKey())));
+    }
+
+    /// `GET /actor/outbox`: the instance itself says nothing.
+    public void instanceOutbox(ServerRequest request, ServerResponse response) {
+        check();
+        pages.publish(request, response, ACTIVITY, "", (_, _) -> written(empty(addresses.actor("") + "/outbox")));
+    }
+
+    private static ObjectNode empty(String id) {
+        var json = Documents.collection(id).put("totalItems", 0);
+        json.putArray("orderedItems");
+        return json;
+    }
+
+    /// `GET /ap/{campaign}`
+    public void actor(ServerRequest request, ServerResponse response) {
+        publish(
+                request,
+                response,
+                "",
+                kept -> documents.actor(
+                        kept.campaign(), actors.of(kept.campaign().slug()).publicKey()));
+    }
+
+    /// `GET /ap/{campaign}/followers`: never who, never how many.
+    public void followers(ServerRequest request, ServerResponse response) {
+        publish(
+                request,
+                response,
+                "",
+                kept -> Documents.collection(addresses.actor(kept.campaign().slug()) + "/followers"));
+    }
+
+    /// `GET /ap/{campaign}/following`: a campaign follows nobody.
+    public void following(ServerRequest request, ServerResponse response) {
+        publish(
+                request,
+                response,
+                "",
+                kept -> empty(addresses.actor(kept.campaign().slug()) + "/following"));
+    }
+
+    /// `GET /ap/{campaign}/outbox`, and its pages: `?page=1` …
+    public void outbox(ServerRequest request, ServerResponse response) {
+        var page = request.query().first("page").orElse("");
+        if (!page.matches("|[1-9][0-9]{0,5}")) throw PageHandler.noSuchPage();
+        publish(request, response, page, kept -> page.isEmpty() ? outbox(kept) : page(kept, Integer.parseInt(page)));
+    }
+
+    private ObjectNode outbox(CampaignStore.Kept kept) {
+        var id = addresses.actor(kept.campaign().slug()) + "/outbox";
+        return Documents.collection(id)
+                .put("totalItems", sayings.of(kept.campaign()).size())
+                .put("first", id + "?page=1");
+    }
+
+    private @Nullable ObjectNode page(CampaignStore.Kept kept, int number) {
+        var all = newestFirst(kept);
+        var from = (number - 1) * PAGE;
+        if (from >= all.size() && number > 1) return null;
+        var slug = kept.campaign().slug();
+        var id = addresses.actor(slug) + "/outbox";
+        var json = Json.object().put("id", id + "?page=" + number).put("type", "OrderedCollectionPage");
+        json.put("partOf", id);
+        if (number > 1) json.put("prev", id + "?page=" + (number - 1));
+        if (from + PAGE < all.size()) json.put("next", id + "?page=" + (number + 1));
+        var items = json.putArray("orderedItems");
+        all.stream()
+                .skip(from)
+                .limit(PAGE)
+                .forEach(object -> items.add(documents.activity("Create", slug, object, "create")));
+        return json;
+    }
+
+    private List<ObjectNode> newestFirst(CampaignStore.Kept kept) {
+        record One(Said said, FediverseStore.Said known) {}
+        var known = store.said(kept.campaign().slug());
+        return sayings.of(kept.campaign()).values().stream()
+                .map(said -> new One(said, known.getOrDefault(said.object(), justSaid(kept))))
+                .sorted(Comparator.comparing((One one) -> one.known().published())
+                        .thenComparing(one -> one.said().about())
+                        .thenComparing(one -> one.said().object())
+                        .reversed())
+                .map(one -> Documents.dated(
+                        one.said(), one.known().published(), one.known().updated()))
+                .toList();
+    }
+
+    /// What will be known of something new once it is announced, which takes seconds.
+    private static FediverseStore.Said justSaid(CampaignStore.Kept kept) {
+        return new FediverseStore.Said(new byte[0], kept.changed(), kept.changed(), false);
+    }
+
+    /// `GET /ap/{campaign}/{kind}/{thing}`: a Note or an Event; 410 for one that was taken back.
+    public void object(ServerRequest request, ServerResponse response) {
+        var parameters = request.path().pathParameters();
+        var object = parameters.get("kind") + "/" + parameters.get("thing");
+        publish(request, response, "", kept -> {
+            var said = sayings.of(kept.campaign()).get(object);
+            var known = store.said(kept.campaign().slug(), object);
+            if (said != null) {
+                var when = known.filter(one -> !one.gone()).orElse(justSaid(kept));
+                return Documents.dated(said, when.published(), when.updated());
+            }
+            if (known.isEmpty()) return null;
+            throw Problem.of(410, "gone", "This was taken back", "The campaign no longer says it.");
+        });
+    }
+
+    @FunctionalInterface
+    private interface Making {
+        @Nullable
+        ObjectNode of(CampaignStore.Kept kept);
+    }
+
+    private void publish(ServerRequest request, ServerResponse response, String choice, Making making) {
+        check();
+        var slug = request.path().pathParameters().get("campaign");
+        pages.publish(request, response, ACTIVITY, choice, (shown, _) -> {
+            var kept = shown.kept(slug);
+            var json = kept.isEmpty() ? null : making.of(kept.get());
+            return json == null ? null : written(json);
+        });
+    }
+
+    private static byte[] written(ObjectNode json) {
+        return Json.bytes(Documents.withContext(json));
+    }
+
+    private void check() {
+        if (!enabled) throw PageHandler.noSuchPage();
+    }
+
+    /// `POST /actor/inbox`, the shared one, and `POST /ap/{campaign}/inbox`: 202 for whatever is understood or not
+    /// minded.
+    public void receive(ServerRequest request, ServerResponse response) {
+        check();
+        var slug = request.path().pathParameters().first("campaign");
+        if (slug.isPresent() && pages.snapshot().campaign(slug.get()).isEmpty()) throw PageHandler.noSuchPage();
+        var body = Bodies.bytes(request, MOST);
+        var asked = request.prologue();
+        var query = asked.query().rawValue();
+        var target = "post " + asked.uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query);
+        switch (inbox.receive(target, name -> header(request, name), body)) {
+            case TAKEN -> response.status(Status.ACCEPTED_202).send();
+            case MALFORMED -> throw Problem.malformed("body", "An activity with type and actor is wanted here.");
+            case UNSIGNED ->
+                throw Problem.of(
+                        401,
+                        "unsigned",
+                        "The signature does not fit",
+                        "Sign (request-target), host, date and digest with the key of the actor.");
+            case TOO_MUCH -> {
+                response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "60"));
+                throw Problem.of(429, "too-many", "Too many requests", "Send it again in a minute.");
+            }
+            case AGAIN -> throw Problem.tryLater();
+        }
+    }
+
+    private static @Nullable String header(ServerRequest request, String name) {
+        if (!name.matches("[a-z0-9-]{1,100}")) return null;
+        var header = HeaderNames.create(name);
+        return request.headers().contains(header)
+                ? String.join(", ", request.headers().get(header).allValues())
+                : null;
+    }
+}

@@ -1,0 +1,33 @@
+package org.undersigned.server.fediverse;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+
+/// How much of what strangers send is looked at each minute: looking costs a request to their server and a
+/// signature check. In memory, for the minute only.
+final class Limits {
+    private static final int OF_ONE_SERVER = 120;
+    private static final int OF_ALL = 1_200;
+    private static final int SECONDS = 60;
+
+    private final Clock clock;
+    private final Map<String, Integer> counts = new HashMap<>();
+    private long minute;
+    private int all;
+
+    Limits(Clock clock) {
+        this.clock = clock;
+    }
+
+    /// Whether one more of `server` is looked at now.
+    synchronized boolean take(String server) {
+        var now = clock.instant().getEpochSecond() / SECONDS;
+        if (now != minute) {
+            minute = now;
+            all = 0;
+            counts.clear();
+        }
+        return all++ < OF_ALL && counts.merge(server, 1, Integer::sum) <= OF_ONE_SERVER;
+    }
+}
