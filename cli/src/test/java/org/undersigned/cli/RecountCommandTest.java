@@ -60,7 +60,8 @@ class RecountCommandTest {
 
             var run = Run.of("recount", server.url("/p/another"));
 
-            assertThat(run.out()).contains("✗ page asked for: you asked for /p/another, the record it leads to is of " + Town.PAGE);
+            assertThat(run.out())
+                    .contains("✗ page asked for: you asked for /p/another, the record it leads to is of " + Town.PAGE);
             assertThat(run.status()).isEqualTo(1);
             assertThat(Run.of("recount", server.url(Town.PAGE)).out()).contains("✓ page asked for");
         }
@@ -71,12 +72,12 @@ class RecountCommandTest {
         try (var server = new TownServer(Town.busy())) {
             var page = new String(server.town.files.get(Town.PAGE), java.nio.charset.StandardCharsets.UTF_8);
             server.town.files.put(
-                    Town.PAGE,
-                    page.replace(">22<", ">999,999<").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                    Town.PAGE, page.replace(">22<", ">999,999<").getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
             var run = Run.of("recount", server.url(Town.PAGE));
 
-            assertThat(run.out()).contains("✗ numbers on the page: the page says 22 of class member, but people read \"999,999\"");
+            assertThat(run.out())
+                    .contains("✗ numbers on the page: the page says 22 of class member, but people read \"999,999\"");
             assertThat(run.status()).isEqualTo(1);
         }
     }

@@ -60,10 +60,18 @@ class SignCommandTest {
             server.town.files.put("/p/another", server.town.files.get(Town.PAGE));
 
             var run = Run.of(
-                    "sign", server.url("/p/another"), "--wallet", wallet().toString(), "--address", "ada@lantern.edu",
-                    "--code", TownServer.CODE);
+                    "sign",
+                    server.url("/p/another"),
+                    "--wallet",
+                    wallet().toString(),
+                    "--address",
+                    "ada@lantern.edu",
+                    "--code",
+                    TownServer.CODE);
 
-            assertThat(run.err()).hasLineCount(1).contains("you asked for /p/another, the site leads to the box of " + Town.PAGE);
+            assertThat(run.err())
+                    .hasLineCount(1)
+                    .contains("you asked for /p/another, the site leads to the box of " + Town.PAGE);
             assertThat(run.status()).isEqualTo(1);
             assertThat(server.posted).isEmpty();
         }
@@ -86,8 +94,14 @@ class SignCommandTest {
     void theCodeMayBeTypedAsTheMailShowsIt() {
         try (var server = new TownServer(Town.open())) {
             var run = Run.of(
-                    "sign", server.url(Town.PAGE), "--wallet", wallet().toString(), "--address", "ada@lantern.edu",
-                    "--code", "1234 5678");
+                    "sign",
+                    server.url(Town.PAGE),
+                    "--wallet",
+                    wallet().toString(),
+                    "--address",
+                    "ada@lantern.edu",
+                    "--code",
+                    "1234 5678");
 
             assertThat(run.err()).isEmpty();
             assertThat(run.status()).isZero();

@@ -52,8 +52,8 @@ final class SearchTest {
     static void start() throws Exception {
         town = Town.start();
         town.importCampaign(LANTERNS, "/p/lantern-lights", "/a/evening-walk", "/l/regents");
-        town.crowd(12);
-        assertThat(town.published(12)).isEqualTo(12);
+        town.crowd(10); // one group: on a slow machine more would be two
+        assertThat(town.published(10)).isEqualTo(10);
         sitemap = sitemap();
     }
 
@@ -226,12 +226,12 @@ final class SearchTest {
 
         assertThat(words)
                 .startsWith("Tufts University · ")
-                .contains(spanish ? ": 12 firmas" : ": 12 signatures")
+                .contains(spanish ? ": 10 firmas" : ": 10 signatures")
                 .contains(spanish ? "Recuento del " : "Counted on ")
                 .contains(spanish ? "que son programas, no personas" : "which are programs, not people");
         assertThat(meta(page("/k/sanctuary-campus?lang=" + language), "og:image:alt"))
-                .contains(spanish ? "12 firmas de miembros de los campus" : "12 signatures of campus members");
-        assertThat(meta(page("/c/tufts.edu?lang=" + language), "og:image:alt")).contains(": 12 ");
+                .contains(spanish ? "10 firmas de miembros de los campus" : "10 signatures of campus members");
+        assertThat(meta(page("/c/tufts.edu?lang=" + language), "og:image:alt")).contains(": 10 ");
         assertThat(meta(page("/p/usc-sanctuary?lang=" + language), "og:image:alt"))
                 .as("nothing is published")
                 .doesNotContain(spanish ? "Recuento" : "Counted");
@@ -357,7 +357,7 @@ final class SearchTest {
         assertThat(values(petition, "text").getFirst()).contains("Tufts");
         assertThat(values(petition, "isPartOf").getFirst()).endsWith("/k/sanctuary-campus#campaign");
         var counter = only(things, "InteractionCounter");
-        assertThat(values(counter, "userInteractionCount")).containsExactly("12");
+        assertThat(values(counter, "userInteractionCount")).containsExactly("10");
         assertThat(values(counter, "name").getFirst()).contains("Members");
         assertThat(values(counter, "description").getFirst()).contains("programs, not people");
         assertThat(things).containsKey("EndorseAction");

@@ -1,5 +1,7 @@
 package org.undersigned.server.pages;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,22 @@ public final class Heads {
         return site(page, "/privacy", page.t("privacy.title"), description);
     }
 
+    public static Head api(Page page) {
+        return site(page, "/api", page.t("api.title"), summary(page, page.t("api.intro")));
+    }
+
+    /// What there is to print of the page at `path`.
+    public static Head paper(Page page, String title, String path) {
+        return head(null, title, summary(page, title + ".", page.t("paper.intro")), path, Cards.site(page));
+    }
+
+    public static Head subscribe(Page page, Campaign campaign) {
+        var title = page.t("follow.title") + " · " + page.in(campaign.name());
+        var description = summary(page, page.t("follow.lead", page.in(campaign.name())));
+        return head(null, title, description, "/k/" + campaign.slug(), Cards.site(page))
+                .with(calendar(page, "/k/" + campaign.slug()), feed(page, "/k/" + campaign.slug()));
+    }
+
     public static Head mine(Page page) {
         return unlisted(page, page.t("mine.title"), summary(page, page.t("mine.intro")));
     }
@@ -40,12 +58,14 @@ public final class Heads {
         var thing = new LinkedThings(page, campaign).campaign();
         var path = "/k/" + campaign.slug();
         return listed(page, path, page.in(campaign.name()), description, path, card, trail(page, campaign), thing)
-                .with(calendar(page, campaign));
+                .with(calendar(page, path), feed(page, path), actor(page, path, "/ap/" + campaign.slug()));
     }
 
     public static Head actions(Page page, ActionsPage view) {
         return part(page, view.campaign(), Cards.campaign(page, view.campaign(), view.counted()), "actions")
-                .with(calendar(page, view.campaign()));
+                .with(
+                        calendar(page, "/k/" + view.campaign().slug()),
+                        feed(page, "/k/" + view.campaign().slug()));
     }
 
     public static Head answers(Page page, AnswersPage view) {
@@ -79,7 +99,8 @@ public final class Heads {
         var card = Cards.campus(page, campaign, campus, view.counted());
         var thing = new LinkedThings(page, campaign).campus(campus);
         var trail = trail(page, campaign, new Crumb(campus.name(), path));
-        return listed(page, path, campus.name(), description, path, card, trail, thing);
+        return listed(page, path, campus.name(), description, path, card, trail, thing)
+                .with(calendar(page, path), feed(page, path));
     }
 
     public static Head petition(Page page, PetitionPage view, @Nullable Counted counted) {
@@ -93,7 +114,8 @@ public final class Heads {
                 view.campaign(),
                 new Crumb(view.campus().name(), "/c/" + view.campus().id()),
                 new Crumb(title, petition.path()));
-        return listed(page, petition.path(), title, description, petition.path(), card, trail, thing);
+        return listed(page, petition.path(), title, description, petition.path(), card, trail, thing)
+                .with(oembed(page, petition.path(), title, counted));
     }
 
     public static Head action(Page page, ActionPage view, @Nullable Counted counted) {
@@ -114,7 +136,9 @@ public final class Heads {
                 new Crumb(title, action.path()));
         return listed(page, action.path(), title, description, action.path(), card, trail, thing)
                 .with(new Head.Alternate(
-                        "text/calendar", page.t("action.calendar"), page.link(action.path() + "/action.ics")));
+                        "text/calendar", page.t("action.calendar"), page.link(action.path() + "/action.ics")))
+                .with(actor(page, action.path(), "/ap/" + view.campaign().slug() + "/events/" + action.slug()))
+                .with(oembed(page, action.path(), title, counted));
     }
 
     public static Head letter(Page page, LetterPage view, @Nullable Counted counted) {
@@ -124,7 +148,8 @@ public final class Heads {
         var card = Cards.letter(page, view.campaign(), drive, counted);
         var thing = new LinkedThings(page, view.campaign()).letter(drive, counted);
         var trail = trail(page, view.campaign(), new Crumb(title, drive.path()));
-        return listed(page, drive.path(), title, description, drive.path(), card, trail, thing);
+        return listed(page, drive.path(), title, description, drive.path(), card, trail, thing)
+                .with(oembed(page, drive.path(), title, counted));
     }
 
     public static Head record(Page page, RecordPage view, Counted counted) {
@@ -158,9 +183,29 @@ public final class Heads {
         return listed(page, path, title, description, "/k/" + campaign.slug(), card, trail);
     }
 
-    private static Head.Alternate calendar(Page page, Campaign campaign) {
-        var href = page.link("/k/" + campaign.slug() + "/actions.ics");
-        return new Head.Alternate("text/calendar", page.t("actions.title"), href);
+    /// @param of `/k/…` or `/c/…`
+    private static Head.Alternate calendar(Page page, String of) {
+        return new Head.Alternate("text/calendar", page.t("actions.title"), page.link(of + "/actions.ics"));
+    }
+
+    private static Head.Alternate feed(Page page, String of) {
+        return new Head.Alternate("application/atom+xml", page.t("follow.reader"), page.link(of + "/feed.atom"));
+    }
+
+    /// By which Mastodon finds what can be followed when a page's address is put into its search.
+    private static Head.Alternate actor(Page page, String path, String of) {
+        return new Head.Alternate("application/activity+json", page.publicUrl() + path, page.publicUrl() + of);
+    }
+
+    /// By which WordPress and others put the live count into a page (oembed.com §4).
+    private static Head.Alternate[] oembed(Page page, String path, String title, @Nullable Counted counted) {
+        if (counted == null) return new Head.Alternate[0];
+        var ask = page.publicUrl() + "/oembed?url=" + URLEncoder.encode(page.address(path), StandardCharsets.UTF_8)
+                + "&format=";
+        return new Head.Alternate[] {
+            new Head.Alternate("application/json+oembed", title, ask + "json"),
+            new Head.Alternate("text/xml+oembed", title, ask + "xml")
+        };
     }
 
     private static String summary(Page page, String... sentences) {

@@ -30,6 +30,8 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
         // With one campaign the start page is that campaign's, which is known by its own address.
         if (shown.campaigns().size() != 1) pages.put("/", null);
         pages.put("/privacy", null);
+        pages.put("/campuses", null);
+        pages.put("/api", null);
         for (var kept : shown.allKept()) add(kept, shown, pages);
         return new Sitemap(pages);
     }
@@ -38,7 +40,7 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
     private static void add(CampaignStore.Kept kept, Snapshot shown, Map<String, @Nullable Instant> to) {
         var campaign = kept.campaign();
         var home = "/k/" + campaign.slug();
-        Stream.of(home, home + "/actions", home + "/answers", home + "/coverage")
+        Stream.of(home, home + "/actions", home + "/answers", home + "/coverage", home + "/press")
                 .forEach(path -> to.putIfAbsent(path, kept.changed()));
         campaign.campuses().forEach(campus -> to.putIfAbsent("/c/" + campus.id(), kept.changed()));
         Stream.of(
