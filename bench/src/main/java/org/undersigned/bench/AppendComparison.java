@@ -12,48 +12,81 @@ import java.util.Random;
 import org.undersigned.record.Entry;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
-import org.undersigned.tlog.Tile;
-import org.undersigned.tlog.TileStore;
 
 /// What an append costs in a log of a thousand, a million and ten million leaves, beside SHA-256 of the same bytes:
-/// each leaf once and each interior node once.
+/// each leaf once and each interior node once. Each log is opened again before it has grown by a batch, so that it is
+/// measured at its size; opening is not measured. And how much memory a process takes that appends to each.
 final class AppendComparison {
     private static final List<Long> SIZES = List.of(1_000L, 1_000_000L, 10_000_000L);
     private static final int BATCH = 1_000;
     private static final int BATCHES = 100;
+    private static final int ONE_BY_ONE = 100;
     private static final int ROUNDS = 8;
+    private static final List<String> SMALL_HEAP = List.of("-XX:+UseSerialGC", "-Xmx64m");
 
     private AppendComparison() {}
 
-    static List<Row> run() throws IOException {
-        var leaves = leaves();
-        var best = new HashMap<Long, Double>();
+    static List<Row> run() throws IOException, InterruptedException {
+        var leaves = leaves(BATCH);
+        var batches = new HashMap<Long, Double>();
+        var singles = new HashMap<Long, Double>();
         var raw = 0.0;
         for (var round = 0; round < ROUNDS; round++) {
             raw = Math.max(raw, hashing(leaves));
-            for (var size : SIZES) best.merge(size, appending(leaves, size), Math::max);
+            for (var size : SIZES) {
+                batches.merge(size, appending(leaves, size), Math::max);
+                singles.merge(size, appendingOneByOne(leaves, size), Math::max);
+            }
         }
         var rows = new ArrayList<Row>();
         for (var size : SIZES) {
-            var what = String.format(Locale.ROOT, "append a leaf to %,d", size);
-            rows.add(new Row(what, rate(best, size), "SHA-256 of the same bytes", raw, null));
+            var what = String.format(Locale.ROOT, "append a leaf to %,d, in batches of %,d", size, BATCH);
+            rows.add(new Row(what, rate(batches, size), "SHA-256 of the same bytes", raw, null));
         }
-        var slowest =
-                best.values().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
-        var fastest =
-                best.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
-        rows.add(new Row("append, the slowest of these sizes", slowest, "append, the fastest", fastest, 0.8));
+        for (var size : SIZES) {
+            var what = String.format(Locale.ROOT, "append a leaf to %,d, one by one", size);
+            rows.add(new Row(what, rate(singles, size), "SHA-256 of the same bytes", raw, null));
+        }
+        rows.add(new Row(
+                "append, the slowest of these sizes", least(batches), "append, the fastest", most(batches), 0.8));
+        var memory = new HashMap<Long, Double>();
+        for (var size : SIZES) memory.put(size, mebibytes(size));
+        rows.add(new Row(
+                "append, MiB at most where it takes least",
+                least(memory),
+                "append, MiB at most where it takes most",
+                most(memory),
+                0.8));
         return rows;
+    }
+
+    /// The process whose memory is told: appends to a log of as many leaves as its argument says.
+    public static void main(String[] arguments) throws IOException {
+        var leaves = leaves(BATCH);
+        for (var round = 0; round < ROUNDS; round++) appending(leaves, Long.parseLong(arguments[0]));
+        System.out.println(Memory.peakKib());
+    }
+
+    private static double mebibytes(long size) throws IOException, InterruptedException {
+        return Double.parseDouble(Fork.run(SMALL_HEAP, AppendComparison.class, Long.toString(size))[0]) / 1024;
     }
 
     private static double rate(Map<Long, Double> best, long size) {
         return best.getOrDefault(size, 0.0);
     }
 
-    private static List<byte[]> leaves() {
+    private static double least(Map<Long, Double> best) {
+        return best.values().stream().mapToDouble(Double::doubleValue).min().orElseThrow();
+    }
+
+    private static double most(Map<Long, Double> best) {
+        return best.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+    }
+
+    private static List<byte[]> leaves(int count) {
         var random = new Random(1);
         var leaves = new ArrayList<byte[]>();
-        for (var i = 0; i < BATCH; i++) {
+        for (var i = 0; i < count; i++) {
             var leaf = new byte[Entry.SIZE];
             random.nextBytes(leaf);
             leaves.add(leaf);
@@ -62,10 +95,33 @@ final class AppendComparison {
     }
 
     private static double appending(List<byte[]> leaves, long size) throws IOException {
-        var writer = LogWriter.open(new RightEdge(), size);
-        var start = System.nanoTime();
-        for (var i = 0; i < BATCHES; i++) writer.append(leaves);
-        return BATCHES * BATCH / seconds(start);
+        var nanos = 0L;
+        for (var i = 0; i < BATCHES; i++) {
+            var writer = opened(size);
+            var start = System.nanoTime();
+            writer.append(leaves);
+            nanos += System.nanoTime() - start;
+        }
+        return BATCHES * leaves.size() * 1e9 / nanos;
+    }
+
+    private static double appendingOneByOne(List<byte[]> leaves, long size) throws IOException {
+        var nanos = 0L;
+        for (var i = 0; i < BATCHES; i++) {
+            var writer = opened(size);
+            var start = System.nanoTime();
+            for (var leaf : leaves.subList(0, ONE_BY_ONE)) writer.append(List.of(leaf));
+            nanos += System.nanoTime() - start;
+        }
+        return BATCHES * ONE_BY_ONE * 1e9 / nanos;
+    }
+
+    /// A writer that has read its right edge.
+    private static LogWriter opened(long size) throws IOException {
+        var edge = new RightEdge();
+        var writer = LogWriter.open(edge, edge.tree(size));
+        writer.append(List.of());
+        return writer;
     }
 
     private static double hashing(List<byte[]> leaves) {
@@ -93,28 +149,6 @@ final class AppendComparison {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /// A log of which only the right edge exists, which is all a writer reads: as if all leaves so far were zeros that
-    /// hash to zeros. Memory stays flat however long it gets.
-    private static final class RightEdge implements TileStore {
-        private final Map<Integer, Map<Long, byte[]>> written = new HashMap<>();
-
-        @Override
-        public byte[] read(Tile tile) {
-            var data = written.getOrDefault(tile.level(), Map.of()).get(tile.index());
-            if (tile.level() == Tile.ENTRIES) {
-                return data == null ? new byte[2 * tile.width()] : data;
-            }
-            return java.util.Arrays.copyOf(data == null ? new byte[0] : data, tile.width() * Hash.SIZE);
-        }
-
-        @Override
-        public void write(Tile tile, byte[] data) {
-            var level = written.computeIfAbsent(tile.level(), _ -> new HashMap<>());
-            level.keySet().removeIf(index -> index < tile.index() - 1);
-            level.put(tile.index(), data);
         }
     }
 }

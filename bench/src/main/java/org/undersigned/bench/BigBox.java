@@ -170,7 +170,7 @@ final class BigBox {
     private final class Log implements TileStore {
         private final String folder;
         private final String origin;
-        private Tree tree = new Tree(0, Merkle.EMPTY_ROOT);
+        private Tree tree = Tree.EMPTY;
 
         Log(String folder, String origin) {
             this.folder = folder;
@@ -178,7 +178,7 @@ final class BigBox {
         }
 
         void append(List<byte[]> leaves) throws IOException {
-            tree = LogWriter.open(this, tree.size()).append(leaves);
+            tree = LogWriter.open(this, tree).append(leaves);
             BigBox.this.write(folder + "checkpoint", checkpoint().getBytes(UTF_8));
         }
 

@@ -1,14 +1,12 @@
 package org.undersigned.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /// A whole recount, from files, beside nothing but the two verifications of each entry, on all cores; and how much
-/// memory the recount takes.
+/// memory the recount takes, in a process started as the launcher starts `recount`.
 final class RecountComparison {
     private static final int ROUNDS = 3;
     private static final double MOST_MEMORY_MIB = 512;
@@ -43,22 +41,8 @@ final class RecountComparison {
     }
 
     private static Run run(String what, Path box) throws IOException, InterruptedException {
-        var process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseParallelGC",
-                        "-Xmx256m",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        RecountRun.class.getName(),
-                        what,
-                        box.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        var said = new String(process.getInputStream().readAllBytes(), UTF_8)
-                .strip()
-                .split(" ");
-        if (process.waitFor() != 0) throw new IOException(what + " failed");
+        var flags = System.getProperty("undersigned.recount.flags", "").split(" ");
+        var said = Fork.run(List.of(flags), RecountRun.class, what, box.toString());
         return new Run(Double.parseDouble(said[0]), Long.parseLong(said[1]));
     }
 }

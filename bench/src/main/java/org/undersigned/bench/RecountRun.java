@@ -1,8 +1,6 @@
 package org.undersigned.bench;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -18,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.undersigned.record.BoxId;
 import org.undersigned.record.Entry;
 import org.undersigned.record.FastestProvider;
 import org.undersigned.record.Instance;
@@ -25,7 +24,9 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Site;
+import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.EntryBundle;
+import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 
 /// A process of its own, so that its memory can be told: recounts a box, or does nothing but the two verifications of
@@ -44,7 +45,7 @@ final class RecountRun {
             case "verify" -> verify(directory);
             default -> throw new IllegalArgumentException(arguments[0]);
         }
-        System.out.println((System.nanoTime() - start) / 1e9 + " " + peakMemory());
+        System.out.println((System.nanoTime() - start) / 1e9 + " " + Memory.peakKib());
     }
 
     private static void recount(Path directory) throws IOException {
@@ -57,6 +58,7 @@ final class RecountRun {
         var site = BigBox.site(directory);
         var box = BigBox.box(directory);
         var manifest = manifest(site);
+        var size = size(site, box);
         var cores = Runtime.getRuntime().availableProcessors();
         var tasks = new ArrayList<Callable<Integer>>();
         for (var core = 0; core < cores; core++) {
@@ -66,27 +68,33 @@ final class RecountRun {
                 rsa.setParameter(new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1));
                 rsa.initVerify(manifest.classes().getFirst().key().rsa());
                 var verified = 0;
-                for (var index = (long) first; ; index += cores) {
-                    var tile = new Tile(Tile.ENTRIES, index, Tile.FULL);
-                    try {
-                        for (var leaf : leaves(site.read(Instance.boxPath(box) + tile.path()), index)) {
-                            verifyBoth(leaf, rsa);
-                            verified++;
-                        }
-                    } catch (NoSuchFileException e) {
-                        return verified; // the last bundle is partial: under one in a thousand
+                for (var index = (long) first; index * Tile.FULL < size; index += cores) {
+                    var width = (int) Math.min(Tile.FULL, size - index * Tile.FULL);
+                    var tile = new Tile(Tile.ENTRIES, index, width);
+                    for (var leaf : leaves(site.read(Instance.boxPath(box) + tile.path()), tile)) {
+                        verifyBoth(leaf, rsa);
+                        verified++;
                     }
                 }
+                return verified;
             });
         }
         try (var pool = Executors.newFixedThreadPool(cores)) {
-            for (var task : pool.invokeAll(tasks)) task.get();
+            var verified = 0L;
+            for (var task : pool.invokeAll(tasks)) verified += task.get();
+            if (verified != size - 1) throw new IllegalStateException(verified + " entries of " + (size - 1));
         }
     }
 
-    private static List<byte[]> leaves(byte[] bundle, long index) {
-        var leaves = EntryBundle.parse(bundle, Tile.FULL);
-        return index == 0 ? leaves.subList(1, leaves.size()) : leaves;
+    private static long size(Site site, BoxId box) throws IOException {
+        var note = Note.parse(site.read(Instance.boxPath(box) + "checkpoint"));
+        return Checkpoint.parse(note.text()).size();
+    }
+
+    /// Without leaf 0, which names the manifest.
+    private static List<byte[]> leaves(byte[] bundle, Tile tile) {
+        var leaves = EntryBundle.parse(bundle, tile.width());
+        return tile.index() == 0 ? leaves.subList(1, leaves.size()) : leaves;
     }
 
     private static Manifest manifest(Site site) throws IOException {
@@ -111,13 +119,5 @@ final class RecountRun {
         var encoded = Arrays.copyOf(X509_ED25519, X509_ED25519.length + raw.length);
         System.arraycopy(raw, 0, encoded, X509_ED25519.length, raw.length);
         return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-    }
-
-    /// VmHWM of Linux, KiB.
-    private static long peakMemory() throws IOException {
-        for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
-            if (line.startsWith("VmHWM:")) return Long.parseLong(line.replaceAll("[^0-9]", ""));
-        }
-        return -1;
     }
 }

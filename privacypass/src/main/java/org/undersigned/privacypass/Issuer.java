@@ -1,11 +1,14 @@
 package org.undersigned.privacypass;
 
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.util.Arrays;
 
 /// Signs blinded token requests (RFC 9578 §6.2) with one key. Safe on any thread; a signature costs a
 /// millisecond or less of processor time, so run it on a pool of platform threads.
@@ -18,9 +21,54 @@ public final class Issuer {
         this.publicKey = publicKey;
     }
 
-    /// @throws MalformedException if the key is not RSA-2048 with e = 65537
+    /// An issuer with a key that exists.
+    ///
+    /// @throws MalformedException if the key is not RSA-2048 with e = 65537, or its numbers do not belong together
     public static Issuer of(RSAPrivateCrtKey privateKey) {
-        return new Issuer(privateKey, IssuerPublicKey.of(privateKey.getModulus(), privateKey.getPublicExponent()));
+        var publicKey = IssuerPublicKey.of(privateKey.getModulus(), privateKey.getPublicExponent());
+        checkNumbers(privateKey);
+        return new Issuer(onlyNumbers(privateKey), publicKey);
+    }
+
+    /// The same key without what may have come along in its encoding, such as attributes.
+    private static RSAPrivateCrtKey onlyNumbers(RSAPrivateCrtKey key) {
+        var numbers = new RSAPrivateCrtKeySpec(
+                key.getModulus(),
+                key.getPublicExponent(),
+                key.getPrivateExponent(),
+                key.getPrimeP(),
+                key.getPrimeQ(),
+                key.getPrimeExponentP(),
+                key.getPrimeExponentQ(),
+                key.getCrtCoefficient());
+        try {
+            return (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(numbers);
+        } catch (GeneralSecurityException e) {
+            throw new MalformedException("not an RSA private key");
+        }
+    }
+
+    /// What RFC 8017 §3.2 says of the numbers of a key: a signer that computes with the primes alone would not notice
+    /// a wrong d.
+    private static void checkNumbers(RSAPrivateCrtKey key) {
+        var p = key.getPrimeP();
+        var q = key.getPrimeQ();
+        require(p.signum() > 0 && q.signum() > 0 && p.multiply(q).equals(key.getModulus()), "p and q");
+        var p1 = p.subtract(BigInteger.ONE);
+        var q1 = q.subtract(BigInteger.ONE);
+        var d = key.getPrivateExponent();
+        require(d.signum() > 0 && d.compareTo(key.getModulus()) < 0, "d");
+        var lambda = p1.multiply(q1).divide(p1.gcd(q1));
+        require(key.getPublicExponent().multiply(d).mod(lambda).equals(BigInteger.ONE), "d");
+        require(d.mod(p1).equals(key.getPrimeExponentP()), "dP");
+        require(d.mod(q1).equals(key.getPrimeExponentQ()), "dQ");
+        var coefficient = key.getCrtCoefficient();
+        require(coefficient.signum() > 0 && coefficient.compareTo(p) < 0, "qInv");
+        require(coefficient.multiply(q).mod(p).equals(BigInteger.ONE), "qInv");
+    }
+
+    private static void require(boolean right, String field) {
+        if (!right) throw new MalformedException(field + " of an RSA private key is not what its other numbers say");
     }
 
     /// A fresh key.
@@ -34,12 +82,21 @@ public final class Issuer {
         }
     }
 
+    /// An issuer with a key that was stored.
+    ///
     /// @param pkcs8 as [#privateKeyPkcs8] gave it
-    /// @throws MalformedException if it is not such a key
+    /// @throws MalformedException if it is not exactly what that would write: names the first byte that is not, or
+    // the
+    ///     number that does not belong to the others
     public static Issuer fromPkcs8(byte[] pkcs8) {
         try {
             var key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
-            if (key instanceof RSAPrivateCrtKey crt) return of(crt);
+            if (key instanceof RSAPrivateCrtKey crt) {
+                var issuer = of(crt);
+                var wrong = Arrays.mismatch(issuer.privateKeyPkcs8(), pkcs8);
+                if (wrong >= 0) throw new MalformedException("byte " + wrong + ": not as PKCS#8 is written here");
+                return issuer;
+            }
         } catch (GeneralSecurityException e) {
             // refused below, without the bytes
         }

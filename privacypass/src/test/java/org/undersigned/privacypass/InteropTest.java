@@ -44,7 +44,7 @@ final class InteropTest {
 
     @AfterAll
     static void stop() throws IOException {
-        theirs.close();
+        if (theirs != null) theirs.close(); // null if it did not start
     }
 
     private static Map<String, String> ask(String what, String variant, Map<String, byte[]> bytes) throws IOException {
@@ -133,5 +133,21 @@ final class InteropTest {
 
         assertThat(pending.finish(issuer.publicKey(), response).verify(issuer.publicKey()))
                 .isTrue();
+    }
+
+    @Test
+    void aTokenDrawnHereIsIssuedThereAndVerifiesInBothPlaces() throws Exception {
+        var variant = Variant.RSABSSA_SHA384_PSS_DETERMINISTIC;
+        var issuer = IssuerPublicKey.of(key);
+        var challenge = new TokenChallenge("issuer.example", new byte[32], java.util.List.of("origin.example"));
+        var pending = new Client(RANDOM).blind(issuer, new byte[32], challenge.digest());
+        var request = pending.request(issuer);
+
+        var answer = ask("blindSign", variant.name(), Map.of("key", secret.getEncoded(), "blinded", request.blinded()));
+
+        var token = pending.finish(issuer, TokenResponse.parse(bytes(answer, "signature")));
+        assertThat(token.verify(issuer)).isTrue();
+        assertThat(verified(variant, pending.tokenInput(), token.authenticator()))
+                .isEqualTo("true");
     }
 }

@@ -3,8 +3,14 @@ package org.undersigned.privacypass;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.RSAPrivateCrtKeySpec;
+import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,6 +60,56 @@ final class Rfc9578Test {
         assertThat(token.encode()).isEqualTo(hex(vector, "token"));
         var challenge = TokenChallenge.parse(hex(vector, "token_challenge"));
         assertThat(token.challengeDigest()).isEqualTo(challenge.digest());
+    }
+
+    /// Chance that comes out as published: the salt, then the blinding factor.
+    private static SecureRandom chance(byte[]... draws) {
+        var left = new ArrayDeque<>(List.of(draws));
+        return new SecureRandom() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public void nextBytes(byte[] bytes) {
+                if (bytes.length == 0) return; // Prepare's prefix, in this variant
+                var draw = left.remove();
+                assertThat(bytes).hasSameSizeAs(draw);
+                System.arraycopy(draw, 0, bytes, 0, draw.length);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("issuance")
+    void aClientAsksAndFinishesAsPublished(Map<String, String> vector) throws Exception {
+        var key = IssuerPublicKey.parse(hex(vector, "pkS"));
+        var challenge = TokenChallenge.parse(hex(vector, "token_challenge"));
+        var client = new Client(chance(hex(vector, "salt"), hex(vector, "blind")));
+
+        var pending = client.blind(key, hex(vector, "nonce"), challenge.digest());
+
+        assertThat(pending.request(key).encode()).isEqualTo(hex(vector, "token_request"));
+        assertThat(TokenRequest.parse(hex(vector, "token_request"))).isEqualTo(pending.request(key));
+        var response = Issuer.fromPkcs8(hex(vector, "skS")).issue(pending.request(key));
+        assertThat(response.encode()).isEqualTo(hex(vector, "token_response"));
+        var token = pending.finish(key, TokenResponse.parse(hex(vector, "token_response")));
+        assertThat(token.encode()).isEqualTo(hex(vector, "token"));
+        assertThat(token.verify(key)).isTrue();
+    }
+
+    /// The challenges published in RFC 9578 §A.2, byte for byte, from their parts.
+    @Test
+    void challengesAreWrittenAsPublished() {
+        var context = HexFormat.of().parseHex("8e7acc900e393381e8810b7c9e4a68b5163f1f880ab6688a6ffe780923609e88");
+        var none = new byte[0];
+        var issuer = "issuer.example";
+        assertThat(issuance())
+                .extracting(vector -> hex(vector, "token_challenge"))
+                .containsExactly(
+                        new TokenChallenge(issuer, context, List.of("origin.example")).encode(),
+                        new TokenChallenge(issuer, none, List.of("origin.example")).encode(),
+                        new TokenChallenge(issuer, none, List.of("foo.example", "bar.example")).encode(),
+                        new TokenChallenge(issuer, none, List.of()).encode(),
+                        new TokenChallenge(issuer, context, List.of()).encode());
     }
 
     @ParameterizedTest
@@ -122,6 +178,87 @@ final class Rfc9578Test {
         assertThatThrownBy(() -> Token.input(new byte[31], new byte[32], new byte[32]))
                 .hasMessageContaining("nonce");
         assertThatThrownBy(() -> Issuer.fromPkcs8(new byte[8])).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void aWrongTypeIsRefusedNamingTheByte() {
+        for (var size : new int[] {Token.SIZE, TokenRequest.SIZE}) {
+            for (var at = 0; at < 2; at++) {
+                var bytes = new byte[size];
+                bytes[1] = 2;
+                bytes[at] ^= 1;
+                assertThatThrownBy(() -> {
+                            if (size == Token.SIZE) Token.parse(bytes);
+                            else TokenRequest.parse(bytes);
+                        })
+                        .isInstanceOf(MalformedException.class)
+                        .hasMessage("byte " + at + ": not token type 2");
+            }
+        }
+    }
+
+    @Test
+    void anIssuerAnswersNoRequestForAnotherKey() {
+        var request = new Client(new SecureRandom())
+                .blind(ISSUER.publicKey(), new byte[32], new byte[32])
+                .request(ISSUER.publicKey())
+                .encode();
+        request[2] ^= 1; // the truncated key id
+
+        assertThatThrownBy(() -> ISSUER.issue(TokenRequest.parse(request)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("byte 2: the request is for another issuer key");
+    }
+
+    @Test
+    void aSecretKeyIsTakenOnlyAsItIsWritten() throws Exception {
+        var der = ISSUER.privateKeyPkcs8();
+        assertThat(Issuer.fromPkcs8(der).privateKeyPkcs8()).isEqualTo(der);
+
+        for (var at = 0; at < der.length; at++) {
+            var flipped = der.clone();
+            flipped[at] ^= 1;
+            assertThatThrownBy(() -> Issuer.fromPkcs8(flipped))
+                    .as("byte %s flipped", at)
+                    .isInstanceOf(MalformedException.class);
+        }
+        var attributed = Arrays.copyOf(der, der.length + 2); // PrivateKeyInfo's attributes, none of them
+        attributed[der.length] = (byte) 0xa0;
+        attributed[3] += 2; // the outer length, 0x04b9 to 0x04be: does not carry
+        assertThatThrownBy(() -> Issuer.fromPkcs8(attributed)).isInstanceOf(MalformedException.class);
+    }
+
+    @Test
+    void numbersThatDoNotBelongTogetherAreRefusedByName() throws Exception {
+        var key = (RSAPrivateCrtKey)
+                KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(ISSUER.privateKeyPkcs8()));
+        var two = BigInteger.TWO;
+        record Wrong(String field, BigInteger d, BigInteger p, BigInteger dP, BigInteger dQ, BigInteger qInv) {}
+        var d = key.getPrivateExponent();
+        var p = key.getPrimeP();
+        var dP = key.getPrimeExponentP();
+        var dQ = key.getPrimeExponentQ();
+        var qInv = key.getCrtCoefficient();
+        for (var wrong : List.of(
+                new Wrong("p and q", d, p.add(two), dP, dQ, qInv),
+                new Wrong("d", d.xor(two), p, dP, dQ, qInv),
+                new Wrong("dP", d, p, dP.xor(two), dQ, qInv),
+                new Wrong("dQ", d, p, dP, dQ.xor(two), qInv),
+                new Wrong("qInv", d, p, dP, dQ, qInv.xor(two)))) {
+            var made = KeyFactory.getInstance("RSA", "SunRsaSign")
+                    .generatePrivate(new RSAPrivateCrtKeySpec(
+                            key.getModulus(),
+                            key.getPublicExponent(),
+                            wrong.d,
+                            wrong.p,
+                            key.getPrimeQ(),
+                            wrong.dP,
+                            wrong.dQ,
+                            wrong.qInv));
+            assertThatThrownBy(() -> Issuer.of((RSAPrivateCrtKey) made))
+                    .isInstanceOf(MalformedException.class)
+                    .hasMessage(wrong.field + " of an RSA private key is not what its other numbers say");
+        }
     }
 
     @Test

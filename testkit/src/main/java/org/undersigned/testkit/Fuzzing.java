@@ -24,18 +24,26 @@ public final class Fuzzing {
 
     private Fuzzing() {}
 
-    /// @param tested some class of the module under test
+    /// @param tested some class of the module under test, which needs nothing but the JDK
     /// @param seeds  inputs to begin with
     /// @return how many inputs were tried
     /// @throws AssertionError a finding, with the fuzzer's report
     public static long run(Class<?> target, Class<?> tested, Duration time, List<byte[]> seeds)
+            throws IOException, InterruptedException {
+        return run(target, List.of(tested), time, seeds);
+    }
+
+    /// As above, for a module with libraries.
+    ///
+    /// @param needed some class of each
+    public static long run(Class<?> target, List<Class<?>> needed, Duration time, List<byte[]> seeds)
             throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("fuzz");
         try {
             var corpus = Files.createDirectory(directory.resolve("corpus"));
             for (var i = 0; i < seeds.size(); i++) Files.write(corpus.resolve("seed" + i), seeds.get(i));
             var log = directory.resolve("log");
-            var fuzzer = new ProcessBuilder(command(target, tested, time, directory, corpus))
+            var fuzzer = new ProcessBuilder(command(target, needed, time, directory, corpus))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -56,7 +64,8 @@ public final class Fuzzing {
         }
     }
 
-    private static List<String> command(Class<?> target, Class<?> tested, Duration time, Path directory, Path corpus) {
+    private static List<String> command(
+            Class<?> target, List<Class<?>> needed, Duration time, Path directory, Path corpus) {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -66,7 +75,7 @@ public final class Fuzzing {
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
-                classPath(target, tested, Jazzer.class, FuzzedDataProvider.class),
+                classPath(Stream.concat(Stream.of(target, Jazzer.class, FuzzedDataProvider.class), needed.stream())),
                 Jazzer.class.getName(),
                 "--target_class=" + target.getName(),
                 "--instrumentation_includes=org.undersigned.**",
@@ -79,9 +88,8 @@ public final class Fuzzing {
     }
 
     /// Only what is needed: Jazzer looks through all of it before it starts.
-    private static String classPath(Class<?>... needed) {
-        return Stream.of(needed)
-                .map(one ->
+    private static String classPath(Stream<Class<?>> needed) {
+        return needed.map(one ->
                         one.getProtectionDomain().getCodeSource().getLocation().toString())
                 .map(place -> Path.of(URI.create(place)).toString())
                 .distinct()

@@ -11,20 +11,19 @@ import java.util.List;
 /// ```
 ///
 /// @param origin names the log, not empty, one line; by custom its key's name
-/// @param size in leaves, up to 18 digits when read
+/// @param size in leaves, up to 18 digits
 /// @param root of the tree of that size (RFC 6962 §2.1)
 /// @param extensions further lines, none empty; signed, and otherwise nobody's to check
 public record Checkpoint(String origin, long size, Hash root, List<String> extensions) {
     /// Checks the parts.
     ///
-    /// @throws IllegalArgumentException for an empty origin, a negative size, an empty extension, or an empty
+    /// @throws IllegalArgumentException for an empty origin, a negative size or one of more than 18 digits, an
+    // empty extension, or an empty
     ///     tree's root that is not the hash of nothing
     public Checkpoint {
         extensions = List.copyOf(extensions);
         if (origin.isEmpty() || origin.contains("\n")) throw new IllegalArgumentException("an origin is one line");
-        if (size < 0) throw new IllegalArgumentException("a size is not negative");
-        if (size == 0 && !root.equals(Merkle.EMPTY_ROOT))
-            throw new IllegalArgumentException("not the root of no leaves");
+        new Tree(size, root); // which checks both
         for (var extension : extensions) {
             if (extension.isEmpty() || extension.contains("\n"))
                 throw new IllegalArgumentException("an empty extension");
@@ -40,6 +39,13 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
         if (lines.size() < 3) throw new IllegalArgumentException("a checkpoint has at least three lines");
         return new Checkpoint(
                 lines.get(0), Decimal.parse(lines.get(1)), Hash.ofBase64(lines.get(2)), lines.subList(3, lines.size()));
+    }
+
+    /// The size and the root.
+    ///
+    /// @return the tree it commits to
+    public Tree tree() {
+        return new Tree(size, root);
     }
 
     /// As signed.

@@ -7,7 +7,17 @@ final class Decimal {
     /// Up to 18 digits: a log with more entries does not exist.
     private static final Pattern CANONICAL = Pattern.compile("0|[1-9][0-9]{0,17}");
 
+    private static final long MAX = 999_999_999_999_999_999L;
+
     private Decimal() {}
+
+    /// What [#parse] would refuse, no type holds.
+    ///
+    /// @throws IllegalArgumentException if `number` is negative or has more than 18 digits
+    static void requireFits(long number, String what) {
+        if (number < 0) throw new IllegalArgumentException(what + " is not negative");
+        if (number > MAX) throw new IllegalArgumentException(what + " has at most 18 digits");
+    }
 
     /// Reads ASCII digits without leading zeros.
     ///

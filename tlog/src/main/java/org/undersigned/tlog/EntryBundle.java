@@ -37,9 +37,11 @@ public final class EntryBundle {
 
     /// Reads a bundle.
     ///
-    /// @param width how many entries it has: 256, or those of a partial tile
-    /// @throws IllegalArgumentException if `bundle` does not hold exactly `width` entries
+    /// @param width how many entries it has: 256, or those of a partial tile; 0 for no bytes
+    /// @throws IllegalArgumentException if `bundle` does not hold exactly `width` entries, or no bundle holds that
+    // many
     public static List<byte[]> parse(byte[] bundle, int width) {
+        if (width < 0 || width > Tile.FULL) throw new IllegalArgumentException("a bundle has at most 256 entries");
         var entries = new ArrayList<byte[]>(width);
         var at = 0;
         for (var i = 0; i < width; i++) {

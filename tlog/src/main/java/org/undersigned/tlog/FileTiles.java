@@ -9,7 +9,8 @@ import org.undersigned.tlog.internal.DurableFiles;
 /// `tile/<L>/<N>[.p/<W>]`, `tile/entries/<N>[.p/<W>]`.
 ///
 /// Crash story: every file is written beside its place, forced to disk and renamed, so a file is there whole or not
-/// at all. An append writes its tiles first and [#publish] is the commit point; a crash before it leaves tiles no
+/// at all, readable as the umask says. An append writes its tiles first and [#publish] is the commit point; a crash
+// before it leaves tiles no
 /// checkpoint covers, and the next append of the same size writes the same places again. Files ending in `.tmp` are
 /// what a crash left of an unfinished write and may be deleted. Partial tiles are kept, so that those who hold an
 /// older checkpoint can still read its tree.

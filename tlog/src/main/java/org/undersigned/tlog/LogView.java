@@ -14,7 +14,7 @@ public final class LogView {
     LogView(Note note, Checkpoint checkpoint, TileSource source) throws IOException {
         this.note = note;
         this.checkpoint = checkpoint;
-        this.tiles = VerifiedTiles.of(source, new Tree(checkpoint.size(), checkpoint.root()));
+        this.tiles = VerifiedTiles.of(source, checkpoint.tree());
     }
 
     /// What the log signed.
@@ -40,6 +40,11 @@ public final class LogView {
     public Hash rootAt(long size) throws IOException {
         if (size < 0 || size > size()) throw new IllegalArgumentException("no tree of " + size + " in " + size());
         return Proofs.rootWithin(tiles::hashes, size(), size);
+    }
+
+    /// A tile of hashes, proven; the caller does not change it.
+    byte[] hashes(Tile tile) throws IOException {
+        return tiles.hashes(tile);
     }
 
     /// Entry `index`.

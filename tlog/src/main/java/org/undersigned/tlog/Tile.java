@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param level 0 to 7 for hashes (each one covers 256 of the level below), -1 for the entries themselves; the
 ///     levels 8 to 63 of the specification are those of trees with more leaves than a `long` can count
-/// @param index from 0
+/// @param index from 0, of at most 18 digits
 /// @param width hashes or entries in it: 256, or 1 to 255 for a partial tile
 public record Tile(int level, long index, int width) {
     /// Hashes or entries in a full tile.
@@ -27,7 +27,7 @@ public record Tile(int level, long index, int width) {
     /// @throws IllegalArgumentException if a number is out of range
     public Tile {
         if (level < ENTRIES || level > MAX_LEVEL) throw new IllegalArgumentException("no tile level " + level);
-        if (index < 0) throw new IllegalArgumentException("no tile index " + index);
+        Decimal.requireFits(index, "a tile's index");
         if (width < 1 || width > FULL) throw new IllegalArgumentException("no tile width " + width);
     }
 

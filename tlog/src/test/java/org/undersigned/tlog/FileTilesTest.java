@@ -2,6 +2,7 @@ package org.undersigned.tlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ final class FileTilesTest {
         var tiles = FileTiles.in(folder.resolve("logs/one"));
         var leaves = java.util.Collections.nCopies(300, LEAF);
 
-        var note = sign(LogWriter.open(tiles, 0).append(leaves));
+        var note = sign(LogWriter.open(tiles, Tree.EMPTY).append(leaves));
         tiles.publish(note);
 
         try (var files = Files.walk(folder)) {
@@ -51,13 +52,13 @@ final class FileTilesTest {
     @Test
     void tilesNoCheckpointCoversAreWrittenOver() throws IOException {
         var tiles = FileTiles.in(folder);
-        var three = LogWriter.open(tiles, 0).append(java.util.Collections.nCopies(3, LEAF));
+        var three = LogWriter.open(tiles, Tree.EMPTY).append(java.util.Collections.nCopies(3, LEAF));
         tiles.publish(sign(three));
-        LogWriter.open(tiles, 3).append(java.util.Collections.nCopies(4, LEAF)); // then it crashed
+        LogWriter.open(tiles, three).append(java.util.Collections.nCopies(4, LEAF)); // then it crashed
 
-        var size = Checkpoint.parse(tiles.checkpoint().text()).size();
+        var newest = Checkpoint.parse(tiles.checkpoint().text()).tree();
         var other = new byte[] {2};
-        tiles.publish(sign(LogWriter.open(tiles, size).append(java.util.Collections.nCopies(4, other))));
+        tiles.publish(sign(LogWriter.open(tiles, newest).append(java.util.Collections.nCopies(4, other))));
 
         var client = new LogClient(LogPolicy.of(signer.verifier()), tiles, tiles);
         assertThat(client.latest().entry(6)).isEqualTo(other);
@@ -73,5 +74,20 @@ final class FileTilesTest {
         assertThatThrownBy(() -> tiles.read(new Tile(0, 0, 1))).isInstanceOf(NoSuchFileException.class);
         Files.writeString(folder.resolve("checkpoint"), "half a no");
         assertThatThrownBy(tiles::checkpoint).isInstanceOf(IOException.class).hasMessageContaining("is no note");
+    }
+
+    /// What the umask leaves of rw-rw-rw-, as an ordinary new file shows it.
+    @Test
+    void whatIsWrittenCanBeReadByWhoeverMayReadAnOrdinaryFile() throws IOException {
+        var ordinary = Files.createFile(folder.resolve("ordinary"));
+        assumeThat(ordinary.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        var tiles = FileTiles.in(folder.resolve("log"));
+        tiles.publish(sign(LogWriter.open(tiles, Tree.EMPTY).append(List.of(LEAF))));
+
+        for (var name : List.of("checkpoint", "tile/0/000.p/1", "tile/entries/000.p/1")) {
+            assertThat(Files.getPosixFilePermissions(folder.resolve("log").resolve(name)))
+                    .as(name)
+                    .isEqualTo(Files.getPosixFilePermissions(ordinary));
+        }
     }
 }

@@ -150,6 +150,20 @@ final class FormatsTest {
     }
 
     @Test
+    void aNumberThatCouldNotBeReadBackIsNone() {
+        var most = 999_999_999_999_999_999L;
+        var tile = new Tile(0, most, 1);
+        var checkpoint = new Checkpoint("o", most, Merkle.leaf(new byte[0]), List.of());
+
+        assertThat(Tile.parsePath(tile.path())).isEqualTo(tile);
+        assertThat(Checkpoint.parse(checkpoint.text())).isEqualTo(checkpoint);
+        assertThatThrownBy(() -> new Tile(0, most + 1, 1)).hasMessage("a tile's index has at most 18 digits");
+        assertThatThrownBy(() -> new Tile(0, -1, 1)).hasMessage("a tile's index is not negative");
+        assertThatThrownBy(() -> new Checkpoint("o", most + 1, Merkle.leaf(new byte[0]), List.of()))
+                .hasMessage("a size has at most 18 digits");
+    }
+
+    @Test
     void aBundleIsReadBackAndNothingShorterOrLonger() {
         var entries = List.of(new byte[] {1, 2}, new byte[0], new byte[300]);
         var bundle = EntryBundle.encode(entries);
@@ -159,6 +173,11 @@ final class FormatsTest {
                 .containsExactlyElementsOf(entries);
         assertThatThrownBy(() -> EntryBundle.parse(bundle, 2)).hasMessageContaining("after the last");
         assertThatThrownBy(() -> EntryBundle.parse(bundle, 4)).hasMessageContaining("before entry 3");
+        for (var width : new int[] {-1, 257, Integer.MAX_VALUE}) {
+            assertThatThrownBy(() -> EntryBundle.parse(bundle, width)).hasMessage("a bundle has at most 256 entries");
+        }
+        assertThat(EntryBundle.parse(EntryBundle.encode(java.util.Collections.nCopies(256, new byte[1])), 256))
+                .hasSize(256);
         assertThatThrownBy(() -> EntryBundle.parse(java.util.Arrays.copyOf(bundle, 100), 3))
                 .hasMessageContaining("inside entry 2");
         assertThatThrownBy(() -> EntryBundle.encode(List.of(new byte[65_536]))).hasMessageContaining("65,535");

@@ -14,9 +14,9 @@ public final class GrowingLog implements TileSource, CheckpointSource {
     public final NoteSigner signer = NoteSigner.ed25519(ORIGIN, new byte[32]);
     public final MemoryTiles tiles = new MemoryTiles();
     public final AtomicInteger reads = new AtomicInteger();
-    private final LogWriter writer = LogWriter.open(tiles, 0);
+    private final LogWriter writer = LogWriter.open(tiles, Tree.EMPTY);
     private final String salt;
-    private Tree tree = Monitor.EMPTY;
+    private Tree tree = Tree.EMPTY;
 
     public GrowingLog() {
         this("");

@@ -33,8 +33,8 @@ final class LogWriterTest {
 
     @Test
     void anAppendToALargeTreeTouchesOnlyItsRightEdge() throws IOException {
-        LogWriter.open(tiles, 0).append(java.util.Collections.nCopies(70_000, LEAF));
-        var writer = LogWriter.open(store, 70_000);
+        var tree = LogWriter.open(tiles, Tree.EMPTY).append(java.util.Collections.nCopies(70_000, LEAF));
+        var writer = LogWriter.open(store, tree);
 
         writer.append(List.of(LEAF));
 
@@ -53,7 +53,7 @@ final class LogWriterTest {
     /// c2sp.org/tlog-tiles, "Partial Tiles": the example of 70,000 leaves, and of 256.
     @Test
     void theTilesAreThoseOfTheSpecificationsExample() throws IOException {
-        LogWriter.open(store, 0).append(java.util.Collections.nCopies(70_000, LEAF));
+        LogWriter.open(store, Tree.EMPTY).append(java.util.Collections.nCopies(70_000, LEAF));
 
         assertThat(writes)
                 .filteredOn(tile -> tile.level() == 0 && tile.width() == 256)
@@ -65,7 +65,7 @@ final class LogWriterTest {
                 .filteredOn(tile -> tile.level() >= 0 && tile.width() < 256)
                 .containsExactlyInAnyOrder(new Tile(0, 273, 112), new Tile(1, 1, 17), new Tile(2, 0, 1));
         writes.clear();
-        LogWriter.open(store, 0).append(java.util.Collections.nCopies(256, LEAF));
+        LogWriter.open(store, Tree.EMPTY).append(java.util.Collections.nCopies(256, LEAF));
         assertThat(writes)
                 .containsExactlyInAnyOrder(new Tile(0, 0, 256), new Tile(1, 0, 1), new Tile(Tile.ENTRIES, 0, 256));
     }
@@ -73,7 +73,7 @@ final class LogWriterTest {
     @Test
     void anAppendThatFailsAnywhereCanBeTriedAgain() throws IOException {
         var log = new GrowingLog();
-        var writer = LogWriter.open(store, 0);
+        var writer = LogWriter.open(store, Tree.EMPTY);
         var size = 0;
         for (var failing = 0; failing < 8; failing++) {
             var batch = new ArrayList<byte[]>();
@@ -91,32 +91,69 @@ final class LogWriterTest {
         }
 
         assertThat(writer.append(List.of())).isEqualTo(log.tree());
-        assertThat(LogWriter.open(tiles, size).append(List.of())).isEqualTo(log.tree());
+        assertThat(LogWriter.open(tiles, log.tree()).append(List.of())).isEqualTo(log.tree());
     }
 
     @Test
     void aLeafThatIsTooLongIsRefusedBeforeAnythingIsWritten() {
         var leaves = List.of(LEAF, new byte[EntryBundle.MAX_ENTRY + 1]);
 
-        assertThatThrownBy(() -> LogWriter.open(store, 0).append(leaves)).hasMessageContaining("65,535");
+        assertThatThrownBy(() -> LogWriter.open(store, Tree.EMPTY).append(leaves))
+                .hasMessageContaining("65,535");
         assertThat(writes).isEmpty();
     }
 
     @Test
     void aBrokenEdgeIsNotBuiltOn() throws IOException {
-        LogWriter.open(tiles, 0).append(List.of(LEAF, LEAF));
+        var two = LogWriter.open(tiles, Tree.EMPTY).append(List.of(LEAF, LEAF));
         tiles.write(new Tile(0, 0, 2), new byte[63]);
-        assertThatThrownBy(() -> LogWriter.open(tiles, 2).append(List.of(LEAF))).hasMessageContaining("63 bytes");
+        assertThatThrownBy(() -> LogWriter.open(tiles, two).append(List.of(LEAF)))
+                .hasMessageContaining("63 bytes");
 
-        tiles.write(new Tile(0, 0, 2), new byte[64]);
+        LogWriter.open(tiles, Tree.EMPTY).append(List.of(LEAF, LEAF));
         tiles.write(new Tile(Tile.ENTRIES, 0, 2), new byte[] {0, 1});
-        assertThatThrownBy(() -> LogWriter.open(tiles, 2).append(List.of(LEAF)))
+        assertThatThrownBy(() -> LogWriter.open(tiles, two).append(List.of(LEAF)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the stored bundle is broken");
     }
 
     @Test
-    void aSizeIsNotNegative() {
-        assertThatThrownBy(() -> LogWriter.open(tiles, -1)).hasMessageContaining("negative");
+    void aBitFlippedAnywhereInTheEdgeIsNotBuiltOn() throws IOException {
+        var tree = LogWriter.open(tiles, Tree.EMPTY).append(java.util.Collections.nCopies(70_000, LEAF));
+        for (var tile : List.of(
+                new Tile(0, 273, 112), new Tile(1, 1, 17), new Tile(2, 0, 1), new Tile(Tile.ENTRIES, 273, 112))) {
+            var good = tiles.read(tile);
+            for (var at : new int[] {2, good.length / 2 | 2, good.length - 1}) {
+                var bad = good.clone();
+                bad[at] ^= 1;
+                tiles.write(tile, bad);
+                assertThatThrownBy(() -> LogWriter.open(store, tree).append(List.of(LEAF)))
+                        .as("byte %s of %s", at, tile.path())
+                        .isInstanceOf(IOException.class);
+            }
+            tiles.write(tile, good);
+        }
+        assertThat(writes).isEmpty();
+        assertThat(LogWriter.open(store, tree).append(List.of(LEAF)).size()).isEqualTo(70_001);
+    }
+
+    @Test
+    void anotherTreeThanTheStoredOneIsNotBuiltOn() throws IOException {
+        LogWriter.open(tiles, Tree.EMPTY).append(List.of(LEAF, LEAF));
+        var other = new Tree(2, Merkle.leaf(LEAF));
+
+        assertThatThrownBy(() -> LogWriter.open(store, other).append(List.of(LEAF)))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the stored tiles do not make the root of the 2 leaves");
+        assertThat(writes).isEmpty();
+    }
+
+    @Test
+    void aTreeHasASizeItCanBeWrittenWith() {
+        var root = Merkle.leaf(LEAF);
+        assertThatThrownBy(() -> new Tree(-1, root)).hasMessage("a size is not negative");
+        assertThatThrownBy(() -> new Tree(1_000_000_000_000_000_000L, root)).hasMessage("a size has at most 18 digits");
+        assertThatThrownBy(() -> new Tree(0, root)).hasMessage("not the root of no leaves");
+        assertThat(new Tree(999_999_999_999_999_999L, root).root()).isEqualTo(root);
     }
 }

@@ -11,7 +11,8 @@ import org.undersigned.tlog.Monitor.Sight;
 
 final class MonitorTest {
     private final GrowingLog log = new GrowingLog();
-    private final Monitor monitor = new Monitor(log.client(), Monitor.EMPTY);
+    private final MemoryTiles own = new MemoryTiles();
+    private final Monitor monitor = new Monitor(log.client(), Tree.EMPTY, own);
     private final List<String> seen = new ArrayList<>();
 
     private Sight next() throws IOException {
@@ -44,7 +45,8 @@ final class MonitorTest {
         var kept = log.tree();
         var note = log.grow(10);
 
-        assertThat(new Monitor(log.client(), kept).next(this::take)).isEqualTo(new Sight.Grown(300, note));
+        assertThat(new Monitor(log.client(), kept, new MemoryTiles()).next(this::take))
+                .isEqualTo(new Sight.Grown(300, note));
         assertThat(seen).hasSize(10).startsWith("300");
     }
 
@@ -55,9 +57,7 @@ final class MonitorTest {
         var liar = new GrowingLog("other ");
         for (var size : new int[] {10, 10, 5}) { // shorter, as long, longer
             liar.grow(size);
-            // a shorter tree is compared with the tiles of the trusted one, which only the honest log has
-            var client = liar.tree().size() < 20 ? new LogClient(log.policy(), liar, log) : liar.client();
-            var shown = new Monitor(client, log.tree());
+            var shown = new Monitor(liar.client(), log.tree(), own);
 
             assertThat(shown.next((_, _) -> {
                         throw new AssertionError("nothing of it is handed out");
@@ -72,10 +72,48 @@ final class MonitorTest {
         var old = log.grow(20);
         log.grow(300);
         next();
-        var behind = new Monitor(new LogClient(log.policy(), () -> old, log), monitor.trusted());
+        // its own tiles or those of a server that has the newer log: either is enough
+        for (var tiles : List.of(own, new MemoryTiles())) {
+            var behind = new Monitor(new LogClient(log.policy(), () -> old, log), monitor.trusted(), tiles);
 
+            assertThat(behind.next(this::take)).isEqualTo(new Sight.Behind(old));
+            assertThat(behind.trusted()).isEqualTo(log.tree());
+        }
+    }
+
+    /// A mirror that holds what it had at 20 leaves and nothing since; the monitor has seen 320.
+    @Test
+    void aMirrorWithItsOwnTilesOnlyIsBehindAndALiarIsNot() throws IOException {
+        var mirror = new GrowingLog();
+        var old = mirror.grow(20);
+        log.grow(20);
+        next();
+        log.grow(300);
+        next();
+        var behind = new Monitor(mirror.client(), monitor.trusted(), own);
         assertThat(behind.next(this::take)).isEqualTo(new Sight.Behind(old));
-        assertThat(behind.trusted()).isEqualTo(log.tree());
+
+        var liar = new GrowingLog("other ");
+        var lie = liar.grow(20);
+        var shown = new Monitor(liar.client(), monitor.trusted(), own);
+        assertThat(shown.next(this::take)).isEqualTo(new Sight.Forked(log.tree(), lie));
+
+        // who has lost its tiles cannot judge, and still has the signed note to show
+        for (var other : List.of(mirror, liar)) {
+            var lost = new Monitor(other.client(), monitor.trusted(), new MemoryTiles());
+            assertThat(lost.next(this::take)).isEqualTo(new Sight.Unjudged(log.tree(), other.checkpoint()));
+            assertThat(lost.trusted()).isEqualTo(log.tree());
+        }
+    }
+
+    @Test
+    void whatAMonitorKeepsIsTheTreeOfWhatItHasSeen() throws IOException {
+        for (var batch : new int[] {1, 254, 1, 1, 300, 70_000}) {
+            log.grow(batch);
+            next();
+            assertThat(Proofs.rootOf(own, log.tree().size()))
+                    .isEqualTo(log.tree().root());
+        }
     }
 
     @Test
@@ -86,7 +124,7 @@ final class MonitorTest {
                     if (index == 3) throw new IOException("the disk is full");
                 }))
                 .hasMessage("the disk is full");
-        assertThat(monitor.trusted()).isEqualTo(Monitor.EMPTY);
+        assertThat(monitor.trusted()).isEqualTo(Tree.EMPTY);
         next();
         assertThat(seen).hasSize(5);
     }
@@ -96,7 +134,7 @@ final class MonitorTest {
         log.grow(5);
         var unsigned = NoteSigner.ed25519(GrowingLog.ORIGIN, LogClientTest.filled(5))
                 .sign(log.checkpoint().text());
-        var fooled = new Monitor(new LogClient(log.policy(), () -> unsigned, log), Monitor.EMPTY);
+        var fooled = new Monitor(new LogClient(log.policy(), () -> unsigned, log), Tree.EMPTY, own);
 
         assertThatThrownBy(() -> fooled.next(this::take)).isInstanceOf(UnprovenException.class);
     }

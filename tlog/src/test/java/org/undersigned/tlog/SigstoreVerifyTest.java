@@ -25,7 +25,7 @@ final class SigstoreVerifyTest {
 
     @AfterAll
     static void stopNode() throws IOException {
-        theirs.close();
+        if (theirs != null) theirs.close(); // null if it did not start
     }
 
     @Test

@@ -2,11 +2,15 @@ package org.undersigned.tlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The writer against RFC 6962 §2.1 written out naively here, and against a log by another implementation.
@@ -30,7 +34,7 @@ final class TreesTest {
 
     private static MemoryTiles tilesOf(List<byte[]> leaves) throws IOException {
         var tiles = new MemoryTiles();
-        LogWriter.open(tiles, 0).append(leaves);
+        LogWriter.open(tiles, Tree.EMPTY).append(leaves);
         return tiles;
     }
 
@@ -53,10 +57,11 @@ final class TreesTest {
         };
         var all = leaves(70_000);
         var running = new RunningRoot();
+        var tree = Tree.EMPTY;
         for (var size = 0; size < all.size(); ) {
             var batch = all.subList(size, Math.min(all.size(), size + 1 + random.nextInt(9_000)));
             reads[0] = 0;
-            var tree = LogWriter.open(counting, size).append(batch);
+            tree = LogWriter.open(counting, tree).append(batch);
             assertThat(reads[0]).isLessThan(16);
             batch.forEach(leaf -> running.add(Merkle.leaf(leaf)));
             size += batch.size();
@@ -73,38 +78,76 @@ final class TreesTest {
 
     @Test
     void anEmptyAppendChangesNothing() throws IOException {
-        assertThat(LogWriter.open(new MemoryTiles(), 0).append(List.of())).isEqualTo(new Tree(0, Merkle.EMPTY_ROOT));
+        assertThat(LogWriter.open(new MemoryTiles(), Tree.EMPTY).append(List.of()))
+                .isEqualTo(Tree.EMPTY);
     }
 
-    /// A log of fifteen entries by another implementation: its signed checkpoints verify, and our writer makes
-    /// their roots.
+    /// One line of the published log.
+    private record Published(int size, String root, String signature, byte[] entry, String leafHash) {
+        static Published read(String line) {
+            var fields = line.split(" ", -1);
+            return fields.length == 3
+                    ? new Published(0, fields[1], fields[2], new byte[0], "")
+                    : new Published(
+                            Integer.parseInt(fields[0]),
+                            fields[1],
+                            fields[2],
+                            fields[3].getBytes(StandardCharsets.UTF_8),
+                            fields[4]);
+        }
+
+        static List<Published> all() throws IOException {
+            try (var in = Objects.requireNonNull(TreesTest.class.getResourceAsStream("/tlog-tiles-testdata.txt"))) {
+                return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(Published::read)
+                        .toList();
+            }
+        }
+
+        Note note() {
+            return Note.parse("example.com/log/testdata\n" + size + "\n" + root + "\n\n\u2014 example.com/log/testdata "
+                    + signature + "\n");
+        }
+    }
+
+    /// A log by another implementation, in each of its sizes: its signed checkpoint verifies, and what our writer makes
+    /// is the same byte for byte, root, hash tile and bundle, grown leaf by leaf and made at once.
     @Test
-    void aLogByAnotherImplementationIsReproduced() throws IOException {
+    void aLogByAnotherImplementationIsReproducedInEverySize() throws IOException {
         var key = NoteVerifier.parse("example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx");
-        var words =
-                "one two three four five six seven eit nain ten ileven twelf threeten fourten fivten".split(" ", -1);
+        var published = Published.all();
+        assertThat(published)
+                .extracting(Published::size)
+                .containsExactlyElementsOf(IntStream.rangeClosed(0, 15).boxed().toList());
+        var grown = new MemoryTiles();
+        var writer = LogWriter.open(grown, Tree.EMPTY);
         var entries = new ArrayList<byte[]>();
-        for (var word : words) entries.add(word.getBytes(StandardCharsets.UTF_8));
-        var three = Note.parse("""
-                example.com/log/testdata
-                3
-                Wqx3HImawpLnS/Gv4ubjAvi1WIOy0b8Ze0amvqbavKk=
+        var bundle = new ByteArrayOutputStream();
+        var hashes = new StringBuilder();
+        for (var one : published) {
+            if (one.size() > 0) {
+                entries.add(one.entry());
+                hashes.append(one.leafHash());
+                bundle.write(0);
+                bundle.write(one.entry().length);
+                bundle.writeBytes(one.entry());
+            }
+            var tree = writer.append(one.size() == 0 ? List.of() : List.of(one.entry()));
 
-                \u2014 example.com/log/testdata M9e0lvAQRtH832pk2RTbeSeZMkp4FZSdJYFBUjO5SKxuRbywPUF3cx+HUrb50kjd3rUWW/fj53Wj1dwcwh9bGQnqVAg=
-                """);
-        var fifteen = Note.parse("""
-                example.com/log/testdata
-                15
-                rKbDipCvhuX1GZ7g5BBe8sA6BbJ7ja/1nk427v383cs=
-
-                \u2014 example.com/log/testdata M9e0luh4jTG+UMBqOUo9/q+yAEvx1ilBEniMvjf1zfcBOhg+CKubMt53MvIt/uEWP6zdkdIQzd/fmwlM/dlPWF74ewI=
-                """);
-        var tiles = tilesOf(entries);
-
-        assertThat(key.verify(three)).isTrue();
-        assertThat(key.verify(fifteen)).isTrue();
-        assertThat(Checkpoint.parse(three.text()).root()).isEqualTo(naiveRoot(entries.subList(0, 3)));
-        assertThat(Checkpoint.parse(fifteen.text()).root()).isEqualTo(Proofs.rootOf(tiles, 15));
-        assertThat(tiles.read(new Tile(Tile.ENTRIES, 0, 15))).startsWith(0, 3, 'o', 'n', 'e', 0, 3, 't', 'w', 'o');
+            assertThat(key.verify(one.note())).as("size %s", one.size()).isTrue();
+            assertThat(Checkpoint.parse(one.note().text()).tree()).isEqualTo(tree);
+            assertThat(new LogClient(LogPolicy.of(key), one::note, grown)
+                            .latest()
+                            .size())
+                    .isEqualTo(one.size());
+            if (one.size() == 0) continue;
+            for (var tiles : List.of(grown, tilesOf(entries))) {
+                assertThat(tiles.read(new Tile(0, 0, one.size())))
+                        .isEqualTo(HexFormat.of().parseHex(hashes));
+                assertThat(tiles.read(new Tile(Tile.ENTRIES, 0, one.size()))).isEqualTo(bundle.toByteArray());
+            }
+        }
     }
 }

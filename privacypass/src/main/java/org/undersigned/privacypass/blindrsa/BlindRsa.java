@@ -50,6 +50,7 @@ public final class BlindRsa {
     /// @throws IllegalArgumentException if the key is out of bounds, or the encoded message shares a factor with
     ///     the modulus
     public Blinded blind(RSAPublicKey key, byte[] prepared) {
+        checkKey(key); // before a number of any length is worked on
         var salt = new byte[variant.saltLength()];
         random.nextBytes(salt);
         return blind(key, prepared, salt, randomUnit(key.getModulus()));
@@ -126,8 +127,10 @@ public final class BlindRsa {
     ///
     /// @param inverse as [Blinded] gave it
     /// @throws InvalidSignature the signer's answer is wrong
+    /// @throws IllegalArgumentException if the key is out of bounds
     public byte[] finish(RSAPublicKey key, byte[] prepared, byte[] blindSignature, byte[] inverse)
             throws InvalidSignature {
+        checkKey(key);
         var n = key.getModulus();
         if (blindSignature.length != length(n) || inverse.length != length(n)) throw new InvalidSignature();
         var z = new BigInteger(1, blindSignature);
@@ -156,7 +159,8 @@ public final class BlindRsa {
     private static void checkKey(RSAPublicKey key) {
         var bits = key.getModulus().bitLength();
         var e = key.getPublicExponent();
-        if (bits < MIN_MODULUS_BITS
+        if (key.getModulus().signum() <= 0
+                || bits < MIN_MODULUS_BITS
                 || bits > MAX_MODULUS_BITS
                 || !key.getModulus().testBit(0)) {
             throw new IllegalArgumentException("a modulus is odd and has 2048 to 8192 bits");
@@ -183,44 +187,5 @@ public final class BlindRsa {
         var joined = java.util.Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, joined, a.length, b.length);
         return joined;
-    }
-
-    /// EMSA-PSS-ENCODE (RFC 8017 §9.1.1) with SHA-384 and MGF1.
-    private static final class Pss {
-        private static final int HASH = 48;
-
-        static byte[] encode(byte[] message, int emBits, byte[] salt) {
-            var emLength = (emBits + 7) / 8;
-            var hash = sha384(new byte[8], sha384(message), salt);
-            var db = new byte[emLength - HASH - 1];
-            db[db.length - salt.length - 1] = 1;
-            System.arraycopy(salt, 0, db, db.length - salt.length, salt.length);
-            var mask = mgf1(hash, db.length);
-            for (var i = 0; i < db.length; i++) db[i] ^= mask[i];
-            db[0] &= (byte) (0xff >> (8 * emLength - emBits));
-            var encoded = java.util.Arrays.copyOf(db, emLength);
-            System.arraycopy(hash, 0, encoded, db.length, HASH);
-            encoded[emLength - 1] = (byte) 0xbc;
-            return encoded;
-        }
-
-        private static byte[] mgf1(byte[] seed, int length) {
-            var mask = new byte[length];
-            for (int at = 0, counter = 0; at < length; at += HASH, counter++) {
-                var block = sha384(seed, new byte[] {0, 0, (byte) (counter >> 8), (byte) counter});
-                System.arraycopy(block, 0, mask, at, Math.min(HASH, length - at));
-            }
-            return mask;
-        }
-
-        private static byte[] sha384(byte[]... parts) {
-            try {
-                var digest = MessageDigest.getInstance("SHA-384");
-                for (var part : parts) digest.update(part);
-                return digest.digest();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
-        }
     }
 }

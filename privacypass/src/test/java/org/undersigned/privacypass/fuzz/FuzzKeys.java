@@ -18,7 +18,9 @@ public final class FuzzKeys {
             // refused, as it should be
         }
         try {
-            Issuer.fromPkcs8(data).publicKey();
+            if (!Arrays.equals(Issuer.fromPkcs8(data).privateKeyPkcs8(), data)) {
+                throw new AssertionError("not as it would be written, yet taken");
+            }
         } catch (MalformedException e) {
             // refused, as it should be
         }

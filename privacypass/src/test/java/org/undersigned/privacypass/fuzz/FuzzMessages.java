@@ -1,12 +1,14 @@
 package org.undersigned.privacypass.fuzz;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.undersigned.privacypass.MalformedException;
+import org.undersigned.privacypass.PendingToken;
 import org.undersigned.privacypass.Token;
 import org.undersigned.privacypass.TokenRequest;
 import org.undersigned.privacypass.TokenResponse;
 
-/// RFC 9577 §2.2, RFC 9578 §6.1 and §6.2.
+/// RFC 9577 §2.2, RFC 9578 §6.1 and §6.2, and what a client stores between the two.
 public final class FuzzMessages {
     private FuzzMessages() {}
 
@@ -18,6 +20,22 @@ public final class FuzzMessages {
         check(data, bytes -> Token.parse(bytes).encode());
         check(data, bytes -> TokenRequest.parse(bytes).encode());
         check(data, bytes -> TokenResponse.parse(bytes).encode());
+        check(data, FuzzMessages::restored);
+    }
+
+    /// What a client stored comes back from anywhere: its three parts, one after the other.
+    private static byte[] restored(byte[] data) {
+        var input = Math.min(data.length, Token.INPUT_SIZE);
+        var blinded = Math.min(data.length, Token.INPUT_SIZE + 256);
+        var pending = PendingToken.restore(
+                Arrays.copyOf(data, input),
+                Arrays.copyOfRange(data, input, blinded),
+                Arrays.copyOfRange(data, blinded, data.length));
+        return ByteBuffer.allocate(data.length)
+                .put(pending.tokenInput())
+                .put(pending.blinded())
+                .put(pending.inverse())
+                .array();
     }
 
     private static void check(byte[] data, Reading reading) {

@@ -31,7 +31,7 @@ final class FuzzTest {
                 Arguments.of(FuzzChallenge.class, List.of(challenge.encode())),
                 Arguments.of(
                         FuzzMessages.class,
-                        List.of(token.encode(), pending.request(key).encode(), new byte[256])),
+                        List.of(token.encode(), pending.request(key).encode(), new byte[256], new byte[610])),
                 Arguments.of(FuzzKeys.class, List.of(key.spki(), issuer.privateKeyPkcs8())));
     }
 

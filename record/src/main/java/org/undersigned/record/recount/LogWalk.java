@@ -18,7 +18,8 @@ import org.undersigned.tlog.Tile;
 /// Reads a log from its first leaf on and recomputes everything the log says about itself: each leaf hash, each hash
 /// tile, the root. Can stop at one checkpoint and go on to a later one.
 ///
-/// Bundles are read ahead by virtual threads, their leaves worked on by all cores, and the results handed on in the
+/// Bundles and their hash tiles are read ahead by virtual threads, their leaves worked on by all cores, and the results
+// handed on in the
 /// order of the log; at most [Workers#ahead] bundles are in memory.
 final class LogWalk {
     private static final int FULL = 256;
@@ -56,6 +57,12 @@ final class LogWalk {
         void take(long index, T seen);
     }
 
+    /// What the site serves of one stretch of the log.
+    ///
+    /// @param said the hash tile's bytes; none if there is something wrong with it
+    /// @param failures what that is
+    private record Stretch(Tile tile, List<byte[]> leaves, byte[] said, List<String> failures) {}
+
     private record Chunk<T>(List<Hash> hashes, List<T> seen, List<String> failures) {}
 
     long size() {
@@ -81,7 +88,7 @@ final class LogWalk {
                     next = Math.min(newSize, (tile + 1) * FULL);
                     int width = (int) (next - tile * FULL);
                     ahead.add(CompletableFuture.supplyAsync(() -> read(tile, width), workers.reading())
-                            .thenApplyAsync(leaves -> look(from, tile, leaves, work), workers.counting()));
+                            .thenApplyAsync(stretch -> look(from, stretch, work), workers.counting()));
                 }
                 take(await(ahead.remove()), sink);
                 progress.reached(log, size(), newSize);
@@ -99,8 +106,21 @@ final class LogWalk {
         }
     }
 
-    private List<byte[]> read(long index, int width) {
-        var tile = new Tile(-1, index, width);
+    private Stretch read(long index, int width) {
+        var leaves = readLeaves(new Tile(Tile.ENTRIES, index, width));
+        var tile = new Tile(0, index, width);
+        try {
+            return new Stretch(tile, leaves, tiles.read(tile), List.of());
+        } catch (NoSuchFileException e) {
+            return new Stretch(tile, leaves, new byte[0], List.of(log + " " + tile.path() + " is not served"));
+        } catch (IllegalArgumentException e) {
+            return new Stretch(tile, leaves, new byte[0], List.of(log + " " + e.getMessage()));
+        } catch (IOException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private List<byte[]> readLeaves(Tile tile) {
         try {
             return tiles.entries(tile);
         } catch (NoSuchFileException e) {
@@ -112,24 +132,15 @@ final class LogWalk {
         }
     }
 
-    private <T> Chunk<T> look(long from, long tileIndex, List<byte[]> leaves, Work<T> work) {
+    /// Only counts: whoever waited for the site here would hold a core.
+    private <T> Chunk<T> look(long from, Stretch stretch, Work<T> work) {
         var hashes = new ArrayList<Hash>();
         var seen = new ArrayList<T>();
-        var failures = new ArrayList<String>();
-        long first = tileIndex * FULL;
-        var tile = new Tile(0, tileIndex, leaves.size());
-        byte[] said;
-        try {
-            said = tiles.read(tile);
-        } catch (NoSuchFileException e) {
-            failures.add(log + " " + tile.path() + " is not served");
-            said = new byte[0];
-        } catch (IllegalArgumentException e) {
-            failures.add(log + " " + e.getMessage());
-            said = new byte[0];
-        } catch (IOException e) {
-            throw new CompletionException(e);
-        }
+        var failures = new ArrayList<>(stretch.failures());
+        var tile = stretch.tile();
+        var leaves = stretch.leaves();
+        byte[] said = stretch.said();
+        long first = tile.index() * FULL;
         for (int i = (int) (from - first); i < leaves.size(); i++) {
             byte[] leaf = leaves.get(i);
             Hash hash = Merkle.leaf(leaf);

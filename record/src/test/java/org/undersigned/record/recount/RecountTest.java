@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.RegisterLeaf;
@@ -66,6 +67,24 @@ class RecountTest {
 
         town.flip(town.boxFile("tile/1/000.p/2"), 40);
         assertThat(failures(town)).contains("box tile/1/000.p/2: hash 1");
+    }
+
+    /// The threads that count, one a core, wait for nothing: a slow site holds only virtual threads.
+    @Test
+    void noCountingThreadEverWaitsForTheSite() {
+        var town = Town.open();
+        for (int i = 0; i < 300; i++) town.sign("member", 0);
+        town.publish();
+        town.showCounts(300, 0);
+        var readers = new ConcurrentSkipListSet<String>();
+
+        var report = town.recount(path -> {
+            readers.add(path + " " + Thread.currentThread().getName());
+            return town.read(path);
+        });
+
+        assertThat(report.checks()).allMatch(Check::ok);
+        assertThat(readers).anyMatch(one -> one.contains("tile/0/")).noneMatch(one -> one.contains(" recount-"));
     }
 
     @Test

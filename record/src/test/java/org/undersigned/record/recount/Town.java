@@ -78,7 +78,7 @@ public final class Town implements Site {
         private Log(String folder, String origin) {
             this.folder = folder;
             this.origin = origin;
-            this.tree = new Tree(0, Hash.sha256());
+            this.tree = Tree.EMPTY;
         }
 
         @Override
@@ -93,7 +93,7 @@ public final class Town implements Site {
 
         private void append(List<byte[]> leaves) {
             try {
-                tree = LogWriter.open(this, tree.size()).append(leaves);
+                tree = LogWriter.open(this, tree).append(leaves);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -367,8 +367,13 @@ public final class Town implements Site {
 
     /// The recount of this town's box.
     public Report recount() {
+        return recount(this);
+    }
+
+    /// A recount that reads through `site`.
+    Report recount(Site site) {
         try {
-            return Recount.run(this, manifest.box());
+            return Recount.run(site, manifest.box());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -88,7 +88,7 @@ public final class Publisher {
         for (var cast : batch) leaves.add(cast.leaf());
         try {
             var log = new LogStore(transaction, Role.BOX, box.value());
-            var tree = LogWriter.open(log, state.size()).append(leaves);
+            var tree = LogWriter.open(log, log.tree()).append(leaves);
             store.published(box, batch, first);
             addUp(store, box, batch);
             store.grown(box, tree.size(), clock.instant());

@@ -3,8 +3,11 @@ package org.undersigned.server.db;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileStore;
+import org.undersigned.tlog.Tree;
 
 /// Tiles and newest checkpoint of a log, inside one transaction: what {@link #publish} stores and the tiles
 /// written before it appear together at its commit, and after a crash not at all.
@@ -30,6 +33,16 @@ public final class LogStore implements TileStore {
                 .bind("log", log)
                 .map((row, _) -> new Published(row.getLong("size"), row.getString("note")))
                 .findOne();
+    }
+
+    /// The tree of the newest checkpoint, which is what an append goes on from.
+    ///
+    /// @throws IllegalArgumentException what is stored is no checkpoint
+    public Tree tree() {
+        return published()
+                .map(newest ->
+                        Checkpoint.parse(Note.parse(newest.note()).text()).tree())
+                .orElse(Tree.EMPTY);
     }
 
     /// Makes `note` the newest checkpoint, and tells whoever listens for changes.

@@ -97,7 +97,7 @@ public final class Register {
             var known = store.indexOf(hash);
             if (known.isPresent()) return known.get();
             var index = log.published().orElseThrow().size();
-            write(log, index, List.of(leaf.bytes()));
+            write(log, List.of(leaf.bytes()));
             store.remember(hash, index);
             if (leaf instanceof RegisterLeaf.BoxOpened(var manifest)) {
                 store.rememberManifest(
@@ -161,13 +161,13 @@ public final class Register {
         jdbi.useTransaction(transaction -> {
             new RegisterStore(transaction).lockLog();
             var log = new LogStore(transaction, Role.REGISTER, LOG);
-            if (log.published().isEmpty()) write(log, 0, List.of());
+            if (log.published().isEmpty()) write(log, List.of());
         });
     }
 
-    private void write(LogStore log, long size, List<byte[]> leaves) {
+    private void write(LogStore log, List<byte[]> leaves) {
         try {
-            var tree = LogWriter.open(log, size).append(leaves);
+            var tree = LogWriter.open(log, log.tree()).append(leaves);
             var checkpoint = new Checkpoint(key.registerOrigin(), tree.size(), tree.root(), List.of());
             log.publish(tree.size(), key.sign(checkpoint).toString());
         } catch (IOException e) {

@@ -101,7 +101,8 @@ public final class WitnessClient {
     private Outcome read(Note checkpoint, HttpResponse<String> response) throws IOException {
         var body = response.body();
         var type = response.headers().firstValue("Content-Type").orElse("");
-        if (response.statusCode() == 409 && type.equals("text/x.tlog.size")) {
+        var bare = type.split(";", 2)[0].strip(); // parameters say nothing here (RFC 9110 §8.3.1)
+        if (response.statusCode() == 409 && bare.equalsIgnoreCase("text/x.tlog.size")) {
             if (!body.matches("(0|[1-9][0-9]{0,17})\n")) throw new IOException(addCheckpoint + " sends no size");
             return new Outcome.Conflict(Long.parseLong(body.strip()));
         }

@@ -17,10 +17,17 @@ public final class WitnessHandler implements HttpHandler {
         this.witness = witness;
     }
 
-    /// {@inheritDoc} 405 for anything but POST, 413 for a body longer than any request, 500 if the state fails.
+    /// {@inheritDoc} 404 for any path but the one it was put at, 405 for anything but POST, 413 for a body longer than
+    // any request, 500 if the state fails.
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
+            if (!exchange.getRequestURI()
+                    .getPath()
+                    .equals(exchange.getHttpContext().getPath())) {
+                send(exchange, 404, "text/plain; charset=utf-8", ""); // the server asks for all that begins like it
+                return;
+            }
             if (!exchange.getRequestMethod().equals("POST")) {
                 send(exchange, 405, "text/plain; charset=utf-8", "");
                 return;

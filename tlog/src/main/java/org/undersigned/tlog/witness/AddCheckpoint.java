@@ -30,10 +30,11 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
 
     /// Checks that the request can be written and read back.
     ///
-    /// @throws IllegalArgumentException for a negative size, more than 63 hashes, or a note that is no checkpoint
+    /// @throws IllegalArgumentException for a negative size or one of more than 18 digits, more than 63 hashes, or
+    // a note that is no checkpoint
     public AddCheckpoint {
         proof = List.copyOf(proof);
-        if (oldSize < 0) throw new IllegalArgumentException("a size is not negative");
+        if (!OLD.matcher("old " + oldSize).matches()) throw new IllegalArgumentException("a size has 1 to 18 digits");
         if (proof.size() > MAX_PROOF) throw new IllegalArgumentException("a proof has at most 63 hashes");
         Checkpoint.parse(checkpoint.text());
     }

@@ -56,7 +56,8 @@ public sealed interface Answer {
         }
     }
 
-    /// 403: no signature of the checkpoint is by a key this witness trusts for that log.
+    /// 403: no signature of the checkpoint is by a key this witness trusts for that log, or one that claims to be does
+    /// not verify.
     record NotSigned() implements Answer {
         @Override
         public int status() {

@@ -11,7 +11,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
-import org.undersigned.tlog.Monitor;
 import org.undersigned.tlog.Tree;
 import org.undersigned.tlog.internal.DurableFiles;
 
@@ -55,11 +54,11 @@ public final class FileWitnessState implements WitnessState, AutoCloseable {
         try {
             text = Files.readString(file(origin));
         } catch (NoSuchFileException e) {
-            return Monitor.EMPTY;
+            return Tree.EMPTY;
         }
         try {
             var checkpoint = Checkpoint.parse(text);
-            if (checkpoint.origin().equals(origin)) return new Tree(checkpoint.size(), checkpoint.root());
+            if (checkpoint.origin().equals(origin)) return checkpoint.tree();
         } catch (IllegalArgumentException e) {
             throw new IOException(file(origin) + " is broken: " + e.getMessage(), e);
         }
@@ -71,7 +70,7 @@ public final class FileWitnessState implements WitnessState, AutoCloseable {
         if (!lock.isOpen()) throw new IOException("closed");
         if (!latest(origin).equals(expected)) return false;
         var checkpoint = new Checkpoint(origin, next.size(), next.root(), List.of());
-        DurableFiles.replace(file(origin), checkpoint.text().getBytes(StandardCharsets.UTF_8));
+        DurableFiles.replacePrivate(file(origin), checkpoint.text().getBytes(StandardCharsets.UTF_8));
         return true;
     }
 

@@ -2,7 +2,6 @@ package org.undersigned.tlog.witness;
 
 import java.util.HashMap;
 import java.util.Map;
-import org.undersigned.tlog.Monitor;
 import org.undersigned.tlog.Tree;
 
 /// Forgets at the end of the process, and with it what it promised: for tests.
@@ -14,7 +13,7 @@ public final class MemoryWitnessState implements WitnessState {
 
     @Override
     public synchronized Tree latest(String origin) {
-        return latest.getOrDefault(origin, Monitor.EMPTY);
+        return latest.getOrDefault(origin, Tree.EMPTY);
     }
 
     @Override

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Cosigner;
+import org.undersigned.tlog.LogPolicy;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteVerifier;
 import org.undersigned.tlog.Proofs;
-import org.undersigned.tlog.Tree;
+import org.undersigned.tlog.UnprovenException;
 
 /// A witness of some logs (c2sp.org/tlog-witness): cosigns a checkpoint that continues the one it cosigned before, and
 /// only that. Knows no transport; a server hands it a request's body and sends back the [Answer]. Safe on any thread.
@@ -17,17 +19,22 @@ import org.undersigned.tlog.Tree;
 /// Trusted with one thing, its [WitnessState]; it cosigns nothing that is not kept there.
 public final class Witness {
     private final Cosigner cosigner;
-    private final Map<String, List<NoteVerifier>> logs;
+    private final Map<String, LogPolicy> logs;
     private final WitnessState state;
     private final InstantSource clock;
 
     /// A witness of `logs`.
     ///
-    /// @param logs by origin: the keys any one of which must have signed
+    /// @param cosigner its own key
+    /// @param logs by origin: the keys any one of which must have signed, judged as [LogPolicy#check] judges
+    /// @param state what it cosigned last
     /// @param clock of the cosignatures' times
+    /// @throws IllegalArgumentException if a log has no key
     public Witness(Cosigner cosigner, Map<String, List<NoteVerifier>> logs, WitnessState state, InstantSource clock) {
         this.cosigner = cosigner;
-        this.logs = Map.copyOf(logs);
+        this.logs = logs.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        Map.Entry::getKey, log -> new LogPolicy(log.getKey(), log.getValue(), List.of(), 0)));
         this.state = state;
         this.clock = clock;
     }
@@ -52,13 +59,17 @@ public final class Witness {
     public Answer addCheckpoint(AddCheckpoint request) throws IOException {
         var note = request.checkpoint();
         var checkpoint = Checkpoint.parse(note.text());
-        var keys = logs.get(checkpoint.origin());
-        if (keys == null) return new Answer.UnknownLog();
-        if (keys.stream().noneMatch(key -> key.verify(note))) return new Answer.NotSigned();
+        var policy = logs.get(checkpoint.origin());
+        if (policy == null) return new Answer.UnknownLog();
+        try {
+            policy.check(note);
+        } catch (UnprovenException e) {
+            return new Answer.NotSigned();
+        }
         if (request.oldSize() > checkpoint.size()) return new Answer.Malformed("the old size is above the new one");
 
         var latest = state.latest(checkpoint.origin());
-        var next = new Tree(checkpoint.size(), checkpoint.root());
+        var next = checkpoint.tree();
         if (request.oldSize() != latest.size()) return new Answer.Conflict(latest.size());
         if (next.size() == latest.size() && !next.equals(latest)) return new Answer.Conflict(latest.size());
         if (!Proofs.verifyConsistency(latest.size(), latest.root(), next.size(), next.root(), request.proof())) {

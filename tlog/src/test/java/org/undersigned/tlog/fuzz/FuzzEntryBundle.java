@@ -9,7 +9,7 @@ public final class FuzzEntryBundle {
 
     public static void fuzzerTestOneInput(byte[] data) {
         if (data.length == 0) return;
-        var width = data[0] & 0xff; // 0 to 255 entries; the bundle is what follows
+        var width = 1 + (data[0] & 0xff); // the bundle is what follows
         var bundle = Arrays.copyOfRange(data, 1, data.length);
         Canonical.check(bundle, bytes -> EntryBundle.parse(bytes, width), EntryBundle::encode);
     }

@@ -74,9 +74,21 @@ final class FuzzTest {
     }
 
     @Test
+    void answersOfWitnesses() throws Exception {
+        var note = log.grow(3);
+        var cosignature = cosigner.cosign(note, Instant.EPOCH).line();
+        fuzz(FuzzSignatureLines.class, cosignature, cosignature + cosignature, "");
+    }
+
+    @Test
+    void whatAWitnessRemembers() throws Exception {
+        fuzz(FuzzWitnessState.class, log.grow(3).text(), "", "o\n0\n");
+    }
+
+    @Test
     void bundles() throws Exception {
         var bundle = EntryBundle.encode(List.of("one".getBytes(StandardCharsets.UTF_8), new byte[0]));
-        fuzz(FuzzEntryBundle.class, "\u0002" + new String(bundle, StandardCharsets.ISO_8859_1));
+        fuzz(FuzzEntryBundle.class, "\u0001" + new String(bundle, StandardCharsets.ISO_8859_1));
     }
 
     private static void fuzz(Class<?> target, String... seeds) throws Exception {

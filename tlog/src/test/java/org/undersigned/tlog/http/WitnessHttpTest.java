@@ -21,16 +21,19 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Cosigner;
+import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.FileTiles;
 import org.undersigned.tlog.LogClient;
 import org.undersigned.tlog.LogPolicy;
 import org.undersigned.tlog.LogWriter;
+import org.undersigned.tlog.MemoryTiles;
 import org.undersigned.tlog.Merkle;
 import org.undersigned.tlog.Monitor;
 import org.undersigned.tlog.Note;
@@ -38,8 +41,10 @@ import org.undersigned.tlog.NoteSigner;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.Tree;
 import org.undersigned.tlog.http.WitnessClient.Outcome;
+import org.undersigned.tlog.witness.AddCheckpoint;
 import org.undersigned.tlog.witness.FileWitnessState;
 import org.undersigned.tlog.witness.Witness;
+import org.undersigned.tlog.witness.WitnessState;
 
 /// Two instances over real HTTP: each keeps a log in files, serves it, and is the other's witness.
 final class WitnessHttpTest {
@@ -57,7 +62,7 @@ final class WitnessHttpTest {
         final FileTiles tiles;
         final URI url;
         private final HttpServer server;
-        private long size;
+        private Tree tree = Tree.EMPTY;
 
         Instance(int number) throws IOException {
             origin = "instance" + number + ".example/log";
@@ -75,6 +80,10 @@ final class WitnessHttpTest {
             var state = FileWitnessState.open(
                     folder.resolve(cosigner.verifier().name().replace('/', '_')));
             open.add(state);
+            witness(other, state);
+        }
+
+        void witness(Instance other, WitnessState state) {
             var logs = Map.of(other.origin, List.of(other.signer.verifier()));
             var witness = new Witness(cosigner, logs, state, InstantSource.system());
             server.createContext("/add-checkpoint", new WitnessHandler(witness));
@@ -86,9 +95,9 @@ final class WitnessHttpTest {
 
         Note append(int leaves) throws IOException {
             var batch = new ArrayList<byte[]>();
-            for (var i = 0; i < leaves; i++) batch.add((origin + " " + (size + i)).getBytes(StandardCharsets.UTF_8));
-            var tree = LogWriter.open(tiles, size).append(batch);
-            size = tree.size();
+            for (var i = 0; i < leaves; i++)
+                batch.add((origin + " " + (tree.size() + i)).getBytes(StandardCharsets.UTF_8));
+            tree = LogWriter.open(tiles, tree).append(batch);
             return sign(tree);
         }
 
@@ -116,7 +125,7 @@ final class WitnessHttpTest {
                     exchange.sendResponseHeaders(404, -1);
                     return;
                 }
-                exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+                exchange.getResponseHeaders().set("Content-Encoding", "GZip");
                 var packed = new ByteArrayOutputStream();
                 try (var gzip = new GZIPOutputStream(packed)) {
                     Files.copy(file, gzip);
@@ -139,7 +148,7 @@ final class WitnessHttpTest {
         one.witness(two);
         two.witness(one);
         var policy = LogPolicy.of(one.signer.verifier()).withWitnesses(List.of(two.cosigner.verifier()), 1);
-        var monitor = new Monitor(one.read(policy), Monitor.EMPTY);
+        var monitor = new Monitor(one.read(policy), Tree.EMPTY, new MemoryTiles());
         var seen = new ArrayList<byte[]>();
 
         for (var batch : new int[] {3, 1, 400, 0, 7}) {
@@ -217,5 +226,88 @@ final class WitnessHttpTest {
         assertThatThrownBy(log::checkpoint).isInstanceOf(NoSuchFileException.class);
         Files.write(folder.resolve("log1/tile/0/000.p/1"), new byte[100_000]);
         assertThatThrownBy(() -> log.read(new Tile(0, 0, 1))).hasMessageContaining("more than 8192 bytes");
+    }
+
+    private HttpResponse<String> post(URI address, String body) throws Exception {
+        var request = HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.ofString(body));
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void eachRefusalHasItsStatus() throws Exception {
+        var one = new Instance(1);
+        var two = new Instance(2);
+        two.witness(one);
+        var address = two.url.resolve("add-checkpoint");
+        publish(one, two, 5);
+        var note = one.append(1);
+        var forged = note.signatures().getFirst().signature();
+        forged[0] ^= 1;
+        var key = one.signer.verifier();
+        var spoilt = note.with(List.of(new Note.NoteSignature(key.name(), key.keyId(), forged)));
+
+        assertThat(post(address, new AddCheckpoint(5, List.of(), note).text()).statusCode())
+                .isEqualTo(422);
+        assertThat(post(address, new AddCheckpoint(5, List.of(), spoilt).text()).statusCode())
+                .as("a forged signature beside a valid one")
+                .isEqualTo(403);
+        assertThat(post(address, "nonsense").statusCode()).isEqualTo(400);
+        assertThat(post(two.url.resolve("add-checkpointXYZ"), "nonsense").statusCode())
+                .isEqualTo(404);
+        assertThat(post(two.url.resolve("add-checkpoint/x"), "nonsense").statusCode())
+                .isEqualTo(404);
+        assertThat(two.client().cosign(note, one.tiles)).isInstanceOf(Outcome.Cosigned.class);
+    }
+
+    @Test
+    void aWitnessThatCannotRememberCosignsNothing() throws Exception {
+        var one = new Instance(1);
+        var two = new Instance(2);
+        two.witness(one, new WitnessState() {
+            @Override
+            public Tree latest(String origin) {
+                return Tree.EMPTY;
+            }
+
+            @Override
+            public boolean replace(String origin, Tree expected, Tree next) throws IOException {
+                throw new IOException("the disk is full");
+            }
+        });
+
+        assertThat(two.client().cosign(one.append(1), one.tiles)).isEqualTo(new Outcome.Refused(500, ""));
+    }
+
+    @Test
+    void aConflictsContentTypeMayHaveParameters() throws IOException {
+        var one = new Instance(1);
+        one.server.createContext("/add-checkpoint", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                exchange.getResponseHeaders().set("Content-Type", "text/X.tlog.size; charset=utf-8");
+                exchange.sendResponseHeaders(409, 2);
+                exchange.getResponseBody().write("7\n".getBytes(StandardCharsets.UTF_8));
+            }
+        });
+
+        assertThat(one.client().cosign(one.append(1), one.tiles)).isEqualTo(new Outcome.Conflict(7));
+    }
+
+    /// 256 entries of the greatest length that nothing can pack: the packed form is the longer one.
+    @Test
+    void theLargestBundleThereIsCanBeRead() throws IOException {
+        var one = new Instance(1);
+        var chance = new Random(1);
+        var entries = new ArrayList<byte[]>();
+        for (var i = 0; i < Tile.FULL; i++) {
+            var entry = new byte[EntryBundle.MAX_ENTRY];
+            chance.nextBytes(entry);
+            entries.add(entry);
+        }
+        var bundle = EntryBundle.encode(entries);
+        one.tiles.write(new Tile(Tile.ENTRIES, 0, Tile.FULL), bundle);
+
+        assertThat(new HttpLog(http, one.url.resolve("log")).read(new Tile(Tile.ENTRIES, 0, Tile.FULL)))
+                .isEqualTo(bundle);
     }
 }

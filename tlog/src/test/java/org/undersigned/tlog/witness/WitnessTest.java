@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.tlog.Cosigner;
 import org.undersigned.tlog.GrowingLog;
 import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.LogPolicy;
 import org.undersigned.tlog.Merkle;
-import org.undersigned.tlog.Monitor;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteSigner;
 import org.undersigned.tlog.Proofs;
@@ -138,6 +138,35 @@ final class WitnessTest {
         assertThat(add(new AddCheckpoint(0, List.of(), both)).status()).isEqualTo(200);
     }
 
+    /// c2sp.org/signed-note: who claims a known key and does not verify spoils the note; for readers and witnesses
+    // alike.
+    @Test
+    void aForgedSignatureBesideAValidOneSpoilsTheNoteForWitnessAndReader() throws IOException {
+        var note = log.grow(5);
+        var second = NoteSigner.ed25519("example.org/second", new byte[32]);
+        var keys = List.of(log.signer.verifier(), second.verifier());
+        var two = new Witness(cosigner, Map.of(GrowingLog.ORIGIN, keys), state, InstantSource.fixed(NOON));
+        var policy = new LogPolicy(GrowingLog.ORIGIN, keys, List.of(), 0);
+        for (var key : keys) {
+            var forged = note.with(List.of(new Note.NoteSignature(key.name(), key.keyId(), new byte[64])));
+            var request = new AddCheckpoint(0, List.of(), forged);
+
+            assertThat(two.addCheckpoint(request).status()).isEqualTo(403);
+            assertThatThrownBy(() -> policy.check(forged)).hasMessageContaining("does not verify");
+        }
+        assertThat(state.latest(GrowingLog.ORIGIN)).isEqualTo(Tree.EMPTY);
+        assertThat(two.addCheckpoint(new AddCheckpoint(0, List.of(), note)).status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aNumberNobodyCouldReadBackIsNoRequest() {
+        var note = log.grow(1);
+        assertThatThrownBy(() -> new AddCheckpoint(1_000_000_000_000_000_000L, List.of(), note))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new AddCheckpoint(-1, List.of(), note)).isInstanceOf(IllegalArgumentException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -153,7 +182,8 @@ final class WitnessTest {
                 "\nold 0\n\n%s",
                 "old 0\n%s",
                 "old 1234567890123456789\n\n%s",
-                "old 0\r\n\n%s"
+                "old 0\r\n\n%s",
+                "old 0\n\nexample.org/log\n9999999999999999999\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n\n%s"
             })
     void whatIsNoRequestIsMalformed(String body) throws IOException {
         log.grow(1);
@@ -200,15 +230,14 @@ final class WitnessTest {
     void aFileRemembersAcrossARestartAndIsOneWitnesss() throws IOException {
         log.grow(5);
         try (var state = FileWitnessState.open(folder)) {
-            assertThat(state.latest("other")).isEqualTo(Monitor.EMPTY);
+            assertThat(state.latest("other")).isEqualTo(Tree.EMPTY);
             assertThat(witness(state).addCheckpoint(from(0)).status()).isEqualTo(200);
             assertThatThrownBy(() -> FileWitnessState.open(folder)).hasMessageContaining("in use");
         }
         try (var state = FileWitnessState.open(folder)) {
             assertThat(state.latest(GrowingLog.ORIGIN)).isEqualTo(log.tree());
             assertThat(witness(state).addCheckpoint(from(0)).status()).isEqualTo(409);
-            assertThat(state.replace(GrowingLog.ORIGIN, Monitor.EMPTY, log.tree()))
-                    .isFalse();
+            assertThat(state.replace(GrowingLog.ORIGIN, Tree.EMPTY, log.tree())).isFalse();
         }
     }
 

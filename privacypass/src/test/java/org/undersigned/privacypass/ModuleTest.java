@@ -1,0 +1,28 @@
+package org.undersigned.privacypass;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.module.ModuleDescriptor.Exports;
+import java.lang.module.ModuleDescriptor.Requires;
+import java.lang.module.ModuleFinder;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/// The module shows what users need and asks for nothing but the JDK; the other tests run on the class path.
+final class ModuleTest {
+    @Test
+    void itExportsTwoPackagesAndNeedsNothingButTheJdk() {
+        var module = ModuleFinder.of(Path.of("target", "classes"))
+                .find("org.undersigned.privacypass")
+                .orElseThrow()
+                .descriptor();
+
+        assertThat(module.exports())
+                .extracting(Exports::source)
+                .containsExactlyInAnyOrder("org.undersigned.privacypass", "org.undersigned.privacypass.blindrsa");
+        assertThat(module.requires())
+                .filteredOn(one -> !one.modifiers().contains(Requires.Modifier.STATIC))
+                .extracting(Requires::name)
+                .containsExactly("java.base");
+    }
+}

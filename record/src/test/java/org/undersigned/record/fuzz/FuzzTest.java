@@ -1,0 +1,48 @@
+package org.undersigned.record.fuzz;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.undersigned.privacypass.Token;
+import org.undersigned.record.CastRequest;
+import org.undersigned.record.Entry;
+import org.undersigned.record.Promise;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.Withdrawal;
+import org.undersigned.record.recount.Town;
+import org.undersigned.testkit.Fuzzing;
+import org.undersigned.tlog.Note;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.JsonNode;
+
+/// Coverage-guided fuzzing of every parser of the record, from valid inputs; a finding fails the test.
+@Tag("slow")
+class FuzzTest {
+    private static final List<Class<?>> NEEDED =
+            List.of(Entry.class, Token.class, Note.class, JsonNode.class, JsonParser.class, JsonProperty.class);
+
+    @Test
+    void noInputSurprisesAParser() throws Exception {
+        var town = Town.open();
+        byte[] seed = new byte[32];
+        var entry = Entry.sign(town.token(town.manifest, "member", seed), seed, 2, new byte[32]);
+        var promise = new Promise(town.manifest.origin(), entry.leafHash(), Instant.ofEpochSecond(1_479_000_000));
+        var seeds = List.of(
+                entry.bytes(),
+                Withdrawal.sign(town.manifest.origin(), seed).bytes(),
+                town.manifest.leaf(),
+                new RegisterLeaf.BoxOpened(town.manifest).bytes(),
+                new RegisterLeaf.BoxCheckpoint(town.manifest.box(), "a note\n").bytes(),
+                CastRequest.pad(entry, new byte[0]),
+                promise.text().getBytes(UTF_8));
+
+        assertThat(Fuzzing.run(FuzzRecord.class, NEEDED, Duration.ofSeconds(6), seeds))
+                .isGreaterThan(1_000);
+    }
+}
