@@ -2,7 +2,7 @@
 import { RSABSSA } from "@cloudflare/blindrsa-ts";
 import { base64, concat, equal, u16, unbase64, utf8, type Bytes } from "./bytes";
 import { keyPair, random, sha256 } from "./crypto";
-import { getJson, postJson } from "./http";
+import { getJson, postJson, Refused } from "./http";
 import { proving, registerLog, trust, type Instance } from "./logs";
 import { importIssuerKey, parseManifest, type IssuerKey, type Manifest } from "./manifest";
 import * as store from "./store";
@@ -40,56 +40,110 @@ function issuerKey(manifest: Manifest): IssuerKey | undefined {
   return manifest.classes.find((one) => one.name === CLASS);
 }
 
-/** Makes keys and blinds, once for each box; stored before anything is sent. */
-async function prepare(campus: string, manifest: Manifest, key: IssuerKey): Promise<store.BoxRecord> {
-  const known = await store.box(manifest.box);
+/**
+ * One text for every way a person may write their address (PROTOCOL §4), so that a repeated draw is known as one.
+ *
+ * @param domains the campus's own, the first of which stands for all
+ */
+export function identity(address: string, domains: string[]): string {
+  const at = address.lastIndexOf("@");
+  const local = address.slice(0, at).toLowerCase().normalize("NFC");
+  const domain = address.slice(at + 1).toLowerCase();
+  const plus = local.indexOf("+");
+  return `${plus > 0 ? local.slice(0, plus) : local}@${domains.includes(domain) ? domains[0]! : domain}`;
+}
+
+/** A person about to draw. */
+export interface Drawer {
+  campus: string;
+  /** As they typed it. */
+  address: string;
+  /** As {@link identity} has it. */
+  identity: string;
+}
+
+/**
+ * The book to draw into: the `wanted` one; else the one whose draw by the same person did not come to its end, since
+ * its bytes may be signed already; else a new one, since the same bytes under two addresses would tie these together.
+ */
+async function bookFor({ campus, identity }: Drawer, wanted: number | undefined): Promise<store.Book> {
+  for (const book of await store.books()) {
+    if (wanted !== undefined && book.id !== wanted) continue;
+    const known = book.drawer;
+    const same = known !== undefined && equal(known.digest, await sha256(known.salt, utf8(identity)));
+    if (same && book.campus === campus) return book;
+    if (wanted === undefined) continue;
+    if (known !== undefined || book.campus !== campus) throw new Refused("other-address");
+    const drawer = await drawerOf(identity);
+    await store.setBook({ ...book, drawer });
+    return { ...book, drawer };
+  }
+  return store.addBook({ campus, drawer: await drawerOf(identity) });
+}
+
+async function drawerOf(identity: string): Promise<{ salt: Bytes; digest: Bytes }> {
+  const salt = random(16);
+  return { salt, digest: await sha256(salt, utf8(identity)) };
+}
+
+/** Makes keys and blinds, once for each box of a book; stored before anything is sent. */
+async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promise<store.BoxRecord> {
+  const known = await store.box({ book, box: manifest.box });
   if (known !== undefined) {
     if (!equal(known.manifest, manifest.leaf)) throw new Error(`box ${manifest.box} changed its manifest`);
     return known;
   }
-  const { seed, publicKey } = await keyPair(random(32));
-  const tokenInput = concat(u16(2), await nonceOf(publicKey), manifest.challengeDigest, key.keyId);
+  const pair = await keyPair(random(32));
+  const tokenInput = concat(u16(2), await nonceOf(pair.publicKey), manifest.challengeDigest, key.keyId);
   const { blindedMsg, inv } = await suite.blind(await importIssuerKey(key), tokenInput);
   const record: store.BoxRecord = {
+    book,
     box: manifest.box,
-    campus,
     manifest: manifest.leaf,
-    seed,
-    publicKey,
-    tokenInput,
     blinded: new Uint8Array(blindedMsg),
+    keys: { ...pair, tokenInput },
     inverse: new Uint8Array(inv),
   };
   await store.setBox(record);
   return record;
 }
 
-/** Draws the whole book with a typed code. A repeated draw sends the very same bytes. */
-export async function draw(campus: string, address: string, code: string, book: Manifest[]): Promise<void> {
-  const wishes: { key: IssuerKey; record: store.BoxRecord }[] = [];
-  for (const manifest of book) {
-    const key = issuerKey(manifest);
-    if (key !== undefined) wishes.push({ key, record: await prepare(campus, manifest, key) });
-  }
-  const answer = (await postJson(`/roll/${campus}/draw`, {
-    address,
-    code,
-    requests: wishes.map(({ key, record }) => ({ key: base64(key.keyId), blinded: base64(record.blinded) })),
-  })) as { responses: { key: string; blind_signature: string }[] };
-  await proving("book", async () => {
-    for (const [i, { key, record }] of wishes.entries()) {
-      const response = answer.responses[i];
-      if (response === undefined || response.key !== base64(key.keyId)) throw new Error("an answer is missing");
-      await finish(key, record, unbase64(response.blind_signature, 256));
+/**
+ * Draws every box's token with a typed code. A repeated draw sends the very same bytes.
+ *
+ * @param wanted the book of this person that is here already, or undefined
+ * @returns the book's number
+ */
+export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: number): Promise<number> =>
+  store.alone(async () => {
+    const book = await bookFor(by, wanted);
+    const wishes: { key: IssuerKey; record: store.BoxRecord }[] = [];
+    for (const manifest of manifests) {
+      const key = issuerKey(manifest);
+      if (key !== undefined) wishes.push({ key, record: await prepare(book.id, manifest, key) });
     }
+    const answer = (await postJson(`/roll/${by.campus}/draw`, {
+      address: by.address,
+      code,
+      requests: wishes.map(({ key, record }) => ({ key: base64(key.keyId), blinded: base64(record.blinded) })),
+    })) as { responses: { key: string; blind_signature: string }[] };
+    await proving("book", async () => {
+      const finished: store.BoxRecord[] = [];
+      for (const [i, { key, record }] of wishes.entries()) {
+        const response = answer.responses[i];
+        if (response === undefined || response.key !== base64(key.keyId)) throw new Error("an answer is missing");
+        finished.push(await finish(key, record, unbase64(response.blind_signature, 256)));
+      }
+      await store.finishBook(book, finished);
+    });
+    return book.id;
   });
-}
 
-/** Unblinds and verifies (RFC 9474 §4.4), then deletes the blinding state. */
-async function finish(key: IssuerKey, record: store.BoxRecord, blindSignature: Bytes): Promise<void> {
-  if (record.token !== undefined || record.inverse === undefined) return;
-  const publicKey = await importIssuerKey(key);
-  const authenticator = await suite.finalize(publicKey, record.tokenInput, blindSignature, record.inverse);
+/** Unblinds and verifies (RFC 9474 §4.4), and drops the blinding state. */
+async function finish(key: IssuerKey, record: store.BoxRecord, blindSignature: Bytes): Promise<store.BoxRecord> {
+  if (record.keys === undefined || record.inverse === undefined) return record;
+  const { tokenInput } = record.keys;
+  const authenticator = await suite.finalize(await importIssuerKey(key), tokenInput, blindSignature, record.inverse);
   const { inverse: _, ...rest } = record;
-  await store.setBox({ ...rest, token: concat(record.tokenInput, authenticator) });
+  return { ...rest, token: concat(tokenInput, authenticator) };
 }

@@ -11,70 +11,80 @@ import { leafHash } from "./tlog";
 
 export type Kind = "entry" | "withdrawal";
 
-async function stored(box: string): Promise<store.BoxRecord> {
-  const record = await store.box(box);
+async function stored(at: store.At): Promise<store.BoxRecord> {
+  const record = await store.box(at);
   if (record === undefined) throw new Error("nothing is kept for this box");
   return record;
 }
 
-async function keep(box: string, kind: Kind, request: Bytes, leaf: Bytes, after: number, sendAt: number): Promise<void> {
-  const casting: store.Casting = { request, leafHash: await leafHash(leaf), after, sendAt };
-  await store.setBox({ ...(await stored(box)), [kind]: casting });
+async function casting(request: Bytes, leaf: Bytes, after: number, sendAt: number): Promise<store.Casting> {
+  return { request, leafHash: await leafHash(leaf), after, sendAt };
 }
 
-/** Signs and stores; sends nothing yet. */
-export async function prepareEntry(
+/** Notes what became of a casting, unless another tab had it forgotten meanwhile. */
+const note = (at: store.At, kind: Kind, of: store.Casting, news: Partial<store.Casting>): Promise<void> =>
+  store.alone(async () => {
+    const record = await stored(at);
+    const now = record[kind];
+    if (now === undefined || !equal(now.leafHash, of.leafHash)) throw new Error("changed meanwhile");
+    await store.setBox({ ...record, [kind]: { ...now, ...news } });
+  });
+
+/** Signs and stores, once, whichever tab comes first; sends nothing yet. */
+export const prepareEntry = (
   of: Instance,
-  box: string,
+  at: store.At,
   title: string,
   affiliation: number,
   said: Bytes,
   sendAt: number,
-): Promise<void> {
-  const record = await stored(box);
-  if (record.token === undefined) throw new Error("no token yet");
-  if (record.entry !== undefined) return;
-  const { size } = await newest(of, boxLog(of, box));
-  const made = await entry(record.token, record, affiliation, said);
-  await store.setBox({ ...record, title });
-  await keep(box, "entry", pad(made, said), made, size, sendAt);
-}
+): Promise<void> =>
+  store.alone(async () => {
+    const record = await stored(at);
+    if (record.entry !== undefined) return;
+    if (record.token === undefined || record.keys === undefined) throw new Error("no token here");
+    const { size } = await newest(of, boxLog(of, at.box));
+    const made = await entry(record.token, record.keys, affiliation, said);
+    await store.setBox({ ...record, title, entry: await casting(pad(made, said), made, size, sendAt) });
+  });
 
-/** Signs and stores a withdrawal; sends nothing yet. */
-export async function prepareWithdrawal(of: Instance, box: string): Promise<void> {
-  const record = await stored(box);
-  if (record.withdrawal !== undefined) return;
-  const { size } = await newest(of, boxLog(of, box));
-  const { origin } = await parseManifest(record.manifest);
-  const made = await withdrawal(origin, await nonceOf(record.publicKey), record);
-  await keep(box, "withdrawal", made, made, size, Date.now());
-}
+/** Signs and stores a withdrawal, once; sends nothing yet. */
+export const prepareWithdrawal = (of: Instance, at: store.At): Promise<void> =>
+  store.alone(async () => {
+    const record = await stored(at);
+    if (record.withdrawal !== undefined) return;
+    if (record.keys === undefined) throw new Error("no key here");
+    const { size } = await newest(of, boxLog(of, at.box));
+    const { origin } = await parseManifest(record.manifest);
+    const made = await withdrawal(origin, await nonceOf(record.keys.publicKey), record.keys);
+    await store.setBox({ ...record, withdrawal: await casting(made, made, size, Date.now()) });
+  });
 
 /** Sends what is stored, as often as needed: the box answers with the same promise. Checks the promise. */
-export async function send(of: Instance, box: string, kind: Kind): Promise<void> {
-  const record = await stored(box);
-  const casting = record[kind];
-  if (casting === undefined || casting.promise !== undefined) return;
-  const note = await postBytes(`/box/${box}/${kind === "entry" ? "entries" : "withdrawals"}`, casting.request);
+export async function send(of: Instance, at: store.At, kind: Kind): Promise<void> {
+  const { box } = at;
+  const sent = (await stored(at))[kind];
+  if (sent === undefined || sent.promise !== undefined) return;
+  const promise = await postBytes(`/box/${box}/${kind === "entry" ? "entries" : "withdrawals"}`, sent.request);
   await proving("promise", async () => {
-    const text = await openNote(note, await verifier(`${of.host}/promise`, of.register.publicKey));
+    const text = await openNote(promise, await verifier(`${of.host}/promise`, of.register.publicKey));
     const [origin, leaf] = text.split("\n");
-    if (origin !== `${of.host}/box/${box}` || leaf !== base64(casting.leafHash)) throw new Error("it promises another thing");
+    if (origin !== `${of.host}/box/${box}` || leaf !== base64(sent.leafHash)) throw new Error("it promises another thing");
   });
-  await store.setBox({ ...(await stored(box)), [kind]: { ...casting, promise: note } });
+  await note(at, kind, sent, { promise });
 }
 
 /** Looks for it under the newest checkpoint and proves it there. */
-export async function look(of: Instance, box: string, kind: Kind): Promise<{ index: number; size: number } | undefined> {
-  const record = await stored(box);
-  const casting = record[kind];
-  if (casting === undefined) return undefined;
-  const log = boxLog(of, box);
+export async function look(of: Instance, at: store.At, kind: Kind): Promise<{ index: number; size: number } | undefined> {
+  const sought = (await stored(at))[kind];
+  if (sought === undefined) return undefined;
+  const log = boxLog(of, at.box);
   const checkpoint = await newest(of, log);
-  const index = await locate(log, checkpoint, casting.leafHash, casting.found?.index ?? casting.after);
+  const index = await proving(log.origin, () =>
+    locate(log, checkpoint, sought.leafHash, sought.found?.index ?? sought.after),
+  );
   if (index === undefined) return undefined;
   const found = { index, size: checkpoint.size };
-  if (!equal(casting.leafHash, (await stored(box))[kind]?.leafHash ?? new Uint8Array())) throw new Error("changed meanwhile");
-  await store.setBox({ ...(await stored(box)), [kind]: { ...casting, found } });
+  await note(at, kind, sought, { found });
   return found;
 }

@@ -12,6 +12,7 @@ export interface Manifest {
   leaf: Bytes;
   box: string;
   path: string;
+  textDigest: Bytes;
   campus: string;
   origin: string;
   host: string;
@@ -59,6 +60,12 @@ function list(json: Json, name: string): unknown[] {
   return value;
 }
 
+function digest(json: Json, name: string): Bytes {
+  const bytes = unhex(text(json, name));
+  if (bytes.length !== 32) throw new Error(`${name} is not a SHA-256 digest`);
+  return bytes;
+}
+
 function time(json: Json, name: string): number {
   const millis = Date.parse(text(json, name));
   if (Number.isNaN(millis)) throw new Error(`${name} is not a time`);
@@ -94,10 +101,12 @@ export async function parseManifest(leaf: Bytes): Promise<Manifest> {
     u16(utf8(host).length),
     utf8(host),
   );
+  const subject = object(json.subject, "subject");
   return {
     leaf,
     box,
-    path: text(object(json.subject, "subject"), "path"),
+    path: text(subject, "path"),
+    textDigest: digest(subject, "text_sha256"),
     campus: text(json, "campus"),
     origin,
     host,

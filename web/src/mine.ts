@@ -2,17 +2,11 @@
 import { look, prepareWithdrawal, send } from "./casting";
 import { instance, type Instance } from "./logs";
 import { parseManifest } from "./manifest";
-import { button, explain, h, link, show, t } from "./page";
+import { button, explain, h, link, show, t, type Key } from "./page";
+import { state } from "./state";
 import * as store from "./store";
 
 const POLL_MS = 2_000;
-
-function state(record: store.BoxRecord): string {
-  if (record.withdrawal?.found !== undefined) return t("mineWithdrawn");
-  if (record.withdrawal !== undefined) return t("mineWithdrawing");
-  if (record.entry?.found !== undefined) return t("mineFound", { index: record.entry.found.index });
-  return record.entry?.promise === undefined ? t("mineUnsent") : t("mineWaiting");
-}
 
 class Signature {
   private readonly status = h("p", { role: "status", "data-testid": "status" });
@@ -51,7 +45,7 @@ class Signature {
   }
 
   private async reload(): Promise<void> {
-    this.record = (await store.box(this.record.box)) ?? this.record;
+    this.record = (await store.box(this.record)) ?? this.record;
     this.draw();
   }
 
@@ -59,7 +53,7 @@ class Signature {
     try {
       await work();
     } catch (e) {
-      this.result.replaceChildren(explain(e));
+      this.result.replaceChildren(explain(e, true));
     }
   }
 
@@ -70,8 +64,8 @@ class Signature {
   /** Sends what was left unsent, then proves the newest of entry and withdrawal again from fresh files. */
   async check(): Promise<void> {
     const kind = this.record.withdrawal === undefined ? "entry" : "withdrawal";
-    if ((this.record[kind]?.sendAt ?? 0) <= Date.now()) await send(this.of, this.record.box, kind);
-    const found = await look(this.of, this.record.box, kind);
+    if ((this.record[kind]?.sendAt ?? 0) <= Date.now()) await send(this.of, this.record, kind);
+    const found = await look(this.of, this.record, kind);
     await this.reload();
     if (found === undefined) this.say(t("notYet"), false);
     else this.say(t("checked", { size: found.size }), true);
@@ -91,13 +85,13 @@ class Signature {
 
   private async withdraw(): Promise<void> {
     this.say(t("withdrawing"), false);
-    await prepareWithdrawal(this.of, this.record.box);
-    await send(this.of, this.record.box, "withdrawal");
+    await prepareWithdrawal(this.of, this.record);
+    await send(this.of, this.record, "withdrawal");
     await this.reload();
     this.say(t("withdrawSent"), false);
     const poll = (): void => {
       void this.attempt(async () => {
-        const found = await look(this.of, this.record.box, "withdrawal");
+        const found = await look(this.of, this.record, "withdrawal");
         await this.reload();
         if (found === undefined) setTimeout(poll, POLL_MS);
         else this.say(t("withdrawnText", { index: found.index }), true);
@@ -108,42 +102,83 @@ class Signature {
 }
 
 async function start(root: HTMLElement): Promise<void> {
+  show(root, h("p", { role: "status", class: "status-wait" }, t("loading")));
+  const records = await store.boxes();
+  const signed = records.filter((record) => record.entry !== undefined);
+  const forgetting = await forget(root, records);
   try {
-    show(root, h("p", { role: "status", class: "status-wait" }, t("loading")));
-    const signed = (await store.boxes()).filter((record) => record.entry !== undefined);
-    if (signed.length === 0) return show(root, h("p", { "data-testid": "none" }, t("mineNone")), forget(root));
+    if (signed.length === 0) return show(root, h("p", { "data-testid": "none" }, t("mineNone")), forgetting);
     const of = await instance();
     const signatures = await Promise.all(
       signed.map(async (record) => new Signature(of, record, (await parseManifest(record.manifest)).path)),
     );
-    root.replaceChildren(...signatures.map((signature) => signature.element), forget(root));
+    root.replaceChildren(...signatures.map((signature) => signature.element), forgetting);
   } catch (e) {
-    show(root, explain(e), link("", t("retry")), forget(root));
+    show(root, explain(e, signed.length > 0), link("", t("retry")), forgetting);
   }
 }
 
-function forget(root: HTMLElement): HTMLElement {
+/** What forgetting what was signed costs, in plain words. */
+function costOfSigned(signed: store.BoxRecord[]): string[] {
+  const unsent = signed.filter((record) => record.entry?.promise === undefined).length;
+  return [t("forgetSignedCost"), t("forgetSignedTrace"), ...(unsent > 0 ? [t("forgetUnsent", { n: unsent })] : []), t("forgetFinal")];
+}
+
+/** What forgetting everything costs, in plain words. */
+async function costOfAll(records: store.BoxRecord[]): Promise<string[]> {
+  const closings = await Promise.all(records.map(async ({ manifest }) => (await parseManifest(manifest)).closes));
+  const last = Math.max(0, ...closings);
+  const books = new Set(records.map((record) => record.book)).size;
+  const costs = records.length > 0 ? [t("forgetAllCost")] : [];
+  if (last > Date.now()) {
+    costs.push(t("forgetAllUntil", { date: new Date(last).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }) }));
+  }
+  if (books > 1) costs.push(t("forgetBooks", { n: books }));
+  return [...costs, t("forgetFinal")];
+}
+
+/** One thing that can be forgotten: what it deletes, and behind a click what it costs, and behind another that it is done. */
+function forgettable(root: HTMLElement, id: string, label: Key, hint: Key, yes: Key, costs: string[], work: () => Promise<void>): HTMLElement {
   const area = h("div", { "aria-live": "polite" });
   const ask = button(
-    t("forget"),
+    t(label),
     () => {
-      const yes = button(
-        t("yesForget"),
+      const sure = button(
+        t(yes),
         () => {
-          store.forgetEverything().then(
-            () => show(root, h("h2", { "data-testid": "forgotten" }, t("forgotten"))),
+          work().then(
+            () => show(root, h("h2", { "data-testid": "forgotten" }, t(`${label}Done` as Key)), link("", t("mine"))),
             (e: unknown) => area.replaceChildren(explain(e)),
           );
         },
-        { "data-testid": "forget-yes" },
+        { "data-testid": `${id}-yes` },
       );
-      area.replaceChildren(h("p", { role: "alert" }, t("forgetAsk")), yes);
-      yes.focus();
+      const cancel = button(t("cancel"), () => area.replaceChildren(), { class: "button button-secondary" });
+      area.replaceChildren(
+        h("div", { role: "alert", class: "notice", "data-testid": `${id}-cost` }, ...costs.map((cost) => h("p", {}, cost))),
+        h("div", { class: "actions" }, sure, cancel),
+      );
+      sure.focus();
     },
-    { class: "button button-secondary", "data-testid": "forget" },
+    { class: "button button-secondary", "data-testid": id },
   );
-  return h("section", { class: "card" }, h("h2", {}, t("forget")), h("p", { class: "hint" }, t("forgetHint")), ask, area);
+  return h("section", { class: "card" }, h("h2", {}, t(label)), h("p", { class: "hint" }, t(hint)), ask, area);
+}
+
+async function forget(root: HTMLElement, records: store.BoxRecord[]): Promise<HTMLElement> {
+  const signed = records.filter((record) => record.entry !== undefined);
+  const some = forgettable(
+    root,
+    "forget-signed",
+    "forgetSigned",
+    "forgetSignedHint",
+    "yesForgetSigned",
+    costOfSigned(signed),
+    store.forgetSigned,
+  );
+  const all = forgettable(root, "forget", "forget", "forgetHint", "yesForget", await costOfAll(records), store.forgetEverything);
+  return h("div", {}, signed.length > 0 ? some : undefined, all);
 }
 
 const root = document.getElementById("mine");
-if (root !== null) void start(root);
+if (root !== null) start(root).catch((e: unknown) => show(root, explain(e)));

@@ -13,6 +13,14 @@ export function t(key: Key, places: Record<string, string | number> = {}): strin
   return texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => String(places[name] ?? ""));
 }
 
+/** Something said in each language the project speaks. */
+export interface Words {
+  en: string;
+  es: string;
+}
+
+export const inLanguage = (words: Words): string => (document.documentElement.lang === "es" ? words.es : words.en);
+
 export const knows = (key: string): key is Key => key in texts;
 
 type Child = Node | string | undefined;
@@ -44,13 +52,17 @@ export function show(root: HTMLElement, ...parts: Child[]): void {
   }
 }
 
-/** What went wrong, in plain words. */
-export function explain(error: unknown): HTMLElement {
+/**
+ * What went wrong, in plain words.
+ *
+ * @param signed whether a signature is kept here already, so that "nothing was signed" would be false
+ */
+export function explain(error: unknown, signed = false): HTMLElement {
   if (error instanceof ProofFailed) {
     return h(
       "div",
       { class: "error", role: "alert", "data-testid": "proof-failed" },
-      h("p", {}, t("proofFailed")),
+      h("p", {}, t(signed ? "proofFailedSigned" : "proofFailed")),
       h("p", {}, t("proofDetail", { what: error.message })),
     );
   }

@@ -1,8 +1,9 @@
 /** The record page, enhanced: verifies the newest checkpoint in this browser, and copies commands. */
 import { boxLog, instance, newest } from "./logs";
-import { h, t } from "./page";
+import { button, h, t } from "./page";
 
 async function verifyCheckpoint(root: HTMLElement): Promise<void> {
+  root.replaceChildren(h("p", { class: "hint" }, t("recordChecking")));
   try {
     const of = await instance();
     await newest(of, boxLog(of, root.dataset.box ?? ""));
@@ -16,12 +17,17 @@ async function verifyCheckpoint(root: HTMLElement): Promise<void> {
 const root = document.getElementById("record-live");
 if (root !== null) void verifyCheckpoint(root);
 
-for (const button of document.querySelectorAll<HTMLElement>("button[data-copy]")) {
-  button.addEventListener("click", () => {
-    const source = document.querySelector(button.dataset.copy ?? "");
-    if (source === null) return;
-    void navigator.clipboard.writeText(source.textContent.trim()).then(() => {
-      button.textContent = t("copy");
-    });
-  });
+for (const place of document.querySelectorAll<HTMLElement>("[data-copy]")) {
+  const copy = button(
+    t("copyIt"),
+    () => {
+      const source = document.querySelector(place.dataset.copy ?? "");
+      if (source === null) return;
+      void navigator.clipboard.writeText(source.textContent.trim()).then(() => {
+        copy.textContent = t("copy");
+      });
+    },
+    { class: "button button-secondary" },
+  );
+  place.append(copy);
 }

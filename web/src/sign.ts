@@ -1,23 +1,32 @@
 /** The signing flow (J1): e-mail, code, what to show, sign, and the proof that it is in the public record. */
-import { draw, verifiedBook } from "./book";
-import { look, prepareEntry, send } from "./casting";
+import { draw, identity, verifiedBook, type Drawer } from "./book";
+import { prepareEntry } from "./casting";
 import { isSupported } from "./crypto";
-import { MAX_STATEMENT, statement } from "./entry";
+import { Choices, field, revealFields, type Shown } from "./forms";
 import { postJson, Refused } from "./http";
-import { instance, ProofFailed, type Instance } from "./logs";
-import { openNote, verifier } from "./note";
-import { button, explain, h, knows, link, show, t, type Key } from "./page";
+import { instance, proving, ProofFailed, type Instance } from "./logs";
+import { parseManifest, type Manifest } from "./manifest";
+import { button, explain, h, link, show, t, type Key } from "./page";
+import { Progress } from "./progress";
+import { state } from "./state";
 import * as store from "./store";
+import { ofThisPage, verifiedWords, type Signable } from "./words";
 
-const POLL_MS = 2_000;
 const HOUR_MS = 3_600_000;
 
 class SigningFlow {
   private readonly data: DOMStringMap;
   private readonly box: string;
+  /** The page that this one signs. */
+  private readonly path = location.pathname.replace(/\/sign$/, "");
   /** Whose members may sign, and by which mail domains: `tufts.edu=tufts.edu;usc.edu=usc.edu,isi.edu`. */
   private readonly campuses: { id: string; domains: string[] }[];
-  private campus: string;
+  /** The book that is signed with, once that is clear. */
+  private book: number | undefined;
+  /** The books this device held when the person began. */
+  private held: number[] = [];
+  /** Of the entry kept here, if the person signed. */
+  private progress: Progress | undefined;
 
   constructor(private readonly root: HTMLElement) {
     this.data = root.dataset;
@@ -26,14 +35,16 @@ class SigningFlow {
       const [id = "", domains = ""] = one.split("=");
       return { id, domains: domains.split(",") };
     });
-    this.campus = this.campuses[0]!.id;
   }
 
   /** The campus of an address: by its domain, or a domain above it. Of one campus, every address is taken. */
-  private campusOf(address: string): string | undefined {
-    if (this.campuses.length === 1) return this.campus;
+  private drawer(address: string): Drawer | undefined {
     const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-    return this.campuses.find((one) => one.domains.some((own) => domain === own || domain.endsWith(`.${own}`)))?.id;
+    const campus =
+      this.campuses.length === 1
+        ? this.campuses[0]
+        : this.campuses.find((one) => one.domains.some((own) => domain === own || domain.endsWith(`.${own}`)));
+    return campus && { campus: campus.id, address, identity: identity(address, campus.domains) };
   }
 
   async start(): Promise<void> {
@@ -47,7 +58,7 @@ class SigningFlow {
       await step();
     } catch (e) {
       const again = e instanceof ProofFailed ? undefined : button(t("retry"), () => void this.attempt(step));
-      show(this.root, explain(e), again);
+      show(this.root, explain(e, this.progress !== undefined), again);
     }
   }
 
@@ -55,16 +66,77 @@ class SigningFlow {
     show(this.root, h("p", { role: "status", class: "status-wait" }, t(key)));
   }
 
-  /** Wherever this device was. */
+  private at(): store.At {
+    if (this.book === undefined) throw new Error("no book is chosen");
+    return { book: this.book, box: this.box };
+  }
+
+  /** Wherever this device was; whose book is here is asked, never guessed, unless its owner signed with it. */
   private async resume(): Promise<void> {
     this.busy("loading");
-    const record = await store.box(this.box);
-    if (record?.entry !== undefined) return this.proceed(await instance());
-    if (record?.token !== undefined) return this.askReveal();
+    const held = (await store.held(this.box)).filter(
+      ({ book, record }) => record !== undefined || this.campuses.some(({ id }) => id === book.campus),
+    );
+    this.held = held.map(({ book }) => book.id);
+    const [only] = held;
+    if (only === undefined) return this.begin();
+    if (held.length === 1 && only.record?.entry !== undefined) return this.use(only);
+    this.askWhose(held);
+  }
+
+  private askWhose(held: store.Held[]): void {
+    const mine = (one: store.Held, label: string): HTMLElement =>
+      h("p", {}, button(label, () => void this.attempt(() => this.use(one)), { "data-testid": "book-mine" }));
+    show(
+      this.root,
+      h("h2", {}, t("heldTitle")),
+      h("p", {}, t("heldText")),
+      ...(held.length === 1
+        ? [mine(held[0]!, t("heldMine"))]
+        : held.map((one) => mine(one, t("heldMineOf", { n: one.book.id, state: state(one.record) })))),
+      this.notMine(held.length === 1 ? "heldNotMine" : "heldNoneMine"),
+    );
+  }
+
+  /** The way out for whoever did not draw what is here. */
+  private notMine(label: Key): HTMLElement {
+    const out = button(t(label), () => void this.attempt(() => this.begin()), {
+      class: "button button-secondary",
+      "data-testid": "not-mine",
+    });
+    return h("p", {}, out);
+  }
+
+  private async use({ book, record }: store.Held): Promise<void> {
+    this.busy("loading");
+    if (record === undefined) return this.begin(book.id);
+    const manifest = await proving("manifest", () => parseManifest(record.manifest));
+    ofThisPage(manifest, this.path);
+    this.book = book.id;
+    if (record.entry !== undefined) return this.proceed(await instance());
+    if (record.token !== undefined) return this.askReveal(await this.words(manifest));
+    show(this.root, h("h2", { "data-testid": "spent" }, t("bookSpent")), h("p", {}, t("spentText")), this.notMine("heldNotMine"));
+  }
+
+  private words(manifest: Manifest): Promise<Signable> {
+    return verifiedWords(manifest, this.path, document.querySelector("h1")?.textContent.trim() ?? "");
+  }
+
+  /** Draws a book of one's own; or, when `book` is given, what that one lacks. */
+  private async begin(book?: number): Promise<void> {
+    this.busy("loading");
+    this.book = book;
+    this.progress?.stop();
+    this.progress = undefined;
     const of = await instance();
-    const book = await verifiedBook(of, this.campus);
-    if (!book.some((manifest) => manifest.box === this.box)) throw new Refused("box-closed");
+    await this.words(this.manifest(await verifiedBook(of, this.campuses[0]!.id)));
     this.askEmail(of);
+  }
+
+  private manifest(book: Manifest[]): Manifest {
+    const manifest = book.find(({ box }) => box === this.box);
+    if (manifest === undefined) throw new Refused("box-closed");
+    return manifest;
   }
 
   private heading(n: number, title: Key): HTMLElement {
@@ -77,230 +149,128 @@ class SigningFlow {
   }
 
   private askEmail(of: Instance, problem?: HTMLElement): void {
-    const input = h("input", {
-      id: "email",
-      type: "email",
-      autocomplete: "email",
-      required: true,
-      maxlength: "254",
-      "aria-describedby": "email-hint",
-      "data-testid": "email",
-    }) as HTMLInputElement;
+    const hint = t("emailHint", { domains: this.domains() });
+    const { element, input } = field("email", hint, { id: "email", type: "email", autocomplete: "email", maxlength: "254" });
+    const beside = this.held.length === 0 ? undefined : t(this.book === undefined ? "ownBook" : "sameAddress");
     this.form(
       this.heading(1, "emailTitle"),
-      problem,
-      h(
-        "div",
-        { class: "field" },
-        h("label", { for: "email" }, t("email")),
-        h("p", { class: "hint", id: "email-hint" }, t("emailHint", { domains: this.domains() })),
-        input,
-      ),
+      [beside === undefined ? undefined : h("p", { class: "notice", "data-testid": "beside" }, beside), problem],
+      element,
       t("sendCode"),
       async () => {
         const address = input.value.trim();
         if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address)) return this.askEmail(of, this.error("emailBad"));
-        const campus = this.campusOf(address);
-        if (campus === undefined) return this.askEmail(of, this.error("emailElsewhere"));
-        this.campus = campus;
-        await postJson(`/roll/${this.campus}/code`, { address });
-        this.askCode(of, address);
+        const drawer = this.drawer(address);
+        if (drawer === undefined) return this.askEmail(of, this.error("emailElsewhere"));
+        await this.requestCode(drawer);
+        this.askCode(of, drawer);
       },
     );
   }
 
-  private askCode(of: Instance, address: string, problem?: HTMLElement): void {
-    const input = h("input", {
+  private requestCode({ campus, address }: Drawer): Promise<unknown> {
+    return postJson(`/roll/${campus}/code`, { address });
+  }
+
+  private askCode(of: Instance, drawer: Drawer, problem?: HTMLElement): void {
+    const { address } = drawer;
+    const { element, input } = field("code", t("codeHint", { address }), {
       id: "code",
       type: "text",
       inputmode: "numeric",
       autocomplete: "one-time-code",
-      required: true,
       maxlength: "9",
-      "aria-describedby": "code-hint",
-      "data-testid": "code",
-    }) as HTMLInputElement;
+    });
+    const another = button(
+      t("newCode"),
+      () => {
+        another.setAttribute("disabled", "");
+        void this.attempt(async () => {
+          await this.requestCode(drawer);
+          const said = h("p", { class: "notice", role: "status", "data-testid": "new-code-sent" }, t("newCodeSent", { address }));
+          this.askCode(of, drawer, said);
+        });
+      },
+      { class: "button button-secondary", "data-testid": "new-code" },
+    );
     this.form(
       this.heading(2, "codeTitle"),
-      problem,
-      h(
-        "div",
-        { class: "field" },
-        h("label", { for: "code" }, t("code")),
-        h("p", { class: "hint", id: "code-hint" }, t("codeHint", { address })),
-        input,
-      ),
+      [problem],
+      element,
       t("next"),
       async () => {
         const code = input.value.replace(/\D/g, "");
-        if (code.length !== 8) return this.askCode(of, address, this.error("codeBad"));
+        if (code.length !== 8) return this.askCode(of, drawer, this.error("codeBad"));
         this.busy("drawing");
-        try {
-          await draw(this.campus, address, code, await verifiedBook(of, this.campus));
-        } catch (e) {
-          if (e instanceof Refused) return this.askCode(of, address, explain(e));
-          throw e;
-        }
-        this.askReveal();
+        await this.drawWith(of, drawer, code);
       },
       this.data.inboxPath === undefined
         ? undefined
         : link(this.data.inboxPath, t("inbox"), { target: "_blank", "data-testid": "inbox" }),
-      button(t("otherAddress"), () => this.askEmail(of), { class: "button button-secondary" }),
+      h("p", { class: "hint" }, t("newCodeHint")),
+      h(
+        "div",
+        { class: "actions" },
+        another,
+        button(t("otherAddress"), () => this.askEmail(of), { class: "button button-secondary" }),
+      ),
     );
   }
 
-  private askReveal(problem?: HTMLElement): void {
-    const choice = (value: string, key: Key, checked: boolean): HTMLElement =>
-      h(
-        "p",
-        {},
-        h("input", { type: "radio", name: "reveal", id: `reveal-${value}`, value, checked, "data-testid": `reveal-${value}` }),
-        " ",
-        h("label", { for: `reveal-${value}` }, t(key)),
-      );
-    const affiliations = (this.data.affiliations ?? "").split(",").filter((one) => one !== "");
-    const select = h(
-      "select",
-      { id: "affiliation", "data-testid": "affiliation" },
-      ...affiliations.map((one, i) => h("option", { value: String(i + 1) }, knows(`aff.${one}`) ? t(`aff.${one}` as Key) : one)),
-    ) as HTMLSelectElement;
-    const who = h(
-      "div",
-      { class: "field", hidden: true },
-      h("label", { for: "affiliation" }, t("affiliation")),
-      h("p", { class: "hint" }, t("affiliationHint")),
-      select,
-    );
-    const name = h("input", { id: "name", maxlength: "80", autocomplete: "off", "data-testid": "name" }) as HTMLInputElement;
-    const comment = h("textarea", { id: "comment", rows: "4", maxlength: "300", "data-testid": "comment" }) as HTMLTextAreaElement;
-    const words = h(
-      "div",
-      { class: "field", hidden: true },
-      h("p", { class: "hint" }, t("statementHint")),
-      h("label", { for: "name" }, t("name")),
-      name,
-      h("label", { for: "comment" }, t("comment")),
-      comment,
-    );
-    const choices = h(
-      "fieldset",
-      {},
-      h("legend", { class: "visually-hidden" }, t("revealTitle")),
-      choice("nothing", "revealNothing", true),
-      choice("affiliation", "revealAffiliation", false),
-      choice("statement", "revealStatement", false),
-    );
-    const chosen = (): string => choices.querySelector<HTMLInputElement>("input:checked")?.value ?? "nothing";
-    choices.addEventListener("change", () => {
-      who.hidden = chosen() === "nothing";
-      words.hidden = chosen() !== "statement";
-    });
-    this.form(this.heading(3, "revealTitle"), problem, h("div", {}, choices, who, words), t("next"), async () => {
-      const affiliation = chosen() === "nothing" ? 0 : Number(select.value);
-      const said = chosen() === "statement" ? statement(name.value, comment.value) : new Uint8Array(0);
-      if (said.length > MAX_STATEMENT) return this.askReveal(this.error("tooLong"));
-      this.askSend(affiliation, said);
+  private async drawWith(of: Instance, drawer: Drawer, code: string): Promise<void> {
+    const book = await verifiedBook(of, drawer.campus);
+    const words = await this.words(this.manifest(book));
+    try {
+      this.book = await draw(drawer, code, book, this.book);
+    } catch (e) {
+      if (!(e instanceof Refused)) throw e;
+      const drawnElsewhere = (await store.held(this.box)).some((one) => !this.held.includes(one.book.id));
+      return drawnElsewhere ? this.resume() : this.askCode(of, drawer, explain(e)); // by another tab
+    }
+    const record = await store.box(this.at());
+    if (record?.entry !== undefined) return this.proceed(of);
+    this.askReveal(words);
+  }
+
+  private askReveal(words: Signable, problem?: HTMLElement): void {
+    const { element, read } = revealFields(words.manifest.affiliations);
+    this.form(this.heading(3, "revealTitle"), [problem], element, t("next"), async () => {
+      const shown = read();
+      if (shown === undefined) return this.askReveal(words, this.error("tooLong"));
+      this.askSend(words, shown);
       return undefined;
     });
   }
 
-  private askSend(affiliation: number, said: Uint8Array<ArrayBuffer>): void {
-    const choice = (value: string, key: Key, checked: boolean): HTMLElement =>
-      h(
-        "p",
-        {},
-        h("input", { type: "radio", name: "when", id: `when-${value}`, value, checked, "data-testid": `when-${value}` }),
-        " ",
-        h("label", { for: `when-${value}` }, t(key)),
-      );
-    const choices = h(
-      "fieldset",
-      {},
-      h("legend", {}, t("when")),
-      choice("now", "now", true),
-      choice("later", "later", false),
-    );
-    const title = this.data.petitionTitle ?? "";
+  private askSend(words: Signable, { affiliation, said }: Shown): void {
+    const { title, element } = words;
+    const when = new Choices("when", h("legend", {}, t("when")), { now: "now", later: "later" });
     this.form(
       this.heading(4, "signTitle"),
-      h("p", {}, t("signHint")),
-      choices,
+      [element, h("p", {}, t("signHint"))],
+      when.element,
       this.data.action ?? t("sign", { title }),
       async () => {
-        const later = choices.querySelector<HTMLInputElement>("input:checked")?.value === "later";
         this.busy("signing");
         const of = await instance();
-        const delay = later ? (crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32) * HOUR_MS : 0;
-        await prepareEntry(of, this.box, title, affiliation, said, Date.now() + delay);
+        const delay = when.chosen === "later" ? (crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32) * HOUR_MS : 0;
+        await prepareEntry(of, this.at(), title, affiliation, said, Date.now() + delay);
         await this.proceed(of);
       },
     );
   }
 
-  /** Signed and stored: send when it is time, wait, prove. */
+  /** Signed and stored: on to the proof. */
   private async proceed(of: Instance): Promise<void> {
-    const entry = (await store.box(this.box))?.entry;
-    if (entry === undefined) return this.askReveal();
-    if (entry.promise === undefined && entry.sendAt > Date.now()) return this.showLater(of, entry.sendAt);
-    await send(of, this.box, "entry");
-    const found = await look(of, this.box, "entry");
-    if (found === undefined) return this.showWaiting(of);
-    const withdrawal = (await store.box(this.box))?.withdrawal?.found;
-    if (withdrawal !== undefined) {
-      show(
-        this.root,
-        h("h2", { class: "status-ok", "data-testid": "status" }, t("withdrawnTitle")),
-        h("p", {}, t("withdrawnText", { index: withdrawal.index })),
-      );
-      return;
-    }
-    show(
-      this.root,
-      h("h2", { class: "status-ok", "data-testid": "status" }, t("doneTitle")),
-      h("p", {}, t("doneText", found)),
-      link(this.data.recordPath ?? "", t("record")),
-      link(this.data.minePath ?? "", t("mine")),
-    );
-  }
-
-  private showLater(of: Instance, sendAt: number): void {
-    const now = button(t("sendNow"), () => {
-      void this.attempt(async () => {
-        this.busy("signing");
-        await send(of, this.box, "entry");
-        await this.proceed(of);
-      });
+    this.progress?.stop();
+    this.progress = new Progress(of, this.at(), {
+      root: this.root,
+      recordPath: this.data.recordPath ?? "",
+      minePath: this.data.minePath ?? "",
+      attempt: (step) => this.attempt(step),
+      notMine: () => this.notMine("signatureNotMine"),
     });
-    const time = new Date(sendAt).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
-    show(
-      this.root,
-      h("h2", { class: "status-wait", "data-testid": "status" }, t("laterTitle")),
-      h("p", {}, t("laterText", { time })),
-      now,
-    );
-    setTimeout(() => void this.attempt(() => this.proceed(of)), Math.max(0, sendAt - Date.now()) + 50);
-  }
-
-  private async showWaiting(of: Instance): Promise<void> {
-    const promise = (await store.box(this.box))?.entry?.promise ?? "";
-    const text = await openNote(promise, await verifier(`${of.host}/promise`, of.register.publicKey));
-    const date = new Date(Number(text.split("\n")[2]) * 1000).toLocaleString(document.documentElement.lang, {
-      dateStyle: "long",
-      timeStyle: "short",
-    });
-    show(
-      this.root,
-      h("h2", { class: "status-wait", "data-testid": "status" }, t("waitTitle")),
-      h("p", {}, t("waitText", { date })),
-      link(this.data.minePath ?? "", t("mine")),
-    );
-    const poll = async (): Promise<void> => {
-      if ((await look(of, this.box, "entry")) !== undefined) return this.proceed(of);
-      setTimeout(() => void this.attempt(poll), POLL_MS);
-      return undefined;
-    };
-    setTimeout(() => void this.attempt(poll), POLL_MS);
+    await this.progress.proceed();
   }
 
   private error(key: Key): HTMLElement {
@@ -309,7 +279,7 @@ class SigningFlow {
 
   private form(
     heading: HTMLElement,
-    before: HTMLElement | undefined,
+    before: (HTMLElement | undefined)[],
     fields: HTMLElement,
     action: string,
     submit: () => Promise<void>,
@@ -322,7 +292,7 @@ class SigningFlow {
       submitButton.setAttribute("disabled", "");
       void this.attempt(submit);
     });
-    show(this.root, heading, before, form, ...after);
+    show(this.root, heading, ...before, form, ...after);
   }
 }
 

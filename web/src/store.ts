@@ -1,6 +1,6 @@
 /**
  * What this device keeps, in IndexedDB, until "forget this device": the instance's key as first seen, the newest
- * checkpoint seen of each log, and for each box the keys, the token and what was cast.
+ * checkpoint seen of each log, the books drawn here, and for each box of a book the keys, the token and what was cast.
  */
 import type { Bytes } from "./bytes";
 
@@ -17,16 +17,35 @@ export interface Casting {
   found?: { index: number; size: number };
 }
 
-export interface BoxRecord {
-  box: string;
+/** One person's book. Several people may draw theirs on one device; nothing here says whose a finished one is. */
+export interface Book {
+  /** 1, 2, 3 in the order they were drawn here. */
+  id: number;
   campus: string;
-  /** The register's leaf that opened the box. */
-  manifest: Bytes;
+  /** Whose draw is under way, as `SHA-256(salt ‖ identity)`; deleted once it is finished. */
+  drawer?: { salt: Bytes; digest: Bytes };
+}
+
+/** Where something is kept: the box, and whose book. */
+export interface At {
+  book: number;
+  box: string;
+}
+
+/** What a token is made with; the seed signs the entry, and its withdrawal. */
+export interface Keys {
   seed: Bytes;
   publicKey: Bytes;
   tokenInput: Bytes;
+}
+
+export interface BoxRecord extends At {
+  /** The register's leaf that opened the box. */
+  manifest: Bytes;
   /** Kept for good: a later draw must repeat these very bytes. They show nothing without the inverse. */
   blinded: Bytes;
+  /** Absent once the person had what they signed forgotten: the token is used up, and nothing tells which entry it is. */
+  keys?: Keys;
   /** Blinding state, deleted once the token is there. */
   inverse?: Bytes;
   token?: Bytes;
@@ -43,14 +62,23 @@ export interface Seen {
 }
 
 const NAME = "undersigned";
+const VERSION = 2;
 
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore("pins");
-      request.result.createObjectStore("seen", { keyPath: "origin" });
-      request.result.createObjectStore("boxes", { keyPath: "box" });
+    const request = indexedDB.open(NAME, VERSION);
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion === 0) {
+        request.result.createObjectStore("pins");
+        request.result.createObjectStore("seen", { keyPath: "origin" });
+        return createBooks(request.result);
+      }
+      const before = request.transaction!.objectStore("boxes").getAll() as IDBRequest<BoxRecord1[]>;
+      before.onsuccess = () => {
+        request.result.deleteObjectStore("boxes");
+        createBooks(request.result);
+        carryOver(request.transaction!, before.result);
+      };
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error ?? new Error("no storage"));
@@ -58,14 +86,33 @@ function open(): Promise<IDBDatabase> {
   });
 }
 
+function createBooks(database: IDBDatabase): void {
+  database.createObjectStore("books", { keyPath: "id", autoIncrement: true });
+  database.createObjectStore("boxes", { keyPath: ["book", "box"] });
+}
+
+/** Version 1 knew one book only. */
+type BoxRecord1 = Omit<BoxRecord, "book" | "keys"> & Keys & { campus: string };
+
+function carryOver(to: IDBTransaction, before: BoxRecord1[]): void {
+  for (const { campus, seed, publicKey, tokenInput, ...rest } of before) {
+    to.objectStore("books").put({ id: 1, campus } satisfies Book);
+    to.objectStore("boxes").put({ ...rest, book: 1, keys: { seed, publicKey, tokenInput } } satisfies BoxRecord);
+  }
+}
+
 /** Durable when it resolves. */
-async function run<T>(store: string, mode: IDBTransactionMode, work: (to: IDBObjectStore) => IDBRequest<T>): Promise<T> {
+async function run<T>(
+  names: string | string[],
+  mode: IDBTransactionMode,
+  work: (of: IDBTransaction) => IDBRequest<T> | undefined,
+): Promise<T> {
   const database = await open();
   try {
     return await new Promise<T>((resolve, reject) => {
-      const transaction = database.transaction(store, mode, { durability: "strict" });
-      const request = work(transaction.objectStore(store));
-      transaction.oncomplete = () => resolve(request.result);
+      const transaction = database.transaction(names, mode, { durability: "strict" });
+      const request = work(transaction);
+      transaction.oncomplete = () => resolve(request?.result as T);
       transaction.onabort = () => reject(transaction.error ?? new Error("not stored"));
     });
   } finally {
@@ -73,14 +120,60 @@ async function run<T>(store: string, mode: IDBTransactionMode, work: (to: IDBObj
   }
 }
 
-export const pin = (host: string): Promise<string | undefined> => run("pins", "readonly", (s) => s.get(host));
-export const setPin = (host: string, vkey: string): Promise<unknown> =>
-  run("pins", "readwrite", (s) => s.put(vkey, host));
-export const seen = (origin: string): Promise<Seen | undefined> => run("seen", "readonly", (s) => s.get(origin));
-export const setSeen = (value: Seen): Promise<unknown> => run("seen", "readwrite", (s) => s.put(value));
-export const box = (id: string): Promise<BoxRecord | undefined> => run("boxes", "readonly", (s) => s.get(id));
-export const boxes = (): Promise<BoxRecord[]> => run("boxes", "readonly", (s) => s.getAll());
-export const setBox = (value: BoxRecord): Promise<unknown> => run("boxes", "readwrite", (s) => s.put(value));
+const get = <T>(name: string, work: (from: IDBObjectStore) => IDBRequest<T>): Promise<T> =>
+  run(name, "readonly", (of) => work(of.objectStore(name)));
+const put = (name: string, value: unknown, key?: IDBValidKey): Promise<unknown> =>
+  run(name, "readwrite", (of) => of.objectStore(name).put(value, key));
+
+/** One tab at a time: what is read inside does not change until it is written. */
+export const alone = <T>(work: () => Promise<T>): Promise<T> =>
+  navigator.locks.request(NAME, work) as Promise<T>;
+
+export const pin = (host: string): Promise<string | undefined> => get("pins", (s) => s.get(host));
+export const setPin = (host: string, vkey: string): Promise<unknown> => put("pins", vkey, host);
+export const seen = (origin: string): Promise<Seen | undefined> => get("seen", (s) => s.get(origin));
+export const setSeen = (value: Seen): Promise<unknown> => put("seen", value);
+export const books = (): Promise<Book[]> => get("books", (s) => s.getAll());
+export const setBook = (value: Book): Promise<unknown> => put("books", value);
+export const addBook = async (value: Omit<Book, "id">): Promise<Book> => ({ ...value, id: (await put("books", value)) as number });
+export const box = ({ book, box }: At): Promise<BoxRecord | undefined> => get("boxes", (s) => s.get([book, box]));
+export const boxes = (): Promise<BoxRecord[]> => get("boxes", (s) => s.getAll());
+export const setBox = (value: BoxRecord): Promise<unknown> => put("boxes", value);
+
+/** The end of a draw, all or nothing: every token, and whose it was is forgotten. */
+export const finishBook = ({ id, campus }: Book, records: BoxRecord[]): Promise<unknown> =>
+  run(["books", "boxes"], "readwrite", (of) => {
+    for (const record of records) of.objectStore("boxes").put(record);
+    of.objectStore("books").put({ id, campus } satisfies Book);
+    return undefined;
+  });
+
+/** A book this device holds, and what is kept of it for one box, if anything is. */
+export interface Held {
+  book: Book;
+  record: BoxRecord | undefined;
+}
+
+/** The drawn books, in the order they were drawn here. A draw that never came to its end is none. */
+export async function held(box: string): Promise<Held[]> {
+  const records = (await boxes()).filter((one) => one.token !== undefined || one.keys === undefined);
+  return (await books())
+    .map((book) => ({ book, of: records.filter((one) => one.book === book.id) }))
+    .filter(({ of }) => of.length > 0)
+    .map(({ book, of }) => ({ book, record: of.find((one) => one.box === box) }));
+}
+
+/** Forgets every entry and what it was made with; keeps the unused tokens, and what a later draw must repeat. */
+export const forgetSigned = (): Promise<void> =>
+  alone(async () => {
+    const signed = (await boxes()).filter((one) => one.entry !== undefined);
+    await run("boxes", "readwrite", (of) => {
+      for (const { book, box, manifest, blinded } of signed) {
+        of.objectStore("boxes").put({ book, box, manifest, blinded } satisfies BoxRecord);
+      }
+      return undefined;
+    });
+  });
 
 export function forgetEverything(): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -135,6 +135,16 @@ final class Town implements AutoCloseable {
         throw new AssertionError("no code arrived");
     }
 
+    /// The newest code mailed to `address` once it is another than `before`.
+    String newCode(String address, String before) {
+        for (var attempt = 0; attempt < 400; attempt++) {
+            var code = code(address);
+            if (!code.equals(before)) return code;
+            sleep(25);
+        }
+        throw new AssertionError("no new code arrived");
+    }
+
     Person person() {
         return new Person(freshAddress());
     }
@@ -326,6 +336,10 @@ final class Town implements AutoCloseable {
 
     static JsonNode json(HttpResponse<byte[]> response) {
         return JSON.readTree(response.body());
+    }
+
+    static JsonNode json(String text) {
+        return JSON.readTree(text);
     }
 
     /// The last part of a problem's type.

@@ -1,0 +1,98 @@
+/** The parts of the signing flow's forms. */
+import { MAX_STATEMENT, statement } from "./entry";
+import type { Bytes } from "./bytes";
+import { h, knows, t, type Key } from "./page";
+
+/** One of several to choose from. */
+function choice(group: string, value: string, label: Key, checked: boolean): HTMLElement {
+  const id = `${group}-${value}`;
+  return h(
+    "p",
+    {},
+    h("input", { type: "radio", name: group, id, value, checked, "data-testid": id }),
+    " ",
+    h("label", { for: id }, t(label)),
+  );
+}
+
+/** Several, of which one is chosen; the first at the start. */
+export class Choices {
+  readonly element: HTMLElement;
+
+  constructor(group: string, legend: HTMLElement, labels: Record<string, Key>) {
+    const choices = Object.entries(labels).map(([value, label], i) => choice(group, value, label, i === 0));
+    this.element = h("fieldset", {}, legend, ...choices);
+  }
+
+  get chosen(): string {
+    return this.element.querySelector<HTMLInputElement>("input:checked")!.value;
+  }
+}
+
+/** A labelled input with a hint; its id is also its test id. */
+export function field(
+  label: Key,
+  hint: string,
+  attributes: Record<string, string | boolean> & { id: string },
+): { element: HTMLElement; input: HTMLInputElement } {
+  const { id } = attributes;
+  const described = { "aria-describedby": `${id}-hint`, "data-testid": id, required: true };
+  const input = h("input", { ...attributes, ...described }) as HTMLInputElement;
+  const element = h(
+    "div",
+    { class: "field" },
+    h("label", { for: id }, t(label)),
+    h("p", { class: "hint", id: `${id}-hint` }, hint),
+    input,
+  );
+  return { element, input };
+}
+
+/** What a signer shows of themselves. */
+export interface Shown {
+  /** 0 is "not said", else one more than the index in the manifest's list. */
+  affiliation: number;
+  said: Bytes;
+}
+
+/** The form for it; `read` is undefined when name and comment are too long. */
+export function revealFields(affiliations: string[]): { element: HTMLElement; read: () => Shown | undefined } {
+  const select = h(
+    "select",
+    { id: "affiliation", "data-testid": "affiliation" },
+    ...affiliations.map((one, i) => h("option", { value: String(i + 1) }, knows(`aff.${one}`) ? t(`aff.${one}` as Key) : one)),
+  ) as HTMLSelectElement;
+  const who = h(
+    "div",
+    { class: "field", hidden: true },
+    h("label", { for: "affiliation" }, t("affiliation")),
+    h("p", { class: "hint" }, t("affiliationHint")),
+    select,
+  );
+  const name = h("input", { id: "name", maxlength: "80", autocomplete: "off", "data-testid": "name" }) as HTMLInputElement;
+  const comment = h("textarea", { id: "comment", rows: "4", maxlength: "300", "data-testid": "comment" }) as HTMLTextAreaElement;
+  const words = h(
+    "div",
+    { class: "field", hidden: true },
+    h("p", { class: "hint" }, t("statementHint")),
+    h("label", { for: "name" }, t("name")),
+    name,
+    h("label", { for: "comment" }, t("comment")),
+    comment,
+  );
+  const choices = new Choices("reveal", h("legend", { class: "visually-hidden" }, t("revealTitle")), {
+    nothing: "revealNothing",
+    affiliation: "revealAffiliation",
+    statement: "revealStatement",
+  });
+  choices.element.addEventListener("change", () => {
+    who.hidden = choices.chosen === "nothing";
+    words.hidden = choices.chosen !== "statement";
+  });
+  const read = (): Shown | undefined => {
+    const affiliation = choices.chosen === "nothing" ? 0 : Number(select.value);
+    const said = choices.chosen === "statement" ? statement(name.value, comment.value) : new Uint8Array(0);
+    return said.length > MAX_STATEMENT ? undefined : { affiliation, said };
+  };
+  return { element: h("div", {}, choices.element, who, words), read };
+}

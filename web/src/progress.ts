@@ -1,0 +1,98 @@
+/** From a stored entry to the proof that it is in the public record, as the signer sees it. */
+import { look, send } from "./casting";
+import type { Instance } from "./logs";
+import { openNote, verifier } from "./note";
+import { button, h, link, show, t, type Key } from "./page";
+import * as store from "./store";
+
+const POLL_MS = 2_000;
+
+/** What it needs of the flow around it. */
+interface Around {
+  root: HTMLElement;
+  recordPath: string;
+  minePath: string;
+  /** Takes a step; when it fails, says why. */
+  attempt: (step: () => Promise<void>) => Promise<void>;
+  /** The way out for whoever did not sign this. */
+  notMine: () => HTMLElement;
+}
+
+export class Progress {
+  private stopped = false;
+
+  constructor(
+    private readonly of: Instance,
+    private readonly at: store.At,
+    private readonly around: Around,
+  ) {}
+
+  /** The person went on with another book: nothing is shown any more. */
+  stop(): void {
+    this.stopped = true;
+  }
+
+  /** Sends when it is time, waits, proves. */
+  async proceed(): Promise<void> {
+    const entry = (await store.box(this.at))?.entry;
+    if (entry === undefined) throw new Error("another tab had it forgotten");
+    if (entry.promise === undefined && entry.sendAt > Date.now()) return this.showLater(entry.sendAt);
+    return this.sendAndProve();
+  }
+
+  private async sendAndProve(): Promise<void> {
+    await send(this.of, this.at, "entry");
+    const found = await look(this.of, this.at, "entry");
+    if (found === undefined) return this.showWaiting();
+    const withdrawal = (await store.box(this.at))?.withdrawal?.found;
+    if (withdrawal !== undefined) this.showEnd("withdrawnTitle", t("withdrawnText", { index: withdrawal.index }));
+    else this.showEnd("doneTitle", t("doneText", found), link(this.around.recordPath, t("record")));
+  }
+
+  private showEnd(title: Key, text: string, ...more: HTMLElement[]): void {
+    this.show("status-ok", title, text, ...more, link(this.around.minePath, t("mine")));
+  }
+
+  private showLater(sendAt: number): void {
+    const time = new Date(sendAt).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const now = button(t("sendNow"), () => {
+      now.setAttribute("disabled", "");
+      void this.around.attempt(() => this.sendAndProve());
+    });
+    this.show("status-wait", "laterTitle", t("laterText", { time }), h("p", {}, now));
+    this.after(Math.max(0, sendAt - Date.now()) + 50, () => this.proceed());
+  }
+
+  private async showWaiting(): Promise<void> {
+    const promise = (await store.box(this.at))?.entry?.promise ?? "";
+    const text = await openNote(promise, await verifier(`${this.of.host}/promise`, this.of.register.publicKey));
+    const date = new Date(Number(text.split("\n")[2]) * 1000).toLocaleString(document.documentElement.lang, {
+      dateStyle: "long",
+      timeStyle: "short",
+    });
+    this.show("status-wait", "waitTitle", t("waitText", { date }), link(this.around.minePath, t("mine")));
+    const poll = async (): Promise<void> => {
+      if ((await look(this.of, this.at, "entry")) !== undefined) return this.proceed();
+      this.after(POLL_MS, poll);
+      return undefined;
+    };
+    this.after(POLL_MS, poll);
+  }
+
+  private show(kind: string, title: Key, text: string, ...more: HTMLElement[]): void {
+    if (this.stopped) return;
+    show(
+      this.around.root,
+      h("h2", { class: kind, "data-testid": "status" }, t(title)),
+      h("p", {}, text),
+      ...more,
+      this.around.notMine(),
+    );
+  }
+
+  private after(delay: number, step: () => Promise<void>): void {
+    setTimeout(() => {
+      if (!this.stopped) void this.around.attempt(step);
+    }, delay);
+  }
+}

@@ -1,0 +1,13 @@
+/** In plain words, where a signature of this device is. */
+import { t } from "./page";
+import type { BoxRecord } from "./store";
+
+export function state(record: BoxRecord | undefined): string {
+  if (record === undefined) return t("bookWithout");
+  if (record.keys === undefined) return t("bookSpent");
+  if (record.withdrawal?.found !== undefined) return t("mineWithdrawn");
+  if (record.withdrawal !== undefined) return t("mineWithdrawing");
+  if (record.entry?.found !== undefined) return t("mineFound", { index: record.entry.found.index });
+  if (record.entry === undefined) return t("bookUnused");
+  return record.entry.promise === undefined ? t("mineUnsent") : t("mineWaiting");
+}

@@ -1,0 +1,52 @@
+/** What is signed: the words whose digest the register fixed when the box opened (PROTOCOL §3), and nothing else. */
+import { equal, fromUtf8 } from "./bytes";
+import { sha256 } from "./crypto";
+import { getBytes } from "./http";
+import { ProofFailed } from "./logs";
+import type { Manifest } from "./manifest";
+import { h, inLanguage, t, type Words } from "./page";
+
+/** As in `<path>/text.json`. */
+interface Text {
+  title: Words;
+  text: Words;
+  demands?: { text: Words }[];
+}
+
+export interface Signable {
+  manifest: Manifest;
+  title: string;
+  /** For reading before signing. */
+  element: HTMLElement;
+}
+
+/** @throws ProofFailed if the box of `manifest` is not the one of the page at `path` */
+export function ofThisPage(manifest: Manifest, path: string): void {
+  if (manifest.path !== path) throw new ProofFailed(t("wrongPage", { path: manifest.path }));
+}
+
+/**
+ * Reads and verifies the words.
+ *
+ * @param shown the title the page shows
+ * @throws ProofFailed if page or words are not those the register fixed
+ */
+export async function verifiedWords(manifest: Manifest, path: string, shown: string): Promise<Signable> {
+  ofThisPage(manifest, path);
+  const bytes = await getBytes(`${path}/text.json`);
+  if (!equal(await sha256(bytes), manifest.textDigest)) throw new ProofFailed(t("wrongText"));
+  const text = JSON.parse(fromUtf8(bytes)) as Text;
+  const title = inLanguage(text.title);
+  if (shown !== title) throw new ProofFailed(t("wrongTitle", { title }));
+  const demands = (text.demands ?? []).map((one) => h("li", {}, inLanguage(one.text)));
+  const element = h(
+    "section",
+    { class: "card", "data-testid": "words" },
+    h("h3", {}, t("youSign")),
+    h("p", {}, h("strong", {}, title)),
+    h("p", {}, inLanguage(text.text)),
+    demands.length > 0 ? h("ol", {}, ...demands) : undefined,
+    h("p", { class: "hint" }, t("youSignHint")),
+  );
+  return { manifest, title, element };
+}
