@@ -474,7 +474,7 @@ final class FediverseTest {
             var actor = second.url("/actor").toString();
             var master = MasterKey.at(second.data().resolve("master.key"), new SecureRandom());
             byte[] sealed;
-            try (var connection = DumpTest.connect(second, "postgres");
+            try (var connection = second.database("postgres");
                     var statement = connection.createStatement();
                     var row =
                             statement.executeQuery("SELECT private_key_sealed FROM fediverse.actor WHERE slug = ''")) {
