@@ -58,7 +58,8 @@ public final class Heads {
         var thing = new LinkedThings(page, campaign).campaign();
         var path = "/k/" + campaign.slug();
         return listed(page, path, page.in(campaign.name()), description, path, card, trail(page, campaign), thing)
-                .with(calendar(page, path), feed(page, path), actor(page, path, "/ap/" + campaign.slug()));
+                .with(calendar(page, path), feed(page, path))
+                .with(actor(page, path, "/ap/" + campaign.slug()));
     }
 
     public static Head actions(Page page, ActionsPage view) {
@@ -193,8 +194,11 @@ public final class Heads {
     }
 
     /// By which Mastodon finds what can be followed when a page's address is put into its search.
-    private static Head.Alternate actor(Page page, String path, String of) {
-        return new Head.Alternate("application/activity+json", page.publicUrl() + path, page.publicUrl() + of);
+    private static Head.Alternate[] actor(Page page, String path, String of) {
+        if (!page.followed()) return new Head.Alternate[0];
+        return new Head.Alternate[] {
+            new Head.Alternate("application/activity+json", page.publicUrl() + path, page.publicUrl() + of)
+        };
     }
 
     /// By which WordPress and others put the live count into a page (oembed.com §4).

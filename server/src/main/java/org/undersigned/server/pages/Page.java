@@ -1,5 +1,6 @@
 package org.undersigned.server.pages;
 
+import java.net.URI;
 import java.text.NumberFormat;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,6 +18,7 @@ import org.undersigned.server.document.Text;
 /// @param explicit whether the address itself names the language, so that links keep it
 /// @param path     of this page, without a query
 /// @param asset    from an asset's name to its address
+/// @param followed whether campaigns can be followed over ActivityPub here
 public record Page(
         String language,
         boolean explicit,
@@ -24,9 +26,15 @@ public record Page(
         String publicUrl,
         boolean demo,
         Messages messages,
-        Function<String, String> asset) {
+        Function<String, String> asset,
+        boolean followed) {
     public String t(String key, Object... places) {
         return messages.get(key, places);
+    }
+
+    /// This site's name in addresses of its actors: host, and port if it has one of its own.
+    public String host() {
+        return URI.create(publicUrl).getAuthority();
     }
 
     public String in(Text text) {

@@ -39,16 +39,25 @@ public final class PageHandler {
     private final Assets assets;
     private final URI publicUrl;
     private final @Nullable DemoInbox inbox;
+    private final boolean followed;
     private final Renderer renderer = new Renderer();
     private final Map<String, Messages> messages = Map.of("en", new Messages("en"), "es", new Messages("es"));
 
     /// @param inbox the demonstration's, or null
-    public PageHandler(Snapshots snapshots, Answers answers, Assets assets, URI publicUrl, @Nullable DemoInbox inbox) {
+    /// @param followed whether campaigns can be followed over ActivityPub
+    public PageHandler(
+            Snapshots snapshots,
+            Answers answers,
+            Assets assets,
+            URI publicUrl,
+            @Nullable DemoInbox inbox,
+            boolean followed) {
         this.snapshots = snapshots;
         this.answers = answers;
         this.assets = assets;
         this.publicUrl = publicUrl;
         this.inbox = inbox;
+        this.followed = followed;
     }
 
     /// `GET /mine`
@@ -113,7 +122,8 @@ public final class PageHandler {
                 publicUrl.toString(),
                 inbox != null,
                 Objects.requireNonNull(messages.get(language)),
-                assets::url);
+                assets::url,
+                followed);
     }
 
     /// Sends the page `template` draws from `values`; null values: there is no such page.
@@ -202,7 +212,8 @@ public final class PageHandler {
                 publicUrl.toString(),
                 inbox != null,
                 Objects.requireNonNull(messages.get(language(request))),
-                assets::url);
+                assets::url,
+                followed);
     }
 
     /// `en` or `es`.

@@ -26,7 +26,7 @@ final class HeadsTest {
 
     private static Page page(String language) {
         return new Page(
-                language, true, "/", "https://sign.example.org", false, new Messages(language), name -> "/" + name);
+                language, true, "/", "https://sign.example.org", false, new Messages(language), name -> "/" + name, true);
     }
 
     private static Counted counted(Boxes.ClassCount... classes) {
@@ -72,7 +72,7 @@ final class HeadsTest {
     void aPageOfALanguageIsItselfAndTheOtherIsAnAlternative() {
         var explicit = page("es");
         var negotiated =
-                new Page("es", false, "/", "https://sign.example.org", false, new Messages("es"), name -> name);
+                new Page("es", false, "/", "https://sign.example.org", false, new Messages("es"), name -> name, true);
 
         assertThat(explicit.address("/p/x")).isEqualTo("https://sign.example.org/p/x?lang=es");
         assertThat(negotiated.address("/p/x")).isEqualTo("https://sign.example.org/p/x");
