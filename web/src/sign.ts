@@ -92,9 +92,7 @@ class SigningFlow {
       this.root,
       h("h2", {}, several ? t("heldTitleOf", { n: held.length }) : t("heldTitle")),
       h("p", {}, t("heldText"), several ? ` ${t("heldOrder")}` : undefined),
-      ...held.map((one) =>
-        mine(one, several ? t("heldMineOf", { n: one.book.id, state: state(one.record) }) : t("heldMine")),
-      ),
+      ...held.map((one) => mine(one, several ? t("heldMineOf", { n: one.book.id, state: state(one.record) }) : t("heldMine"))),
       this.notMine(several ? "heldNoneMine" : "heldNotMine"),
     );
   }
