@@ -87,14 +87,13 @@ class SigningFlow {
   private askWhose(held: store.Held[]): void {
     const mine = (one: store.Held, label: string): HTMLElement =>
       h("p", {}, button(label, () => void this.attempt(() => this.use(one)), { "data-testid": "book-mine" }));
+    const several = held.length > 1;
     show(
       this.root,
-      h("h2", {}, t("heldTitle")),
-      h("p", {}, t("heldText")),
-      ...(held.length === 1
-        ? [mine(held[0]!, t("heldMine"))]
-        : held.map((one) => mine(one, t("heldMineOf", { n: one.book.id, state: state(one.record) })))),
-      this.notMine(held.length === 1 ? "heldNotMine" : "heldNoneMine"),
+      h("h2", {}, several ? t("heldTitleOf", { n: held.length }) : t("heldTitle")),
+      h("p", {}, t("heldText"), several ? ` ${t("heldOrder")}` : undefined),
+      ...held.map((one) => mine(one, several ? t("heldMineOf", { n: one.book.id, state: state(one.record) }) : t("heldMine"))),
+      this.notMine(several ? "heldNoneMine" : "heldNotMine"),
     );
   }
 
