@@ -26,7 +26,14 @@ final class HeadsTest {
 
     private static Page page(String language) {
         return new Page(
-                language, true, "/", "https://sign.example.org", false, new Messages(language), name -> "/" + name, true);
+                language,
+                true,
+                "/",
+                "https://sign.example.org",
+                false,
+                new Messages(language),
+                name -> "/" + name,
+                true);
     }
 
     private static Counted counted(Boxes.ClassCount... classes) {
