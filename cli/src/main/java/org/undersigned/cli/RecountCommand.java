@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.undersigned.record.recount.Check;
 import org.undersigned.record.recount.Progress;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
+import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.NoteVerifier;
 import picocli.CommandLine.Command;
@@ -45,6 +47,12 @@ final class RecountCommand implements Callable<Integer> {
     private @Nullable String key;
 
     @Option(
+            names = "--witness",
+            paramLabel = "VKEY",
+            description = "a witness whose cosignature the register's checkpoint must have; more than one may be given")
+    private List<String> witnesses = List.of();
+
+    @Option(
             names = "--since",
             paramLabel = "FILE",
             description = "a checkpoint of an earlier recount of yours: signatures before it are not verified again")
@@ -68,7 +76,9 @@ final class RecountCommand implements Callable<Integer> {
         Report report = Recount.run(
                 address.site(),
                 address.box(),
-                new Recount.Options(pinned, since == null ? null : earlier(since), address.path(), progress));
+                new Recount.Options(pinned, since == null ? null : earlier(since), address.path(),
+                        witnesses.stream().map(CosignatureVerifier::parse).toList(),
+                        progress));
         double seconds = (System.nanoTime() - start) / 1e9;
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (save != null && report.ok()) Files.writeString(save, report.checkpoint());

@@ -7,12 +7,15 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteVerifier;
 
 /// Counts one box again from public files alone (PROTOCOL §8): who trusts only the register's key needs nothing else.
@@ -49,12 +52,24 @@ public final class Recount {
     ///     no signature under it is verified again, while every leaf is still hashed, counted and compared with
     ///     that very root; null: from the beginning
     /// @param asked    the path of the page that led to the box, which must be the box's own; null if none did
+    /// @param witnesses who must each have cosigned the register's checkpoint (c2sp.org/tlog-cosignature)
     /// @param progress hears how far it is
     public record Options(
             @Nullable NoteVerifier pinned,
             @Nullable String since,
             @Nullable String asked,
+            List<CosignatureVerifier> witnesses,
             Progress progress) {
+        public Options {
+            witnesses = List.copyOf(witnesses);
+        }
+
+        /// As the other one, without witnesses.
+        public Options(
+                @Nullable NoteVerifier pinned, @Nullable String since, @Nullable String asked, Progress progress) {
+            this(pinned, since, asked, List.of(), progress);
+        }
+
         /// From the beginning, trusting on first use, in silence.
         public static final Options DEFAULT = new Options(null, null, null, Progress.NONE);
     }
@@ -94,8 +109,9 @@ public final class Recount {
         var registerTiles = new SiteTiles(this.site, site.registerPath());
         var walk = new LogWalk("register", registerTiles, workers, treeFinding, options.progress());
         registerWalk = walk;
-        Checkpoint first =
-                head(site.registerPath(), site.registerKey(), headFinding).checkpoint();
+        Head newest = head(site.registerPath(), site.registerKey(), headFinding);
+        Checkpoint first = newest.checkpoint();
+        cosigned(newest);
         advance(walk, first, register, treeFinding);
         Manifest found = found(register, site, manifestFinding);
         manifest = found;
@@ -119,6 +135,21 @@ public final class Recount {
         totals.add("register: " + walk.size() + " leaves read (" + register.kinds() + ")");
 
         count(found, register, shown, registeredFinding);
+    }
+
+    /// A witness saw no other history of the register than this one, up to the moment it cosigned.
+    private void cosigned(Head register) {
+        if (options.witnesses().isEmpty()) return;
+        var finding = findings.check("cosignatures");
+        var note = Note.parse(register.note());
+        for (CosignatureVerifier witness : options.witnesses()) {
+            if (!witness.verify(note)) {
+                finding.fail("the register's checkpoint of "
+                        + register.checkpoint().size() + " leaves is not cosigned by " + witness.name());
+            }
+        }
+        finding.saw("the register's checkpoint of " + register.checkpoint().size() + " leaves is cosigned by "
+                + options.witnesses().stream().map(CosignatureVerifier::name).collect(Collectors.joining(", ")));
     }
 
     private Instance who(@Nullable NoteVerifier pinned) throws IOException, Findings.Broken {

@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.tlog.Cosigner;
 import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteVerifier;
 
 /// A true record recounts to its numbers, at rest and while it grows.
@@ -149,14 +154,14 @@ class RecountTest {
         town.edit(
                 Town.PAGE,
                 page -> new String(page, UTF_8)
-                        .replace("value=\"5\"", "value=\"&lt;10\"")
+                        .replace("value=\"5\">5<", "value=\"&lt;10\">fewer than 10<")
                         .getBytes(UTF_8));
         assertThat(town.recount().ok()).isTrue();
 
         town.edit(
                 Town.PAGE,
                 page -> new String(page, UTF_8)
-                        .replace("value=\"22\"", "value=\"<10\"")
+                        .replace("value=\"22\">22<", "value=\"<10\">fewer than 10<")
                         .getBytes(UTF_8));
         assertThat(failures(town)).contains("the page says <10 of class member at 32 leaves, the box gives 22");
     }
@@ -176,6 +181,34 @@ class RecountTest {
         greedy.showCounts(25, 0);
         greedy.tally("lantern.edu", "member", 15);
         assertThat(failures(greedy)).contains("25 signatures of class member").contains("only 15 books");
+    }
+
+    @Test
+    void aWitnessThatIsNamedMustHaveCosigned() throws IOException {
+        var town = Town.busy();
+        var witness = Cosigner.ed25519(
+                "witness.example", Hash.sha256("a seed".getBytes(UTF_8)).bytes());
+        var options = new Recount.Options(null, null, null, List.of(witness.verifier()), Progress.NONE);
+        assertThat(Recount.run(town, town.manifest.box(), options).checks())
+                .filteredOn(check -> !check.ok())
+                .extracting(Check::detail)
+                .containsExactly("the register's checkpoint of "
+                        + Recount.run(town, town.manifest.box()).registerSize()
+                        + " leaves is not cosigned by witness.example");
+
+        var file = town.registerFile("checkpoint");
+        var note = Note.parse(Objects.requireNonNull(town.files.get(file)));
+        town.files.put(
+                file,
+                note.with(List.of(witness.cosign(note, Instant.EPOCH)))
+                        .toString()
+                        .getBytes(UTF_8));
+        assertThat(Recount.run(town, town.manifest.box(), options).ok()).isTrue();
+
+        var other = Cosigner.ed25519(
+                "witness.example", Hash.sha256("another".getBytes(UTF_8)).bytes());
+        var forged = new Recount.Options(null, null, null, List.of(other.verifier()), Progress.NONE);
+        assertThat(Recount.run(town, town.manifest.box(), forged).ok()).isFalse();
     }
 
     @Test
