@@ -245,7 +245,7 @@ final class FactsTest {
         var words = with(page.locator(".words"), "dozens");
         assertThat(words.locator("[lang=en]")).hasText("“dozens”");
         assertThat(words.locator(".gloss")).hasText("docenas");
-        assertThat(page.locator(".figures li [lang=en]").getByText(CBS)).hasCount(5);
+        assertThat(with(page.locator(".figures li [lang=en]"), CBS)).hasCount(5);
         assertThat(page.locator("body")).not().containsText("Universidad");
     }
 
