@@ -76,7 +76,10 @@ final class RecountCommand implements Callable<Integer> {
         Report report = Recount.run(
                 address.site(),
                 address.box(),
-                new Recount.Options(pinned, since == null ? null : earlier(since), address.path(),
+                new Recount.Options(
+                        pinned,
+                        since == null ? null : earlier(since),
+                        address.path(),
                         witnesses.stream().map(CosignatureVerifier::parse).toList(),
                         progress));
         double seconds = (System.nanoTime() - start) / 1e9;
