@@ -135,10 +135,10 @@ final class CalendarTest {
         assertThat(event.getSummary().getValue()).isEqualTo("Joint walkout of USC and UCLA");
         assertThat(event.getLocation().getValue())
                 .startsWith("University of Southern California, University of California, Los Angeles: ")
-                .contains("UCLA: outside Royce Hall; UCLA: toward north campus; UCLA: back to Royce Quad");
+                .contains("UCLA: gathered outside Royce Hall; UCLA: marched toward north campus; UCLA: back to Royce Quad");
         assertThat(event.getDescription().getValue())
-                .contains("1. USC: Hahn Plaza, by the Traveler statue\n2. UCLA: outside Royce Hall")
-                .contains("Held jointly, about an hour from 3 p.m. Pacific time at USC.")
+                .contains("1. USC: Hahn Plaza, by the Traveler statue\n2. UCLA: gathered outside Royce Hall")
+                .contains("from 3 p.m. Pacific time and for about an hour, for USC only")
                 .endsWith("/a/usc-ucla-walkout?lang=en");
         assertThat(event.getGeo().getLatitude()).isEqualTo(34.021281);
         assertThat(event.getGeo().getLongitude()).isEqualTo(-118.284169);
@@ -161,7 +161,7 @@ final class CalendarTest {
 
         assertThat(event.getSummary().getValue()).isEqualTo("Paro conjunto de USC y UCLA");
         assertThat(event.getSummary().getLanguage()).isEqualTo("es");
-        assertThat(event.getLocation().getValue()).contains("UCLA: ante Royce Hall");
+        assertThat(event.getLocation().getValue()).contains("UCLA: concentración ante Royce Hall");
         assertThat(event.getDescription().getValue())
                 .contains("hora del Pacífico")
                 .contains("Paro (realizada)");
