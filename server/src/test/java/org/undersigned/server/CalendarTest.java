@@ -135,7 +135,8 @@ final class CalendarTest {
         assertThat(event.getSummary().getValue()).isEqualTo("Joint walkout of USC and UCLA");
         assertThat(event.getLocation().getValue())
                 .startsWith("University of Southern California, University of California, Los Angeles: ")
-                .contains("UCLA: gathered outside Royce Hall; UCLA: marched toward north campus; UCLA: back to Royce Quad");
+                .contains(
+                        "UCLA: gathered outside Royce Hall; UCLA: marched toward north campus; UCLA: back to Royce Quad");
         assertThat(event.getDescription().getValue())
                 .contains("1. USC: Hahn Plaza, by the Traveler statue\n2. UCLA: gathered outside Royce Hall")
                 .contains("from 3 p.m. Pacific time and for about an hour, for USC only")
