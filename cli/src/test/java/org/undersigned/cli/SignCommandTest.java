@@ -18,8 +18,12 @@ class SignCommandTest {
     Path folder = Path.of("");
 
     private Run sign(TownServer server, String... more) {
-        var args = new ArrayList<>(List.of("sign", server.url(Town.PAGE), "--wallet", wallet().toString()));
-        args.addAll(List.of("--address", "ada@eng.lantern.edu", "--code", TownServer.CODE));
+        return sign(server, Town.PAGE, wallet(), TownServer.CODE, more);
+    }
+
+    private static Run sign(TownServer server, String page, Path wallet, String code, String... more) {
+        var args = new ArrayList<>(List.of("sign", server.url(page), "--wallet", wallet.toString()));
+        args.addAll(List.of("--address", "ada@eng.lantern.edu", "--code", code));
         args.addAll(List.of(more));
         return Run.of(args.toArray(String[]::new));
     }
@@ -59,15 +63,7 @@ class SignCommandTest {
             server.misleading = "/p/another";
             server.town.files.put("/p/another", server.town.files.get(Town.PAGE));
 
-            var run = Run.of(
-                    "sign",
-                    server.url("/p/another"),
-                    "--wallet",
-                    wallet().toString(),
-                    "--address",
-                    "ada@lantern.edu",
-                    "--code",
-                    TownServer.CODE);
+            var run = sign(server, "/p/another", wallet(), TownServer.CODE);
 
             assertThat(run.err())
                     .hasLineCount(1)
@@ -93,15 +89,7 @@ class SignCommandTest {
     @Test
     void theCodeMayBeTypedAsTheMailShowsIt() {
         try (var server = new TownServer(Town.open())) {
-            var run = Run.of(
-                    "sign",
-                    server.url(Town.PAGE),
-                    "--wallet",
-                    wallet().toString(),
-                    "--address",
-                    "ada@lantern.edu",
-                    "--code",
-                    "1234 5678");
+            var run = sign(server, Town.PAGE, wallet(), "1234 5678");
 
             assertThat(run.err()).isEmpty();
             assertThat(run.status()).isZero();
@@ -152,15 +140,7 @@ class SignCommandTest {
     void aSecondWalletGetsNoSecondVote() {
         try (var server = new TownServer(Town.open())) {
             assertThat(sign(server).status()).isZero();
-            var run = Run.of(
-                    "sign",
-                    server.url(Town.PAGE),
-                    "--wallet",
-                    folder.resolve("other.json").toString(),
-                    "--address",
-                    "ada@eng.lantern.edu",
-                    "--code",
-                    TownServer.CODE);
+            var run = sign(server, Town.PAGE, folder.resolve("other.json"), TownServer.CODE);
 
             assertThat(run.err()).hasLineCount(1).contains("409 key-already-issued");
             assertThat(run.status()).isEqualTo(2);
@@ -170,18 +150,21 @@ class SignCommandTest {
     @Test
     void aWrongCodeIsRefused() {
         try (var server = new TownServer(Town.open())) {
-            var run = Run.of(
-                    "sign",
-                    server.url(Town.PAGE),
-                    "--wallet",
-                    wallet().toString(),
-                    "--address",
-                    "ada@lantern.edu",
-                    "--code",
-                    "1");
+            var run = sign(server, Town.PAGE, wallet(), "00000000");
 
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).hasLineCount(1).contains("code-refused");
+        }
+    }
+
+    @Test
+    void whatIsNoCodeIsNotSent() {
+        try (var server = new TownServer(Town.open())) {
+            var run = sign(server, Town.PAGE, wallet(), "1");
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains("the code has 8 digits");
+            assertThat(server.posted).isEmpty();
         }
     }
 
