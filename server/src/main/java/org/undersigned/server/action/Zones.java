@@ -69,7 +69,8 @@ final class Zones {
                 addRules(change);
                 return;
             }
-            add(change, null);
+            // what it was called then may be another than in the years asked for, without any change of the clock
+            add(change, change.getInstant().isBefore(begin) ? begin : change.getInstant(), null);
             change = rules.nextTransition(change.getInstant());
         }
     }
@@ -96,22 +97,19 @@ final class Zones {
             if (change.getInstant().isBefore(first.getInstant())) change = rule.createTransition(year + 1);
             add(
                     change,
+                    change.getInstant(),
                     "FREQ=YEARLY;BYMONTH=" + rule.getMonth().getValue() + ";BYDAY="
                             + WEEKS.get(rule.getDayOfMonthIndicator())
                             + rule.getDayOfWeek().name().substring(0, 2));
         }
     }
 
-    private void add(ZoneOffsetTransition change, @Nullable String recurrence) {
-        add(
-                change.getDateTimeBefore(),
-                change.getOffsetBefore(),
-                change.getOffsetAfter(),
-                change.getInstant(),
-                recurrence);
+    private void add(ZoneOffsetTransition change, Instant at, @Nullable String recurrence) {
+        add(change.getDateTimeBefore(), change.getOffsetBefore(), change.getOffsetAfter(), at, recurrence);
     }
 
     /// @param begins on the clock as it was before
+    /// @param at     a moment of the period, for what its time is called
     private void add(LocalDateTime begins, ZoneOffset from, ZoneOffset to, Instant at, @Nullable String recurrence) {
         var observance = rules.isDaylightSavings(at) ? new Daylight() : new Standard();
         observance.add(new DtStart<>(begins));
