@@ -74,8 +74,12 @@ final class SignCommand implements Callable<Integer> {
         say("register key " + instance.registerKey().vkey()
                 + (key == null ? " (trusted because the site says so)" : ""));
         Path file = wallet != null ? wallet : Path.of(System.getProperty("user.home"), ".undersigned", "wallet.json");
-        Wallet secrets = Wallet.in(file);
+        try (Wallet secrets = Wallet.in(file)) {
+            return sign(at, instance, secrets);
+        }
+    }
 
+    private int sign(Address at, Instance instance, Wallet secrets) throws IOException {
         Optional<Page> before = secrets.pageFor(at.box()).filter(page -> page.token() != null);
         Signer signer;
         Manifest box;

@@ -3,9 +3,11 @@ package org.undersigned.cli;
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.undersigned.record.BoxId;
 import tools.jackson.core.JacksonException;
@@ -25,15 +28,50 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// A signer's secrets. In memory, or in a file only its owner can read, which is complete and on disk before anything
-/// that depends on it is sent: a crash loses no token and no right to withdraw. One process at a time.
-public final class Wallet {
+/// that depends on it is sent: a crash loses no token and no right to withdraw. One at a time holds the file, by a lock
+/// on an empty one beside it.
+public final class Wallet implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Map<String, Page> pages = new LinkedHashMap<>();
     private final Storage storage;
 
-    private interface Storage {
+    private interface Storage extends Closeable {
         void save(Collection<Page> pages) throws IOException;
+
+        @Override
+        default void close() throws IOException {}
+    }
+
+    /// A file and the lock that goes with it.
+    private record LockedFile(Path file, Path folder, FileChannel lock) implements Storage {
+        /// @throws IOException if another holds it, or it cannot be held
+        private static LockedFile hold(Path file) throws IOException {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder == null) throw new IOException(file + " is no file");
+            if (!Files.isDirectory(folder)) Files.createDirectories(folder, owner("rwx------"));
+            var lock = FileChannel.open(
+                    folder.resolve(file.getFileName() + ".lock"),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    owner("rw-------"));
+            try {
+                if (lock.tryLock() != null) return new LockedFile(file, folder, lock);
+            } catch (OverlappingFileLockException e) {
+                // another of this process holds it
+            }
+            lock.close();
+            throw new IOException(file + " is in use by another program; wait until it ends");
+        }
+
+        @Override
+        public void save(Collection<Page> pages) throws IOException {
+            write(file, folder, pages);
+        }
+
+        @Override
+        public void close() throws IOException {
+            lock.close();
+        }
     }
 
     private Wallet(Storage storage) {
@@ -45,20 +83,28 @@ public final class Wallet {
         return new Wallet(_ -> {});
     }
 
-    /// A wallet in `file`, made with mode 0600 when there is none.
+    /// The wallet in `file`, held until it is closed; made with mode 0600 when there is none.
     ///
-    /// @throws IOException if the file cannot be read, or is not a wallet
+    /// @throws IOException if another program holds it, or the file cannot be read or is not a wallet
     public static Wallet in(Path file) throws IOException {
-        var wallet = new Wallet(pages -> write(file, pages));
-        if (!Files.exists(file)) return wallet;
+        var wallet = new Wallet(LockedFile.hold(file));
+        try {
+            if (Files.exists(file)) wallet.read(file);
+            return wallet;
+        } catch (IOException e) {
+            wallet.close();
+            throw e;
+        }
+    }
+
+    private void read(Path file) throws IOException {
         try {
             JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
             if (json.path("v").asInt(0) != 1) throw new IOException(file + " is not a wallet of version 1");
-            for (JsonNode page : json.path("pages")) wallet.keep(Page.of(page));
+            for (JsonNode page : json.path("pages")) keep(Page.of(page));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(file + " is not a wallet", e); // its words could hold a secret
         }
-        return wallet;
     }
 
     private void keep(Page page) {
@@ -86,13 +132,10 @@ public final class Wallet {
         storage.save(pages.values());
     }
 
-    private static void write(Path file, Collection<Page> pages) throws IOException {
+    private static void write(Path file, Path folder, Collection<Page> pages) throws IOException {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1);
         Consumer<Page> add = page -> json.withArray("pages").add(page.json());
         pages.forEach(add);
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null) throw new IOException(file + " is no file");
-        if (!Files.isDirectory(folder)) Files.createDirectories(folder, owner("rwx------"));
         Path next = Files.createTempFile(folder, ".wallet", ".json", owner("rw-------"));
         try {
             try (var channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
@@ -101,16 +144,29 @@ public final class Wallet {
                 channel.force(true);
             }
             Files.move(next, file, ATOMIC_MOVE, REPLACE_EXISTING);
+            if (isPosix()) {
+                try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    names.force(true); // the new name is on disk too
+                }
+            }
         } finally {
             Files.deleteIfExists(next);
         }
     }
 
     private static FileAttribute<?>[] owner(String mode) {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
+        return isPosix()
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))}
                 : new FileAttribute<?>[0];
+    }
+
+    private static boolean isPosix() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+    }
+
+    @Override
+    public void close() throws IOException {
+        storage.close();
     }
 
     @Override

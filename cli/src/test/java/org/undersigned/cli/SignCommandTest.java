@@ -112,6 +112,18 @@ class SignCommandTest {
     }
 
     @Test
+    void aWalletInUseIsRefusedBeforeAnythingIsSent() throws Exception {
+        try (var server = new TownServer(Town.open());
+                var _ = Wallet.in(wallet())) {
+            var run = sign(server);
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains("is in use by another program");
+            assertThat(server.posted).isEmpty();
+        }
+    }
+
+    @Test
     void aRetrySendsTheSameBytes() {
         try (var server = new TownServer(Town.open())) {
             String draw = "/roll/lantern.edu/draw";
