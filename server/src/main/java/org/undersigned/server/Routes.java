@@ -4,7 +4,9 @@ import io.helidon.http.Method;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.undersigned.server.api.ApiHandler;
 import org.undersigned.server.api.OsdiHandler;
@@ -16,6 +18,7 @@ import org.undersigned.server.fediverse.FindingHandler;
 import org.undersigned.server.feed.FeedHandler;
 import org.undersigned.server.http.Assets;
 import org.undersigned.server.http.Cors;
+import org.undersigned.server.http.Problem;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CardHandler;
@@ -59,7 +62,14 @@ record Routes(
 
     @Override
     public void accept(HttpRouting.Builder to) {
-        for (var route : all()) to.route(Method.create(route.method()), route.path(), route.handler());
+        var methods = new LinkedHashMap<String, TreeSet<String>>();
+        for (var route : all()) {
+            to.route(Method.create(route.method()), route.path(), route.handler());
+            methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).add(route.method());
+        }
+        methods.forEach((path, allowed) -> to.any(path, (_, _) -> {
+            throw Problem.methodNotAllowed(allowed);
+        }));
     }
 
     /// Every one there is; /openapi.json describes them all, and a test compares.

@@ -12,12 +12,17 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.privacypass.Client;
 import org.undersigned.privacypass.PendingToken;
@@ -52,6 +57,29 @@ final class RefusalsTest {
                 .contains("\n1\n");
         assertThat(town.recount().ok()).isTrue();
         town.close();
+    }
+
+    // Everywhere
+
+    static Stream<Arguments> addresses() {
+        var methods = new TreeMap<String, TreeSet<String>>();
+        for (var route : town.routes()) {
+            var path = route.path().replaceAll("\\{\\+?[a-z]+}", "x");
+            methods.computeIfAbsent(path, _ -> new TreeSet<>()).add(route.method());
+        }
+        return methods.entrySet().stream().map(one -> Arguments.of(one.getKey(), String.join(", ", one.getValue())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("addresses")
+    void aMethodThatIsNotAnsweredIsRefusedNamingThoseThatAre(String path, String allowed) {
+        for (var method : List.of("PUT", "DELETE", allowed.contains("POST") ? "GET" : "POST")) {
+            var response = town.send(method, path);
+
+            assertThat(response.statusCode()).as(method).isEqualTo(405);
+            assertThat(response.headers().firstValue("Allow")).as(method).contains(allowed);
+            assertThat(problem(response)).as(method).isEqualTo("method-not-allowed");
+        }
     }
 
     // The roll

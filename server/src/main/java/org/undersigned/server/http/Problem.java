@@ -4,7 +4,10 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,6 +21,7 @@ public final class Problem extends RuntimeException {
     private final String code;
     private final String title;
     private final @Nullable String field;
+    private final List<String> allowed = new ArrayList<>();
 
     private Problem(int status, String code, String title, @Nullable String field, String detail) {
         super(detail, null, false, false);
@@ -50,6 +54,17 @@ public final class Problem extends RuntimeException {
         return of(503, "try-later", "Too busy right now", "Nothing was lost. Try again in a few seconds.");
     }
 
+    /// @param allowed the methods that are answered at this address
+    public static Problem methodNotAllowed(Collection<String> allowed) {
+        var problem = of(
+                405,
+                "method-not-allowed",
+                "This is not done here",
+                "This address answers to " + String.join(", ", allowed) + ".");
+        problem.allowed.addAll(allowed);
+        return problem;
+    }
+
     public int status() {
         return status;
     }
@@ -62,6 +77,7 @@ public final class Problem extends RuntimeException {
         body.put("detail", String.valueOf(getMessage()));
         if (field != null) body.put("field", field);
         if (status == 503) response.header(HeaderNames.RETRY_AFTER, "3");
+        if (!allowed.isEmpty()) response.header(HeaderNames.ALLOW, String.join(", ", allowed));
         response.status(Status.create(status))
                 .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                 .header(HeaderNames.CACHE_CONTROL, "no-store");
