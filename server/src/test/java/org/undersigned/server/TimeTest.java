@@ -78,6 +78,22 @@ final class TimeTest {
     }
 
     @Test
+    void aClosedBoxGivesNothingBack() {
+        try (var town = Town.start(clock)) {
+            var leaver = town.person().drawBook();
+            leaver.cast(0);
+            town.crowd(9);
+            town.published(10);
+
+            clock.forward(Duration.ofDays(300));
+
+            assertThatThrownBy(leaver::withdraw)
+                    .isInstanceOfSatisfying(
+                            Refused.class, refused -> assertThat(refused.code()).isEqualTo("box-closed"));
+        }
+    }
+
+    @Test
     void aTallySettledButNeverToldIsCountedAnew() throws Exception {
         try (var town = Town.start(clock)) {
             town.crowd(10);
@@ -91,7 +107,7 @@ final class TimeTest {
                 statement.execute("UPDATE roll.tallied SET telling = 11, day = day + 1 WHERE books = 10");
             }
             town.crowd(5);
-            town.published(25);
+            town.published(20); // of the last five, however many came in time for that batch
 
             town.runTally();
 
