@@ -5,6 +5,9 @@
 import "./live";
 import { button, h, show, t } from "./page";
 
+/** What a sheet holds between its margins, Letter or A4, at 96 pixels to the inch. */
+const SHEET_HEIGHT = 890;
+
 /** Longer mailto addresses are cut by some mail programs (and some systems refuse them). */
 const LONGEST_MAILTO = 1_900;
 
@@ -76,6 +79,13 @@ class Composer {
   private readonly preview = h("div", { class: "letter", "data-testid": "letter-preview" });
   private readonly status = h("p", { role: "status", "data-testid": "letter-status" });
 
+  /** What the writer completed, by its place in the list. */
+  private readonly completed = new Map<Recipient, Recipient>();
+  /** Whom the next print is for, if a button said so. */
+  private printing: Recipient[] | undefined;
+  /** Whether something was written that was neither printed nor mailed nor copied. */
+  private unsent = false;
+
   constructor(private readonly root: HTMLElement) {}
 
   start(): void {
@@ -96,7 +106,7 @@ class Composer {
     const actions = h(
       "div",
       { class: "actions no-print" },
-      button(t("letterPrint"), () => this.print([this.recipient()]), { "data-testid": "letter-print" }),
+      button(t("letterPrint"), () => this.print([this.chosenOne()]), { "data-testid": "letter-print" }),
       this.all.length > 1
         ? button(t("letterPrintAll"), () => this.print(this.chosen()), { class: "button button-secondary", "data-testid": "letter-print-all" })
         : undefined,
@@ -106,7 +116,16 @@ class Composer {
     this.root.append(form, h("h3", { class: "no-print" }, t("letterPreview")), this.preview, actions, this.status);
     this.group.addEventListener("change", () => this.list());
     this.to.addEventListener("change", () => this.fill());
-    this.root.addEventListener("input", () => this.draw());
+    for (const one of [this.name, this.address, this.mail]) one.addEventListener("input", () => this.complete());
+    this.root.addEventListener("input", (event) => {
+      this.unsent ||= event.target !== this.to && event.target !== this.group;
+      this.draw();
+    });
+    addEventListener("beforeprint", () => this.layOut());
+    addEventListener("afterprint", () => (this.printing = undefined));
+    addEventListener("beforeunload", (event) => {
+      if (this.unsent) event.preventDefault();
+    });
     this.list();
   }
 
@@ -123,23 +142,30 @@ class Composer {
   }
 
   private fill(): void {
-    const to = this.chosen()[Number(this.to.value || 0)];
-    this.name.value = to?.name ?? "";
-    this.address.value = to?.address ?? "";
-    this.mail.value = to?.mail ?? "";
+    const to = this.recipient(this.chosenOne());
+    this.name.value = to.name;
+    this.address.value = to.address;
+    this.mail.value = to.mail;
     this.draw();
   }
 
+  /** The one chosen, as listed. */
+  private chosenOne(): Recipient {
+    return this.chosen()[Number(this.to.value || 0)]!;
+  }
+
   /** As the writer completed it. */
-  private recipient(): Recipient {
-    const to = this.chosen()[Number(this.to.value || 0)];
-    return {
+  private recipient(listed: Recipient): Recipient {
+    return this.completed.get(listed) ?? listed;
+  }
+
+  private complete(): void {
+    this.completed.set(this.chosenOne(), {
+      ...this.chosenOne(),
       name: this.name.value.trim(),
-      office: to?.office ?? "",
-      group: to?.group ?? "",
       address: this.address.value.trim(),
       mail: this.mail.value.trim(),
-    };
+    });
   }
 
   private letter(): Letter {
@@ -152,7 +178,8 @@ class Composer {
     };
   }
 
-  private page(to: Recipient): HTMLElement {
+  private page(listed: Recipient): HTMLElement {
+    const to = this.recipient(listed);
     const letter = this.letter();
     const lines = (text: string): (Node | string)[] => text.split("\n").flatMap((line, i) => (i === 0 ? [line] : [h("br"), line]));
     const date = new Date().toLocaleDateString(document.documentElement.lang, { dateStyle: "long" });
@@ -167,25 +194,49 @@ class Composer {
   }
 
   private draw(): void {
-    show(this.preview, this.page(this.recipient()));
-    this.status.textContent = "";
+    const page = this.page(this.chosenOne());
+    show(this.preview, page);
+    this.status.textContent = this.fitted(page.cloneNode(true) as HTMLElement) ? "" : t("letterLong");
+  }
+
+  /** Sets a letter smaller if it needs that to stay on one page; whether it does. */
+  private fitted(page: HTMLElement): boolean {
+    const sheet = h("div", { class: "sheet", "aria-hidden": "true" }, page);
+    document.body.append(sheet);
+    const height = (): number => page.getBoundingClientRect().height;
+    if (height() > SHEET_HEIGHT) page.classList.add("letter-small");
+    const fits = height() <= SHEET_HEIGHT;
+    sheet.remove();
+    return fits;
+  }
+
+  /** The pages to print, as everything stands now: the browser's own print command comes here too. */
+  private layOut(): void {
+    const pages = (this.printing ?? [this.chosenOne()]).map((one) => this.page(one));
+    for (const page of pages) this.fitted(page);
+    document.getElementById("letters")?.replaceChildren(...pages);
   }
 
   private print(to: Recipient[]): void {
-    const pages = document.getElementById("letters");
-    if (pages === null) return;
-    pages.replaceChildren(...to.map((one) => this.page(one)));
+    this.printing = to;
+    this.layOut();
+    this.unsent = false;
     window.print();
   }
 
   private openMail(): void {
-    const address = mailto(this.letter(), this.recipient());
-    if (address === undefined) this.status.textContent = t("letterTooLong");
-    else location.href = address;
+    const address = mailto(this.letter(), this.recipient(this.chosenOne()));
+    if (address === undefined) {
+      this.status.textContent = t("letterTooLong");
+      return;
+    }
+    this.unsent = false;
+    location.href = address;
   }
 
   private async copy(): Promise<void> {
-    await navigator.clipboard.writeText(paragraphs(this.letter(), this.recipient()).join("\n\n"));
+    await navigator.clipboard.writeText(paragraphs(this.letter(), this.recipient(this.chosenOne())).join("\n\n"));
+    this.unsent = false;
     this.status.textContent = t("copy");
   }
 }

@@ -1,10 +1,13 @@
+import { h, t } from "./page";
+
 /**
  * Shows a newly published batch without a reload: the server says that there is one, the page asks for itself again and takes
  * over the parts marked `data-live`. Without this script a reload shows the same.
  */
 async function refresh(): Promise<void> {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-cache" });
-  if (!answer.ok) return;
+  const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-cache" }).catch(() => undefined);
+  if (answer === undefined || !answer.ok) return;
+  asOf = new Date();
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll("[data-live]");
   document.querySelectorAll("[data-live]").forEach((old, i) => {
     const next = fresh[i];
@@ -19,13 +22,40 @@ async function refresh(): Promise<void> {
 }
 
 /** What a screen reader says when a number changes. */
-const said = document.createElement("p");
-said.className = "visually-hidden";
-said.setAttribute("role", "status");
+const said = h("p", { class: "visually-hidden", role: "status" });
 
-if (document.querySelector("[data-live]") !== null) {
+/** When the page was last as the server has it. */
+let asOf = new Date();
+
+/** Says from when the numbers are while no news can come, and takes over what was missed when it can again. */
+class Connection {
+  private readonly notice = h("p", { class: "notice offline", role: "status", "data-testid": "offline" });
+
+  constructor(private readonly first: Element) {}
+
+  lost(): void {
+    if (this.notice.isConnected) return;
+    const time = asOf.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    this.first.before(this.notice); // empty, then filled: else a screen reader does not read it
+    this.notice.textContent = t("offline", { time });
+  }
+
+  async back(): Promise<void> {
+    if (!this.notice.isConnected) return;
+    await refresh();
+    this.notice.remove();
+  }
+}
+
+const live = document.querySelector("[data-live]");
+if (live !== null) {
   document.querySelector("main")?.append(said);
+  const connection = new Connection(live);
   const events = new EventSource(document.querySelector("main")?.dataset.events ?? `${location.pathname}/events`);
   events.addEventListener("batch", () => void refresh());
+  events.addEventListener("open", () => void connection.back());
+  events.addEventListener("error", () => connection.lost());
+  addEventListener("offline", () => connection.lost());
+  addEventListener("online", () => events.readyState === EventSource.OPEN && void connection.back());
   addEventListener("pagehide", () => events.close());
 }

@@ -1,13 +1,14 @@
 /** Zooms and moves the map of campuses; without it the map is whole, and its list says the same. */
 import { cluster, type Point } from "./cluster";
 import { button, h, t } from "./page";
+import { nearest, View, WIDTH, type Spot } from "./view";
 
-const WIDTH = 975;
-const HEIGHT = 610;
-const CLOSEST = 1 / 24;
-/** Nearer than this, on the whole map, two marks are one: 24 pixels on a phone 390 wide. */
-const NEAR = 60;
-const STEP = 0.6;
+/** On the screen, in pixels: what a finger needs (WCAG 2.2, 2.5.8: 24 across), and what is drawn. */
+const TOUCH = 14;
+const ALONE = 8;
+const TOGETHER = 12;
+const STEP = 0.5;
+const DRAGGED = 5;
 const SVG = "http://www.w3.org/2000/svg";
 
 function element(name: string, attributes: Record<string, string | number>): SVGElement {
@@ -17,10 +18,11 @@ function element(name: string, attributes: Record<string, string | number>): SVG
 }
 
 class ZoomableMap {
-  private x = 0;
-  private y = 0;
-  private scale = 1;
+  private readonly view = new View();
   private readonly points: Point[];
+  private readonly buttons: HTMLButtonElement[] = [];
+  private readonly fingers = new Map<number, Spot>();
+  private dragged = 0;
 
   constructor(private readonly svg: SVGSVGElement) {
     this.points = [...document.querySelectorAll<HTMLElement>("[data-map-x]")].map(({ dataset, id }) => ({
@@ -34,86 +36,131 @@ class ZoomableMap {
   }
 
   start(): void {
-    const buttons = h(
+    const act = (label: string, sign: string, change: () => boolean, id: string): HTMLElement => {
+      const made = button(sign, () => this.after(change()), { class: "button button-secondary", "aria-label": label, title: label, "data-testid": id });
+      this.buttons.push(made as HTMLButtonElement);
+      return made;
+    };
+    const tools = h(
       "div",
-      { class: "actions" },
-      button(t("mapIn"), () => this.zoom(STEP), { class: "button button-secondary", "data-testid": "map-in" }),
-      button(t("mapOut"), () => this.zoom(1 / STEP), { class: "button button-secondary" }),
-      button(t("mapWhole"), () => this.whole(), { class: "button button-secondary", "data-testid": "map-whole" }),
+      { class: "map-tools", role: "group", "aria-label": t("mapTools") },
+      act(t("mapIn"), "+", () => this.zoomIn(), "map-in"),
+      act(t("mapOut"), "−", () => this.view.zoom(1 / STEP), "map-out"),
+      act(t("mapLeft"), "←", () => this.view.move(-0.3, 0), "map-left"),
+      act(t("mapUp"), "↑", () => this.view.move(0, -0.3), "map-up"),
+      act(t("mapDown"), "↓", () => this.view.move(0, 0.3), "map-down"),
+      act(t("mapRight"), "→", () => this.view.move(0.3, 0), "map-right"),
+      act(t("mapWhole"), "⤢", () => this.view.whole(), "map-whole"),
     );
-    this.svg.after(buttons);
-    this.svg.addEventListener("keydown", (event) => {
-      const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
-      if (event.key === "+" || event.key === "=") this.zoom(STEP);
-      else if (event.key === "-") this.zoom(1 / STEP);
-      else if (event.key === "0") this.whole();
-      else if (dx === 0 && dy === 0) return;
-      else this.move(0.2 * dx! * WIDTH * this.scale, 0.2 * dy! * HEIGHT * this.scale);
-      event.preventDefault();
-    });
-    let from: { x: number; y: number } | undefined;
-    this.svg.addEventListener("pointerdown", (event) => {
-      if (this.scale < 1) from = { x: event.clientX, y: event.clientY };
-    });
-    this.svg.addEventListener("pointermove", (event) => {
-      if (from === undefined) return;
-      const unit = (WIDTH * this.scale) / this.svg.clientWidth;
-      this.move((from.x - event.clientX) * unit, (from.y - event.clientY) * unit);
-      from = { x: event.clientX, y: event.clientY };
-    });
-    for (const end of ["pointerup", "pointerleave", "pointercancel"]) this.svg.addEventListener(end, () => (from = undefined));
+    this.svg.after(tools);
+    this.svg.addEventListener("keydown", (event) => this.onKey(event));
+    this.svg.addEventListener("pointerdown", (event) => this.onDown(event));
+    this.svg.addEventListener("pointermove", (event) => this.onMove(event));
+    for (const end of ["pointerup", "pointerleave", "pointercancel"] as const) {
+      this.svg.addEventListener(end, (event) => this.fingers.delete(event.pointerId));
+    }
+    this.svg.addEventListener("click", (event) => this.dragged > DRAGGED && event.preventDefault(), { capture: true });
+    new ResizeObserver(() => this.draw()).observe(this.svg);
   }
 
-  private whole(): void {
-    this.x = this.y = 0;
-    this.scale = 1;
-    this.draw();
+  /** Keys with a modifier are the browser's; a key that moves nothing is the page's. */
+  private onKey(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const keys: Record<string, () => boolean> = {
+      "+": () => this.zoomIn(),
+      "=": () => this.zoomIn(),
+      "-": () => this.view.zoom(1 / STEP),
+      "0": () => this.view.whole(),
+      ArrowLeft: () => this.view.move(-0.2, 0),
+      ArrowRight: () => this.view.move(0.2, 0),
+      ArrowUp: () => this.view.move(0, -0.2),
+      ArrowDown: () => this.view.move(0, 0.2),
+    };
+    if (this.after(keys[event.key]?.() ?? false)) event.preventDefault();
   }
 
-  private zoom(by: number): void {
-    const scale = Math.min(1, Math.max(CLOSEST, this.scale * by));
-    const change = this.scale - scale;
-    this.scale = scale;
-    this.move((change * WIDTH) / 2, (change * HEIGHT) / 2);
+  private onDown(event: PointerEvent): void {
+    this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    this.dragged = 0;
   }
 
-  private move(dx: number, dy: number): void {
-    this.x = Math.min(WIDTH * (1 - this.scale), Math.max(0, this.x + dx));
-    this.y = Math.min(HEIGHT * (1 - this.scale), Math.max(0, this.y + dy));
-    this.draw();
+  /** One finger or a mouse moves the map; two also zoom it. */
+  private onMove(event: PointerEvent): void {
+    const before = this.fingers.get(event.pointerId);
+    if (before === undefined) return;
+    const now = { x: event.clientX, y: event.clientY };
+    this.fingers.set(event.pointerId, now);
+    this.dragged += Math.hypot(now.x - before.x, now.y - before.y);
+    const all = this.fingers.size;
+    const { clientWidth, clientHeight } = this.svg;
+    let changed = this.view.move((before.x - now.x) / clientWidth / all, (before.y - now.y) / clientHeight / all);
+    const other = [...this.fingers].find(([id]) => id !== event.pointerId)?.[1];
+    if (other !== undefined) {
+      const apart = (one: Spot): number => Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
+      changed = this.view.zoom(apart(before) / apart(now)) || changed;
+    }
+    this.after(changed);
+  }
+
+  /** Closer, with the campus in the middle that is nearest to it: never onto an empty stretch of land. */
+  private zoomIn(): boolean {
+    const { middle } = this.view;
+    return this.view.zoom(STEP, nearest(this.points, middle) ?? middle);
+  }
+
+  private after(changed: boolean): boolean {
+    if (changed) this.draw();
+    return changed;
   }
 
   /** Marks keep their size on the screen; those that are far enough apart now stand alone. */
   private draw(): void {
-    this.svg.setAttribute("viewBox", `${this.x} ${this.y} ${WIDTH * this.scale} ${HEIGHT * this.scale}`);
+    this.svg.setAttribute("viewBox", this.view.toString());
+    const pixel = (WIDTH * this.view.scale) / Math.max(1, this.svg.clientWidth);
     const focused = document.activeElement?.getAttribute("href");
     this.svg.querySelectorAll("a").forEach((mark) => mark.remove());
-    for (const points of cluster(this.points, NEAR * this.scale)) this.svg.append(this.mark(points));
+    for (const points of cluster(this.points, 2 * TOUCH * pixel)) this.svg.append(this.mark(points, pixel));
     if (focused != null) this.svg.querySelector<SVGElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
+    const [, out, left, up, down, right, whole] = this.buttons;
+    for (const one of [out, left, up, down, right, whole]) one!.setAttribute("aria-disabled", String(this.view.isWhole));
+    this.buttons[0]!.setAttribute("aria-disabled", String(this.view.isClosest));
   }
 
-  private mark(points: Point[]): SVGElement {
+  private mark(points: Point[], pixel: number): SVGElement {
     const [first] = points;
     const cx = points.reduce((sum, one) => sum + one.x, 0) / points.length;
     const cy = points.reduce((sum, one) => sum + one.y, 0) / points.length;
     const alone = points.length === 1;
-    const label = points.map((one) => one.label).join(", ");
+    const label = alone ? first!.label : `${points.length}: ${points.map((one) => one.label).join("; ")}`;
     const mark = element("a", { href: alone ? first!.href : `#${first!.id}`, "aria-label": label });
     const title = element("title", {});
     title.textContent = label;
-    const filled = points.some((one) => one.filled);
-    const r = (alone ? 14 : 22) * this.scale;
+    const filled = points.filter((one) => one.filled).length;
+    const r = (alone ? ALONE : TOGETHER) * pixel;
     mark.append(
       title,
-      element("circle", { class: "touch", cx, cy, r: 30 * this.scale }),
-      element("circle", { class: filled ? "mark" : "mark ring", cx, cy, r }),
+      element("circle", { class: "touch", cx, cy, r: TOUCH * pixel }),
+      element("circle", { class: filled === points.length ? "mark" : "mark ring", cx, cy, r }),
     );
+    if (filled > 0 && filled < points.length) mark.append(element("circle", { class: "core", cx, cy, r: 0.7 * r }));
     if (!alone) {
-      const text = element("text", { x: cx, y: cy, "font-size": 24 * this.scale, "aria-hidden": "true" });
+      const text = element("text", { x: cx, y: cy, "font-size": 13 * pixel, "aria-hidden": "true" });
       text.textContent = String(points.length);
       mark.append(text);
+      mark.addEventListener("click", (event) => this.open(points, event));
     }
     return mark;
+  }
+
+  /** A mark of several parts into theirs; those that stand in one place lead to the list. */
+  private open(points: Point[], event: Event): void {
+    if (!this.view.fit(points)) return;
+    event.preventDefault();
+    this.draw();
+    const inside = [...this.svg.querySelectorAll<SVGElement>("a")].find((mark) =>
+      points.some((one) => [one.href, `#${one.id}`].includes(mark.getAttribute("href") ?? "")),
+    );
+    inside?.focus();
   }
 }
 

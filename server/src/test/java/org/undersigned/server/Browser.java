@@ -3,6 +3,7 @@ package org.undersigned.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
@@ -36,10 +37,25 @@ final class Browser implements AutoCloseable {
 
     /// A person's own browser profile: nothing is shared with another.
     Page person(Screen screen, String language) {
-        BrowserContext context = chromium.newContext(new com.microsoft.playwright.Browser.NewContextOptions()
+        return person(screen, language, ColorScheme.LIGHT);
+    }
+
+    Page person(Screen screen, String language, ColorScheme scheme) {
+        return person(options(screen, language).setColorScheme(scheme));
+    }
+
+    Page personWithoutScript(Screen screen, String language) {
+        return person(options(screen, language).setJavaScriptEnabled(false));
+    }
+
+    private static NewContextOptions options(Screen screen, String language) {
+        return new NewContextOptions()
                 .setViewportSize(screen.width, screen.height)
-                .setLocale(language)
-                .setColorScheme(ColorScheme.LIGHT));
+                .setLocale(language);
+    }
+
+    private Page person(NewContextOptions options) {
+        BrowserContext context = chromium.newContext(options);
         context.setDefaultTimeout(30_000);
         var page = context.newPage();
         page.onPageError(error -> {
@@ -70,13 +86,17 @@ final class Browser implements AutoCloseable {
                 .extracting(
                         rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
                 .isEmpty();
-        var overflow = (int) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
-        assertThat(overflow).as(name + " is wider than the screen by").isLessThanOrEqualTo(0);
+        assertThat(overflow(page)).as(name + " is wider than the screen by").isLessThanOrEqualTo(0);
         var directory = System.getenv("UNDERSIGNED_SCREENSHOTS");
         if (directory != null) {
             page.screenshot(new Page.ScreenshotOptions()
                     .setPath(Path.of(directory, name + "-" + page.viewportSize().width + ".png")));
         }
+    }
+
+    /// Pixels by which the page is wider than the screen.
+    static int overflow(Page page) {
+        return (int) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
     }
 
     @Override

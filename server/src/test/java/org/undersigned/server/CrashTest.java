@@ -41,6 +41,7 @@ final class CrashTest {
     private final Queue<Hash> promised = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stop = new AtomicBoolean();
+    private final List<Long> starts = new ArrayList<>(); // milliseconds until it was ready, the first one first
 
     @TempDir
     private Path directory;
@@ -81,6 +82,8 @@ final class CrashTest {
 
             System.out.println(
                     KILLS + " kills, " + promised.size() + " promises, " + published.size() + " entries published");
+            System.out.println("ready again after a kill in " + median(starts) + " ms (median; the first start took "
+                    + starts.getFirst() + " ms)");
             assertThat(report.ok()).as(report.checks().toString()).isTrue();
             assertThat(published).doesNotHaveDuplicates();
             assertThat(Set.copyOf(published)).containsAll(promisedBefore);
@@ -94,7 +97,12 @@ final class CrashTest {
         }
     }
 
+    private static long median(List<Long> durations) {
+        return durations.stream().sorted().skip(durations.size() / 2).findFirst().orElseThrow();
+    }
+
     private Process startServer() throws Exception {
+        var began = System.nanoTime();
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var log = Files.createTempFile(directory, "server", ".log");
         var server = new ProcessBuilder(
@@ -115,7 +123,10 @@ final class CrashTest {
                 .start();
         for (var attempt = 0; attempt < 1200; attempt++) {
             assertThat(server.isAlive()).as(Files.readString(log)).isTrue();
-            if (Files.readString(log).contains("is ready")) return server;
+            if (Files.readString(log).contains("is ready")) {
+                starts.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+                return server;
+            }
             Thread.sleep(50);
         }
         throw new AssertionError("the server did not start: " + Files.readString(log));

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
@@ -31,7 +30,7 @@ import org.undersigned.cli.Wallet;
 /// J4 (coordinate) to J8 (check the figures), the reading side, as a student, a supporter, an administrator and a
 /// journalist live them, with an imported campaign that has every part.
 final class PublicTest {
-    private static final Path LANTERNS = Path.of("../docs/examples/lanterns.json");
+    private static final Path LANTERNS = Visitor.LANTERNS;
     private static final String WALK = "/k/lantern-walk";
     private static final LocatorAssertions.ContainsTextOptions SOON =
             new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
@@ -71,7 +70,7 @@ final class PublicTest {
         assertThat(page.locator("article")).hasCount(3);
         assertThat(page.locator(".state-cancelled")).containsText(spanish ? "cancelada" : "cancelled");
         page.getByText(spanish ? "Marcha de la tarde" : "Evening walk").click();
-        assertThat(page.locator("main")).containsText(spanish ? "6:30 p. m." : "6:30 PM");
+        assertThat(page.locator("main")).containsText(spanish ? "6:30 p.m." : "6:30 PM");
         assertThat(page.locator(".route li")).hasCount(3);
         assertThat(page.locator("main"))
                 .containsText(
@@ -161,53 +160,6 @@ final class PublicTest {
                 .extracting(one -> one.subject().path())
                 .contains(Town.TUFTS)
                 .doesNotContain("/a/evening-walk", "/l/regents");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"en", "es"})
-    void j6ALetterIsWrittenAndPrintedAndTheServerNeverSeesIt(String language) {
-        var spanish = language.equals("es");
-        var page = open(Browser.Screen.DESKTOP, language, "/l/regents");
-        assertThat(page.getByTestId("letter-preview")).containsText(spanish ? "A. Example:" : "Dear A. Example,");
-        var asked = new ArrayList<String>();
-        page.onRequest(request -> asked.add(request.url()));
-        page.getByTestId("letter-own").fill("My sister walks home at one in the morning.");
-        page.getByTestId("letter-writer").fill("Ada Writer");
-        assertThat(page.getByTestId("letter-preview"))
-                .containsText(
-                        spanish
-                                ? "Le pido que vote a favor del autobús nocturno."
-                                : "I ask you to vote for the night bus.");
-        assertThat(page.getByTestId("letter-preview")).containsText("My sister walks home");
-        assertThat(page.locator("blockquote.template")).not().containsText("My sister");
-        Browser.look(page, "letter");
-        page.evaluate("() => { window.print = () => { window.printed = true; }; }");
-        page.getByTestId("letter-print-all").click();
-        assertThat(page.evaluate("() => window.printed")).isEqualTo(true);
-        assertThat(page.locator("#letters > article")).hasCount(3);
-        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
-        assertThat(page.locator("#letters > article").first()).isVisible();
-        assertThat(page.getByTestId("letter-own")).isHidden();
-        var pdf = page.pdf();
-        assertThat(pages(pdf)).isEqualTo(3);
-        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.SCREEN));
-
-        page.getByTestId("letter-group").selectOption(spanish ? "Electores de Colorado" : "Electors of Colorado");
-        assertThat(page.getByTestId("letter-preview"))
-                .containsText(spanish ? "Elector presidencial:" : "Dear Presidential elector,");
-        page.getByTestId("letter-name").fill("C. Elector");
-        assertThat(page.getByTestId("letter-preview")).containsText("C. Elector");
-        page.getByTestId("letter-own").fill("word ".repeat(600));
-        page.getByTestId("letter-open-mail").click();
-        assertThat(page.getByTestId("letter-status")).containsText(spanish ? "demasiado larga" : "too long");
-
-        assertThat(asked).isEmpty();
-        assertThat(page.locator("a.button")).containsText(spanish ? "Envié la mía" : "I sent mine");
-    }
-
-    private static int pages(byte[] pdf) {
-        var text = new String(pdf, java.nio.charset.StandardCharsets.ISO_8859_1);
-        return text.split("/Type\\s*/Page[^s]", -1).length - 1;
     }
 
     @ParameterizedTest
@@ -314,75 +266,19 @@ final class PublicTest {
     }
 
     @Test
-    void theMapIsZoomedWithTheKeyboardAndItsCrowdsPart() {
-        var page = open(Browser.Screen.DESKTOP, "en", "/k/sanctuary-campus");
-        assertThat(page.locator("svg.map a")).hasCount(4);
-        page.locator("svg.map").focus();
-        for (var i = 0; i < 5; i++) page.keyboard().press("+");
-        for (var i = 0; i < 12; i++) page.keyboard().press("ArrowRight");
-        assertThat(page.locator("svg.map a").first()).isAttached();
-        assertThat((int) page.evaluate("() => document.querySelectorAll('svg.map a').length"))
-                .isGreaterThan(6);
-        page.getByTestId("map-whole").click();
-        assertThat(page.locator("svg.map a")).hasCount(4);
-        assertThat(page.locator("main")).containsText("Portland State University");
-    }
+    void aPageWithoutConnectionSaysFromWhenItsNumbersAreAndCatchesUp() {
+        var page = open(Browser.Screen.PHONE, "en", Town.TUFTS);
+        var before = town.shownCount();
+        page.context().setOffline(true);
+        assertThat(page.getByTestId("offline")).containsText("Not connected. The numbers here are from");
+        Browser.look(page, "petition-offline");
+        town.crowd(10);
+        var now = town.published((int) before + 10);
 
-    @ParameterizedTest
-    @EnumSource
-    void everyPublicPageReadsWellInBothLanguages(Browser.Screen screen) {
-        var page = browser.person(screen, "en");
-        for (var language : new String[] {"en", "es"}) {
-            for (var path : new String[] {
-                "/",
-                WALK,
-                WALK + "/actions",
-                WALK + "/answers",
-                WALK + "/coverage",
-                "/k/sanctuary-campus",
-                "/k/sanctuary-campus/answers",
-                "/k/sanctuary-campus/coverage",
-                "/c/harbor.example",
-                "/c/northfield.example",
-                "/a/evening-walk",
-                "/a/teach-in",
-                "/l/regents",
-                "/l/electors",
-                "/p/lantern-lights"
-            }) {
-                page.navigate(town.url(path + "?lang=" + language).toString());
-                assertThat(page.locator("h1")).hasCount(1);
-                Browser.look(page, "public" + path.replace('/', '-') + "-" + language);
-            }
-        }
-    }
+        page.context().setOffline(false);
 
-    @Test
-    void everyPublicPageWithAllItNeedsIsLight() {
-        for (var path : List.of(
-                "/k/sanctuary-campus",
-                WALK,
-                WALK + "/coverage",
-                WALK + "/answers",
-                "/l/regents",
-                "/a/evening-walk",
-                "/c/harbor.example",
-                Town.TUFTS)) {
-            var page = browser.person(Browser.Screen.PHONE, "en");
-            var loaded = new ArrayList<String>();
-            page.onRequest(request -> loaded.add(request.url()));
-            page.navigate(town.url(path).toString());
-            var total = 0;
-            for (var url : loaded) {
-                if (url.startsWith("data:") || url.endsWith("/events")) continue;
-                assertThat(url).startsWith(town.url("/").toString());
-                total += town.get(url.substring(town.url("").toString().length()), "Accept-Encoding", "gzip")
-                        .body()
-                        .length;
-            }
-            System.out.println(path + " with all it needs: " + total + " bytes compressed");
-            assertThat(total).as(path).isBetween(1_000, 120_000);
-        }
+        assertThat(page.getByTestId("offline")).isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(30_000));
+        assertThat(page.locator(".number")).containsText(now + " signatures", SOON);
     }
 
     @Test

@@ -107,8 +107,8 @@ public record Action(
         return "/a/" + slug;
     }
 
-    /// Whether people may still be asked to come.
-    public boolean isAhead() {
+    /// Whether nothing is known against its taking place, or having taken place.
+    public boolean isOn() {
         return state == State.PLANNED || state == State.CONFIRMED || state == State.CHANGED;
     }
 

@@ -1,5 +1,6 @@
 package org.undersigned.server.campaign;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -195,6 +196,17 @@ public record Campaign(
 
     public List<Action> actionsOf(String campus) {
         return actions.stream().filter(one -> one.campuses().contains(campus)).toList();
+    }
+
+    /// The campuses of an action, in its order.
+    public List<Campus> campusesOf(Action action) {
+        return action.campuses().stream().map(id -> campus(id).orElseThrow()).toList();
+    }
+
+    /// Whether people may still be asked to come to an action: its day is not over at its first campus.
+    public boolean isAhead(Action action, Instant now) {
+        var today = LocalDate.ofInstant(now, campusesOf(action).getFirst().zone());
+        return action.isOn() && !action.date().isBefore(today);
     }
 
     public List<Answer> answersOf(String campus) {

@@ -82,7 +82,7 @@ record News(CampaignStore.Kept kept, Page page, String host) {
                 category(action.stateWord(), "state." + action.stateWord()),
                 hashtag()));
         for (var campus : words.campuses()) categories.add(new Feed.Category(campus.id(), campus.name()));
-        var told = action.isAhead() || action.state() == Action.State.CANCELLED;
+        var told = action.isOn() || action.state() == Action.State.CANCELLED;
         return new Feed.Entry(
                 tag(host, action.path()),
                 told ? page.t("follow.feed.actionTitle", words.title(), words.state()) : words.title(),

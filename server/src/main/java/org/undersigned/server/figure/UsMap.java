@@ -35,16 +35,25 @@ public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
             boolean filled) {}
 
     /// @param href    of the one campus, or of the list
-    /// @param label   its name and place, or their names
-    /// @param filled whether any of them is
-    public record Mark(double x, double y, int campuses, String href, String label, boolean filled) {
+    /// @param label   its name and place, or how many there are and their names
+    /// @param filled  how many of them are drawn full
+    public record Mark(double x, double y, int campuses, String href, String label, int filled) {
+        public boolean isFull() {
+            return filled == campuses;
+        }
+
+        /// Whether some are full and others are not.
+        public boolean isMixed() {
+            return filled > 0 && !isFull();
+        }
+
         /// As an attribute.
         public String left() {
-            return String.format(Locale.ROOT, "%.1f", x);
+            return String.format(Locale.ROOT, "%.2f", x);
         }
 
         public String top() {
-            return String.format(Locale.ROOT, "%.1f", y);
+            return String.format(Locale.ROOT, "%.2f", y);
         }
     }
 
@@ -98,15 +107,16 @@ public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
             var alone = places.size() == 1;
             var label = alone
                     ? first.name() + ", " + first.place()
-                    : String.join(", ", places.stream().map(Place::name).toList());
-            return new Mark(
-                    x,
-                    y,
-                    places.size(),
-                    alone ? first.href() : "#" + first.id(),
-                    label,
-                    places.stream().anyMatch(Place::filled));
+                    : places.size() + ": "
+                            + String.join("; ", places.stream().map(Place::name).toList());
+            return new Mark(x, y, places.size(), alone ? first.href() : "#" + first.id(), label, (int)
+                    places.stream().filter(Place::filled).count());
         }
+    }
+
+    /// Whether any mark stands for campuses of both kinds.
+    public boolean isMixed() {
+        return marks.stream().anyMatch(Mark::isMixed);
     }
 
     /// The coasts, as a path.

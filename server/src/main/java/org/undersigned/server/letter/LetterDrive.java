@@ -1,6 +1,8 @@
 package org.undersigned.server.letter;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.undersigned.server.document.Text;
 ///
 /// @param by         who asks for the letters
 /// @param deadline   after which a letter comes too late
+/// @param zone       by whose clocks the deadline is told
 /// @param why        what the deadline is
 /// @param recipients whom to write to
 /// @param subject    of a mail
@@ -22,6 +25,7 @@ public record LetterDrive(
         Text title,
         Text by,
         Instant deadline,
+        ZoneId zone,
         Text why,
         List<Recipient> recipients,
         Text subject,
@@ -40,6 +44,7 @@ public record LetterDrive(
             List<String> address,
             @Nullable String mail) {}
 
+    private static final ZoneId EASTERN = ZoneId.of("America/New_York"); // the capital's, if a document names none
     private static final int MOST_RECIPIENTS = 600; // every elector there is
 
     /// Reads one drive of a campaign's document.
@@ -51,6 +56,7 @@ public record LetterDrive(
                 in.both("title"),
                 in.both("by"),
                 in.instant("deadline"),
+                in.has("zone") ? in.zone("zone") : EASTERN,
                 in.both("why"),
                 in.list("recipients", LetterDrive::recipient),
                 in.both("subject"),
@@ -75,6 +81,11 @@ public record LetterDrive(
             throw in.wrong("mail", "is not a mail address");
         }
         return recipient;
+    }
+
+    /// The last day, where the deadline is told.
+    public LocalDate lastDay() {
+        return LocalDate.ofInstant(deadline, zone);
     }
 
     public String path() {

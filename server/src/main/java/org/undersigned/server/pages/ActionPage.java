@@ -11,11 +11,16 @@ import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
 
 /// An action and where it is.
-public record ActionPage(Campaign campaign, Action action) {
+///
+/// @param ahead whether people may still be asked to come
+public record ActionPage(Campaign campaign, Action action, boolean ahead) {
+    /// For what is told alike whatever the day.
+    ActionPage(Campaign campaign, Action action) {
+        this(campaign, action, false);
+    }
+
     public List<Campaign.Campus> campuses() {
-        return action.campuses().stream()
-                .map(id -> campaign.campus(id).orElseThrow())
-                .toList();
+        return campaign.campusesOf(action);
     }
 
     public ZoneId zone() {
@@ -35,7 +40,7 @@ public record ActionPage(Campaign campaign, Action action) {
     public static List<Local> times(Campaign campaign, Action action) {
         var time = action.time();
         if (time == null) return List.of();
-        var campuses = new ActionPage(campaign, action).campuses();
+        var campuses = campaign.campusesOf(action);
         var begins = action.date().atTime(time).atZone(campuses.getFirst().zone());
         var byClock = new LinkedHashMap<LocalDateTime, Local>();
         for (var campus : campuses) {

@@ -30,7 +30,7 @@ public record ActionWords(Campaign campaign, Action action, Page page) {
     }
 
     public List<Campaign.Campus> campuses() {
-        return new ActionPage(campaign, action).campuses();
+        return campaign.campusesOf(action);
     }
 
     public ZoneId zone() {

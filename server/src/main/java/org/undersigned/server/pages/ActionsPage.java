@@ -1,5 +1,6 @@
 package org.undersigned.server.pages;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,7 +18,7 @@ import org.undersigned.server.figure.UsMap;
 /// A campaign's actions, day by day, newest day first.
 ///
 /// @param counted by path
-public record ActionsPage(Campaign campaign, Map<String, Counted> counted, LocalDate today) {
+public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Instant now) {
     /// What happens on one day.
     public record Day(LocalDate date, List<Action> actions) {}
 
@@ -30,6 +31,10 @@ public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Local
             days.put(action.date(), new Day(action.date(), List.copyOf(all)));
         }
         return days.values();
+    }
+
+    public boolean isAhead(Action action) {
+        return campaign.isAhead(action, now);
     }
 
     /// Where they are: a campus stands filled unless all its actions are cancelled.

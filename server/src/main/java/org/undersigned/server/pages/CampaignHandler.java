@@ -61,7 +61,7 @@ public final class CampaignHandler {
                 request,
                 response,
                 "actions",
-                (shown, campaign) -> Map.of("view", new ActionsPage(campaign, shown.counted(), today())));
+                (shown, campaign) -> Map.of("view", new ActionsPage(campaign, shown.counted(), shown.taken())));
     }
 
     /// `GET /k/{campaign}/press`: what a newsroom needs.
@@ -104,7 +104,7 @@ public final class CampaignHandler {
     }
 
     private static Map<String, Object> campaign(Snapshot shown, Campaign campaign) {
-        return Map.of("view", new CampaignPage(campaign, shown.counted()));
+        return Map.of("view", CampaignPage.of(campaign, shown.counted(), shown.taken()));
     }
 
     /// `GET /c/{campus}`
@@ -116,7 +116,7 @@ public final class CampaignHandler {
                 "campus",
                 shown -> shown.find(campaign -> campaign.campus(id))
                         .<Map<String, Object>>map(found -> Map.of(
-                                "view", new CampusPage(found.campaign(), found.what(), shown.counted(), today())))
+                                "view", new CampusPage(found.campaign(), found.what(), shown.counted(), shown.taken())))
                         .orElse(null));
     }
 
@@ -135,7 +135,12 @@ public final class CampaignHandler {
     /// `GET /a/{action}`
     public void action(ServerRequest request, ServerResponse response) {
         var slug = request.path().pathParameters().get("action");
-        showCounted(request, response, "action", campaign -> campaign.action(slug), ActionPage::new);
+        showCounted(
+                request,
+                response,
+                "action",
+                campaign -> campaign.action(slug),
+                (campaign, action) -> new ActionPage(campaign, action, campaign.isAhead(action, clock.instant())));
     }
 
     /// `GET /l/{letter}`

@@ -1,5 +1,6 @@
 package org.undersigned.server.pages;
 
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,23 @@ import org.undersigned.server.coverage.Measure;
 import org.undersigned.server.figure.UsMap;
 
 /// @param counted by path
-public record CampaignPage(Campaign campaign, Map<String, Counted> counted) {
+/// @param ahead   actions to come, soonest first
+public record CampaignPage(Campaign campaign, Map<String, Counted> counted, List<Action> ahead) {
+    static CampaignPage of(Campaign campaign, Map<String, Counted> counted, Instant now) {
+        return new CampaignPage(
+                campaign,
+                counted,
+                campaign.actions().stream()
+                        .filter(action -> campaign.isAhead(action, now))
+                        .sorted(Comparator.comparing(Action::date))
+                        .toList());
+    }
+
+    /// For what is told alike whatever the day.
+    CampaignPage(Campaign campaign, Map<String, Counted> counted) {
+        this(campaign, counted, List.of());
+    }
+
     public @Nullable Counted countedFor(String path) {
         return counted.get(path);
     }
@@ -67,13 +84,5 @@ public record CampaignPage(Campaign campaign, Map<String, Counted> counted) {
         return campaign.petitionsOf(campus.id()).stream()
                 .map(petition -> counted.get(petition.path()))
                 .anyMatch(one -> one != null && one.isPublished());
-    }
-
-    /// What is still ahead, soonest first.
-    public List<Action> ahead() {
-        return campaign.actions().stream()
-                .filter(Action::isAhead)
-                .sorted(Comparator.comparing(Action::date))
-                .toList();
     }
 }

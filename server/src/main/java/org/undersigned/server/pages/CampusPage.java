@@ -1,18 +1,28 @@
 package org.undersigned.server.pages;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.response.Answer;
 import org.undersigned.server.response.Label;
 import org.undersigned.server.response.Meeting;
 
 /// @param counted by path
-public record CampusPage(Campaign campaign, Campaign.Campus campus, Map<String, Counted> counted, LocalDate today) {
+public record CampusPage(Campaign campaign, Campaign.Campus campus, Map<String, Counted> counted, Instant now) {
     public @Nullable Counted countedFor(String path) {
         return counted.get(path);
+    }
+
+    public LocalDate today() {
+        return LocalDate.ofInstant(now, campus.zone());
+    }
+
+    public boolean isAhead(Action action) {
+        return campaign.isAhead(action, now);
     }
 
     public List<Answer> answers() {

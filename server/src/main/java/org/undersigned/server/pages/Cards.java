@@ -67,7 +67,7 @@ final class Cards {
     }
 
     static Card letter(Page page, Campaign campaign, LetterDrive drive, @Nullable Counted counted) {
-        var until = page.t("card.deadline", page.date(drive.deadline()));
+        var until = page.t("card.deadline", page.date(drive.lastDay()));
         return card(page, page.in(campaign.name()), page.in(drive.title()), "", until, "letters", counted);
     }
 

@@ -85,7 +85,7 @@ public record Page(
                 .format(instant.atZone(zone));
     }
 
-    /// A time of day as the language writes it: "3:00 PM", "3:00 p. m."
+    /// A time of day as the language writes it: "3:00 PM", "3:00 p.m."
     public String time(LocalTime time) {
         return DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
                 .withLocale(locale())

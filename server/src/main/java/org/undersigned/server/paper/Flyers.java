@@ -1,6 +1,5 @@
 package org.undersigned.server.paper;
 
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -11,14 +10,13 @@ import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.document.Text;
 import org.undersigned.server.letter.LetterDrive;
 import org.undersigned.server.pages.Counted;
+import org.undersigned.server.pages.LetterPage;
 import org.undersigned.server.pages.Page;
 import org.undersigned.server.pages.Snapshot;
 
 /// Words flyers in a reader's language. Nothing asks to sign what is closed, or to come to what is over.
 final class Flyers {
     private static final int MOST_NAMED = 3; // campuses
-
-    private static final ZoneId EASTERN = ZoneId.of("America/New_York"); // as on the drive's page
 
     private final Page page;
     private final Snapshot shown;
@@ -51,7 +49,7 @@ final class Flyers {
 
     Flyer of(Campaign campaign, Action action) {
         var counted = shown.counted(action.path());
-        var open = isOpen(counted) && action.isAhead();
+        var open = isOpen(counted) && campaign.isAhead(action, shown.taken());
         return new Flyer(
                 page.t("kind." + action.kindWord()) + " · " + page.in(campaign.name()),
                 notices(action),
@@ -74,10 +72,10 @@ final class Flyers {
 
     Flyer of(Campaign campaign, LetterDrive drive) {
         var over = !shown.taken().isBefore(drive.deadline());
-        var deadline = page.moment(drive.deadline(), EASTERN) + " (" + page.t("letter.zone") + ")";
+        var deadline = LetterPage.deadline(drive, page);
         return new Flyer(
                 page.in(campaign.name()),
-                over ? List.of(page.t("letter.over", page.date(drive.deadline()))) : List.of(),
+                over ? List.of(page.t("letter.over", page.date(drive.lastDay()))) : List.of(),
                 page.in(drive.title()),
                 over ? List.of() : List.of(page.t("paper.until", deadline)),
                 page.in(drive.why()),

@@ -1,0 +1,176 @@
+package org.undersigned.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Media;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.apache.pdfbox.Loader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// J6 (write): letters composed, printed and mailed on the writer's device, before a deadline.
+final class LettersTest {
+    private static final Instant DEADLINE = Instant.parse("2040-12-19T17:00:00Z"); // as in the example's document
+
+    private static Town town;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        town = Town.start();
+        town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        town.close();
+    }
+
+    private static Page open(String language) {
+        var page = browser.person(Browser.Screen.DESKTOP, language);
+        page.navigate(town.url(Visitor.REGENTS + "?lang=" + language).toString());
+        page.evaluate("() => { window.print = () => { window.printed = (window.printed ?? 0) + 1; }; }");
+        return page;
+    }
+
+    private static int printedPages(Page page) throws Exception {
+        try (var pdf = Loader.loadPDF(page.pdf())) {
+            return pdf.getNumberOfPages();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void j6ALetterIsWrittenAndPrintedAndTheServerNeverSeesIt(String language) throws Exception {
+        var spanish = language.equals("es");
+        var page = open(language);
+        assertThat(page.getByTestId("letter-preview")).containsText(spanish ? "A. Example:" : "Dear A. Example,");
+        var asked = new ArrayList<String>();
+        page.onRequest(request -> asked.add(request.url()));
+        page.getByTestId("letter-own").fill("My sister walks home at one in the morning.");
+        page.getByTestId("letter-writer").fill("Ada Writer");
+        assertThat(page.getByTestId("letter-preview"))
+                .containsText(
+                        spanish
+                                ? "Le pido que vote a favor del autobús nocturno."
+                                : "I ask you to vote for the night bus.");
+        assertThat(page.getByTestId("letter-preview")).containsText("My sister walks home");
+        assertThat(page.locator("blockquote.template")).not().containsText("My sister");
+        Browser.look(page, "letter");
+        page.getByTestId("letter-print-all").click();
+        assertThat(page.evaluate("() => window.printed")).isEqualTo(1);
+        assertThat(page.locator("#letters > article")).hasCount(3);
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(page.locator("#letters > article").first()).isVisible();
+        assertThat(page.getByTestId("letter-own")).isHidden();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+
+        page.getByTestId("letter-group").selectOption(spanish ? "Electores de Colorado" : "Electors of Colorado");
+        assertThat(page.getByTestId("letter-preview"))
+                .containsText(spanish ? "Elector presidencial:" : "Dear Presidential elector,");
+        page.getByTestId("letter-name").fill("C. Elector");
+        assertThat(page.getByTestId("letter-preview")).containsText("C. Elector");
+        page.getByTestId("letter-own").fill("word ".repeat(600));
+        page.getByTestId("letter-open-mail").click();
+        assertThat(page.getByTestId("letter-status")).containsText(spanish ? "demasiado larga" : "too long");
+
+        assertThat(asked).isEmpty();
+        assertThat(page.locator("a.button")).containsText(spanish ? "Envié la mía" : "I sent mine");
+    }
+
+    @Test
+    void whatIsFilledInForOneRecipientStaysWithThatOneAndIsPrinted() throws Exception {
+        var page = open("en");
+        page.getByTestId("letter-to").selectOption("1");
+        page.getByTestId("letter-name").fill("B. Corrected");
+        page.getByTestId("letter-to").selectOption("0");
+        assertThat(page.getByTestId("letter-name")).hasValue("A. Example");
+        page.getByTestId("letter-to").selectOption("1");
+        assertThat(page.getByTestId("letter-name")).hasValue("B. Corrected");
+
+        page.getByTestId("letter-print-all").click();
+
+        assertThat(page.locator("#letters > article").nth(1)).containsText("B. Corrected");
+        assertThat(page.locator("#letters > article").nth(0)).containsText("A. Example");
+        assertThat(printedPages(page)).isEqualTo(3);
+    }
+
+    @Test
+    void theBrowsersOwnPrintCommandPrintsTheLetterAsItStandsNow() throws Exception {
+        var page = open("en");
+        page.getByTestId("letter-own").fill("First words.");
+        page.getByTestId("letter-print").click();
+        page.evaluate("() => dispatchEvent(new Event('afterprint'))");
+        page.getByTestId("letter-own").fill("Later words.");
+
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))"); // what Ctrl+P begins with
+
+        assertThat(page.locator("#letters > article")).hasCount(1);
+        assertThat(page.locator("#letters")).containsText("Later words.");
+        assertThat(page.locator("#letters")).not().containsText("First words.");
+        assertThat(printedPages(page)).isEqualTo(1);
+    }
+
+    @Test
+    void aLongLetterIsSetSmallerToStayOnItsPageAndATooLongOneIsSaidToBe() throws Exception {
+        var page = open("en");
+        page.getByTestId("letter-own").fill("Every night my sister walks home alone. ".repeat(60)); // 420 words
+        assertThat(page.getByTestId("letter-status")).hasText("");
+        page.getByTestId("letter-print").click();
+        assertThat(page.locator("#letters > article.letter-small")).hasCount(1);
+        assertThat(printedPages(page)).isEqualTo(1);
+
+        page.getByTestId("letter-own").fill("Every night she walks. ".repeat(170));
+
+        assertThat(page.getByTestId("letter-status")).containsText("longer than one page");
+    }
+
+    @Test
+    void whoLeavesAnUnsentLetterIsAskedFirst() {
+        var page = open("en");
+        var asked = new ArrayList<String>();
+        page.onDialog(dialog -> {
+            asked.add(dialog.type());
+            dialog.accept();
+        });
+        page.reload();
+        assertThat(asked).isEmpty();
+        page.getByTestId("letter-own").click(); // browsers ask only for who did something
+        page.keyboard().type("My sister walks home at one.");
+
+        page.reload();
+
+        assertThat(asked).containsExactly("beforeunload");
+    }
+
+    @Test
+    void daysAreCountedByTheCalendarOfTheDrivesPlace() {
+        var clock = new MovableClock();
+        try (var later = Town.start(clock)) {
+            later.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+            clock.forward(Duration.between(Instant.now(), DEADLINE.minus(Duration.ofHours(30))));
+            assertThat(Town.text(later.get(Visitor.REGENTS))).contains("<strong>One day left</strong>");
+            assertThat(Town.text(later.get(Visitor.REGENTS + "?lang=es"))).contains("<strong>Falta un día</strong>");
+
+            clock.forward(Duration.ofHours(29));
+            assertThat(Town.text(later.get(Visitor.REGENTS)))
+                    .contains("<strong>Today is the last day.</strong>")
+                    .contains("Mountain Standard Time")
+                    .contains("id=\"compose\"");
+
+            clock.forward(Duration.ofHours(2));
+            assertThat(Town.text(later.get(Visitor.REGENTS)))
+                    .contains("The deadline has passed")
+                    .doesNotContain("id=\"compose\"");
+        }
+    }
+}

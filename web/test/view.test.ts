@@ -1,0 +1,47 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { HEIGHT, nearest, View, WIDTH } from "../src/view";
+
+test("the whole map cannot be moved or shrunk, and says that nothing changed", () => {
+  const view = new View();
+  assert.equal(view.move(0.2, 0), false);
+  assert.equal(view.zoom(2), false);
+  assert.equal(view.whole(), false);
+  assert.equal(view.toString(), `0 0 ${WIDTH} ${HEIGHT}`);
+});
+
+test("zooming towards a spot shows it, as near to the middle as the map's edge allows", () => {
+  const view = new View();
+  assert.equal(view.zoom(0.5, { x: 400, y: 300 }), true);
+  assert.deepEqual(view.middle, { x: 400, y: 300 });
+  view.zoom(0.5, { x: 0, y: 0 });
+  assert.deepEqual([view.x, view.y], [0, 0]);
+  assert.equal(view.contains({ x: 0, y: 0 }), true);
+});
+
+test("fitting shows every spot and is always a closer look, until there is none", () => {
+  const view = new View();
+  const spots = [{ x: 880, y: 200 }, { x: 884, y: 203 }];
+  let looks = 0;
+  for (let before = view.scale; view.fit(spots); before = view.scale) {
+    if (looks++ > 0) assert.ok(view.scale <= before);
+    assert.ok(spots.every((one) => view.contains(one)));
+    assert.ok(looks < 20);
+  }
+  assert.ok(looks > 0);
+  assert.ok(view.isClosest);
+});
+
+test("no view leaves the map", () => {
+  const view = new View();
+  view.zoom(0.1, { x: WIDTH, y: HEIGHT });
+  for (let i = 0; i < 20; i++) view.move(1, 1);
+  assert.ok(Math.abs(view.x - WIDTH * 0.9) < 1e-9);
+  assert.ok(Math.abs(view.y - HEIGHT * 0.9) < 1e-9);
+  assert.equal(view.move(1, 1), false);
+});
+
+test("the nearest spot is found, and none among none", () => {
+  assert.deepEqual(nearest([{ x: 0, y: 0 }, { x: 9, y: 9 }], { x: 8, y: 8 }), { x: 9, y: 9 });
+  assert.equal(nearest([], { x: 8, y: 8 }), undefined);
+});
