@@ -69,6 +69,7 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                 .put("title", drive.title())
                 .put("by", drive.by())
                 .said("deadline", drive.deadline())
+                .put("zone", drive.zone().getId())
                 .put("why", drive.why())
                 .list("recipients", drive.recipients(), CountableWriter::recipient)
                 .put("subject", drive.subject())
