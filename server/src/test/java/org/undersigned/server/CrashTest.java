@@ -98,7 +98,11 @@ final class CrashTest {
     }
 
     private static long median(List<Long> durations) {
-        return durations.stream().sorted().skip(durations.size() / 2).findFirst().orElseThrow();
+        return durations.stream()
+                .sorted()
+                .skip(durations.size() / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private Process startServer() throws Exception {

@@ -1,0 +1,164 @@
+package org.undersigned.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What holds for every public page, whoever adds one: both languages, light and dark, from the right to the left,
+/// without JavaScript, and light enough for a phone in the country.
+final class EveryPageTest {
+    /// Of HTML, styles and scripts, compressed; a page with a map has more to draw.
+    private static final int MOST = 120_000;
+
+    private static final int MOST_WITH_MAP = 200_000;
+
+    private static Town town;
+    private static Browser browser;
+    private static List<String> pages;
+
+    @BeforeAll
+    static void start() {
+        town = Town.start();
+        town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+        town.crowd(10);
+        assertThat(town.published(10)).isEqualTo(10);
+        browser = new Browser();
+        pages = pages();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        town.close();
+    }
+
+    /// What the sitemap lists, one of each sort: the demonstration's campuses and actions are all alike.
+    private static List<String> pages() {
+        var pages = new TreeSet<>(List.of("/", "/mine", "/campuses", Town.TUFTS + "/sign", Town.TUFTS + "/record"));
+        var locations = Pattern.compile("<loc>([^<?]*)[^<]*</loc>").matcher(Town.text(town.get("/sitemap.xml")));
+        while (locations.find())
+            pages.add(locations.group(1).substring(town.publicUrl().length()));
+        pages.remove("");
+        var alike = Pattern.compile("/c/[a-z]+\\.edu|/a/[a-z-]+-walkout|/p/(usc|umass|harvard|smith)-.*");
+        pages.removeIf(page -> alike.matcher(page).matches()
+                && !List.of("/c/tufts.edu", "/c/usc.edu", "/a/usc-ucla-walkout").contains(page));
+        assertThat(pages).hasSizeBetween(20, 50);
+        return List.copyOf(pages);
+    }
+
+    /// The longer language on the narrower screen.
+    @ParameterizedTest
+    @CsvSource({"PHONE, es", "DESKTOP, en"})
+    void everyPublicPageReadsWell(Browser.Screen screen, String language) {
+        var page = browser.person(screen, language);
+        for (var path : pages) {
+            page.navigate(town.url(path + "?lang=" + language).toString());
+            assertThat(page.locator("h1")).hasCount(1);
+            assertThat(page.locator("html")).hasAttribute("lang", language);
+            Browser.look(page, "public" + path.replace('/', '-') + "-" + language);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPageThatIsNotThereReadsWell(Browser.Screen screen) {
+        var page = browser.person(screen, "en");
+        page.navigate(town.url("/nowhere").toString());
+        Browser.look(page, "nowhere");
+    }
+
+    @Test
+    void everyPageThatCountsHereSaysThatItCountsPrograms() {
+        var counting = new ArrayList<>(pages);
+        counting.add("/embed" + Town.TUFTS);
+        counting.removeIf(path -> !Pattern.compile("class=\"(count|total-counted)\"")
+                .matcher(Town.text(town.get(path)))
+                .find());
+
+        assertThat(counting).contains("/k/sanctuary-campus", "/c/tufts.edu", Town.TUFTS, "/embed" + Town.TUFTS);
+        for (var path : counting) {
+            assertThat(Town.text(town.get(path))).as(path).contains("demonstration signers, which are programs");
+        }
+    }
+
+    @Test
+    void everyPublicPageReadsWellInTheDarkAndFromRightToLeft() {
+        var page = browser.person(Browser.Screen.PHONE, "en", ColorScheme.DARK);
+        for (var path : pages) {
+            page.navigate(town.url(path).toString());
+            Browser.look(page, "dark" + path.replace('/', '-'));
+
+            page.evaluate("() => { document.documentElement.dir = 'rtl'; }");
+
+            assertThat(Browser.overflow(page)).as(path + " from right to left").isLessThanOrEqualTo(0);
+        }
+        Browser.look(page, "right-to-left");
+    }
+
+    @Test
+    void everyInformingPageSaysTheSameWithoutJavaScript() {
+        var with = browser.person(Browser.Screen.PHONE, "en");
+        var without = browser.personWithoutScript(Browser.Screen.PHONE, "en");
+        for (var path : pages) {
+            with.navigate(town.url(path).toString());
+            without.navigate(town.url(path).toString());
+            assertThat(without.locator("h1")).hasText(with.locator("h1").innerText());
+            assertThat(without.locator("button:visible:not(form button)").count())
+                    .as(path + ": buttons that do nothing")
+                    .isZero();
+            var informs = !path.endsWith("/sign") && !path.equals("/mine");
+            for (var section : informs ? without.locator("main h2").allInnerTexts() : List.<String>of()) {
+                assertThat(with.locator("main").innerText()).as(path).contains(section);
+            }
+            if (!informs) assertThat(without.locator("main")).containsText("JavaScript");
+        }
+    }
+
+    @Test
+    void everyPublicPageWithAllItNeedsIsLight() {
+        var heaviest = 0;
+        for (var path : pages) {
+            var page = browser.person(Browser.Screen.PHONE, "en");
+            var loaded = new ArrayList<String>();
+            page.onRequest(request -> loaded.add(request.url()));
+            page.navigate(town.url(path).toString());
+            var total = 0;
+            for (var url : loaded) {
+                if (url.startsWith("data:") || url.endsWith("/events")) continue;
+                assertThat(url).startsWith(town.url("/").toString());
+                total += town.get(url.substring(town.url("").toString().length()), "Accept-Encoding", "gzip")
+                        .body()
+                        .length;
+            }
+            var map = page.locator("svg.map").count() > 0;
+            page.context().close();
+            System.out.println(path + " with all it needs: " + total + " bytes compressed");
+            assertThat(total).as(path).isBetween(1_000, map ? MOST_WITH_MAP : MOST);
+            heaviest = Math.max(heaviest, total);
+        }
+        System.out.println("the heaviest of " + pages.size() + " public pages: " + heaviest + " bytes compressed");
+    }
+
+    @Test
+    void noPageAsksTheDatabaseForEachRow() {
+        for (var path : pages) {
+            var _ = town.get(path); // whatever is read once
+            var before = town.statements();
+            for (var i = 0; i < 20; i++) assertThat(town.get(path).statusCode()).isEqualTo(200);
+
+            // the jobs and a new reading of all that is public may fall into this time; twenty pages alone ask less
+            assertThat(town.statements() - before).as(path).isLessThan(60);
+        }
+    }
+}
