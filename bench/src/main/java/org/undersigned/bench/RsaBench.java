@@ -17,7 +17,7 @@ import org.undersigned.privacypass.Client;
 import org.undersigned.privacypass.Issuer;
 import org.undersigned.privacypass.Token;
 import org.undersigned.privacypass.blindrsa.InvalidSignature;
-import org.undersigned.record.FastestProvider;
+import org.undersigned.privacypass.blindrsa.RsaProvider;
 
 /// One core issues and verifies tokens, with Corretto's provider and with the JDK's.
 @State(Scope.Benchmark)
@@ -30,7 +30,7 @@ public class RsaBench {
     @Param({"corretto", "jdk"})
     public String provider = "";
 
-    private Issuer issuer = Issuer.generate();
+    private final Issuer issuer = Issuer.generate();
     private byte[] blinded = new byte[0];
     private Token token = Token.parse(emptyToken());
 
@@ -42,8 +42,9 @@ public class RsaBench {
 
     @Setup
     public void draw() throws InvalidSignature {
-        if (provider.equals("corretto")) Provider.requireCorretto(FastestProvider.install());
-        issuer = Issuer.fromPkcs8(issuer.privateKeyPkcs8());
+        if (RsaProvider.corretto().isPresent() != provider.equals("corretto")) {
+            throw new IllegalStateException("not " + provider + "'s provider");
+        }
         var pending = new Client(new SecureRandom()).blind(issuer.publicKey(), new byte[32], new byte[32]);
         blinded = pending.blinded();
         token = pending.finish(issuer.publicKey(), issuer.sign(blinded));

@@ -10,6 +10,7 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.undersigned.privacypass.blindrsa.RsaProvider;
 
 /// Tokens issued and verified by one core, beside `openssl speed rsa2048`: the two take turns in windows of one
 /// second, as many for each, and the best of each counts, since other programs can only slow them down.
@@ -50,11 +51,14 @@ final class RsaComparison {
                 .include(RsaBench.class.getName())
                 .param("provider", provider)
                 .forks(1)
-                .warmupIterations(2)
-                .warmupTime(TimeValue.milliseconds(500))
+                .warmupIterations(3) // until the compiler of a busy machine is done
+                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(PROVIDERS.size()) // OpenSSL has a window a round beside each provider
                 .measurementTime(TimeValue.seconds(WINDOW_SECONDS))
-                .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+                .jvmArgs(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-D" + RsaProvider.PROPERTY + "=" + provider.equals("corretto"))
                 .verbosity(VerboseMode.SILENT)
                 .build();
         var best = new HashMap<String, Double>();
