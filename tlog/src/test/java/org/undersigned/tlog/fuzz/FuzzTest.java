@@ -2,11 +2,13 @@ package org.undersigned.tlog.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,6 +19,8 @@ import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.GrowingLog;
 import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.Tile;
+import org.undersigned.tlog.http.FuzzPackedTile;
+import org.undersigned.tlog.http.FuzzWitnessAnswer;
 import org.undersigned.tlog.witness.AddCheckpoint;
 
 /// Coverage-guided fuzzing of every parser, some seconds each, from valid inputs; a finding fails the test.
@@ -50,7 +54,8 @@ final class FuzzTest {
         fuzz(
                 FuzzVerifierKey.class,
                 log.signer.verifier().vkey(),
-                cosigner.verifier().vkey());
+                cosigner.verifier().vkey(),
+                Cosigner.mlDsa44("witness.example/w2", new byte[32]).verifier().vkey());
     }
 
     @Test
@@ -78,6 +83,22 @@ final class FuzzTest {
         var note = log.grow(3);
         var cosignature = cosigner.cosign(note, Instant.EPOCH).line();
         fuzz(FuzzSignatureLines.class, cosignature, cosignature + cosignature, "");
+    }
+
+    @Test
+    void whatAWitnessAnswers() throws Exception {
+        var cosignature = FuzzWitnessAnswer.cosignature();
+        fuzz(FuzzWitnessAnswer.class, "\u0000" + cosignature, "\u00017\n", "\u0002no\n");
+    }
+
+    @Test
+    void whatAServerPacks() throws Exception {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(new byte[9_000]);
+        }
+        assertThat(Fuzzing.run(FuzzPackedTile.class, Tile.class, TIME, List.of(packed.toByteArray())))
+                .isGreaterThan(1_000);
     }
 
     @Test
