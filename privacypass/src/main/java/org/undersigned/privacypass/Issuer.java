@@ -8,6 +8,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Arrays;
+import org.undersigned.privacypass.blindrsa.BlindSigner;
 import org.undersigned.privacypass.blindrsa.RsaProvider;
 
 /// Signs blinded token requests (RFC 9578 §6.2) with one key. Safe on any thread; a signature costs a
@@ -15,10 +16,12 @@ import org.undersigned.privacypass.blindrsa.RsaProvider;
 public final class Issuer {
     private final RSAPrivateCrtKey privateKey;
     private final IssuerPublicKey publicKey;
+    private final BlindSigner signer;
 
     private Issuer(RSAPrivateCrtKey privateKey, IssuerPublicKey publicKey) {
         this.privateKey = privateKey;
         this.publicKey = publicKey;
+        this.signer = new BlindSigner(privateKey, publicKey.rsa());
     }
 
     /// An issuer with a key that exists.
@@ -140,7 +143,7 @@ public final class Issuer {
     /// @return 256 bytes, checked against the public key; the same for the same `blinded`
     /// @throws IllegalArgumentException for anything else
     public byte[] sign(byte[] blinded) {
-        return Token.RSA.blindSign(privateKey, publicKey.rsa(), blinded);
+        return signer.sign(blinded);
     }
 
     @Override

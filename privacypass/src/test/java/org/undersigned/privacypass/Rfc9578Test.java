@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -145,6 +146,16 @@ final class Rfc9578Test {
                     .as("byte " + at)
                     .isFalse();
         }
+    }
+
+    @Test
+    void oneIssuerAnswersManyThreadsAtOnce() {
+        var client = new Client(new SecureRandom());
+        var pending = client.blind(ISSUER.publicKey(), new byte[32], new byte[32]);
+        var answer = ISSUER.sign(pending.blinded());
+
+        assertThat(IntStream.range(0, 40).parallel().mapToObj(_ -> ISSUER.sign(pending.blinded())))
+                .allSatisfy(again -> assertThat(again).isEqualTo(answer));
     }
 
     /// RFC 9578 §6.1.

@@ -3,8 +3,6 @@ package org.undersigned.privacypass.blindrsa;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.Key;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -13,7 +11,6 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
-import javax.crypto.Cipher;
 import org.jspecify.annotations.Nullable;
 
 /// RSA blind signatures (RFC 9474) in one variant. Safe on any thread.
@@ -104,41 +101,16 @@ public final class BlindRsa {
         }
     }
 
-    /// BlindSign (RFC 9474 §4.3). The result is checked with the public operation before it is released, so that a
-    /// fault cannot leak the key.
+    /// BlindSign (RFC 9474 §4.3), once; who signs more often with a key keeps a [BlindSigner].
     ///
     /// @param key            the secret key
     /// @param publicKey      its public key; with another one nothing is ever signed
     /// @param blindedMessage as long as the modulus and below it
     /// @return as long as the modulus
-    /// @throws IllegalArgumentException "message representative out of range", or a wrong length
+    /// @throws IllegalArgumentException "message representative out of range", or a wrong length or key
     /// @throws IllegalStateException    "signing failure": the private operation went wrong
     public byte[] blindSign(RSAPrivateCrtKey key, RSAPublicKey publicKey, byte[] blindedMessage) {
-        checkKey(publicKey);
-        var n = publicKey.getModulus();
-        if (blindedMessage.length != length(n)) {
-            throw new IllegalArgumentException(
-                    "a blinded message has " + length(n) + " bytes, not " + blindedMessage.length);
-        }
-        if (new BigInteger(1, blindedMessage).compareTo(n) >= 0) {
-            throw new IllegalArgumentException("message representative out of range");
-        }
-        var signature = raw(Cipher.DECRYPT_MODE, key, blindedMessage);
-        if (!MessageDigest.isEqual(raw(Cipher.ENCRYPT_MODE, publicKey, signature), blindedMessage)) {
-            throw new IllegalStateException("signing failure");
-        }
-        return signature;
-    }
-
-    /// RSASP1 or RSAVP1 (RFC 8017 §5.2); `bytes` is as long as the modulus, and so is the result.
-    private static byte[] raw(int mode, Key key, byte[] bytes) {
-        try {
-            var cipher = RsaProvider.raw();
-            cipher.init(mode, key);
-            return cipher.doFinal(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signing failure", e);
-        }
+        return new BlindSigner(key, publicKey).sign(blindedMessage);
     }
 
     /// Finalize (RFC 9474 §4.4): unblinds, verifies.
@@ -193,7 +165,7 @@ public final class BlindRsa {
         return verifier;
     }
 
-    private static void checkKey(RSAPublicKey key) {
+    static void checkKey(RSAPublicKey key) {
         var bits = key.getModulus().bitLength();
         var e = key.getPublicExponent();
         if (key.getModulus().signum() <= 0
@@ -207,7 +179,7 @@ public final class BlindRsa {
         }
     }
 
-    private static int length(BigInteger n) {
+    static int length(BigInteger n) {
         return (n.bitLength() + 7) / 8;
     }
 
