@@ -2,6 +2,8 @@
 module org.undersigned.privacypass {
     requires static transitive org.jspecify;
 
+    uses java.security.Provider; // a faster RSA, where one is
+
     exports org.undersigned.privacypass;
     exports org.undersigned.privacypass.blindrsa;
 }

@@ -75,7 +75,7 @@ final class BigBox {
 
     /// @return a directory with a box of `entries` entries, made now or found there
     static Path in(Path parent, int entries) throws IOException {
-        var directory = parent.resolve("box-" + entries);
+        var directory = parent.resolve("petition-" + entries); // a box-… of older programs has another page
         if (Files.exists(directory.resolve("complete"))) return directory;
         System.err.printf("Making a box of %,d signatures (kept for the next run) ...%n", entries);
         var box = new BigBox(directory);
@@ -127,7 +127,7 @@ final class BigBox {
     private byte[] page(int entries) {
         return ("<!doctype html><title>Bench</title><data class=\"count\" data-box=\"" + manifest.box()
                         + "\" data-class=\"member\" data-size=\"" + box.tree.size() + "\" value=\"" + entries
-                        + "\">…</data>")
+                        + "\">" + entries + "</data>")
                 .getBytes(UTF_8);
     }
 

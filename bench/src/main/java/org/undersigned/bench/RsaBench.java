@@ -1,10 +1,14 @@
 package org.undersigned.bench;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -12,14 +16,15 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.undersigned.privacypass.Client;
 import org.undersigned.privacypass.Issuer;
 import org.undersigned.privacypass.Token;
 import org.undersigned.privacypass.blindrsa.InvalidSignature;
-import org.undersigned.record.FastestProvider;
+import org.undersigned.privacypass.blindrsa.RsaProvider;
 
-/// One core issues and verifies tokens, with Corretto's provider and with the JDK's.
+/// One core issues and verifies tokens, with Corretto's provider or with the JDK's.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -30,7 +35,29 @@ public class RsaBench {
     @Param({"corretto", "jdk"})
     public String provider = "";
 
-    private Issuer issuer = Issuer.generate();
+    /// What an iteration did in how much of its thread's processor time.
+    @State(Scope.Thread)
+    @AuxCounters(AuxCounters.Type.EVENTS)
+    public static class Spent {
+        public long operations;
+        public long nanos;
+
+        private final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        private long before;
+
+        @Setup(Level.Iteration)
+        public void begin() {
+            operations = 0;
+            before = threads.getCurrentThreadCpuTime();
+        }
+
+        @TearDown(Level.Iteration)
+        public void end() {
+            nanos = threads.getCurrentThreadCpuTime() - before;
+        }
+    }
+
+    private final Issuer issuer = Issuer.generate();
     private byte[] blinded = new byte[0];
     private Token token = Token.parse(emptyToken());
 
@@ -42,20 +69,23 @@ public class RsaBench {
 
     @Setup
     public void draw() throws InvalidSignature {
-        if (provider.equals("corretto")) Provider.requireCorretto(FastestProvider.install());
-        issuer = Issuer.fromPkcs8(issuer.privateKeyPkcs8());
+        if (RsaProvider.corretto().isPresent() != provider.equals("corretto")) {
+            throw new IllegalStateException("not " + provider + "'s provider");
+        }
         var pending = new Client(new SecureRandom()).blind(issuer.publicKey(), new byte[32], new byte[32]);
         blinded = pending.blinded();
         token = pending.finish(issuer.publicKey(), issuer.sign(blinded));
     }
 
     @Benchmark
-    public byte[] issue() {
+    public byte[] issue(Spent spent) {
+        spent.operations++;
         return issuer.sign(blinded);
     }
 
     @Benchmark
-    public boolean verify() {
+    public boolean verify(Spent spent) {
+        spent.operations++;
         return token.verify(issuer.publicKey());
     }
 }

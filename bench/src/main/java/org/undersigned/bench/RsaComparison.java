@@ -5,17 +5,21 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
+import org.undersigned.privacypass.blindrsa.RsaProvider;
 
-/// Tokens issued and verified by one core, beside `openssl speed rsa2048`: the two take turns in windows of one
-/// second, as many for each, and the best of each counts, since other programs can only slow them down.
+/// Tokens issued and verified by one core, beside `openssl speed rsa2048`: the two take turns in windows of equal
+/// length, as many for each. What counts is processor time, and the best window of each: other programs can only slow
+/// them down.
 final class RsaComparison {
     private static final int ROUNDS = 3;
-    private static final int WINDOW_SECONDS = 1;
+    private static final int WINDOW_SECONDS = 2;
     private static final List<String> PROVIDERS = List.of("corretto", "jdk");
 
     private RsaComparison() {}
@@ -45,16 +49,24 @@ final class RsaComparison {
         return best.getOrDefault(what, 0.0);
     }
 
+    private static double counted(IterationResult iteration, String what) {
+        return Objects.requireNonNull(iteration.getSecondaryResults().get(what)).getScore();
+    }
+
     private static Map<String, Double> measure(String provider) throws RunnerException {
         var options = new OptionsBuilder()
                 .include(RsaBench.class.getName())
                 .param("provider", provider)
                 .forks(1)
-                .warmupIterations(2)
-                .warmupTime(TimeValue.milliseconds(500))
+                .warmupIterations(3) // until the compiler of a busy machine is done
+                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(PROVIDERS.size()) // OpenSSL has a window a round beside each provider
                 .measurementTime(TimeValue.seconds(WINDOW_SECONDS))
-                .jvmArgs("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+                .jvmArgs(
+                        "-XX:+UseParallelGC", // as the launcher has it
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-D" + RsaProvider.PROPERTY + "=" + provider.equals("corretto"))
                 .verbosity(VerboseMode.SILENT)
                 .build();
         var best = new HashMap<String, Double>();
@@ -64,7 +76,7 @@ final class RsaComparison {
                 for (var iteration : fork.getIterationResults()) {
                     best.merge(
                             name.substring(name.lastIndexOf('.') + 1),
-                            iteration.getPrimaryResult().getScore(),
+                            1e9 * counted(iteration, "operations") / counted(iteration, "nanos"),
                             Math::max);
                 }
             }

@@ -2,28 +2,34 @@ package org.undersigned.privacypass;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.Arrays;
+import org.undersigned.privacypass.blindrsa.BlindSigner;
+import org.undersigned.privacypass.blindrsa.RsaProvider;
 
 /// Signs blinded token requests (RFC 9578 §6.2) with one key. Safe on any thread; a signature costs a
 /// millisecond or less of processor time, so run it on a pool of platform threads.
 public final class Issuer {
     private final RSAPrivateCrtKey privateKey;
     private final IssuerPublicKey publicKey;
+    private final BlindSigner signer;
 
     private Issuer(RSAPrivateCrtKey privateKey, IssuerPublicKey publicKey) {
         this.privateKey = privateKey;
         this.publicKey = publicKey;
+        this.signer = new BlindSigner(privateKey, publicKey.rsa());
     }
 
     /// An issuer with a key that exists.
     ///
-    /// @throws MalformedException if the key is not RSA-2048 with e = 65537, or its numbers do not belong together
+    /// @param privateKey RSA-2048 with e = 65537
+    /// @return an issuer that signs with it
+    /// @throws MalformedException if it is another kind of key, or its numbers do not belong together (RFC 8017
+    ///     §3.2)
     public static Issuer of(RSAPrivateCrtKey privateKey) {
         var publicKey = IssuerPublicKey.of(privateKey.getModulus(), privateKey.getPublicExponent());
         checkNumbers(privateKey);
@@ -42,7 +48,7 @@ public final class Issuer {
                 key.getPrimeExponentQ(),
                 key.getCrtCoefficient());
         try {
-            return (RSAPrivateCrtKey) KeyFactory.getInstance("RSA").generatePrivate(numbers);
+            return (RSAPrivateCrtKey) RsaProvider.keys().generatePrivate(numbers);
         } catch (GeneralSecurityException e) {
             throw new MalformedException("not an RSA private key");
         }
@@ -71,7 +77,9 @@ public final class Issuer {
         if (!right) throw new MalformedException(field + " of an RSA private key is not what its other numbers say");
     }
 
-    /// A fresh key.
+    /// An issuer with a fresh key, from the JCA's first source of RSA keys.
+    ///
+    /// @return an issuer for one purpose
     public static Issuer generate() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
@@ -85,12 +93,12 @@ public final class Issuer {
     /// An issuer with a key that was stored.
     ///
     /// @param pkcs8 as [#privateKeyPkcs8] gave it
+    /// @return an issuer that signs with it
     /// @throws MalformedException if it is not exactly what that would write: names the first byte that is not, or
-    // the
-    ///     number that does not belong to the others
+    ///     the number that does not belong to the others
     public static Issuer fromPkcs8(byte[] pkcs8) {
         try {
-            var key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
+            var key = RsaProvider.keys().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             if (key instanceof RSAPrivateCrtKey crt) {
                 var issuer = of(crt);
                 var wrong = Arrays.mismatch(issuer.privateKeyPkcs8(), pkcs8);
@@ -104,17 +112,23 @@ public final class Issuer {
     }
 
     /// The secret key, to be sealed.
+    ///
+    /// @return PKCS#8 (RFC 5958) in DER, about 1,200 bytes
     public byte[] privateKeyPkcs8() {
         return privateKey.getEncoded();
     }
 
     /// What clients blind for and verifiers verify with.
+    ///
+    /// @return the public half
     public IssuerPublicKey publicKey() {
         return publicKey;
     }
 
     /// Answers a request (RFC 9578 §6.2).
     ///
+    /// @param request a client's
+    /// @return the same for the same request
     /// @throws IllegalArgumentException the request is for another key, or its blinded message is out of range
     public TokenResponse issue(TokenRequest request) {
         if (request.truncatedKeyId() != publicKey.truncatedKeyId()) {
@@ -129,7 +143,7 @@ public final class Issuer {
     /// @return 256 bytes, checked against the public key; the same for the same `blinded`
     /// @throws IllegalArgumentException for anything else
     public byte[] sign(byte[] blinded) {
-        return Token.RSA.blindSign(privateKey, publicKey.rsa(), blinded);
+        return signer.sign(blinded);
     }
 
     @Override

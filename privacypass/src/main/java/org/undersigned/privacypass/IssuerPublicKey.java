@@ -2,13 +2,13 @@ package org.undersigned.privacypass;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.MessageDigest;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.RSAPublicKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.privacypass.blindrsa.RsaProvider;
 
 /// An issuer's key for token type 2 (RFC 9578 §6.5): RSA-2048 with e = 65537, encoded as a SubjectPublicKeyInfo
 /// of id-RSASSA-PSS with SHA-384, MGF1 with SHA-384, salt length 48. Always 342 bytes: 72 that are the same for
@@ -35,7 +35,11 @@ public final class IssuerPublicKey {
         this.keyId = Sha256.of(spki);
     }
 
-    /// @throws MalformedException naming the first byte that is not as specified
+    /// Reads a key as clients and verifiers are given it.
+    ///
+    /// @param spki 342 bytes, as [#spki] writes them
+    /// @return the key
+    /// @throws MalformedException naming the length, or the first byte that is not as specified
     public static IssuerPublicKey parse(byte[] spki) {
         MalformedException.requireLength(spki, SPKI_SIZE, "an issuer key");
         requireSame(spki, 0, BEFORE_MODULUS);
@@ -45,7 +49,7 @@ public final class IssuerPublicKey {
         if (modulus.bitLength() != 2048) throw new MalformedException("byte 81: the modulus has not 2048 bits");
         if (!modulus.testBit(0)) throw new MalformedException("byte 336: the modulus is even");
         try {
-            var rsa = (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(modulus, E));
+            var rsa = (RSAPublicKey) RsaProvider.keys().generatePublic(new RSAPublicKeySpec(modulus, E));
             return new IssuerPublicKey(rsa, spki.clone());
         } catch (GeneralSecurityException e) {
             throw new MalformedException("byte 81: not an RSA modulus");
@@ -59,7 +63,11 @@ public final class IssuerPublicKey {
         }
     }
 
-    /// @throws MalformedException if the key is not RSA-2048 with e = 65537
+    /// A key the JCA has.
+    ///
+    /// @param rsa RSA-2048 with e = 65537
+    /// @return the key
+    /// @throws MalformedException if it is another kind of key
     public static IssuerPublicKey of(RSAPublicKey rsa) {
         return of(rsa.getModulus(), rsa.getPublicExponent());
     }
@@ -75,22 +83,30 @@ public final class IssuerPublicKey {
         return parse(spki);
     }
 
-    /// 342 bytes.
+    /// The encoding (RFC 9578 §6.5).
+    ///
+    /// @return 342 bytes, a copy
     public byte[] spki() {
         return spki.clone();
     }
 
-    /// token_key_id: SHA-256 of [#spki], 32 bytes.
+    /// token_key_id (RFC 9578 §6.5).
+    ///
+    /// @return SHA-256 of [#spki], 32 bytes, a copy
     public byte[] keyId() {
         return keyId.clone();
     }
 
-    /// truncated_token_key_id: the last byte of [#keyId] (RFC 9578 §6.1).
+    /// truncated_token_key_id (RFC 9578 §6.1).
+    ///
+    /// @return the last byte of [#keyId]
     public byte truncatedKeyId() {
         return keyId[keyId.length - 1];
     }
 
-    /// The key as the JCA knows it: 2048 bits, e = 65537.
+    /// The key as the JCA knows it.
+    ///
+    /// @return 2048 bits, e = 65537
     public RSAPublicKey rsa() {
         return rsa;
     }

@@ -26,7 +26,9 @@ public final class Token {
 
     /// Reads a token's form; [#verify] says whether it is genuine.
     ///
-    /// @throws MalformedException naming the byte that is not as specified
+    /// @param bytes 354, as [#encode] writes them
+    /// @return the token
+    /// @throws MalformedException naming the length, or the byte that is not as specified
     public static Token parse(byte[] bytes) {
         MalformedException.requireLength(bytes, SIZE, "a token");
         MalformedException.requireType(bytes);
@@ -37,8 +39,12 @@ public final class Token {
         return parse(ByteBuffer.allocate(SIZE).put(input).put(authenticator).array());
     }
 
-    /// token_input (RFC 9578 §6.1), 98 bytes.
+    /// token_input (RFC 9578 §6.1).
     ///
+    /// @param nonce 32 bytes
+    /// @param challengeDigest 32 bytes, [TokenChallenge#digest]
+    /// @param tokenKeyId 32 bytes, [IssuerPublicKey#keyId]
+    /// @return 98 bytes
     /// @throws MalformedException if one of the three is not 32 bytes
     public static byte[] input(byte[] nonce, byte[] challengeDigest, byte[] tokenKeyId) {
         MalformedException.requireLength(nonce, 32, "a nonce");
@@ -54,32 +60,45 @@ public final class Token {
 
     /// Whether `key` signed it (RFC 9578 §6.4). The caller checks that it answers the right challenge, and is
     /// new.
+    ///
+    /// @param key the issuer's
+    /// @return false, never an exception, for another key's or nobody's
     public boolean verify(IssuerPublicKey key) {
         return Arrays.equals(tokenKeyId(), key.keyId())
                 && RSA.verify(key.rsa(), Arrays.copyOf(bytes, INPUT_SIZE), authenticator());
     }
 
-    /// 354 bytes.
+    /// As it travels (RFC 9577 §2.2).
+    ///
+    /// @return 354 bytes, a copy
     public byte[] encode() {
         return bytes.clone();
     }
 
-    /// 32 bytes.
+    /// What makes it one of a kind: who must not accept a token twice remembers it.
+    ///
+    /// @return 32 bytes, a copy
     public byte[] nonce() {
         return Arrays.copyOfRange(bytes, 2, 34);
     }
 
-    /// 32 bytes.
+    /// The challenge it answers.
+    ///
+    /// @return 32 bytes, [TokenChallenge#digest]; a copy
     public byte[] challengeDigest() {
         return Arrays.copyOfRange(bytes, 34, 66);
     }
 
-    /// 32 bytes.
+    /// The key it says it is signed with.
+    ///
+    /// @return 32 bytes, [IssuerPublicKey#keyId]; a copy
     public byte[] tokenKeyId() {
         return Arrays.copyOfRange(bytes, 66, 98);
     }
 
-    /// 256 bytes.
+    /// The issuer's signature, RSASSA-PSS over the first 98 bytes.
+    ///
+    /// @return 256 bytes, a copy
     public byte[] authenticator() {
         return Arrays.copyOfRange(bytes, 98, SIZE);
     }

@@ -19,6 +19,8 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
 
     private static final int CONTEXT_SIZE = 32;
 
+    /// Checks the parts.
+    ///
     /// @throws MalformedException if a length is out of range or a name is not plain ASCII
     public TokenChallenge {
         redemptionContext = redemptionContext.clone();
@@ -46,6 +48,10 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
         return character > 0x20 && character < 0x7f;
     }
 
+    /// Reads a challenge.
+    ///
+    /// @param bytes as [#encode] writes them
+    /// @return the challenge
     /// @throws MalformedException naming the byte that is not as specified
     public static TokenChallenge parse(byte[] bytes) {
         if (bytes.length < 2) throw new MalformedException("byte " + bytes.length + ": the challenge ends too early");
@@ -92,7 +98,9 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
         return names;
     }
 
-    /// At most 131,109 bytes.
+    /// As it travels (RFC 9577 §2.1).
+    ///
+    /// @return 8 to 131,109 bytes
     public byte[] encode() {
         var issuer = issuerName.getBytes(StandardCharsets.US_ASCII);
         var origins = String.join(",", originInfo).getBytes(StandardCharsets.US_ASCII);
@@ -107,11 +115,16 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
                 .array();
     }
 
-    /// SHA-256 of [#encode]: 32 bytes, the challenge_digest of a token.
+    /// The challenge_digest of a token (RFC 9577 §2.2).
+    ///
+    /// @return SHA-256 of [#encode], 32 bytes
     public byte[] digest() {
         return Sha256.of(encode());
     }
 
+    /// What ties tokens to an occasion.
+    ///
+    /// @return 0 or 32 bytes, a copy
     @Override
     public byte[] redemptionContext() {
         return redemptionContext.clone();

@@ -23,6 +23,8 @@ public final class TokenRequest {
 
     /// Reads a request's form; [Issuer#issue] says whether it can be answered.
     ///
+    /// @param bytes 259, as [#encode] writes them
+    /// @return the request
     /// @throws MalformedException if it is not 259 bytes, or byte 0 or 1 is not that of token type 2
     public static TokenRequest parse(byte[] bytes) {
         MalformedException.requireLength(bytes, SIZE, "a token request");
@@ -40,17 +42,23 @@ public final class TokenRequest {
                 .array());
     }
 
-    /// The last byte of the issuer's key id (RFC 9578 §6.1).
+    /// Which of an issuer's keys is meant (RFC 9578 §6.1).
+    ///
+    /// @return the last byte of the key's id
     public byte truncatedKeyId() {
         return bytes[BLINDED - 1];
     }
 
-    /// 256 bytes.
+    /// The blinded message.
+    ///
+    /// @return 256 bytes, a copy
     public byte[] blinded() {
         return Arrays.copyOfRange(bytes, BLINDED, SIZE);
     }
 
-    /// 259 bytes.
+    /// As it travels (RFC 9578 §6.1).
+    ///
+    /// @return 259 bytes, a copy
     public byte[] encode() {
         return bytes.clone();
     }

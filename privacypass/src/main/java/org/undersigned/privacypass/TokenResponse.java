@@ -19,18 +19,24 @@ public final class TokenResponse {
 
     /// Reads a response's form; [PendingToken#finish] says whether it is an answer.
     ///
+    /// @param bytes 256
+    /// @return the response
     /// @throws MalformedException if it is not 256 bytes
     public static TokenResponse parse(byte[] bytes) {
         MalformedException.requireLength(bytes, SIZE, "a token response");
         return new TokenResponse(bytes.clone());
     }
 
-    /// 256 bytes.
+    /// For [PendingToken#finish].
+    ///
+    /// @return 256 bytes, a copy
     public byte[] blindSignature() {
         return bytes.clone();
     }
 
-    /// 256 bytes.
+    /// As it travels (RFC 9578 §6.2).
+    ///
+    /// @return 256 bytes, a copy
     public byte[] encode() {
         return bytes.clone();
     }

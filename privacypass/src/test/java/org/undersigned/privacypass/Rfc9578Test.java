@@ -12,9 +12,11 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -144,6 +146,32 @@ final class Rfc9578Test {
                     .as("byte " + at)
                     .isFalse();
         }
+    }
+
+    @Test
+    void oneIssuerAnswersManyThreadsAtOnce() {
+        var client = new Client(new SecureRandom());
+        var pending = client.blind(ISSUER.publicKey(), new byte[32], new byte[32]);
+        var answer = ISSUER.sign(pending.blinded());
+
+        assertThat(IntStream.range(0, 40).parallel().mapToObj(_ -> ISSUER.sign(pending.blinded())))
+                .allSatisfy(again -> assertThat(again).isEqualTo(answer));
+    }
+
+    /// RFC 9578 §6.1.
+    @Test
+    void aClientDrawsANonceForEachToken() throws Exception {
+        var client = new Client(new SecureRandom());
+        var challenge = new TokenChallenge("issuer.example", new byte[0], List.of());
+        var nonces = new HashSet<String>();
+        for (var i = 0; i < 3; i++) {
+            var pending = client.blind(ISSUER.publicKey(), challenge);
+            var token = pending.finish(ISSUER.publicKey(), ISSUER.issue(pending.request(ISSUER.publicKey())));
+            assertThat(token.challengeDigest()).isEqualTo(challenge.digest());
+            assertThat(token.nonce()).isNotEqualTo(new byte[32]);
+            nonces.add(HexFormat.of().formatHex(token.nonce()));
+        }
+        assertThat(nonces).hasSize(3);
     }
 
     @Test

@@ -1,5 +1,9 @@
 package org.undersigned.testkit;
 
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.JavacTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -16,9 +20,10 @@ import javax.tools.ToolProvider;
 
 /// The Java example of a module's README, compiled and run as it stands there.
 ///
-/// @param prints   the lines it printed
-/// @param promised what it says it prints: the text after `// ` on each line with a `println`
-public record ReadmeExample(List<String> prints, List<String> promised) {
+/// @param statements how many it has, without its imports
+/// @param prints     the lines it printed
+/// @param promised   what it says it prints: the text after `// ` on each line with a `println`
+public record ReadmeExample(int statements, List<String> prints, List<String> promised) {
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PROMISE = Pattern.compile("println\\(.*// (.*)");
 
@@ -38,7 +43,8 @@ public record ReadmeExample(List<String> prints, List<String> promised) {
                 .results()
                 .map(found -> found.group(1).strip())
                 .toList();
-        return new ReadmeExample(output(compile(source(lines))), promised);
+        var compiled = compile(source(lines));
+        return new ReadmeExample(compiled.statements(), output(compiled.classes()), promised);
     }
 
     private static String source(List<String> lines) {
@@ -48,7 +54,9 @@ public record ReadmeExample(List<String> prints, List<String> promised) {
                 + "\n}}\n";
     }
 
-    private static Path compile(String source) throws IOException {
+    private record Compiled(int statements, Path classes) {}
+
+    private static Compiled compile(String source) throws IOException {
         var directory = Files.createTempDirectory("readme");
         var file = Files.writeString(directory.resolve("Example.java"), source);
         var compiler = ToolProvider.getSystemJavaCompiler();
@@ -56,10 +64,19 @@ public record ReadmeExample(List<String> prints, List<String> promised) {
         try (var files = compiler.getStandardFileManager(null, null, null)) {
             var options =
                     List.of("-cp", System.getProperty("java.class.path"), "-proc:none", "-d", directory.toString());
-            var task = compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(file));
-            if (!task.call()) throw new AssertionError(messages.toString());
+            var task =
+                    (JavacTask) compiler.getTask(messages, files, null, options, null, files.getJavaFileObjects(file));
+            var statements = statements(task.parse().iterator().next());
+            task.generate();
+            if (!Files.exists(directory.resolve("Example.class"))) throw new AssertionError(messages.toString());
+            return new Compiled(statements, directory);
         }
-        return directory;
+    }
+
+    private static int statements(CompilationUnitTree unit) {
+        var example = (ClassTree) unit.getTypeDecls().getFirst();
+        var main = (MethodTree) example.getMembers().getFirst();
+        return main.getBody().getStatements().size();
     }
 
     private static List<String> output(Path classes) throws IOException, ReflectiveOperationException {

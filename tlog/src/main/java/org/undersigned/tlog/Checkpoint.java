@@ -18,8 +18,7 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     /// Checks the parts.
     ///
     /// @throws IllegalArgumentException for an empty origin, a negative size or one of more than 18 digits, an
-    // empty extension, or an empty
-    ///     tree's root that is not the hash of nothing
+    ///     empty extension, or an empty tree's root that is not the hash of nothing
     public Checkpoint {
         extensions = List.copyOf(extensions);
         if (origin.isEmpty() || origin.contains("\n")) throw new IllegalArgumentException("an origin is one line");
@@ -32,6 +31,8 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
 
     /// Reads a note's text.
     ///
+    /// @param text as [#text] writes it
+    /// @return the checkpoint
     /// @throws IllegalArgumentException saying which line is not as specified
     public static Checkpoint parse(String text) {
         if (!text.endsWith("\n")) throw new IllegalArgumentException("a checkpoint ends with a newline");
@@ -49,6 +50,8 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     }
 
     /// As signed.
+    ///
+    /// @return three lines and the extensions, each with its newline
     public String text() {
         var text = new StringBuilder().append(origin).append('\n').append(size).append('\n');
         text.append(root.base64()).append('\n');

@@ -2,68 +2,102 @@ package org.undersigned.tlog;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// A cosigner's public key of type 0x04, Ed25519 "cosignature/v1" (c2sp.org/tlog-cosignature), written
-/// `name+keyid+base64(0x04 ‖ key)`. Immutable. The signed message:
+/// A cosigner's public key (c2sp.org/tlog-cosignature), written `name+keyid+base64(type ‖ key)`. Immutable. Type 0x04,
+/// Ed25519, signs:
 /// ```
 /// cosignature/v1
 /// time <seconds since 1970>
 /// <the checkpoint's text, extension lines included>
 /// ```
-/// Type 0x06, ML-DSA-44 and subtrees, is not read: such signatures are those of an unknown key.
+/// Type 0x06, ML-DSA-44, signs `"subtree/v1\n\0" ‖ u8 len ‖ cosigner's name ‖ u64 seconds ‖ u8 len ‖ log's origin ‖
+/// u64 0 ‖ u64 size ‖ root[32]`, and nothing of the extension lines. Subtrees that do not begin with the first leaf
+/// have no checkpoint and are not read.
 public final class CosignatureVerifier {
+    private static final byte[] SUBTREE = "subtree/v1\n\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int MAX_ORIGIN = 255;
+
     private final VerifierKey key;
 
     private CosignatureVerifier(VerifierKey key) {
         this.key = key;
     }
 
-    /// A key from its parts.
+    /// A key of type 0x04 from its parts.
     ///
     /// @param name of the cosigner: not empty, no Unicode spaces, no plus sign
-    /// @param publicKey 32 bytes (RFC 8032 §5.1.5)
+    /// @param publicKey 32 bytes (RFC 8032 §5.1.5), copied
+    /// @return the key
     /// @throws IllegalArgumentException if either is not so
     public static CosignatureVerifier ed25519(String name, byte[] publicKey) {
         return new CosignatureVerifier(new VerifierKey(name, VerifierKey.COSIGNATURE, publicKey.clone()));
     }
 
-    /// Reads a verifier key of type 0x04 (c2sp.org/signed-note, "Verifier keys").
+    /// A key of type 0x06 from its parts.
     ///
+    /// @param name of the cosigner: not empty, at most 255 bytes, no Unicode spaces, no plus sign
+    /// @param publicKey 1,312 bytes (FIPS 204 §7.2), copied
+    /// @return the key
+    /// @throws IllegalArgumentException if either is not so
+    public static CosignatureVerifier mlDsa44(String name, byte[] publicKey) {
+        return new CosignatureVerifier(new VerifierKey(name, VerifierKey.ML_DSA_44_COSIGNATURE, publicKey.clone()));
+    }
+
+    /// Reads a verifier key of type 0x04 or 0x06 (c2sp.org/signed-note, "Verifier keys").
+    ///
+    /// @param vkey as [#vkey] writes it
+    /// @return the key
     /// @throws IllegalArgumentException if it is malformed, of another type, or its id is not its key's
     public static CosignatureVerifier parse(String vkey) {
-        return new CosignatureVerifier(VerifierKey.parse(vkey, VerifierKey.COSIGNATURE));
+        return new CosignatureVerifier(
+                VerifierKey.parse(vkey, VerifierKey.COSIGNATURE, VerifierKey.ML_DSA_44_COSIGNATURE));
     }
 
     /// The cosigner's name.
+    ///
+    /// @return as it stands in its signature lines
     public String name() {
         return key.name();
     }
 
-    /// The first four bytes, big-endian, of SHA-256(name ‖ newline ‖ 0x04 ‖ key).
+    /// What its signature lines begin with.
+    ///
+    /// @return the first four bytes, big-endian, of SHA-256(name ‖ newline ‖ type ‖ key)
     public int keyId() {
         return key.keyId();
     }
 
-    /// 32 bytes, a copy.
+    /// The raw key.
+    ///
+    /// @return 32 bytes of Ed25519 or 1,312 of ML-DSA-44, a copy
     public byte[] publicKey() {
         return key.publicKey().clone();
     }
 
-    /// As written in configuration files; [#parse] reads it.
+    /// As written in configuration files.
+    ///
+    /// @return what [#parse] reads
     public String vkey() {
         return key.vkey();
     }
 
     /// Whether `note` carries a valid cosignature by this key. One in this key's name and id that does not verify
     /// spoils the note, whatever else it carries.
+    ///
+    /// @param note a checkpoint with its signatures
+    /// @return false, never an exception, for whatever it is not
     public boolean verify(Note note) {
         return judge(note) == Verdict.SIGNED;
     }
 
-    /// When this key last cosigned `note`: seconds since 1970, of the newest of its valid cosignatures; empty where
-    /// [#verify] is false. A time in the future is returned as it stands.
+    /// When this key last cosigned `note`. A time in the future is returned as it stands; 0 of ML-DSA-44 says that
+    /// the cosigner states no time.
+    ///
+    /// @param note a checkpoint with its signatures
+    /// @return seconds since 1970, of the newest of its valid cosignatures; empty where [#verify] is false
     public OptionalLong time(Note note) {
         if (!verify(note)) return OptionalLong.empty();
         return key.claimed(note).stream().mapToLong(one -> seconds(one)).max();
@@ -77,18 +111,52 @@ public final class CosignatureVerifier {
 
     private boolean verify(String text, NoteSignature cosignature) {
         var bytes = cosignature.signature();
-        if (bytes.length != 8 + 64 || seconds(cosignature) < 0) return false;
-        var signature = new byte[64];
-        System.arraycopy(bytes, 8, signature, 0, 64);
-        return Ed25519.verify(key.publicKey(), message(seconds(cosignature), text), signature);
+        if (bytes.length != 8 + (isMlDsa44() ? MlDsa44.SIGNATURE : 64) || seconds(cosignature) < 0) return false;
+        var signature = Arrays.copyOfRange(bytes, 8, bytes.length);
+        try {
+            var message = message(seconds(cosignature), text);
+            return isMlDsa44()
+                    ? MlDsa44.verify(key.publicKey(), message, signature)
+                    : Ed25519.verify(key.publicKey(), message, signature);
+        } catch (IllegalArgumentException e) {
+            return false; // not a text of which this key could say anything
+        }
+    }
+
+    private boolean isMlDsa44() {
+        return key.type() == VerifierKey.ML_DSA_44_COSIGNATURE;
     }
 
     private static long seconds(NoteSignature cosignature) {
         return ByteBuffer.wrap(cosignature.signature()).getLong();
     }
 
-    static byte[] message(long seconds, String text) {
-        return ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
+    /// What a cosignature of this key signs.
+    ///
+    /// @throws IllegalArgumentException for ML-DSA-44, if the text is no checkpoint, or its origin is too long
+    byte[] message(long seconds, String text) {
+        return isMlDsa44()
+                ? subtree(seconds, Checkpoint.parse(text))
+                : ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private byte[] subtree(long seconds, Checkpoint checkpoint) {
+        var cosigner = name().getBytes(StandardCharsets.UTF_8);
+        var origin = checkpoint.origin().getBytes(StandardCharsets.UTF_8);
+        if (origin.length > MAX_ORIGIN) {
+            throw new IllegalArgumentException("ML-DSA-44 cosigns origins of at most 255 bytes");
+        }
+        return ByteBuffer.allocate(SUBTREE.length + 1 + cosigner.length + 8 + 1 + origin.length + 8 + 8 + Hash.SIZE)
+                .put(SUBTREE)
+                .put((byte) cosigner.length)
+                .put(cosigner)
+                .putLong(seconds)
+                .put((byte) origin.length)
+                .put(origin)
+                .putLong(0)
+                .putLong(checkpoint.size())
+                .put(checkpoint.root().shared())
+                .array();
     }
 
     @Override

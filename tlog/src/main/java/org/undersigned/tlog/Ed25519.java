@@ -4,7 +4,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
-import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
 import java.security.interfaces.EdECPublicKey;
@@ -31,7 +30,7 @@ public final class Ed25519 {
         try {
             // The JDK derives a public key only while generating a pair; it reads the seed as its 32 random bytes.
             var generator = KeyPairGenerator.getInstance("Ed25519", "SunEC");
-            generator.initialize(NamedParameterSpec.ED25519, new FixedRandom(requireLength(seed, 32, "a seed")));
+            generator.initialize(NamedParameterSpec.ED25519, new SeedRandom(requireLength(seed, 32, "a seed")));
             var point = ((EdECPublicKey) generator.generateKeyPair().getPublic()).getPoint();
             var bytes = new byte[32];
             var y = point.getY().toByteArray();
@@ -46,6 +45,7 @@ public final class Ed25519 {
     /// Signs `message` (RFC 8032 §5.1.6).
     ///
     /// @param seed 32 bytes
+    /// @param message of any length
     /// @return 64 bytes, always the same for the same message
     /// @throws IllegalArgumentException if the seed is of another length
     public static byte[] sign(byte[] seed, byte[] message) {
@@ -59,8 +59,12 @@ public final class Ed25519 {
         }
     }
 
-    /// Whether `signature` is `publicKey`'s over `message` (RFC 8032 §5.1.7). False, never an exception, for a
-    /// wrong length or a point not on the curve.
+    /// Whether `signature` is `publicKey`'s over `message` (RFC 8032 §5.1.7).
+    ///
+    /// @param publicKey 32 bytes
+    /// @param message of any length
+    /// @param signature 64 bytes
+    /// @return false, never an exception, for a wrong length or a point not on the curve too
     public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (publicKey.length != 32 || signature.length != 64) return false;
         try {
@@ -93,21 +97,5 @@ public final class Ed25519 {
         var joined = Arrays.copyOf(a, a.length + b.length);
         System.arraycopy(b, 0, joined, a.length, b.length);
         return joined;
-    }
-
-    private static final class FixedRandom extends SecureRandom {
-        private static final long serialVersionUID = 1;
-
-        private final byte[] bytes;
-
-        FixedRandom(byte[] bytes) {
-            this.bytes = bytes.clone();
-        }
-
-        @Override
-        public void nextBytes(byte[] target) {
-            if (target.length != bytes.length) throw new IllegalStateException("asked for " + target.length + " bytes");
-            System.arraycopy(bytes, 0, target, 0, bytes.length);
-        }
     }
 }

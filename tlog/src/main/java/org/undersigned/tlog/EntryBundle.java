@@ -14,6 +14,8 @@ public final class EntryBundle {
 
     /// Writes a bundle.
     ///
+    /// @param entries at most 256, each of at most 65,535 bytes
+    /// @return at most 16 MiB
     /// @throws IllegalArgumentException if there are more than 256 entries or one is longer than 65,535 bytes
     public static byte[] encode(List<byte[]> entries) {
         if (entries.size() > Tile.FULL) throw new IllegalArgumentException("a bundle has at most 256 entries");
@@ -37,9 +39,11 @@ public final class EntryBundle {
 
     /// Reads a bundle.
     ///
+    /// @param bundle as [#encode] writes it
     /// @param width how many entries it has: 256, or those of a partial tile; 0 for no bytes
-    /// @throws IllegalArgumentException if `bundle` does not hold exactly `width` entries, or no bundle holds that
-    // many
+    /// @return the entries, copied
+    /// @throws IllegalArgumentException if `bundle` does not hold exactly `width` entries, or no bundle holds
+    ///     so many
     public static List<byte[]> parse(byte[] bundle, int width) {
         if (width < 0 || width > Tile.FULL) throw new IllegalArgumentException("a bundle has at most 256 entries");
         var entries = new ArrayList<byte[]>(width);

@@ -10,10 +10,9 @@ import org.undersigned.tlog.internal.DurableFiles;
 ///
 /// Crash story: every file is written beside its place, forced to disk and renamed, so a file is there whole or not
 /// at all, readable as the umask says. An append writes its tiles first and [#publish] is the commit point; a crash
-// before it leaves tiles no
-/// checkpoint covers, and the next append of the same size writes the same places again. Files ending in `.tmp` are
-/// what a crash left of an unfinished write and may be deleted. Partial tiles are kept, so that those who hold an
-/// older checkpoint can still read its tree.
+/// before it leaves tiles no checkpoint covers, and the next append of the same size writes the same places again.
+/// Files ending in `.tmp` are what a crash left of an unfinished write and may be deleted. Partial tiles are kept, so
+/// that those who hold an older checkpoint can still read its tree.
 ///
 /// Trusted: whoever can write the directory can make the log's owner sign two histories. One writer at a time; any
 /// number of readers beside it.
@@ -24,7 +23,10 @@ public final class FileTiles implements TileStore, CheckpointSource {
         this.directory = directory;
     }
 
-    /// A log in `directory`, which need not exist yet.
+    /// A log in a directory; reads and makes nothing yet.
+    ///
+    /// @param directory which need not exist yet
+    /// @return the log's tiles and its checkpoint
     public static FileTiles in(Path directory) {
         return new FileTiles(directory);
     }
@@ -42,6 +44,9 @@ public final class FileTiles implements TileStore, CheckpointSource {
     }
 
     /// Makes `checkpoint` the log's newest; on disk when it returns. The tiles it covers were written before.
+    ///
+    /// @param checkpoint signed
+    /// @throws IOException it cannot be written; the one before stays
     public void publish(Note checkpoint) throws IOException {
         DurableFiles.replace(directory.resolve("checkpoint"), checkpoint.bytes());
     }

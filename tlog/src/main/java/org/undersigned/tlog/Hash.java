@@ -20,6 +20,8 @@ public final class Hash implements Comparable<Hash> {
 
     /// A digest made elsewhere.
     ///
+    /// @param bytes 32, copied
+    /// @return the hash
     /// @throws IllegalArgumentException if `bytes` is not 32 long
     public static Hash of(byte[] bytes) {
         if (bytes.length != SIZE) throw new IllegalArgumentException("a hash has 32 bytes, not " + bytes.length);
@@ -28,6 +30,8 @@ public final class Hash implements Comparable<Hash> {
 
     /// Reads the canonical padded base64 of 32 bytes (RFC 4648 §4).
     ///
+    /// @param base64 44 characters
+    /// @return the hash
     /// @throws IllegalArgumentException if it is anything else
     public static Hash ofBase64(String base64) {
         var hash = of(Base64.getDecoder().decode(base64));
@@ -36,6 +40,9 @@ public final class Hash implements Comparable<Hash> {
     }
 
     /// The digest of all `parts`, one after the other.
+    ///
+    /// @param parts of any length; none for the hash of nothing
+    /// @return SHA-256 (FIPS 180-4 §6.2)
     public static Hash sha256(byte[]... parts) {
         var digest = newSha256();
         for (var part : parts) digest.update(part);
@@ -50,7 +57,9 @@ public final class Hash implements Comparable<Hash> {
         }
     }
 
-    /// 32 bytes, a copy.
+    /// The digest.
+    ///
+    /// @return 32 bytes, a copy
     public byte[] bytes() {
         return bytes.clone();
     }
@@ -59,17 +68,24 @@ public final class Hash implements Comparable<Hash> {
         return bytes;
     }
 
-    /// 44 characters, padded (RFC 4648 §4).
+    /// As checkpoints and proofs write it (RFC 4648 §4).
+    ///
+    /// @return 44 characters, padded
     public String base64() {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /// 64 lower-case digits.
+    /// For people and file names.
+    ///
+    /// @return 64 lower-case digits
     public String hex() {
         return HexFormat.of().formatHex(bytes);
     }
 
     /// Unsigned byte order.
+    ///
+    /// @param other another hash
+    /// @return negative, 0 or positive
     @Override
     public int compareTo(Hash other) {
         return Arrays.compareUnsigned(bytes, other.bytes);

@@ -28,6 +28,7 @@ public final class LogClient {
     /// The tree of the newest checkpoint there is. That it holds all that older checkpoints held is not looked at
     /// here; [Monitor] does that.
     ///
+    /// @return what can be read of that tree
     /// @throws UnprovenException the checkpoint is not signed as the policy asks, or the tiles do not make its root
     /// @throws IOException the checkpoint or a tile cannot be read
     public LogView latest() throws IOException {
@@ -36,6 +37,8 @@ public final class LogClient {
 
     /// The tree of a checkpoint the caller has.
     ///
+    /// @param checkpoint a signed note
+    /// @return what can be read of that tree
     /// @throws UnprovenException as for [#latest]
     /// @throws IOException a tile cannot be read
     public LogView at(Note checkpoint) throws IOException {

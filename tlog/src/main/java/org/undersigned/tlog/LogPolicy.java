@@ -24,27 +24,35 @@ public record LogPolicy(String origin, List<NoteVerifier> keys, List<Cosignature
         }
         var seen = new HashSet<Hash>();
         for (var witness : witnesses) {
-            if (!seen.add(Hash.of(witness.publicKey()))) {
+            if (!seen.add(Hash.sha256(witness.publicKey()))) {
                 throw new IllegalArgumentException("two witnesses with one key");
             }
         }
     }
 
     /// The log whose origin is its key's name; no witnesses.
+    ///
+    /// @param key the log's
+    /// @return the policy
     public static LogPolicy of(NoteVerifier key) {
         return new LogPolicy(key.name(), List.of(key), List.of(), 0);
     }
 
     /// The same log, with `quorum` cosignatures of `witnesses` needed.
     ///
+    /// @param witnesses instead of those it had
+    /// @param quorum 0 to as many as there are
+    /// @return the policy
     /// @throws IllegalArgumentException if two witnesses share a key, or the quorum is out of reach
     public LogPolicy withWitnesses(List<CosignatureVerifier> witnesses, int quorum) {
         return new LogPolicy(origin, keys, witnesses, quorum);
     }
 
     /// The checkpoint that `note` is, if this policy takes it. Signatures by unknown keys are ignored; one that
-    /// claims a known key and does not verify spoils the note.
+    /// claims a known key and does not verify spoils the note (c2sp.org/signed-note, "Signatures").
     ///
+    /// @param note of whatever origin, signed or not
+    /// @return its checkpoint
     /// @throws UnprovenException saying why not
     public Checkpoint check(Note note) throws UnprovenException {
         var checkpoint = parse(note);

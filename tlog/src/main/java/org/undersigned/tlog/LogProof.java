@@ -44,6 +44,8 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
 
     /// Reads a proof.
     ///
+    /// @param bytes UTF-8, at most 2 MiB
+    /// @return the proof
     /// @throws IllegalArgumentException if it is not exactly how [#text] would write it
     public static LogProof parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) throw new IllegalArgumentException("a proof has at most 2 MiB");
@@ -56,6 +58,10 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
     }
 
     /// As [#parse(byte[])].
+    ///
+    /// @param text at most 2 MiB
+    /// @return the proof
+    /// @throws IllegalArgumentException if it is not exactly how [#text] would write it
     public static LogProof parse(String text) {
         if (text.length() > MAX_BYTES) throw new IllegalArgumentException("a proof has at most 2 MiB");
         var end = text.indexOf("\n\n");
@@ -78,6 +84,8 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
     }
 
     /// As stored in a `.tlog-proof` file.
+    ///
+    /// @return at most 2 MiB, UTF-8
     public String text() {
         var text = new StringBuilder(FIRST);
         if (extra.length > 0) {
@@ -90,13 +98,18 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
 
     /// The same proof with extra data of the application's.
     ///
+    /// @param extra at most 512 KiB, copied
+    /// @return the proof
     /// @throws IllegalArgumentException if `extra` is longer than 512 KiB
     public LogProof withExtra(byte[] extra) {
         return new LogProof(extra, index, path, checkpoint);
     }
 
-    /// Whether this proves that the entry with hash `leaf` ([Merkle#leaf]) is in a tree `policy` takes. The extra
-    /// data is not looked at.
+    /// Whether this proves that an entry is in a tree `policy` takes. The extra data is not looked at.
+    ///
+    /// @param leaf the entry's hash, [Merkle#leaf]
+    /// @param policy whose signatures are taken
+    /// @return false, never an exception, for anything unproven
     public boolean verify(Hash leaf, LogPolicy policy) {
         try {
             var tree = policy.check(checkpoint);
@@ -106,7 +119,9 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
         }
     }
 
-    /// A copy.
+    /// What the application added.
+    ///
+    /// @return a copy; empty for none
     @Override
     public byte[] extra() {
         return extra.clone();

@@ -45,9 +45,8 @@ public final class LogWriter {
     /// @param leaves each of at most 65,535 bytes; hashed as RFC 6962 §2.1 says
     /// @return the grown tree
     /// @throws IllegalArgumentException if a leaf is too long; nothing was written
-    /// @throws IOException the store failed, or what it holds is not the tree this writer was opened with; the log
-    // is
-    ///     as it was, and the same append may be tried again
+    /// @throws IOException the store failed, or what it holds is not the tree this writer was opened with; the
+    ///     log is as it was, and the same append may be tried again
     public Tree append(List<byte[]> leaves) throws IOException {
         for (var leaf : leaves) EntryBundle.requireFits(leaf);
         var before = edge == null ? readEdge() : edge;

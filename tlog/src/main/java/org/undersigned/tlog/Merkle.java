@@ -12,17 +12,27 @@ public final class Merkle {
 
     private Merkle() {}
 
-    /// SHA-256(0x00 ‖ data).
+    /// The hash of a leaf.
+    ///
+    /// @param data of an entry, any length
+    /// @return SHA-256(0x00 ‖ data)
     public static Hash leaf(byte[] data) {
         return Hash.sha256(LEAF, data);
     }
 
-    /// SHA-256(0x01 ‖ left ‖ right).
+    /// The hash of an interior node.
+    ///
+    /// @param left its child of the lower leaves
+    /// @param right its other child
+    /// @return SHA-256(0x01 ‖ left ‖ right)
     public static Hash node(Hash left, Hash right) {
         return Hash.sha256(NODE, left.shared(), right.shared());
     }
 
     /// The root over leaf hashes.
+    ///
+    /// @param leaves each from [#leaf], any number
+    /// @return the root; [#EMPTY_ROOT] for none
     public static Hash root(List<Hash> leaves) {
         var running = new RunningRoot();
         leaves.forEach(running::add);

@@ -50,8 +50,7 @@ public final class Monitor {
     /// @param client of the log, through a server that need not be trusted
     /// @param trusted the tree to go on from; [Tree#EMPTY] to see every entry there is
     /// @param own where the monitor keeps the hashes it has proven, 32 bytes an entry: with them it can judge an
-    // older
-    ///     tree whatever the server still has; best kept as long as the trusted tree is
+    ///     older tree whatever the server still has; best kept as long as the trusted tree is
     public Monitor(LogClient client, Tree trusted, TileStore own) {
         this.client = client;
         this.trusted = trusted;

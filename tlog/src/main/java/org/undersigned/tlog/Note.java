@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// — example.org/log <base64 of u32 key id ‖ signature>
 /// ```
 ///
-/// Signature types 0x01 ([NoteVerifier]) and 0x04 ([CosignatureVerifier]) can be verified; any other (0x02 ECDSA,
-/// 0x05 RFC 6962, 0x06 ML-DSA-44) is kept, written back, and ignored as the signature of an unknown key.
+/// Signature types 0x01 ([NoteVerifier]), 0x04 and 0x06 ([CosignatureVerifier]) can be verified; any other (0x02
+/// ECDSA, 0x05 RFC 6962) is kept, written back, and ignored as the signature of an unknown key.
 ///
 /// @param text ends with a newline, no control characters below U+0020 but newlines; with its signatures and in
 ///     UTF-8 up to 1 MiB
@@ -47,7 +47,9 @@ public record Note(String text, List<NoteSignature> signatures) {
             signature = signature.clone();
         }
 
-        /// A copy: for type 0x01 64 bytes, for 0x04 the 8 of a time and 64.
+        /// What the key's type says it is: for 0x01 64 bytes, for 0x04 the 8 of a time and 64, for 0x06 8 and 2,420.
+        ///
+        /// @return at least one byte, a copy
         @Override
         public byte[] signature() {
             return signature.clone();
@@ -68,8 +70,10 @@ public record Note(String text, List<NoteSignature> signatures) {
             return line();
         }
 
-        /// Reads signature lines, each ending in a newline: what stands under a note, or what a witness answers.
+        /// Reads signature lines: what stands under a note, or what a witness answers.
         ///
+        /// @param lines each ending in a newline, at most 100
+        /// @return the signatures, in their order
         /// @throws IllegalArgumentException if one is malformed, or there are more than 100
         public static List<NoteSignature> parseLines(String lines) {
             if (!lines.isEmpty() && !lines.endsWith("\n")) throw new IllegalArgumentException("a line has no end");
@@ -100,7 +104,9 @@ public record Note(String text, List<NoteSignature> signatures) {
             return new NoteSignature(line.substring(DASH.length(), space), keyId, signature);
         }
 
-        /// As it stands under a note, with its newline.
+        /// As it stands under a note.
+        ///
+        /// @return the line with its newline
         public String line() {
             var blob = ByteBuffer.allocate(4 + signature.length).putInt(keyId).put(signature);
             return DASH + name + " " + Base64.getEncoder().encodeToString(blob.array()) + "\n";
@@ -125,6 +131,8 @@ public record Note(String text, List<NoteSignature> signatures) {
 
     /// Reads a note; a signature by a key nobody knows is kept, a malformed line is refused.
     ///
+    /// @param bytes UTF-8, at most 1 MiB
+    /// @return the note
     /// @throws IllegalArgumentException saying what is not as specified
     public static Note parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) throw new IllegalArgumentException("a note has at most 1 MiB");
@@ -139,6 +147,10 @@ public record Note(String text, List<NoteSignature> signatures) {
     }
 
     /// As [#parse(byte[])].
+    ///
+    /// @param note at most 1 MiB in UTF-8
+    /// @return the note
+    /// @throws IllegalArgumentException saying what is not as specified
     public static Note parse(String note) {
         if (note.length() > MAX_BYTES) throw new IllegalArgumentException("a note has at most 1 MiB");
         var end = note.lastIndexOf("\n\n");
@@ -148,6 +160,8 @@ public record Note(String text, List<NoteSignature> signatures) {
 
     /// The same text with `more` signatures behind those it has, as when witnesses have cosigned it.
     ///
+    /// @param more in their order
+    /// @return the longer note
     /// @throws IllegalArgumentException if that is more than a note may hold
     public Note with(List<NoteSignature> more) {
         var all = new ArrayList<>(signatures);
@@ -187,7 +201,9 @@ public record Note(String text, List<NoteSignature> signatures) {
         return note.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// UTF-8, as sent.
+    /// As sent.
+    ///
+    /// @return UTF-8, at most 1 MiB
     public byte[] bytes() {
         return encoded(text, signatures);
     }

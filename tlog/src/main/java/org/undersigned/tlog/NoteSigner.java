@@ -17,12 +17,15 @@ public final class NoteSigner {
     ///
     /// @param name of the key; for a checkpoint, the log's origin
     /// @param seed 32 bytes (RFC 8032 §5.1.5), copied
+    /// @return the signer
     /// @throws IllegalArgumentException if the name is not a key name or the seed is of another length
     public static NoteSigner ed25519(String name, byte[] seed) {
         return new NoteSigner(NoteVerifier.ed25519(name, Ed25519.publicKey(seed)), seed.clone());
     }
 
     /// The public half.
+    ///
+    /// @return the key that verifies what this one signs
     public NoteVerifier verifier() {
         return verifier;
     }
@@ -30,11 +33,20 @@ public final class NoteSigner {
     /// A note of `text` with this key's signature alone; [Note#with] adds others.
     ///
     /// @param text ends with a newline, no control characters but newlines
+    /// @return the signed note
     /// @throws IllegalArgumentException if it is no text of a note
     public Note sign(String text) {
         Note.requireText(text);
         var signature = Ed25519.sign(seed, text.getBytes(StandardCharsets.UTF_8));
         return new Note(text, List.of(new Note.NoteSignature(verifier.name(), verifier.keyId(), signature)));
+    }
+
+    /// A tree's checkpoint, signed: its origin is this key's name, and it has no extension lines.
+    ///
+    /// @param tree of the log
+    /// @return the signed note
+    public Note checkpoint(Tree tree) {
+        return sign(new Checkpoint(verifier.name(), tree.size(), tree.root(), List.of()).text());
     }
 
     @Override

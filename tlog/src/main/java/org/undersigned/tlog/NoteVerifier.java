@@ -14,7 +14,8 @@ public final class NoteVerifier {
     /// A key from its parts.
     ///
     /// @param name of the key: not empty, no Unicode spaces, no plus sign
-    /// @param publicKey 32 bytes (RFC 8032 §5.1.5)
+    /// @param publicKey 32 bytes (RFC 8032 §5.1.5), copied
+    /// @return the key
     /// @throws IllegalArgumentException if either is not so
     public static NoteVerifier ed25519(String name, byte[] publicKey) {
         return new NoteVerifier(new VerifierKey(name, VerifierKey.ED25519, publicKey.clone()));
@@ -22,33 +23,46 @@ public final class NoteVerifier {
 
     /// Reads a verifier key (c2sp.org/signed-note, "Verifier keys").
     ///
+    /// @param vkey as [#vkey] writes it
+    /// @return the key
     /// @throws IllegalArgumentException if it is malformed, of another type, or its id is not its key's
     public static NoteVerifier parse(String vkey) {
         return new NoteVerifier(VerifierKey.parse(vkey, VerifierKey.ED25519));
     }
 
     /// The key's name; for a log's key, by custom the log's origin.
+    ///
+    /// @return as it stands in its signature lines
     public String name() {
         return key.name();
     }
 
-    /// The first four bytes, big-endian, of SHA-256(name ‖ newline ‖ 0x01 ‖ key).
+    /// What its signature lines begin with.
+    ///
+    /// @return the first four bytes, big-endian, of SHA-256(name ‖ newline ‖ 0x01 ‖ key)
     public int keyId() {
         return key.keyId();
     }
 
-    /// 32 bytes, a copy.
+    /// The raw key.
+    ///
+    /// @return 32 bytes, a copy
     public byte[] publicKey() {
         return key.publicKey().clone();
     }
 
-    /// As written in configuration files; [#parse] reads it.
+    /// As written in configuration files.
+    ///
+    /// @return what [#parse] reads
     public String vkey() {
         return key.vkey();
     }
 
     /// Whether `note` carries a valid signature by this key. A signature in this key's name and id that does not
     /// verify spoils the note, whatever else it carries.
+    ///
+    /// @param note whatever it is signed by
+    /// @return false, never an exception, for a note that is not this key's
     public boolean verify(Note note) {
         return judge(note) == Verdict.SIGNED;
     }

@@ -13,6 +13,9 @@ public final class Proofs {
 
     /// The root of the tree of `size` leaves kept in `tiles`: the one they make, true or not.
     ///
+    /// @param tiles believed
+    /// @param size in leaves
+    /// @return the root (RFC 6962 §2.1)
     /// @throws IOException a tile cannot be read or is of the wrong length
     public static Hash rootOf(TileSource tiles, long size) throws IOException {
         return size == 0 ? Merkle.EMPTY_ROOT : new Reader(tiles, size).root(0, size);
@@ -23,9 +26,12 @@ public final class Proofs {
         return size == 0 ? Merkle.EMPTY_ROOT : new Reader(tiles, newSize).root(0, size);
     }
 
-    /// The audit path of leaf `index` in the tree of `size` leaves, lowest first (RFC 6962 §2.1.1): as many hashes as
-    /// the tree is high at most. From tiles that lie it is a proof that does not verify.
+    /// The audit path of a leaf (RFC 6962 §2.1.1). From tiles that lie it is a proof that does not verify.
     ///
+    /// @param tiles believed
+    /// @param size of the tree, in leaves
+    /// @param index of the leaf, from 0
+    /// @return as many hashes as the tree is high at most, lowest first
     /// @throws IOException a tile cannot be read or is of the wrong length
     /// @throws IllegalArgumentException if the tree has no such leaf
     public static List<Hash> inclusion(TileSource tiles, long size, long index) throws IOException {
@@ -47,9 +53,13 @@ public final class Proofs {
         }
     }
 
-    /// The proof that the tree of `oldSize` leaves is a prefix of that of `newSize`; empty when either is
-    /// trivial (RFC 6962 §2.1.2). From tiles that lie it is a proof that does not verify.
+    /// The proof that the tree of `oldSize` leaves is a prefix of that of `newSize` (RFC 6962 §2.1.2). From tiles that
+    /// lie it is a proof that does not verify.
     ///
+    /// @param tiles believed
+    /// @param oldSize in leaves
+    /// @param newSize in leaves
+    /// @return the hashes; none when either tree is trivial
     /// @throws IOException a tile cannot be read or is of the wrong length
     /// @throws IllegalArgumentException if `oldSize` is not between 0 and `newSize`
     public static List<Hash> consistency(TileSource tiles, long oldSize, long newSize) throws IOException {
@@ -78,6 +88,11 @@ public final class Proofs {
     /// Whether `proof` shows that the tree of `size` leaves with `root` has `leaf` at `index` (RFC 9162 §2.1.3.2).
     ///
     /// @param leaf its hash, [Merkle#leaf]
+    /// @param index from 0
+    /// @param size in leaves
+    /// @param proof lowest hash first
+    /// @param root of the tree
+    /// @return false, never an exception, for numbers and hashes of any kind that prove nothing
     public static boolean verifyInclusion(Hash leaf, long index, long size, List<Hash> proof, Hash root) {
         if (index < 0 || index >= size) return false;
         var fn = index;
@@ -102,6 +117,13 @@ public final class Proofs {
 
     /// Whether `proof` shows that the tree of `oldSize` leaves with `oldRoot` is a prefix of that of `newSize`
     /// with `newRoot` (RFC 9162 §2.1.4.2).
+    ///
+    /// @param oldSize in leaves
+    /// @param oldRoot of the smaller tree
+    /// @param newSize in leaves
+    /// @param newRoot of the larger tree
+    /// @param proof empty when either tree is trivial
+    /// @return false, never an exception, for numbers and hashes of any kind that prove nothing
     public static boolean verifyConsistency(long oldSize, Hash oldRoot, long newSize, Hash newRoot, List<Hash> proof) {
         if (oldSize < 0 || oldSize > newSize) return false;
         if (oldSize == newSize) return proof.isEmpty() && oldRoot.equals(newRoot);

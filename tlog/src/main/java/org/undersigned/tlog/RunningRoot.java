@@ -18,7 +18,9 @@ public final class RunningRoot {
     /// Makes the root of no leaves; [#add] the first.
     public RunningRoot() {}
 
-    /// Appends a leaf by its hash ([Merkle#leaf]); O(1) amortized.
+    /// Appends a leaf; O(1) amortized.
+    ///
+    /// @param leaf its hash, [Merkle#leaf]
     public void add(Hash leaf) {
         var top = Long.bitCount(size) * SIZE;
         System.arraycopy(leaf.shared(), 0, subtrees, top, SIZE);
@@ -30,11 +32,15 @@ public final class RunningRoot {
     }
 
     /// Leaves so far.
+    ///
+    /// @return how many were added
     public long size() {
         return size;
     }
 
     /// The root over the leaves so far; O(log n).
+    ///
+    /// @return the root (RFC 6962 §2.1)
     public Hash root() {
         if (size == 0) return Merkle.EMPTY_ROOT;
         var at = (Long.bitCount(size) - 1) * SIZE;

@@ -33,6 +33,8 @@ public record Tile(int level, long index, int width) {
 
     /// Reads a path.
     ///
+    /// @param path as [#path] writes it
+    /// @return the tile
     /// @throws IllegalArgumentException if it is not exactly how [#path] would write it
     public static Tile parsePath(String path) {
         var match = PATH.matcher(path);
@@ -48,7 +50,9 @@ public record Tile(int level, long index, int width) {
         throw new IllegalArgumentException("not the path of a tile");
     }
 
-    /// `tile/0/x001/234.p/7`, for example.
+    /// Where it is, below a log's prefix.
+    ///
+    /// @return `tile/0/x001/234.p/7`, for example
     public String path() {
         var digits = String.format(Locale.ROOT, "%03d", index % 1000);
         for (var rest = index / 1000; rest > 0; rest /= 1000) {
@@ -64,8 +68,11 @@ public record Tile(int level, long index, int width) {
         return new Tile(level, index, (int) Math.min(FULL, hashes - index * FULL));
     }
 
-    /// The hash tiles and bundles to write when a tree grows from `oldSize` to `newSize` leaves, lowest level
-    /// first.
+    /// The hash tiles and bundles to write when a tree grows.
+    ///
+    /// @param oldSize in leaves
+    /// @param newSize in leaves, not less
+    /// @return bundles first, then hashes, lowest level first
     public static List<Tile> covering(long oldSize, long newSize) {
         var tiles = new ArrayList<Tile>();
         for (var level = ENTRIES; level <= MAX_LEVEL; level++) {

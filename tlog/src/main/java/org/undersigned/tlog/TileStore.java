@@ -9,5 +9,9 @@ import java.io.IOException;
 public interface TileStore extends TileSource {
     /// Keeps `data` as the contents of `tile`. A wider tile replaces a narrower one of the same level and index,
     /// of which it is a continuation. Need not be durable before the checkpoint is.
+    ///
+    /// @param tile of that width
+    /// @param data 32 × width bytes of hashes, or a bundle of width entries; not changed after
+    /// @throws IOException it cannot be kept
     void write(Tile tile, byte[] data) throws IOException;
 }

@@ -10,9 +10,8 @@ public record Tree(long size, Hash root) {
 
     /// Checks the parts.
     ///
-    /// @throws IllegalArgumentException for a negative size, one of more than 18 digits, or an empty tree's root
-    // that is
-    ///     not the hash of nothing
+    /// @throws IllegalArgumentException for a negative size, one of more than 18 digits, or an empty tree's
+    ///     root that is not the hash of nothing
     public Tree {
         Decimal.requireFits(size, "a size");
         if (size == 0 && !root.equals(Merkle.EMPTY_ROOT)) {

@@ -8,34 +8,45 @@ import java.util.HexFormat;
 import java.util.List;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// An Ed25519 key of some signature type, as c2sp.org/signed-note names and writes it:
-/// `name+keyid+base64(type ‖ key)`.
+/// A key of some signature type, as c2sp.org/signed-note names and writes it: `name+keyid+base64(type ‖ key)`.
 ///
 /// @param type of c2sp.org/signed-note, "Signature types"
-/// @param publicKey 32 bytes; not copied, the owners do that
+/// @param publicKey as long as its type says; not copied, the owners do that
 record VerifierKey(String name, byte type, byte[] publicKey) {
-    /// A plain signature over the note's text.
+    /// A plain Ed25519 signature over the note's text.
     static final byte ED25519 = 1;
 
-    /// A timestamped cosignature (c2sp.org/tlog-cosignature).
+    /// A timestamped cosignature by Ed25519 (c2sp.org/tlog-cosignature).
     static final byte COSIGNATURE = 4;
+
+    /// A timestamped cosignature by ML-DSA-44 (c2sp.org/tlog-cosignature).
+    static final byte ML_DSA_44_COSIGNATURE = 6;
 
     VerifierKey {
         Note.requireName(name);
-        if (publicKey.length != 32) throw new IllegalArgumentException("an Ed25519 key has 32 bytes");
+        var length = type == ML_DSA_44_COSIGNATURE ? MlDsa44.PUBLIC_KEY : 32;
+        if (publicKey.length != length) {
+            throw new IllegalArgumentException("a key of type " + type + " has " + length + " bytes");
+        }
+        if (type == ML_DSA_44_COSIGNATURE && name.getBytes(StandardCharsets.UTF_8).length > 255) {
+            throw new IllegalArgumentException("the name of a key of type 6 has at most 255 bytes");
+        }
     }
 
+    /// @param types one of which it is
     /// @throws IllegalArgumentException if it is malformed, of another type, or its id is not its key's
-    static VerifierKey parse(String vkey, byte type) {
+    static VerifierKey parse(String vkey, byte... types) {
         var parts = vkey.split("\\+", 3);
         if (parts.length != 3) throw new IllegalArgumentException("a verifier key is name+id+base64");
         var bytes = Base64.getDecoder().decode(parts[2]);
-        if (bytes.length != 33 || bytes[0] != type) {
-            throw new IllegalArgumentException("not an Ed25519 verifier key of type " + type);
+        for (var type : types) {
+            if (bytes.length == 0 || bytes[0] != type) continue;
+            var key = new VerifierKey(parts[0], type, Arrays.copyOfRange(bytes, 1, bytes.length));
+            if (!key.vkey().equals(vkey)) throw new IllegalArgumentException("the key's id is not its hash");
+            return key;
         }
-        var key = new VerifierKey(parts[0], type, Arrays.copyOfRange(bytes, 1, 33));
-        if (!key.vkey().equals(vkey)) throw new IllegalArgumentException("the key's id is not its hash");
-        return key;
+        var wanted = HexFormat.ofDelimiter(" or 0x").formatHex(types);
+        throw new IllegalArgumentException("not a verifier key of type 0x" + wanted);
     }
 
     int keyId() {
@@ -44,7 +55,10 @@ record VerifierKey(String name, byte type, byte[] publicKey) {
     }
 
     String vkey() {
-        var key = ByteBuffer.allocate(33).put(type).put(publicKey).array();
+        var key = ByteBuffer.allocate(1 + publicKey.length)
+                .put(type)
+                .put(publicKey)
+                .array();
         return name + "+" + HexFormat.of().toHexDigits(keyId()) + "+"
                 + Base64.getEncoder().encodeToString(key);
     }

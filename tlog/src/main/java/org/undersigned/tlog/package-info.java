@@ -8,7 +8,7 @@
 /// | RFC 6962 §2.1.1 and §2.1.2, making proofs; RFC 9162 §2.1.3.2 and §2.1.4.2, verifying them | [Proofs] |
 /// | c2sp.org/signed-note, type 0x01 | [Note], [NoteSigner], [NoteVerifier] |
 /// | c2sp.org/tlog-checkpoint | [Checkpoint], [Tree], [CheckpointSource] |
-/// | c2sp.org/tlog-cosignature, Ed25519, type 0x04 | [Cosigner], [CosignatureVerifier] |
+/// | c2sp.org/tlog-cosignature, Ed25519 (type 0x04) and ML-DSA-44 (type 0x06) | [Cosigner], [CosignatureVerifier] |
 /// | c2sp.org/tlog-tiles, layout | [Tile], [EntryBundle] |
 /// | c2sp.org/tlog-tiles, writing | [LogWriter], [TileStore], [FileTiles], [MemoryTiles] |
 /// | c2sp.org/tlog-tiles, reading without trust | [LogClient], [LogView], [TileSource], [UnprovenException] |

@@ -95,8 +95,8 @@ final class CosignatureTest {
         var witness = CosignatureVerifier.ed25519("n", Ed25519.publicKey(SEED)).vkey();
 
         assertThat(CosignatureVerifier.parse(witness).vkey()).isEqualTo(witness);
-        assertThatThrownBy(() -> CosignatureVerifier.parse(plain)).hasMessageContaining("type 4");
-        assertThatThrownBy(() -> NoteVerifier.parse(witness)).hasMessageContaining("type 1");
+        assertThatThrownBy(() -> CosignatureVerifier.parse(plain)).hasMessageContaining("type 0x04 or 0x06");
+        assertThatThrownBy(() -> NoteVerifier.parse(witness)).hasMessageContaining("type 0x01");
     }
 
     @Test

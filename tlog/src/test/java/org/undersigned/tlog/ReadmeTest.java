@@ -12,6 +12,7 @@ final class ReadmeTest {
     void theExampleRuns() throws Exception {
         var example = ReadmeExample.run(Path.of("README.md"));
 
+        assertThat(example.statements()).isEqualTo(5);
         assertThat(example.prints()).isNotEmpty().isEqualTo(example.promised());
     }
 }

@@ -3,9 +3,6 @@ package org.undersigned.privacypass.blindrsa;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.Key;
-import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.security.SignatureException;
@@ -14,31 +11,41 @@ import java.security.interfaces.RSAPublicKey;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
-import javax.crypto.Cipher;
+import org.jspecify.annotations.Nullable;
 
 /// RSA blind signatures (RFC 9474) in one variant. Safe on any thread.
 ///
-/// The private operation is the raw RSA (`RSA/ECB/NoPadding`) of the first JCA provider that has it. Amazon Corretto
-/// Crypto Provider, when it comes first, computes it in constant time (AWS-LC); the JDK's is not constant-time but
-/// multiplies its base by a random factor first, so that its time does not follow the message. Blinding and
-/// unblinding on the client use BigInteger, whose time depends on the values: nobody but the client's own device can
-/// measure it.
+/// The private operation and the verification are those of [RsaProvider]. Amazon Corretto Crypto Provider, where it is
+/// there, computes the private operation in constant time (AWS-LC); the JDK's is not constant-time but multiplies its
+/// base by a random factor first, so that its time does not follow the message. Blinding and unblinding on the client
+/// use BigInteger, whose time depends on the values: nobody but the client's own device can measure it.
 public final class BlindRsa {
     private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
     private static final int MIN_MODULUS_BITS = 2048;
     private static final int MAX_MODULUS_BITS = 8192;
 
+    /// What each thread verified with last: to make ready for a key costs up to a fifth of what verifying does.
+    private static final ThreadLocal<@Nullable Verifying> LAST = new ThreadLocal<>();
+
     private final Variant variant;
     private final SecureRandom random;
 
+    private record Verifying(Variant variant, RSAPublicKey key, Signature verifier) {}
+
+    /// A client's, a signer's or a verifier's side of one variant.
+    ///
+    /// @param variant of RFC 9474 §5
     /// @param random source of prefixes, salts and blinding factors: who can predict it can link a signature to
-    ///     its draw
+    ///     its draw; signing and verifying do not use it
     public BlindRsa(Variant variant, SecureRandom random) {
         this.variant = variant;
         this.random = random;
     }
 
-    /// Prepare (RFC 9474 §4.1): 32 random bytes and the message, or the message alone.
+    /// Prepare (RFC 9474 §4.1).
+    ///
+    /// @param message of any length
+    /// @return 32 random bytes and the message in a randomized variant, otherwise a copy of the message
     public byte[] prepare(byte[] message) {
         var prefix = new byte[variant.prefixLength()];
         random.nextBytes(prefix);
@@ -47,6 +54,10 @@ public final class BlindRsa {
 
     /// Blind (RFC 9474 §4.2).
     ///
+    /// @param key the signer's: an odd modulus of 2048 to 8192 bits, an odd exponent of at least 3 and at most 64
+    ///     bits
+    /// @param prepared what [#prepare] returned
+    /// @return what to send and what to keep, each as long as the modulus
     /// @throws IllegalArgumentException if the key is out of bounds, or the encoded message shares a factor with
     ///     the modulus
     public Blinded blind(RSAPublicKey key, byte[] prepared) {
@@ -76,56 +87,39 @@ public final class BlindRsa {
 
     /// BlindSign (RFC 9474 §4.3), for who keeps no public key beside the secret one.
     ///
-    /// @see #blindSign(RSAPrivateCrtKey, RSAPublicKey, byte[])
+    /// @param key the secret key
+    /// @param blindedMessage as long as the modulus and below it
+    /// @return as long as the modulus
+    /// @throws IllegalArgumentException as [#blindSign(RSAPrivateCrtKey, RSAPublicKey, byte[])] does
+    /// @throws IllegalStateException "signing failure", as there
     public byte[] blindSign(RSAPrivateCrtKey key, byte[] blindedMessage) {
         try {
             var spec = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
-            return blindSign(key, (RSAPublicKey) KeyFactory.getInstance("RSA").generatePublic(spec), blindedMessage);
+            return blindSign(key, (RSAPublicKey) RsaProvider.keys().generatePublic(spec), blindedMessage);
         } catch (GeneralSecurityException e) {
             throw new IllegalArgumentException("not an RSA key", e);
         }
     }
 
-    /// BlindSign (RFC 9474 §4.3). The result is checked with the public operation before it is released, so that a
-    /// fault cannot leak the key.
+    /// BlindSign (RFC 9474 §4.3), once; who signs more often with a key keeps a [BlindSigner].
     ///
     /// @param key            the secret key
     /// @param publicKey      its public key; with another one nothing is ever signed
     /// @param blindedMessage as long as the modulus and below it
     /// @return as long as the modulus
-    /// @throws IllegalArgumentException "message representative out of range", or a wrong length
+    /// @throws IllegalArgumentException "message representative out of range", or a wrong length or key
     /// @throws IllegalStateException    "signing failure": the private operation went wrong
     public byte[] blindSign(RSAPrivateCrtKey key, RSAPublicKey publicKey, byte[] blindedMessage) {
-        checkKey(publicKey);
-        var n = publicKey.getModulus();
-        if (blindedMessage.length != length(n)) {
-            throw new IllegalArgumentException(
-                    "a blinded message has " + length(n) + " bytes, not " + blindedMessage.length);
-        }
-        if (new BigInteger(1, blindedMessage).compareTo(n) >= 0) {
-            throw new IllegalArgumentException("message representative out of range");
-        }
-        var signature = raw(Cipher.DECRYPT_MODE, key, blindedMessage);
-        if (!MessageDigest.isEqual(raw(Cipher.ENCRYPT_MODE, publicKey, signature), blindedMessage)) {
-            throw new IllegalStateException("signing failure");
-        }
-        return signature;
-    }
-
-    /// RSASP1 or RSAVP1 (RFC 8017 §5.2); `bytes` is as long as the modulus, and so is the result.
-    private static byte[] raw(int mode, Key key, byte[] bytes) {
-        try {
-            var cipher = Cipher.getInstance("RSA/ECB/NoPadding");
-            cipher.init(mode, key);
-            return cipher.doFinal(bytes);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("signing failure", e);
-        }
+        return new BlindSigner(key, publicKey).sign(blindedMessage);
     }
 
     /// Finalize (RFC 9474 §4.4): unblinds, verifies.
     ///
+    /// @param key the signer's
+    /// @param prepared what was blinded
+    /// @param blindSignature the signer's answer, as long as the modulus
     /// @param inverse as [Blinded] gave it
+    /// @return the signature, as long as the modulus
     /// @throws InvalidSignature the signer's answer is wrong
     /// @throws IllegalArgumentException if the key is out of bounds
     public byte[] finish(RSAPublicKey key, byte[] prepared, byte[] blindSignature, byte[] inverse)
@@ -140,23 +134,38 @@ public final class BlindRsa {
     }
 
     /// RSASSA-PSS-VERIFY (RFC 8017 §8.1.2) with this variant's salt length.
+    ///
+    /// @param key the signer's
+    /// @param prepared what was signed
+    /// @param signature as long as the modulus
+    /// @return false, never an exception, for a signature of any other bytes or length
+    /// @throws IllegalArgumentException if the key is out of bounds
     public boolean verify(RSAPublicKey key, byte[] prepared, byte[] signature) {
-        checkKey(key);
         try {
-            var verifier = Signature.getInstance("RSASSA-PSS");
-            verifier.setParameter(
-                    new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, variant.saltLength(), 1));
-            verifier.initVerify(key);
+            var verifier = ready(key);
             verifier.update(prepared);
             return verifier.verify(signature);
         } catch (SignatureException | InvalidKeyException e) {
+            LAST.remove(); // in which state it is now, nobody says
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static void checkKey(RSAPublicKey key) {
+    private Signature ready(RSAPublicKey key) throws GeneralSecurityException {
+        var last = LAST.get();
+        if (last != null && last.key() == key && last.variant() == variant) return last.verifier();
+        checkKey(key);
+        var verifier = RsaProvider.pss();
+        verifier.setParameter(
+                new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, variant.saltLength(), 1));
+        verifier.initVerify(key);
+        LAST.set(new Verifying(variant, key, verifier));
+        return verifier;
+    }
+
+    static void checkKey(RSAPublicKey key) {
         var bits = key.getModulus().bitLength();
         var e = key.getPublicExponent();
         if (key.getModulus().signum() <= 0
@@ -170,7 +179,7 @@ public final class BlindRsa {
         }
     }
 
-    private static int length(BigInteger n) {
+    static int length(BigInteger n) {
         return (n.bitLength() + 7) / 8;
     }
 

@@ -19,12 +19,16 @@ public enum Variant {
         this.prefixLength = prefixLength;
     }
 
-    /// Bytes of PSS salt: 48 or 0.
+    /// Bytes of PSS salt (RFC 8017 §9.1).
+    ///
+    /// @return 48 or 0
     public int saltLength() {
         return saltLength;
     }
 
-    /// Random bytes that Prepare puts before the message: 32 or 0.
+    /// Random bytes that Prepare puts before the message (RFC 9474 §4.1).
+    ///
+    /// @return 32 or 0
     public int prefixLength() {
         return prefixLength;
     }

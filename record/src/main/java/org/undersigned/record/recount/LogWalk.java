@@ -18,9 +18,8 @@ import org.undersigned.tlog.Tile;
 /// Reads a log from its first leaf on and recomputes everything the log says about itself: each leaf hash, each hash
 /// tile, the root. Can stop at one checkpoint and go on to a later one.
 ///
-/// Bundles and their hash tiles are read ahead by virtual threads, their leaves worked on by all cores, and the results
-// handed on in the
-/// order of the log; at most [Workers#ahead] bundles are in memory.
+/// Bundles and their hash tiles are read ahead by virtual threads, their leaves worked on by all cores, and the
+/// results handed on in the order of the log; at most [Workers#ahead] bundles are in memory.
 final class LogWalk {
     private static final int FULL = 256;
     private static final int HASH = 32;

@@ -28,6 +28,7 @@ public final class HttpLog implements TileSource, CheckpointSource {
 
     /// The log under `prefix`; reads nothing yet.
     ///
+    /// @param http connects; its proxy, TLS and redirects are its owner's choice
     /// @param prefix of the log, with or without its last slash
     public HttpLog(HttpClient http, URI prefix) {
         this.http = http;
@@ -44,6 +45,7 @@ public final class HttpLog implements TileSource, CheckpointSource {
         return get(tile.path(), tile.level() == Tile.ENTRIES ? BUNDLE_BYTES : Tile.FULL * Hash.SIZE);
     }
 
+    /// {@inheritDoc} [NoSuchFileException] if the server says 404 or 410.
     @Override
     public Note checkpoint() throws IOException {
         try {
@@ -81,7 +83,8 @@ public final class HttpLog implements TileSource, CheckpointSource {
         return most + most / 1_000 + 1024L;
     }
 
-    private static byte[] unpack(byte[] packed, int most) throws IOException {
+    /// @return at most one byte more than `most`, whatever `packed` would become
+    static byte[] unpack(byte[] packed, int most) throws IOException {
         try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             return unpacked.readNBytes(most + 1);
         }

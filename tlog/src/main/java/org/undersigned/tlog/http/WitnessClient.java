@@ -6,7 +6,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -49,6 +48,7 @@ public final class WitnessClient {
 
     /// The witness under `submissionPrefix`; sends nothing yet.
     ///
+    /// @param http connects; its proxy, TLS and redirects are its owner's choice
     /// @param submissionPrefix of the witness, with or without its last slash
     /// @param witness its key
     public WitnessClient(HttpClient http, URI submissionPrefix, CosignatureVerifier witness) {
@@ -60,7 +60,9 @@ public final class WitnessClient {
     /// Has `checkpoint` cosigned, with the proof the witness turns out to need: asks as for the first time, and once
     /// more if told where the witness stands.
     ///
+    /// @param checkpoint signed by the log
     /// @param tiles of the log: the sender's own
+    /// @return what the witness made of it
     /// @throws IOException the witness cannot be reached, answers as no witness does, or a tile cannot be read
     public Outcome cosign(Note checkpoint, TileSource tiles) throws IOException {
         return cosign(checkpoint, tiles, 0);
@@ -68,6 +70,10 @@ public final class WitnessClient {
 
     /// As [#cosign(Note, TileSource)], for who remembers the size the witness cosigned last.
     ///
+    /// @param checkpoint signed by the log
+    /// @param tiles of the log: the sender's own
+    /// @param lastSize in leaves
+    /// @return what the witness made of it
     /// @throws IOException as there
     public Outcome cosign(Note checkpoint, TileSource tiles, long lastSize) throws IOException {
         var size = Checkpoint.parse(checkpoint.text()).size();
@@ -83,6 +89,8 @@ public final class WitnessClient {
 
     /// Sends one request.
     ///
+    /// @param body of it
+    /// @return what the witness made of it
     /// @throws IOException the witness cannot be reached, or answers as no witness does
     public Outcome add(AddCheckpoint body) throws IOException {
         var request = HttpRequest.newBuilder(addCheckpoint)
@@ -91,22 +99,22 @@ public final class WitnessClient {
                 .build();
         try {
             var text = BodyHandlers.ofString(StandardCharsets.UTF_8);
-            return read(body.checkpoint(), http.send(request, BodyHandlers.limiting(text, MAX_ANSWER)));
+            var response = http.send(request, BodyHandlers.limiting(text, MAX_ANSWER));
+            var type = response.headers().firstValue("Content-Type").orElse("");
+            return read(body.checkpoint(), response.statusCode(), type, response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while asking " + addCheckpoint);
         }
     }
 
-    private Outcome read(Note checkpoint, HttpResponse<String> response) throws IOException {
-        var body = response.body();
-        var type = response.headers().firstValue("Content-Type").orElse("");
+    Outcome read(Note checkpoint, int status, String type, String body) throws IOException {
         var bare = type.split(";", 2)[0].strip(); // parameters say nothing here (RFC 9110 §8.3.1)
-        if (response.statusCode() == 409 && bare.equalsIgnoreCase("text/x.tlog.size")) {
+        if (status == 409 && bare.equalsIgnoreCase("text/x.tlog.size")) {
             if (!body.matches("(0|[1-9][0-9]{0,17})\n")) throw new IOException(addCheckpoint + " sends no size");
             return new Outcome.Conflict(Long.parseLong(body.strip()));
         }
-        if (response.statusCode() != 200) return new Outcome.Refused(response.statusCode(), body);
+        if (status != 200) return new Outcome.Refused(status, body);
         var cosignatures = verified(checkpoint, body);
         return cosignatures.isEmpty() ? new Outcome.Refused(200, body) : new Outcome.Cosigned(cosignatures);
     }

@@ -12,13 +12,15 @@ import org.undersigned.tlog.witness.Witness;
 public final class WitnessHandler implements HttpHandler {
     private final Witness witness;
 
-    /// Serves `witness`.
+    /// Serves a witness.
+    ///
+    /// @param witness answers
     public WitnessHandler(Witness witness) {
         this.witness = witness;
     }
 
     /// {@inheritDoc} 404 for any path but the one it was put at, 405 for anything but POST, 413 for a body longer than
-    // any request, 500 if the state fails.
+    /// any request, 500 if the state fails.
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {

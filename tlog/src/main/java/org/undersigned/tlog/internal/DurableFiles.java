@@ -22,8 +22,7 @@ public final class DurableFiles {
 
     /// Puts `data` in the place of `file`, making its folders: written beside it, forced to disk, renamed over it,
     /// and the folder forced too. On disk when it returns. A crash leaves at worst a `*.tmp` nobody reads. Who may
-    // read
-    /// it the system's umask says, as of any new file.
+    /// read it the system's umask says, as of any new file.
     ///
     /// @param file its place
     /// @param data all of it
@@ -38,12 +37,17 @@ public final class DurableFiles {
     /// @param data all of it
     /// @throws IOException as there
     public static void replacePrivate(Path file, byte[] data) throws IOException {
-        if (isPosix(file)) {
-            var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-            replace(file, data, owner);
-        } else {
-            replace(file, data);
-        }
+        replace(file, data, onlyItsOwners(file));
+    }
+
+    /// What a new file is made with that only its owner may read and write, where the file system can say so.
+    ///
+    /// @param file its place
+    /// @return `rw-------`, or nothing
+    public static FileAttribute<?>[] onlyItsOwners(Path file) {
+        if (!isPosix(file)) return new FileAttribute<?>[0];
+        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        return new FileAttribute<?>[] {owner};
     }
 
     private static void replace(Path file, byte[] data, FileAttribute<?>... attributes) throws IOException {

@@ -30,8 +30,8 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
 
     /// Checks that the request can be written and read back.
     ///
-    /// @throws IllegalArgumentException for a negative size or one of more than 18 digits, more than 63 hashes, or
-    // a note that is no checkpoint
+    /// @throws IllegalArgumentException for a negative size or one of more than 18 digits, more than 63 hashes,
+    ///     or a note that is no checkpoint
     public AddCheckpoint {
         proof = List.copyOf(proof);
         if (!OLD.matcher("old " + oldSize).matches()) throw new IllegalArgumentException("a size has 1 to 18 digits");
@@ -41,6 +41,8 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
 
     /// Reads a request body.
     ///
+    /// @param body UTF-8, at most [#MAX_BYTES]
+    /// @return the request
     /// @throws IllegalArgumentException if it is not exactly how [#text] would write it
     public static AddCheckpoint parse(byte[] body) {
         if (body.length > MAX_BYTES) throw new IllegalArgumentException("a request has at most 1 MiB");
@@ -67,6 +69,8 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
     }
 
     /// As sent.
+    ///
+    /// @return the body, to be encoded in UTF-8
     public String text() {
         var text = new StringBuilder("old ").append(oldSize).append('\n');
         proof.forEach(hash -> text.append(hash.base64()).append('\n'));

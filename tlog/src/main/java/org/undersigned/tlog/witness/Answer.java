@@ -7,14 +7,20 @@ import org.undersigned.tlog.Note.NoteSignature;
 /// body.
 public sealed interface Answer {
     /// The HTTP status code.
+    ///
+    /// @return 200, 400, 403, 404, 409 or 422
     int status();
 
     /// The response's body.
+    ///
+    /// @return text to be encoded in UTF-8; empty for none
     default String body() {
         return "";
     }
 
     /// The value of `Content-Type`.
+    ///
+    /// @return `text/x.tlog.size` for a conflict, otherwise plain text
     default String contentType() {
         return "text/plain; charset=utf-8";
     }

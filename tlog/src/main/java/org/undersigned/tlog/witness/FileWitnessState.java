@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Tree;
@@ -20,7 +21,7 @@ import org.undersigned.tlog.internal.DurableFiles;
 /// Crash story: a file is written beside its place, forced to disk and renamed, so after a crash it holds either the
 /// old tree or the new one; a cosignature leaves the witness only after the new one is on disk. The directory is
 /// locked while this is open, so that two processes cannot cosign from it at once. Do not restore it from a backup:
-/// an old state would let the witness cosign another history since then.
+/// an old state would let the witness cosign another history since then. The files are for their owner alone.
 public final class FileWitnessState implements WitnessState, AutoCloseable {
     private final Path directory;
     private final FileChannel lock;
@@ -30,12 +31,16 @@ public final class FileWitnessState implements WitnessState, AutoCloseable {
         this.lock = lock;
     }
 
-    /// Opens the state kept in `directory`, which is made if need be.
+    /// Opens the state kept in a directory.
     ///
+    /// @param directory made if need be
+    /// @return the state, until it is closed
     /// @throws IOException it cannot be made, or another process has it open
     public static FileWitnessState open(Path directory) throws IOException {
         Files.createDirectories(directory);
-        var lock = FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var file = directory.resolve("lock");
+        var lock = FileChannel.open(
+                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), DurableFiles.onlyItsOwners(file));
         try {
             if (lock.tryLock() != null) return new FileWitnessState(directory, lock);
         } catch (OverlappingFileLockException e) {

@@ -42,6 +42,7 @@ public final class Witness {
     /// Answers add-checkpoint.
     ///
     /// @param body of the request; anything at all
+    /// @return what to send back
     /// @throws IOException the state failed: a server answers 500, and nothing was cosigned
     public Answer addCheckpoint(byte[] body) throws IOException {
         AddCheckpoint request;
@@ -55,6 +56,8 @@ public final class Witness {
 
     /// As [#addCheckpoint(byte[])], for a request in this process.
     ///
+    /// @param request as read
+    /// @return what to send back
     /// @throws IOException as there
     public Answer addCheckpoint(AddCheckpoint request) throws IOException {
         var note = request.checkpoint();

@@ -67,7 +67,10 @@ final class WitnessHttpTest {
         Instance(int number) throws IOException {
             origin = "instance" + number + ".example/log";
             signer = NoteSigner.ed25519(origin, seed(number));
-            cosigner = Cosigner.ed25519("instance" + number + ".example/witness", seed(100 + number));
+            var name = "instance" + number + ".example/witness";
+            cosigner = number == 2 // one of each kind
+                    ? Cosigner.mlDsa44(name, seed(100 + number))
+                    : Cosigner.ed25519(name, seed(100 + number));
             tiles = FileTiles.in(folder.resolve("log" + number));
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.createContext("/log/", files(folder.resolve("log" + number)));

@@ -2,11 +2,13 @@ package org.undersigned.tlog.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -238,6 +240,23 @@ final class WitnessTest {
             assertThat(state.latest(GrowingLog.ORIGIN)).isEqualTo(log.tree());
             assertThat(witness(state).addCheckpoint(from(0)).status()).isEqualTo(409);
             assertThat(state.replace(GrowingLog.ORIGIN, Tree.EMPTY, log.tree())).isFalse();
+        }
+    }
+
+    /// Whoever reads it learns little; whoever may write it can have two histories cosigned.
+    @Test
+    void itsFilesAreForTheirOwnerAlone() throws IOException {
+        log.grow(5);
+        assumeThat(folder.getFileSystem().supportedFileAttributeViews()).contains("posix");
+        try (var state = FileWitnessState.open(folder)) {
+            assertThat(witness(state).addCheckpoint(from(0)).status()).isEqualTo(200);
+        }
+
+        try (var files = Files.list(folder)) {
+            assertThat(files)
+                    .hasSize(2)
+                    .allSatisfy(file -> assertThat(Files.getPosixFilePermissions(file))
+                            .isEqualTo(PosixFilePermissions.fromString("rw-------")));
         }
     }
 

@@ -1,0 +1,18 @@
+package org.undersigned.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.undersigned.testkit.ReadmeExample;
+
+/// The README's example compiles and does what it says.
+final class ReadmeTest {
+    @Test
+    void theExampleRecountsABox() throws Exception {
+        var example = ReadmeExample.run(Path.of("README.md"));
+
+        assertThat(example.statements()).isEqualTo(5);
+        assertThat(example.prints()).isNotEmpty().isEqualTo(example.promised());
+    }
+}
