@@ -137,7 +137,7 @@ final class CountTables {
                             .flatMap(one ->
                                     one.in().growth(one.shown().name()).stream().map(point -> new Grown(one, point))));
 
-    static final List<Table<?>> ALL = List.of(DEMANDS, WORDINGS, PETITIONS, COUNTS, AFFILIATIONS, GROWTH);
+    static final List<Table<?>> ALL = List.of(COUNTS, GROWTH, AFFILIATIONS, PETITIONS, DEMANDS, WORDINGS);
 
     private CountTables() {}
 }

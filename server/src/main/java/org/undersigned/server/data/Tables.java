@@ -10,7 +10,7 @@ final class Tables {
     static final String VERSION = "1";
 
     static final List<Table<?>> ALL = Stream.<List<? extends Table<?>>>of(
-                    CountTables.ALL, CampusTables.ALL, ActionTables.ALL, ReportTables.ALL, List.of(CrowdTable.CROWD))
+                    CountTables.ALL, ReportTables.ALL, CampusTables.ALL, ActionTables.ALL, List.of(CrowdTable.CROWD))
             .<Table<?>>flatMap(List::stream)
             .toList();
 
