@@ -5,20 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jdbi.v3.core.Jdbi;
 import org.undersigned.server.campaign.CampaignFile;
 import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.campus.CampusImport;
 import org.undersigned.server.campus.CampusStore;
 import org.undersigned.server.campus.ImportFailure;
-import org.undersigned.server.db.DataDirectory;
-import org.undersigned.server.db.Database;
-import org.undersigned.server.db.PrivatePostgres;
-import org.undersigned.server.db.Role;
 import org.undersigned.server.document.WrongDocument;
 
 /// `import campaign FILE` and `import campuses HD.csv DOMAINS.json`: reads files into an instance's database,
@@ -66,7 +60,7 @@ final class Importing {
             var campaign = CampaignFile.parse(document);
             if (onlyCheck)
                 return List.of(file + " is a campaign: " + campaign.name().en());
-            return within(jdbi -> {
+            return SiteDatabase.within(settings, jdbi -> {
                 var _ = new CampaignStore(jdbi).put(document);
                 return List.of("Imported " + campaign.name().en() + ": "
                         + String.join(
@@ -90,8 +84,11 @@ final class Importing {
 
     private List<String> campuses(Path header, Path domains) {
         try {
-            return within(jdbi ->
-                    new CampusImport(new CampusStore(jdbi)).run(header, domains).lines());
+            return SiteDatabase.within(
+                    settings,
+                    jdbi -> new CampusImport(new CampusStore(jdbi))
+                            .run(header, domains)
+                            .lines());
         } catch (ImportFailure e) {
             throw new StartupFailure(String.valueOf(e.getMessage()));
         }
@@ -106,45 +103,6 @@ final class Importing {
             throw new StartupFailure(file + " is not UTF-8");
         } catch (IOException e) {
             throw new StartupFailure(file + " cannot be read");
-        }
-    }
-
-    @FunctionalInterface
-    private interface Work {
-        List<String> on(Jdbi site);
-    }
-
-    /// Does `work` in the instance's database: the one named, the private one that runs, or the private one started
-    /// for it.
-    private List<String> within(Work work) {
-        var data = Path.of(settings.get("UNDERSIGNED_DATA", Config.SERVE_DATA));
-        var held = DataDirectory.tryHold(data);
-        try {
-            var masterKey = Instance.masterKey(settings.find("UNDERSIGNED_MASTER_KEY"), data, new SecureRandom());
-            var url = settings.find("DATABASE_URL");
-            if (url != null) {
-                var user = settings.get("DATABASE_USER", "");
-                var password = settings.get("DATABASE_PASSWORD", "");
-                return within(Database.open(Config.jdbc(url), user, password, masterKey), work);
-            }
-            var directory = Instance.privatePostgres(data.toAbsolutePath().normalize());
-            if (held.isEmpty()) {
-                var running = PrivatePostgres.running(directory)
-                        .orElseThrow(() -> new StartupFailure("an instance is starting or stopping on " + data
-                                + "; try again when it runs, or is stopped"));
-                return within(Instance.openPrivate(running, masterKey), work);
-            }
-            try (var postgres = PrivatePostgres.start(directory, Instance.passwordOf(masterKey))) {
-                return within(Instance.openPrivate(postgres.url(), masterKey), work);
-            }
-        } finally {
-            held.ifPresent(DataDirectory::close);
-        }
-    }
-
-    private static List<String> within(Database opened, Work work) {
-        try (opened) {
-            return work.on(opened.as(Role.SITE));
         }
     }
 }

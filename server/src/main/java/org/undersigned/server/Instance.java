@@ -23,6 +23,7 @@ import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.campus.CampusStore;
 import org.undersigned.server.crypto.CryptoPool;
 import org.undersigned.server.crypto.MasterKey;
+import org.undersigned.server.data.DataHandler;
 import org.undersigned.server.db.Changes;
 import org.undersigned.server.db.DataDirectory;
 import org.undersigned.server.db.Database;
@@ -137,6 +138,7 @@ final class Instance implements AutoCloseable {
                     new CampaignHandler(pages, clock),
                     new CountedHandler(pages, register),
                     new CalendarHandler(pages),
+                    new DataHandler(pages),
                     new DirectoryHandler(new CampusStore(database.as(Role.SITE)), pages),
                     new FeedHandler(pages),
                     live,

@@ -3,7 +3,8 @@ package org.undersigned.server;
 import java.lang.System.Logger.Level;
 import java.util.logging.LogManager;
 
-/// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C. `import`: see [Importing].
+/// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C. `import`, `export`: see
+/// [Importing] and [Exporting].
 public final class Main {
     private Main() {}
 
@@ -12,6 +13,10 @@ public final class Main {
             quietLogs();
             if (args.length > 0 && args[0].equals("import")) {
                 Importing.run(args, System.getenv()).forEach(System.out::println);
+                return;
+            }
+            if (args.length > 0 && args[0].equals("export")) {
+                Exporting.run(args, System.getenv()).forEach(System.out::println);
                 return;
             }
             var config = Config.of(args, System.getenv());

@@ -13,6 +13,7 @@ import org.undersigned.server.api.OsdiHandler;
 import org.undersigned.server.api.OsdiList;
 import org.undersigned.server.api.Part;
 import org.undersigned.server.box.BoxHandler;
+import org.undersigned.server.data.DataHandler;
 import org.undersigned.server.fediverse.FediverseHandler;
 import org.undersigned.server.fediverse.FindingHandler;
 import org.undersigned.server.feed.FeedHandler;
@@ -37,6 +38,7 @@ record Routes(
         CampaignHandler campaign,
         CountedHandler counted,
         CalendarHandler calendar,
+        DataHandler data,
         DirectoryHandler directory,
         FeedHandler feed,
         LiveHandler live,
@@ -85,6 +87,11 @@ record Routes(
         read(to, "/k/{campaign}/answers", campaign::answers);
         read(to, "/k/{campaign}/coverage", campaign::coverage);
         read(to, "/k/{campaign}/press", campaign::press);
+        read(to, "/k/{campaign}/data", data::page);
+        open(to, "/k/{campaign}/data/{table}.csv", data::csv);
+        open(to, "/k/{campaign}/data/{table}.jsonl", data::jsonLines);
+        open(to, "/k/{campaign}/data/metadata.json", data::dictionary);
+        open(to, "/k/{campaign}/campaign.json", data::document);
         read(to, "/campuses", directory::search);
         read(to, "/campuses/{id}", directory::campus);
         read(to, "/k/{campaign}/events", live::events);
@@ -112,6 +119,10 @@ record Routes(
         }
         read(to, "/icon.png", cards::icon);
         read(to, "/icon.svg", cards::iconSvg);
+        read(to, "/logo.png", cards.logo(false));
+        read(to, "/logo-dark.png", cards.logo(true));
+        read(to, "/logo.svg", cards.logoSvg(false));
+        read(to, "/logo-dark.svg", cards.logoSvg(true));
         read(to, "/sitemap.xml", search::sitemap);
         read(to, "/robots.txt", search::robots);
         // On paper

@@ -164,6 +164,10 @@ final class ApiTest {
         assertThat(JsonPath.<String>read(petition, "$.title.en")).isEqualTo("Make Tufts University a sanctuary campus");
         assertThat(JsonPath.<List<Integer>>read(petition, "$.demands")).containsExactly(1, 7);
         assertThat(JsonPath.<String>read(petition, "$.url")).isEqualTo(named("/p/tufts-sanctuary"));
+        assertThat(JsonPath.<String>read(petition, "$.note.en")).startsWith("Wording written for this demonstration");
+        assertThat(JsonPath.<String>read(petition, "$.source")).isEqualTo("W");
+        assertThat(JsonPath.<String>read(campaign, "$.aim_from[0].source")).isEqualTo("W");
+        assertThat(JsonPath.<String>read(campaign, "$.sources[2].notes[0].en")).startsWith("No byline");
 
         var words = JsonPath.<List<String>>read(read(DEMO + "/figures"), "$.items[*].words");
         assertThat(words).contains("more than 2,600", "between 10 and 15", "a mob");
@@ -180,6 +184,10 @@ final class ApiTest {
                 .containsExactly(2600);
         assertThat(JsonPath.<List<Object>>read(figures, of + ".bounds[?(@.rules == 'as-printed')].high"))
                 .containsExactly((Object) null);
+        var millions = "$.items[?(@.words == 'an estimated 11 million')].as_of";
+        assertThat(JsonPath.<List<String>>read(figures, millions)).containsExactly("2015-08"); // as its source says
+        var undated = "$.items[?(@.words == '156,000')].as_of";
+        assertThat(JsonPath.<List<Object>>read(figures, undated)).containsExactly((Object) null);
         var hundreds = "$.items[?(@.words == 'hundreds')].bounds[?(@.rules == 'ccc')].low";
         assertThat(JsonPath.<List<Integer>>read(read(WALK + "/figures"), hundreds))
                 .containsExactly(200);
@@ -192,6 +200,8 @@ final class ApiTest {
         assertThat(JsonPath.<String>read(walk, "$.ends")).isEqualTo("2040-11-17T03:00:00Z");
         assertThat(JsonPath.<List<Object>>read(walk, "$.stops")).hasSize(3);
         assertThat(JsonPath.<String>read(walk, "$.state")).isEqualTo("changed");
+        assertThat(JsonPath.<List<Object>>read(walk, "$.changes[?(@.was != null)]"))
+                .isNotEmpty();
 
         var answers = read(WALK + "/answers");
         var partial = "$.items[?(@.status == 'partial')]";

@@ -19,8 +19,11 @@ record CampaignWriter(Addresses at) {
                 .put("name", campaign.name())
                 .list("conveners", campaign.conveners(), CampaignWriter::convener)
                 .put("aim", campaign.aim())
+                .list("aim_from", campaign.aimFrom(), CampaignWriter::statement)
                 .put("call", campaign.call())
+                .list("call_from", campaign.callFrom(), CampaignWriter::statement)
                 .put("context", campaign.context())
+                .list("context_from", campaign.contextFrom(), CampaignWriter::statement)
                 .put("press", campaign.press())
                 .said("opens", campaign.opens())
                 .said("closes", campaign.closes())
@@ -39,7 +42,9 @@ record CampaignWriter(Addresses at) {
         var links = new Fields().put("self", self);
         for (var part : List.of(Part.values())) links.put(part.word(), self + "/" + part.word());
         return links.put("calendar", at.page("/k/" + campaign.slug() + "/actions.ics"))
-                .put("press", at.page("/k/" + campaign.slug() + "/press"));
+                .put("press", at.page("/k/" + campaign.slug() + "/press"))
+                .put("data", at.page("/k/" + campaign.slug() + "/data"))
+                .put("document", at.page("/k/" + campaign.slug() + "/campaign.json"));
     }
 
     private static void convener(Campaign.Convener convener, Fields to) {
@@ -53,8 +58,10 @@ record CampaignWriter(Addresses at) {
     private static void source(Campaign.Source source, Fields to) {
         to.put("id", source.id())
                 .put("outlet", source.outlet())
+                .put("language", source.language())
                 .put("by", source.by())
                 .said("date", source.date())
+                .texts("notes", source.notes())
                 .texts("cross_posts", source.crossPosts())
                 .texts("related", source.related());
     }
@@ -63,6 +70,7 @@ record CampaignWriter(Addresses at) {
         to.put("id", (long) demand.id())
                 .put("source", demand.source())
                 .put("text", demand.text())
+                .put("everywhere", demand.everywhere())
                 .list(
                         "wordings",
                         demand.wordings(),
@@ -73,6 +81,7 @@ record CampaignWriter(Addresses at) {
         to.put("id", template.slug())
                 .put("title", template.title())
                 .put("text", template.text())
+                .put("note", template.note())
                 .numbers("demands", template.demands());
     }
 

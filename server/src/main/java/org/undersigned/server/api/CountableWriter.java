@@ -15,7 +15,9 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                 .put("title", petition.title())
                 .put("by", petition.by())
                 .put("text", petition.text())
+                .put("note", petition.note())
                 .numbers("demands", petition.demands())
+                .put("source", petition.source())
                 .put("counted", counted(petition.path()))
                 .put(
                         "links",
@@ -48,7 +50,9 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                 .list(
                         "changes",
                         action.changes(),
-                        (change, one) -> one.said("date", change.date()).put("text", change.text()))
+                        (change, one) -> one.said("date", change.date())
+                                .put("text", change.text())
+                                .put("was", was(change)))
                 .put("source", action.source())
                 .put("counted", counted(action.path()))
                 .put(
@@ -56,6 +60,11 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                         links(Part.ACTIONS, action.slug(), action.path())
                                 .strings("campuses", campusLinks(action))
                                 .put("calendar", at.page(action.path() + "/action.ics")));
+    }
+
+    private static @Nullable Fields was(Action.Change change) {
+        var was = change.was();
+        return was == null ? null : new Fields().said("date", was.date()).said("time", was.time());
     }
 
     private List<String> campusLinks(Action action) {

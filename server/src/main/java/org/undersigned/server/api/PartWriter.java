@@ -1,12 +1,9 @@
 package org.undersigned.server.api;
 
-import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.coverage.Claim;
 import org.undersigned.server.coverage.RuleSet;
@@ -14,12 +11,9 @@ import org.undersigned.server.pages.Snapshot;
 import org.undersigned.server.response.Answer;
 import org.undersigned.server.response.Label;
 import org.undersigned.server.response.Meeting;
-import org.undersigned.tlog.Hash;
 
 /// Writes what stands in the lists of a campaign.
 record PartWriter(Addresses at, Snapshot shown) {
-    private static final int FIGURE_ID = 16; // hex digits: 64 bits tell the figures of a campaign apart
-
     List<Item> items(Campaign campaign, Part part) {
         var counted = new CountableWriter(at, shown, campaign);
         return switch (part) {
@@ -46,7 +40,7 @@ record PartWriter(Addresses at, Snapshot shown) {
             case FIGURES ->
                 campaign.figures().stream()
                         .distinct()
-                        .map(one -> new Item(id(one), () -> figure(campaign, one)))
+                        .map(one -> new Item(one.id(), () -> figure(campaign, one)))
                         .toList();
         };
     }
@@ -177,35 +171,18 @@ record PartWriter(Addresses at, Snapshot shown) {
                 .put("sha256", evidence.sha256());
     }
 
-    /// A figure has no name: what it says is its identity.
-    private static String id(Campaign.Figure figure) {
-        var said = Stream.of(
-                        figure.about(),
-                        figure.measure(),
-                        figure.words(),
-                        figure.low(),
-                        figure.high(),
-                        figure.asOf(),
-                        figure.source(),
-                        figure.cites(),
-                        figure.subject().en(),
-                        figure.subject().es())
-                .map(String::valueOf)
-                .collect(Collectors.joining("\n"));
-        return Hash.sha256(said.getBytes(StandardCharsets.UTF_8)).hex().substring(0, FIGURE_ID);
-    }
-
     private Fields figure(Campaign campaign, Campaign.Figure figure) {
         var claim = Claim.of(figure, campaign);
         return new Fields()
-                .put("id", id(figure))
+                .put("id", figure.id())
                 .put("url", at.page("/k/" + campaign.slug() + "/coverage"))
                 .put("campaign", campaign.slug())
                 .strings("about", figure.about())
                 .put("subject", figure.subject())
                 .put("measure", figure.measure())
                 .put("words", figure.words())
-                .said("as_of", figure.asOf())
+                .put("translation", figure.translation())
+                .put("as_of", figure.asOfSaid())
                 .put("source", figure.source())
                 .put("reporter", claim.reporter())
                 .put("cites", claim.cites())
@@ -213,7 +190,7 @@ record PartWriter(Addresses at, Snapshot shown) {
                 .put(
                         "links",
                         new Fields()
-                                .put("self", at.part(campaign.slug(), Part.FIGURES, id(figure)))
+                                .put("self", at.part(campaign.slug(), Part.FIGURES, figure.id()))
                                 .put("campaign", at.campaign(campaign.slug())));
     }
 

@@ -1,10 +1,13 @@
 package org.undersigned.server.campaign;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
@@ -13,6 +16,7 @@ import org.undersigned.server.letter.LetterDrive;
 import org.undersigned.server.response.Answer;
 import org.undersigned.server.response.Label;
 import org.undersigned.server.response.Meeting;
+import org.undersigned.tlog.Hash;
 
 /// A campaign as the world may read it; immutable. What no source says is null or empty, never invented.
 ///
@@ -157,7 +161,26 @@ public record Campaign(
             Dated dated,
             String source,
             @Nullable String cites,
-            Text subject) {}
+            Text subject) {
+        private static final int ID = 16; // hex digits: 64 bits tell the figures of a campaign apart
+
+        /// A figure has no name: what it says is its identity.
+        public String id() {
+            var said = Stream.of(about, measure, words, low, high, asOf, source, cites, subject.en(), subject.es())
+                    .map(String::valueOf)
+                    .collect(Collectors.joining("\n"));
+            return Hash.sha256(said.getBytes(StandardCharsets.UTF_8)).hex().substring(0, ID);
+        }
+
+        /// The day or the month it holds for, `2016-11-16` or `2015-08`; null when nobody says.
+        public @Nullable String asOfSaid() {
+            return switch (dated) {
+                case DAY -> asOf.toString();
+                case MONTH -> YearMonth.from(asOf).toString();
+                case NOT -> null;
+            };
+        }
+    }
 
     /// How exactly a source says which day its figure holds for.
     public enum Dated {

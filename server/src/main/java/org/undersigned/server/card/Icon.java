@@ -5,12 +5,11 @@ import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
-import java.awt.geom.PathIterator;
 import java.awt.geom.RoundRectangle2D;
 
 /// The instance's mark: a U with a line under it. Drawn once, in a square of 64, for both forms it is sent in.
 final class Icon {
-    private static final int SIDE = 64;
+    static final int SIDE = 64;
     private static final int ROUND = 14;
     private static final int STROKE = 7;
 
@@ -19,10 +18,15 @@ final class Icon {
     /// SVG 1.1.
     static String svg() {
         return """
-                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %1$d">\
+                <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %1$d">%2$s</svg>
+                """.formatted(SIDE, elements());
+    }
+
+    /// What is in it, for a picture with more.
+    static String elements() {
+        return """
                 <rect width="%1$d" height="%1$d" rx="%2$d" fill="#%3$06x"/>\
-                <path d="%4$s" fill="none" stroke="#%5$06x" stroke-width="%6$d" stroke-linecap="round" stroke-linejoin="round"/></svg>
-                """.formatted(SIDE, ROUND, Ink.ACCENT.rgb(), data(), Ink.PAPER.rgb(), STROKE);
+                <path d="%4$s" fill="none" stroke="#%5$06x" stroke-width="%6$d" stroke-linecap="round" stroke-linejoin="round"/>""".formatted(SIDE, ROUND, Ink.ACCENT.rgb(), Outline.of(lines()), Ink.PAPER.rgb(), STROKE);
     }
 
     /// @param side in pixels
@@ -48,18 +52,5 @@ final class Icon {
         path.moveTo(17, 52);
         path.lineTo(47, 52);
         return path;
-    }
-
-    /// The same lines as SVG path data: a letter a step, as PathIterator numbers them.
-    private static String data() {
-        var data = new StringBuilder();
-        var at = new double[6];
-        for (var steps = lines().getPathIterator(null); !steps.isDone(); steps.next()) {
-            var step = steps.currentSegment(at);
-            data.append("MLQC".charAt(step));
-            var numbers = step == PathIterator.SEG_CUBICTO ? 6 : 2;
-            for (var i = 0; i < numbers; i++) data.append(i == 0 ? "" : " ").append(Math.round(at[i]));
-        }
-        return data.toString();
     }
 }

@@ -30,9 +30,14 @@ final class Png {
             }
             raster.setSamples(0, y, row.length, 1, 0, row);
         }
+        return writeWhole(indexed);
+    }
+
+    /// With the colours it has.
+    static byte[] writeWhole(BufferedImage drawn) {
         var out = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(out)) { // in memory: the JDK's other ones write a file
-            if (!ImageIO.write(indexed, "png", stream)) throw new IllegalStateException("the JDK writes no PNG");
+            if (!ImageIO.write(drawn, "png", stream)) throw new IllegalStateException("the JDK writes no PNG");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

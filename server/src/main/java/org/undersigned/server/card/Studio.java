@@ -18,6 +18,8 @@ public final class Studio {
     /// Of the icon as PNG, in pixels: what telephones put on a home screen.
     public static final int ICON = 180;
 
+    private static final int LOGO_SCALE = 4; // pixels a unit of its SVG
+
     private static final int LEFT = 84;
     private static final int RIGHT = WIDTH - 72;
     private static final int SPINE = 24; // width of the bar along the left edge
@@ -80,6 +82,24 @@ public final class Studio {
     /// The same icon as SVG.
     public static byte[] iconSvg() {
         return Icon.svg().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// The program's name beside its mark, four times as large as the SVG is by itself, with nothing behind it.
+    ///
+    /// @param dark for a dark ground
+    /// @return a PNG
+    public byte[] logo(boolean dark) {
+        var logo = new Logo(fonts().bold(), dark);
+        var image = new BufferedImage(logo.width() * LOGO_SCALE, Icon.SIDE * LOGO_SCALE, BufferedImage.TYPE_INT_ARGB);
+        var canvas = canvas(image);
+        logo.draw(canvas, LOGO_SCALE);
+        canvas.dispose();
+        return Png.writeWhole(image);
+    }
+
+    /// The same as SVG.
+    public byte[] logoSvg(boolean dark) {
+        return new Logo(fonts().bold(), dark).svg().getBytes(StandardCharsets.UTF_8);
     }
 
     private static Graphics2D canvas(BufferedImage image) {

@@ -1,5 +1,6 @@
 package org.undersigned.server.pages;
 
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.function.BiFunction;
@@ -81,5 +82,23 @@ public final class CardHandler {
     /// `GET /icon.svg`
     public void iconSvg(ServerRequest request, ServerResponse response) {
         pages.publish(request, response, ICON_SVG, "", (_, _) -> Studio.iconSvg());
+    }
+
+    /// `GET /logo.png`, `GET /logo-dark.png`: the program's name with its mark, for newsrooms.
+    ///
+    /// @param dark for a dark ground
+    public Handler logo(boolean dark) {
+        return (request, response) -> pages.publish(
+                request, response, ICON_PNG, "", (_, _) -> workshop.make("logo " + dark, () -> studio.logo(dark)));
+    }
+
+    /// `GET /logo.svg`, `GET /logo-dark.svg`
+    public Handler logoSvg(boolean dark) {
+        return (request, response) -> pages.publish(
+                request,
+                response,
+                ICON_SVG,
+                "",
+                (_, _) -> workshop.make("logo svg " + dark, () -> studio.logoSvg(dark)));
     }
 }

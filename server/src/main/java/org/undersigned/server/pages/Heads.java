@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.card.Card;
@@ -79,6 +80,11 @@ public final class Heads {
 
     public static Head press(Page page, PressPage view) {
         return part(page, view.campaign(), Cards.campaign(page, view.campaign(), view.counted()), "press");
+    }
+
+    /// @param counted by path
+    public static Head data(Page page, Campaign campaign, Map<String, Counted> counted) {
+        return part(page, campaign, Cards.campaign(page, campaign, counted), "data");
     }
 
     public static Head directory(Page page) {

@@ -40,7 +40,8 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
     private static void add(CampaignStore.Kept kept, Snapshot shown, Map<String, @Nullable Instant> to) {
         var campaign = kept.campaign();
         var home = "/k/" + campaign.slug();
-        Stream.of(home, home + "/actions", home + "/answers", home + "/coverage", home + "/press")
+        Stream.of("", "/actions", "/answers", "/coverage", "/press", "/data")
+                .map(part -> home + part)
                 .forEach(path -> to.putIfAbsent(path, kept.changed()));
         campaign.campuses().forEach(campus -> to.putIfAbsent("/c/" + campus.id(), kept.changed()));
         Stream.of(

@@ -1,0 +1,51 @@
+package org.undersigned.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.undersigned.server.campaign.CampaignStore;
+
+/// `export campaign SLUG FILE`: writes a campaign's document out of an instance's database, running or not, byte for
+/// byte as `import campaign` took it and as `/k/SLUG/campaign.json` shows it.
+final class Exporting {
+    private static final String USAGE = "export wants: campaign SLUG FILE; and --data DIR";
+
+    private Exporting() {}
+
+    /// @return what was done, a line each
+    /// @throws StartupFailure in one line what is wrong; a file that is there already is left as it is
+    static List<String> run(String[] arguments, Map<String, String> environment) {
+        var settings = new Config.Settings(environment);
+        var words = new ArrayList<String>();
+        for (var i = 1; i < arguments.length; i++) {
+            if (arguments[i].equals("--data")) settings.put("UNDERSIGNED_DATA", Config.value(arguments, ++i));
+            else if (arguments[i].startsWith("--")) throw new StartupFailure("unknown option " + arguments[i]);
+            else words.add(arguments[i]);
+        }
+        if (words.size() != 3 || !words.getFirst().equals("campaign")) throw new StartupFailure(USAGE);
+        return campaign(settings, words.get(1), Path.of(words.get(2)));
+    }
+
+    private static List<String> campaign(Config.Settings settings, String slug, Path file) {
+        var data = Path.of(settings.get("UNDERSIGNED_DATA", Config.SERVE_DATA));
+        if (!Files.isDirectory(data)) throw new StartupFailure("there is no instance's data in " + data);
+        var kept = SiteDatabase.within(settings, jdbi -> new CampaignStore(jdbi).all()).stream()
+                .filter(one -> one.campaign().slug().equals(slug))
+                .findFirst()
+                .orElseThrow(() -> new StartupFailure("there is no campaign " + slug + " here"));
+        try {
+            Files.writeString(file, kept.document(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
+        } catch (FileAlreadyExistsException e) {
+            throw new StartupFailure(file + " is there already");
+        } catch (IOException e) {
+            throw new StartupFailure(file + " cannot be written");
+        }
+        return List.of("Exported " + kept.campaign().name().en() + " to " + file);
+    }
+}

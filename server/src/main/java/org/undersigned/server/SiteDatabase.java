@@ -1,0 +1,49 @@
+package org.undersigned.server;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+import org.undersigned.server.db.DataDirectory;
+import org.undersigned.server.db.Database;
+import org.undersigned.server.db.PrivatePostgres;
+import org.undersigned.server.db.Role;
+
+/// What an instance says in public, for commands that are given beside it, whether it runs or not.
+final class SiteDatabase {
+    private SiteDatabase() {}
+
+    /// Does `work` in the instance's database: the one named, the private one that runs, or the private one started
+    /// for it.
+    static <T> T within(Config.Settings settings, Function<Jdbi, T> work) {
+        var data = Path.of(settings.get("UNDERSIGNED_DATA", Config.SERVE_DATA));
+        var held = DataDirectory.tryHold(data);
+        try {
+            var masterKey = Instance.masterKey(settings.find("UNDERSIGNED_MASTER_KEY"), data, new SecureRandom());
+            var url = settings.find("DATABASE_URL");
+            if (url != null) {
+                var user = settings.get("DATABASE_USER", "");
+                var password = settings.get("DATABASE_PASSWORD", "");
+                return within(Database.open(Config.jdbc(url), user, password, masterKey), work);
+            }
+            var directory = Instance.privatePostgres(data.toAbsolutePath().normalize());
+            if (held.isEmpty()) {
+                var running = PrivatePostgres.running(directory)
+                        .orElseThrow(() -> new StartupFailure("an instance is starting or stopping on " + data
+                                + "; try again when it runs, or is stopped"));
+                return within(Instance.openPrivate(running, masterKey), work);
+            }
+            try (var postgres = PrivatePostgres.start(directory, Instance.passwordOf(masterKey))) {
+                return within(Instance.openPrivate(postgres.url(), masterKey), work);
+            }
+        } finally {
+            held.ifPresent(DataDirectory::close);
+        }
+    }
+
+    private static <T> T within(Database opened, Function<Jdbi, T> work) {
+        try (opened) {
+            return work.apply(opened.as(Role.SITE));
+        }
+    }
+}

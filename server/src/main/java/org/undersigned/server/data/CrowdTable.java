@@ -1,0 +1,199 @@
+package org.undersigned.server.data;
+
+import static org.undersigned.server.data.Type.DAY;
+import static org.undersigned.server.data.Type.DEGREES;
+import static org.undersigned.server.data.Type.NUMBER;
+import static org.undersigned.server.data.Type.TEXT;
+import static org.undersigned.server.data.Type.WORD;
+
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.action.Action;
+import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.coverage.Bounds;
+import org.undersigned.server.coverage.Claim;
+import org.undersigned.server.coverage.Reading;
+import org.undersigned.server.coverage.RuleSet;
+import org.undersigned.server.document.Text;
+
+/// Actions that were held and how many came, in the columns of the Crowd Counting Consortium's compiled data
+/// (nonviolent-action-lab/crowd-counting-consortium: `ccc_data_dictionary.md` for their meaning,
+/// `data_compilation/ccc_compiler_2024.R` for their order and arithmetic). Theirs has a row for each event, with the
+/// lowest and the highest report; here is a row for each report, since reports are not merged (docs/CLAIMS.md). What
+/// their coders know and we do not is empty.
+final class CrowdTable {
+    /// @param figure who came, as reported; null when no report says
+    private record Row(Action action, Campaign.Campus campus, Campaign.@Nullable Figure figure) {
+        Bounds size(Said said) {
+            return figure == null
+                    ? Bounds.NONE
+                    : claim(said, figure)
+                            .bounds(RuleSet.CROWD_COUNTING_CONSORTIUM)
+                            .bounds();
+        }
+    }
+
+    static final Table<Row> CROWD = columns().of("ccc", CrowdTable::rows);
+
+    private CrowdTable() {}
+
+    private static Columns<Row> columns() {
+        var columns = new Columns<Row>()
+                .put("date", DAY, row -> row.action().date())
+                .meaning("ccc.date")
+                .put("locality", TEXT, row -> city(row.campus()))
+                .meaning("ccc.locality")
+                .put("state", WORD, row -> row.campus().state())
+                .meaning("ccc.state")
+                .put("location_detail", TEXT, CrowdTable::location)
+                .meaning("ccc.location_detail");
+        empty(columns, "online")
+                .put("type", WORD, row -> row.action().kindWord())
+                .meaning("ccc.type")
+                .put("title", TEXT, row -> english(row.action().title()))
+                .meaning("ccc.title");
+        empty(columns, "macroevent")
+                .put("actors", TEXT, (said, _) -> conveners(said))
+                .meaning("ccc.actors");
+        empty(columns, "organizations", "participants", "claims", "valence", "issues", "issues_major")
+                .put("size_text", TEXT, CrowdTable::vague)
+                .meaning("ccc.size_text")
+                .put("size_low", NUMBER, (said, row) -> row.size(said).low())
+                .meaning("ccc.size_low")
+                .put("size_high", NUMBER, (said, row) -> row.size(said).high())
+                .meaning("ccc.size_high")
+                .put("size_mean", NUMBER, (said, row) -> mean(row.size(said)))
+                .meaning("ccc.size_mean")
+                .put("size_cat", NUMBER, (said, row) -> category(mean(row.size(said))))
+                .meaning("ccc.size_cat");
+        empty(
+                        columns,
+                        "arrests",
+                        "arrests_any",
+                        "injuries_crowd",
+                        "injuries_crowd_any",
+                        "injuries_police",
+                        "injuries_police_any",
+                        "property_damage",
+                        "property_damage_any",
+                        "chemical_agents",
+                        "participant_measures",
+                        "police_measures",
+                        "participant_deaths",
+                        "police_deaths")
+                .put("source_1", TEXT, (said, row) -> source(said, row, 0))
+                .meaning("ccc.source")
+                .put("source_2", TEXT, (said, row) -> source(said, row, 1))
+                .meaning("ccc.source")
+                .put("notes", TEXT, CrowdTable::notes)
+                .meaning("ccc.notes")
+                .put("lat", DEGREES, row -> row.campus().latitude())
+                .meaning("ccc.lat")
+                .put("lon", DEGREES, row -> row.campus().longitude())
+                .meaning("ccc.lat");
+        return empty(columns, "resolved_locality", "resolved_county", "resolved_state", "fips_code");
+    }
+
+    private static Columns<Row> empty(Columns<Row> columns, String... names) {
+        for (var name : names) columns.put(name, TEXT, _ -> null).meaning("ccc.empty");
+        return columns;
+    }
+
+    private static Stream<Row> rows(Said said) {
+        return said.campaign().actions().stream()
+                .filter(action -> action.state() == Action.State.HELD)
+                .flatMap(action -> rows(said.campaign(), action));
+    }
+
+    /// A row for each report of how many came, and for each campus of which none speaks.
+    private static Stream<Row> rows(Campaign campaign, Action action) {
+        var figures = campaign.figures().stream()
+                .distinct()
+                .filter(one -> one.measure().equals("attended") && one.about().contains(action.slug()))
+                .toList();
+        var unsaid = action.campuses().stream()
+                .filter(id -> figures.stream().noneMatch(one -> speaksOf(one, action, id)))
+                .map(id -> new Row(action, campaign.campus(id).orElseThrow(), null));
+        return Stream.concat(figures.stream().map(one -> new Row(action, campus(campaign, action, one), one)), unsaid);
+    }
+
+    /// One that names none of the action's campuses speaks of all.
+    private static boolean speaksOf(Campaign.Figure figure, Action action, String campus) {
+        return figure.about().contains(campus) || action.campuses().stream().noneMatch(figure.about()::contains);
+    }
+
+    private static Campaign.Campus campus(Campaign campaign, Action action, Campaign.Figure figure) {
+        var id = action.campuses().stream()
+                .filter(figure.about()::contains)
+                .findFirst()
+                .orElse(action.campuses().getFirst());
+        return campaign.campus(id).orElseThrow();
+    }
+
+    /// Of "Medford, Massachusetts" the city; a place without one is a state.
+    private static @Nullable String city(Campaign.Campus campus) {
+        var comma = campus.place().indexOf(',');
+        return comma < 0 ? null : campus.place().substring(0, comma);
+    }
+
+    private static String location(Row row) {
+        var stops = row.action().stops().stream().map(Text::en).collect(Collectors.joining("; "));
+        return stops.isEmpty() ? row.campus().name() : row.campus().name() + ": " + stops;
+    }
+
+    private static @Nullable String conveners(Said said) {
+        var names = said.campaign().conveners().stream()
+                .map(Campaign.Convener::name)
+                .collect(Collectors.joining("; "));
+        return names.isEmpty() ? null : names;
+    }
+
+    private static Claim claim(Said said, Campaign.Figure figure) {
+        return Claim.of(figure, said.campaign());
+    }
+
+    private static @Nullable String vague(Said said, Row row) {
+        var figure = row.figure();
+        return figure == null || claim(said, figure).reading() instanceof Reading.Exactly ? null : figure.words();
+    }
+
+    /// As their compiler does: the low one where there is no high one.
+    private static @Nullable Long mean(Bounds size) {
+        if (size.low() == null) return null;
+        return size.high() == null ? size.low() : (Long) (long) Math.rint((size.low() + size.high()) / 2.0);
+    }
+
+    private static long category(@Nullable Long mean) {
+        if (mean == null) return 0;
+        if (mean < 100) return 1;
+        if (mean < 1_000) return 2;
+        return mean < 10_000 ? 3 : 4;
+    }
+
+    /// Whose report the size is from, then whose the action is, if that is another.
+    private static @Nullable String source(Said said, Row row, int number) {
+        return Stream.concat(
+                        Stream.ofNullable(row.figure()).map(Campaign.Figure::source),
+                        Stream.ofNullable(row.action().source()))
+                .distinct()
+                .flatMap(id -> said.campaign().sources().stream()
+                        .filter(one -> one.id().equals(id)))
+                .skip(number)
+                .findFirst()
+                .map(one -> one.outlet() + ", " + (one.by() == null ? "" : one.by() + ", ") + one.date())
+                .orElse(null);
+    }
+
+    private static @Nullable String notes(Said said, Row row) {
+        var figure = row.figure();
+        if (figure == null) return null;
+        var cites = claim(said, figure).cites();
+        return figure.subject().en() + ". Printed: \"" + figure.words() + "\"."
+                + (cites == null ? "" : " Citing " + cites + ".");
+    }
+
+    private static @Nullable String english(@Nullable Text text) {
+        return text == null ? null : text.en();
+    }
+}
