@@ -59,13 +59,14 @@ final class CrashTest {
 
     @Test
     void everyPromiseSurvivesTwentyKills() throws Exception {
-        var moments = new Random(20161116); // when to kill, in milliseconds after people began to sign
+        var moments = new Random(20161116); // when to kill, in milliseconds after the first promise
         var server = startServer();
         var signers = new ArrayList<Thread>();
         for (var i = 0; i < SIGNERS_AT_ONCE; i++) signers.add(Thread.ofVirtual().start(this::signUntilStopped));
         try {
             for (var kill = 0; kill < KILLS; kill++) {
-                Thread.sleep(200 + moments.nextInt(1_800));
+                awaitPromise(promised.size()); // however slow the machine, somebody signs between two kills
+                Thread.sleep(moments.nextInt(1_800));
                 server.destroyForcibly().waitFor();
                 server = startServer();
             }
@@ -94,6 +95,13 @@ final class CrashTest {
             stop.set(true);
             server.destroy();
             if (!server.waitFor(30, TimeUnit.SECONDS)) server.destroyForcibly().waitFor();
+        }
+    }
+
+    private void awaitPromise(int more) throws InterruptedException {
+        for (var attempt = 0; promised.size() <= more && failures.isEmpty(); attempt++) {
+            assertThat(attempt).as("attempts until somebody could sign").isLessThan(1_200);
+            Thread.sleep(50);
         }
     }
 
