@@ -29,9 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Calendars written by ical4j, as another library (biweekly) reads them, with the demonstration campaign and an
-// invented
-/// one that changes.
+/// Calendars written by ical4j, as another library (biweekly) reads them, with the demonstration campaign and
+/// an invented one that changes.
 final class CalendarTest {
     private static final String CAMPAIGN = "/k/sanctuary-campus";
     private static final String WALK = "/k/calendar-walk";

@@ -34,8 +34,8 @@ import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 
-/// A PDF as others read it: OpenPDF its text and structure, veraPDF its promises, ZXing the codes on what it looks
-// like.
+/// A PDF as others read it: OpenPDF its text and structure, veraPDF its promises, ZXing the codes on what it
+/// looks like.
 final class PrintedPaper {
     static final float A4_WIDTH = 595.3f;
     static final float A4_HEIGHT = 841.9f;

@@ -146,9 +146,8 @@ public record Campaign(
     /// @param words   as printed
     /// @param translation the words in the site's other language, or null
     /// @param low     given by the document's editor, or null: what the words say is a rule's matter
-    /// @param asOf    the day it holds for, as exactly as [#dated] says: a month's first day, or the day of the
-    // story
-    ///     when nobody says
+    /// @param asOf    the day it holds for, as exactly as [#dated] says: a month's first day, or the day of
+    ///     the story when nobody says
     /// @param cites   whom the reporter cites, or null
     public record Figure(
             List<String> about,

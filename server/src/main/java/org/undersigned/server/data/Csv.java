@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// Writes a table as CSV (RFC 4180): UTF-8 without a mark, CRLF, a line of names first, an empty cell for what nobody
 /// said.
 final class Csv {
-    /// What a spreadsheet would run as a formula (OWASP, "CSV Injection"), in their wide forms and after blanks too:
-    /// a program that trims cells would see it first. An apostrophe is among them so that the guard can be taken
-    // away.
+    /// What a spreadsheet would run as a formula (OWASP, "CSV Injection"), in their wide forms and after blanks
+    /// too: a program that trims cells would see it first. An apostrophe is among them so that the guard can be
+    /// taken away.
     private static final Pattern RISKY =
             Pattern.compile("[\\s\\p{Z}\\p{Cf}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20].*|[\\t\\r\\n'].*", Pattern.DOTALL);
 

@@ -53,9 +53,8 @@ final class FediverseStore {
     /// Keeps a follower, once; durable when this returns.
     ///
     /// @param origin of its inbox, as `https://a.example/`
-    /// @return false if nothing was kept: the same request did its work before and the follower has left since, or
-    // the
-    ///     server names one inbox after another
+    /// @return false if nothing was kept: the same request did its work before and the follower has left
+    ///     since, or the server names one inbox after another
     boolean follow(Follower follower, String origin, Seen seen) {
         return jdbi.inTransaction(transaction -> {
             if (!remember(transaction, seen)) return isKnown(transaction, follower);

@@ -6,10 +6,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Differing figures about one thing side by side on one axis: a bar from the least to the most each can mean. An end
-/// that the words leave open is a short stub that fades away, as long for every row, since nothing says how far it
-// goes.
-/// Figures without any number have a row and no bar.
+/// Differing figures about one thing side by side on one axis: a bar from the least to the most each can mean.
+/// An end that the words leave open is a short stub that fades away, as long for every row, since nothing says
+/// how far it goes. Figures without any number have a row and no bar.
 public record RangePlot(Axis axis, List<Row> rows) {
     /// How wide a known end is drawn, and each part of a fading stub, in percent of the axis.
     private static final double END = 0.8;

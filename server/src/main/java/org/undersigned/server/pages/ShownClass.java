@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
 
 /// The count of one class of signers as it may be told: a number below [Counted#SMALLEST_SHOWN] could point at
-/// someone, so it is null, and so is a part that would tell the only other one hidden. Counts of different classes are
-// never added together.
+/// someone, so it is null, and so is a part that would tell the only other one hidden. Counts of different
+/// classes are never added together.
 ///
 /// @param name         `member`, `in-person` or `supporter`
 /// @param affiliations that were declared

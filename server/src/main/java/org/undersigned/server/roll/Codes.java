@@ -10,9 +10,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /// Typed codes: 8 digits, 15 minutes, 5 tries. A code is typed, never followed as a link, because mail scanners
-/// follow links. Only keyed tags of identity and code are kept: of the canonical identity, so that another spelling of
-// an
-/// address brings neither more mails nor more tries.
+/// follow links. Only keyed tags of identity and code are kept: of the canonical identity, so that another
+/// spelling of an address brings neither more mails nor more tries.
 final class Codes {
     static final Duration VALID = Duration.ofMinutes(15);
     private static final int TRIES = 5;

@@ -227,11 +227,9 @@ public final class Roll {
     }
 
     /// Tells the register how many books were drawn since the last tally, where there are at least ten, at most
-    /// once a day (PROTOCOL §9). Counted while nothing else is told, so that no checkpoint of a box comes between
-    // the
-    /// count and its leaf: a recount holds the signatures registered before a tally against its books. A crash
-    // between
-    /// leaves a number settled; whether its leaf was told is asked first.
+    /// once a day (PROTOCOL §9). Counted while nothing else is told, so that no checkpoint of a box comes
+    /// between the count and its leaf: a recount holds the signatures registered before a tally against its
+    /// books. A crash between leaves a number settled; whether its leaf was told is asked first.
     public void tally() {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         register.alone(telling -> {

@@ -140,8 +140,8 @@ final class WitnessTest {
         assertThat(add(new AddCheckpoint(0, List.of(), both)).status()).isEqualTo(200);
     }
 
-    /// c2sp.org/signed-note: who claims a known key and does not verify spoils the note; for readers and witnesses
-    // alike.
+    /// c2sp.org/signed-note: who claims a known key and does not verify spoils the note; for readers and
+    /// witnesses alike.
     @Test
     void aForgedSignatureBesideAValidOneSpoilsTheNoteForWitnessAndReader() throws IOException {
         var note = log.grow(5);
