@@ -10,6 +10,8 @@ import java.util.Set;
 /// A domain somebody can have for their own: lower case, at least two labels, and not a suffix under which
 /// strangers register, as `edu` or `k12.ca.us` (whoever had one of those would let a whole state sign).
 public record Domain(String value) implements Comparable<Domain> {
+    private static final int LONGEST = 253; // characters (RFC 1035 §2.3.4, without the root)
+
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
     /// RFC 1480 for `us`, and what other countries set aside at their second level.
     private static final Set<String> SET_ASIDE = Set.of(
@@ -39,6 +41,7 @@ public record Domain(String value) implements Comparable<Domain> {
 
     static String plain(String text) {
         var lower = text.strip().toLowerCase(Locale.ROOT);
+        if (lower.length() > LONGEST) return lower; // IDN would fail on it
         try {
             lower = IDN.toASCII(lower);
         } catch (IllegalArgumentException e) {
@@ -48,7 +51,7 @@ public record Domain(String value) implements Comparable<Domain> {
     }
 
     static boolean isWellFormed(String name) {
-        return name.length() <= 253 && name.matches(LABEL + "(\\." + LABEL + ")*") && !name.matches(".*\\.[0-9]+");
+        return name.length() <= LONGEST && name.matches(LABEL + "(\\." + LABEL + ")*") && !name.matches(".*\\.[0-9]+");
     }
 
     static boolean isSuffix(String name) {

@@ -50,12 +50,20 @@ sealed interface Node {
         var factory = JsonFactory.builder().streamReadConstraints(constraints).build();
         try (var parser =
                 factory.createParser(tools.jackson.core.ObjectReadContext.empty(), new StringReader(document))) {
+            return parse(parser);
+        }
+    }
+
+    private static Node parse(JsonParser parser) {
+        try {
             parser.nextToken();
             var node = value(parser);
             if (parser.nextToken() != null) throw wrong(parser.currentTokenLocation(), "more than one value");
             return node;
         } catch (JacksonException e) {
-            throw wrong(e.getLocation(), "not JSON: " + plain(e));
+            // of a bound that is passed (a number too long, say) it does not say where
+            var at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
+            throw wrong(at, "not JSON: " + plain(e));
         }
     }
 
