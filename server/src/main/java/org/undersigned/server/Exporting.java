@@ -2,10 +2,9 @@ package org.undersigned.server;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,18 +33,28 @@ final class Exporting {
 
     private static List<String> campaign(Config.Settings settings, String slug, Path file) {
         var data = Path.of(settings.get("UNDERSIGNED_DATA", Config.SERVE_DATA));
-        if (!Files.isDirectory(data)) throw new StartupFailure("there is no instance's data in " + data);
-        var kept = SiteDatabase.within(settings, jdbi -> new CampaignStore(jdbi).all()).stream()
-                .filter(one -> one.campaign().slug().equals(slug))
-                .findFirst()
+        if (settings.find("DATABASE_URL") == null && !Files.isDirectory(data)) {
+            throw new StartupFailure("there is no instance's data in " + data);
+        }
+        if (Files.exists(file)) throw new StartupFailure(file + " is there already");
+        var document = SiteDatabase.within(settings, jdbi -> new CampaignStore(jdbi).document(slug))
                 .orElseThrow(() -> new StartupFailure("there is no campaign " + slug + " here"));
+        write(document, file);
+        return List.of("Exported " + slug + " to " + file);
+    }
+
+    /// Whole or not there.
+    private static void write(String document, Path file) {
+        var partial = file.resolveSibling(file.getFileName() + ".part");
         try {
-            Files.writeString(file, kept.document(), StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException e) {
-            throw new StartupFailure(file + " is there already");
+            try {
+                Files.writeString(partial, document, StandardCharsets.UTF_8);
+                Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+            } finally {
+                Files.deleteIfExists(partial);
+            }
         } catch (IOException e) {
             throw new StartupFailure(file + " cannot be written");
         }
-        return List.of("Exported " + kept.campaign().name().en() + " to " + file);
     }
 }

@@ -3,6 +3,7 @@ package org.undersigned.server;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -179,8 +180,13 @@ final class Instance implements AutoCloseable {
     ///
     /// @param given in base64, or null for the file in the data directory
     static MasterKey masterKey(@Nullable String given, Path data, SecureRandom random) {
+        var file = data.resolve("master.key");
+        if (given == null && !Files.exists(file) && Files.exists(privatePostgres(data))) {
+            throw new StartupFailure(
+                    file + " is missing: nothing in " + data + " can be opened without it; put your copy there");
+        }
         try {
-            return given != null ? MasterKey.parse(given, random) : MasterKey.at(data.resolve("master.key"), random);
+            return given != null ? MasterKey.parse(given, random) : MasterKey.at(file, random);
         } catch (IOException | IllegalArgumentException e) {
             throw new StartupFailure("the master key cannot be used: " + e.getMessage(), e);
         }
@@ -202,6 +208,11 @@ final class Instance implements AutoCloseable {
     /// The password of its superuser.
     static String passwordOf(MasterKey masterKey) {
         return masterKey.password("db/postgres");
+    }
+
+    /// As an owner of the private PostgreSQL, beside the instance that may run on it.
+    static Database besidePrivate(String url, MasterKey masterKey) {
+        return Database.beside(url, "postgres", passwordOf(masterKey), masterKey);
     }
 
     static Database openPrivate(String url, MasterKey masterKey) {

@@ -24,17 +24,17 @@ final class SiteDatabase {
             if (url != null) {
                 var user = settings.get("DATABASE_USER", "");
                 var password = settings.get("DATABASE_PASSWORD", "");
-                return within(Database.open(Config.jdbc(url), user, password, masterKey), work);
+                return within(Database.beside(Config.jdbc(url), user, password, masterKey), work);
             }
             var directory = Instance.privatePostgres(data.toAbsolutePath().normalize());
             if (held.isEmpty()) {
                 var running = PrivatePostgres.running(directory)
                         .orElseThrow(() -> new StartupFailure("an instance is starting or stopping on " + data
                                 + "; try again when it runs, or is stopped"));
-                return within(Instance.openPrivate(running, masterKey), work);
+                return within(Instance.besidePrivate(running, masterKey), work);
             }
             try (var postgres = PrivatePostgres.start(directory, Instance.passwordOf(masterKey))) {
-                return within(Instance.openPrivate(postgres.url(), masterKey), work);
+                return within(Instance.besidePrivate(postgres.url(), masterKey), work);
             }
         } finally {
             held.ifPresent(DataDirectory::close);

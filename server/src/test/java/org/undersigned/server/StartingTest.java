@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +49,40 @@ final class StartingTest {
                 .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
                 .filter(process -> process.info().command().orElse("").endsWith("postgres"))
                 .count();
+    }
+
+    @Test
+    void aLostMasterKeyIsSaidAndNotReplaced() throws Exception {
+        Instance.start(Town.config(directory, 0)).close();
+        var key = directory.resolve("master.key");
+        Files.delete(key);
+
+        assertThatThrownBy(() -> Instance.start(Town.config(directory, 0)))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageContaining(key + " is missing")
+                .hasMessageNotContaining("\n");
+        assertThat(key).doesNotExist();
+    }
+
+    @Test
+    void aCommandWithAnotherMasterKeyChangesNothingOfARunningInstance() throws Exception {
+        try (var town = Town.start()) {
+            var environment = Map.of(
+                    "DATABASE_URL", town.databaseUrl(),
+                    "DATABASE_USER", "postgres",
+                    "DATABASE_PASSWORD", town.databasePassword("postgres"),
+                    "UNDERSIGNED_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]));
+            var file = directory.resolve("out.json");
+
+            assertThatThrownBy(() -> Exporting.run(
+                            new String[] {"export", "campaign", "sanctuary-campus", file.toString()}, environment))
+                    .isInstanceOf(StartupFailure.class)
+                    .hasMessageContaining("master key is not the one");
+
+            assertThat(file).doesNotExist();
+            town.database("site_of_postgres").close(); // its login is as it was
+            town.database("roll_of_postgres").close();
+        }
     }
 
     @Test

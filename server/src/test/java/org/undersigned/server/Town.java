@@ -241,12 +241,17 @@ final class Town implements AutoCloseable {
 
     /// The database as its superuser sees it; or as another login, `box_of_postgres`.
     Connection database(String user) throws IOException, SQLException {
-        var key = MasterKey.at(data.resolve("master.key"), random);
-        var port = Files.readAllLines(data.resolve("postgresql/cluster/postmaster.pid"))
-                .get(3)
-                .strip();
-        var url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
-        return DriverManager.getConnection(url, user, key.password("db/" + user));
+        return DriverManager.getConnection("jdbc:" + databaseUrl(), user, databasePassword(user));
+    }
+
+    /// As `DATABASE_URL` takes it.
+    String databaseUrl() throws IOException {
+        var pid = Files.readAllLines(data.resolve("postgresql/cluster/postmaster.pid"));
+        return "postgresql://127.0.0.1:" + pid.get(3).strip() + "/postgres";
+    }
+
+    String databasePassword(String user) throws IOException {
+        return MasterKey.at(data.resolve("master.key"), random).password("db/" + user);
     }
 
     /// The first column of what the superuser asks, as text.

@@ -2,6 +2,7 @@ package org.undersigned.server.campaign;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Jdbi;
@@ -50,6 +51,14 @@ public final class CampaignStore {
                         row.getString("document"),
                         row.getTimestamp("changed").toInstant()))
                 .list());
+    }
+
+    /// A campaign's document as it came, whether this version can read it or not.
+    public Optional<String> document(String slug) {
+        return jdbi.withHandle(handle -> handle.createQuery("SELECT document FROM site.campaign WHERE slug = :slug")
+                .bind("slug", slug)
+                .mapTo(String.class)
+                .findOne());
     }
 
     private Campaign parsed(String document) {

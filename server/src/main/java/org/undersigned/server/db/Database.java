@@ -2,6 +2,7 @@ package org.undersigned.server.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -42,18 +43,9 @@ public final class Database implements AutoCloseable {
         var database = new Database(url, user, password);
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             refuseUnlessDurable(owner);
-            var source = new PGSimpleDataSource();
-            source.setURL(url);
-            if (!user.isEmpty()) source.setUser(user);
-            if (!password.isEmpty()) source.setPassword(password);
-            Flyway.configure()
-                    .dataSource(source)
-                    .defaultSchema("undersigned")
-                    .locations("classpath:db/migration")
-                    .load()
-                    .migrate();
+            migrations(url, user, password).migrate();
             for (var role : Role.values()) {
-                var login = role.schema() + "_of_" + owner.getCatalog();
+                var login = login(role, owner);
                 var secret = masterKey.password("db/" + login);
                 grant(owner, role, login, secret);
                 database.pools.put(role, pool(url, login, secret, role));
@@ -63,6 +55,52 @@ public final class Database implements AutoCloseable {
             throw new StartupFailure("the database cannot be used: " + firstLine(e), e);
         }
         return database;
+    }
+
+    /// For a command given beside an instance that may run: what is said in public only. A database in use is left as
+    /// it is; a new one is opened as [#open] does.
+    ///
+    /// @throws StartupFailure in one line what stands in the way, such as another instance's master key
+    public static Database beside(String url, String user, String password, MasterKey masterKey) {
+        var database = new Database(url, user, password);
+        try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
+            if (!isInUse(owner)) return open(url, user, password, masterKey);
+            if (migrations(url, user, password).info().pending().length > 0) {
+                throw new StartupFailure("this database is of an older version; start the instance once with this one");
+            }
+            var login = login(Role.SITE, owner);
+            database.pools.put(Role.SITE, pool(url, login, masterKey.password("db/" + login), Role.SITE));
+            return database;
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new StartupFailure("the master key is not the one this database was made with", e);
+        } catch (SQLException e) {
+            throw new StartupFailure("the database cannot be used: " + firstLine(e), e);
+        }
+    }
+
+    private static boolean isInUse(Connection owner) throws SQLException {
+        try (var statement = owner.createStatement();
+                var rows =
+                        statement.executeQuery("SELECT to_regclass('undersigned.flyway_schema_history') IS NOT NULL")) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    /// What a role logs in as.
+    private static String login(Role role, Connection owner) throws SQLException {
+        return role.schema() + "_of_" + owner.getCatalog();
+    }
+
+    private static Flyway migrations(String url, String user, String password) {
+        var source = new PGSimpleDataSource();
+        source.setURL(url);
+        if (!user.isEmpty()) source.setUser(user);
+        if (!password.isEmpty()) source.setPassword(password);
+        return Flyway.configure()
+                .dataSource(source)
+                .defaultSchema("undersigned")
+                .locations("classpath:db/migration")
+                .load();
     }
 
     /// Everything asked through it is asked as `role`.
