@@ -140,12 +140,20 @@ public final class CosignatureVerifier {
                 : ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
     }
 
-    private byte[] subtree(long seconds, Checkpoint checkpoint) {
-        var cosigner = name().getBytes(StandardCharsets.UTF_8);
-        var origin = checkpoint.origin().getBytes(StandardCharsets.UTF_8);
-        if (origin.length > MAX_ORIGIN) {
+    /// Whether a log of this origin can be cosigned with this key.
+    ///
+    /// @param origin of the log
+    /// @throws IllegalArgumentException for ML-DSA-44, if the origin has more than 255 bytes
+    public void checkOrigin(String origin) {
+        if (isMlDsa44() && origin.getBytes(StandardCharsets.UTF_8).length > MAX_ORIGIN) {
             throw new IllegalArgumentException("ML-DSA-44 cosigns origins of at most 255 bytes");
         }
+    }
+
+    private byte[] subtree(long seconds, Checkpoint checkpoint) {
+        var cosigner = name().getBytes(StandardCharsets.UTF_8);
+        checkOrigin(checkpoint.origin());
+        var origin = checkpoint.origin().getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(SUBTREE.length + 1 + cosigner.length + 8 + 1 + origin.length + 8 + 8 + Hash.SIZE)
                 .put(SUBTREE)
                 .put((byte) cosigner.length)

@@ -19,8 +19,9 @@ public record LogPolicy(String origin, List<NoteVerifier> keys, List<Cosignature
         witnesses = List.copyOf(witnesses);
         if (origin.isEmpty()) throw new IllegalArgumentException("an origin is not empty");
         if (keys.isEmpty()) throw new IllegalArgumentException("a log has a key");
-        if (quorum < 0 || quorum > witnesses.size()) {
-            throw new IllegalArgumentException("a quorum of " + quorum + " among " + witnesses.size());
+        var names = witnesses.stream().map(CosignatureVerifier::name).distinct().count();
+        if (quorum < 0 || quorum > names) {
+            throw new IllegalArgumentException("a quorum of " + quorum + " among " + names);
         }
         var seen = new HashSet<Hash>();
         for (var witness : witnesses) {
@@ -60,10 +61,12 @@ public record LogPolicy(String origin, List<NoteVerifier> keys, List<Cosignature
         var signed = 0;
         for (var key : keys) signed += count(key.judge(note), key.name());
         if (signed == 0) throw new UnprovenException("not signed by the log");
-        var cosigned = 0;
-        for (var witness : witnesses) cosigned += count(witness.judge(note), witness.name());
-        if (cosigned < quorum) {
-            throw new UnprovenException("cosigned by " + cosigned + " known witnesses, not by " + quorum);
+        var cosigned = new HashSet<String>(); // by name: one with a key of each type is one
+        for (var witness : witnesses) {
+            if (count(witness.judge(note), witness.name()) > 0) cosigned.add(witness.name());
+        }
+        if (cosigned.size() < quorum) {
+            throw new UnprovenException("cosigned by " + cosigned.size() + " known witnesses, not by " + quorum);
         }
         return checkpoint;
     }

@@ -1,6 +1,7 @@
 package org.undersigned.tlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
@@ -8,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.bouncycastle.crypto.CryptoException;
 import org.bouncycastle.pqc.crypto.mldsa.MLDSAParameters;
 import org.bouncycastle.pqc.crypto.mldsa.MLDSAPrivateKeyParameters;
@@ -15,6 +17,8 @@ import org.bouncycastle.pqc.crypto.mldsa.MLDSAPublicKeyParameters;
 import org.bouncycastle.pqc.crypto.mldsa.MLDSASigner;
 import org.junit.jupiter.api.Test;
 import org.undersigned.tlog.Note.NoteSignature;
+import org.undersigned.tlog.witness.MemoryWitnessState;
+import org.undersigned.tlog.witness.Witness;
 
 /// c2sp.org/tlog-cosignature, ML-DSA-44: Bouncy Castle's implementation judges ours and is judged by it.
 final class MlDsaCosignatureTest {
@@ -152,5 +156,32 @@ final class MlDsaCosignatureTest {
         assertThatThrownBy(() -> policy.check(one)).hasMessageContaining("cosigned by 1");
         var forged = one.with(List.of(new NoteSignature(NAME, verifier.keyId(), new byte[2_428])));
         assertThatThrownBy(() -> policy.check(forged)).hasMessageContaining("does not verify");
+    }
+
+    @Test
+    void aWitnessWithAKeyOfEachTypeCountsOnce() {
+        var sameName = Cosigner.ed25519(NAME, SEED);
+        var keys = List.of(
+                verifier,
+                sameName.verifier(),
+                Cosigner.ed25519("witness.example/w1", SEED).verifier());
+        assertThatThrownBy(() -> log.policy().withWitnesses(keys.subList(0, 2), 2))
+                .hasMessageContaining("2 among 1");
+        var policy = log.policy().withWitnesses(List.of(keys.get(0), keys.get(1)), 1);
+        var both = note.with(List.of(cosigner.cosign(note, NOON), sameName.cosign(note, NOON)));
+
+        assertThatCode(() -> policy.check(both)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void aWitnessTakesNoLogThatItsKeyCannotCosign() {
+        var long256 = "a".repeat(256);
+        var logs = Map.of(long256, List.of(NoteVerifier.ed25519(long256, Ed25519.publicKey(SEED))));
+
+        assertThatThrownBy(() -> new Witness(cosigner, logs, new MemoryWitnessState(), () -> NOON))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("at most 255 bytes");
+        assertThatCode(() -> new Witness(Cosigner.ed25519("w", SEED), logs, new MemoryWitnessState(), () -> NOON))
+                .doesNotThrowAnyException();
     }
 }

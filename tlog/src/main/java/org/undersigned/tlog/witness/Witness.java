@@ -29,8 +29,9 @@ public final class Witness {
     /// @param logs by origin: the keys any one of which must have signed, judged as [LogPolicy#check] judges
     /// @param state what it cosigned last
     /// @param clock of the cosignatures' times
-    /// @throws IllegalArgumentException if a log has no key
+    /// @throws IllegalArgumentException if a log has no key, or its origin is too long for the cosigner's
     public Witness(Cosigner cosigner, Map<String, List<NoteVerifier>> logs, WitnessState state, InstantSource clock) {
+        logs.keySet().forEach(cosigner.verifier()::checkOrigin);
         this.cosigner = cosigner;
         this.logs = logs.entrySet().stream()
                 .collect(Collectors.toUnmodifiableMap(
