@@ -77,6 +77,7 @@ class Composer {
   private readonly writer = h("input", { maxlength: "120", autocomplete: "off", "data-testid": "letter-writer" }) as HTMLInputElement;
   private readonly place = h("textarea", { rows: "2", maxlength: "300", autocomplete: "off" }) as HTMLTextAreaElement;
   private readonly preview = h("div", { class: "letter", "data-testid": "letter-preview" });
+  private readonly mailLink = h("a", { class: "button button-secondary", "data-testid": "letter-open-mail" }, t("letterOpenMail"));
   private readonly status = h("p", { role: "status", "data-testid": "letter-status" });
 
   /** What the writer completed, by its place in the list. */
@@ -110,7 +111,7 @@ class Composer {
       this.all.length > 1
         ? button(t("letterPrintAll"), () => this.print(this.chosen()), { class: "button button-secondary", "data-testid": "letter-print-all" })
         : undefined,
-      button(t("letterOpenMail"), () => this.openMail(), { class: "button button-secondary", "data-testid": "letter-open-mail" }),
+      this.mailLink,
       button(t("letterCopy"), () => void this.copy(), { class: "button button-secondary" }),
     );
     this.root.append(form, h("h3", { class: "no-print" }, t("letterPreview")), this.preview, actions, this.status);
@@ -121,6 +122,7 @@ class Composer {
       this.unsent ||= event.target !== this.to && event.target !== this.group;
       this.draw();
     });
+    this.mailLink.addEventListener("click", (event) => this.openMail(event));
     addEventListener("beforeprint", () => this.layOut());
     addEventListener("afterprint", () => (this.printing = undefined));
     addEventListener("beforeunload", (event) => {
@@ -196,6 +198,7 @@ class Composer {
   private draw(): void {
     const page = this.page(this.chosenOne());
     show(this.preview, page);
+    this.mailLink.setAttribute("href", mailto(this.letter(), this.recipient(this.chosenOne())) ?? "#compose");
     this.status.textContent = this.fitted(page.cloneNode(true) as HTMLElement) ? "" : t("letterLong");
   }
 
@@ -213,7 +216,8 @@ class Composer {
   /** The pages to print, as everything stands now: the browser's own print command comes here too. */
   private layOut(): void {
     const pages = (this.printing ?? [this.chosenOne()]).map((one) => this.page(one));
-    for (const page of pages) this.fitted(page);
+    const fit = pages.map((page) => this.fitted(page));
+    if (fit.includes(false)) this.status.textContent = t("letterLong");
     document.getElementById("letters")?.replaceChildren(...pages);
   }
 
@@ -224,20 +228,23 @@ class Composer {
     window.print();
   }
 
-  private openMail(): void {
-    const address = mailto(this.letter(), this.recipient(this.chosenOne()));
-    if (address === undefined) {
+  private openMail(event: Event): void {
+    if (mailto(this.letter(), this.recipient(this.chosenOne())) === undefined) {
+      event.preventDefault();
       this.status.textContent = t("letterTooLong");
-      return;
+    } else {
+      this.unsent = false;
     }
-    this.unsent = false;
-    location.href = address;
   }
 
   private async copy(): Promise<void> {
-    await navigator.clipboard.writeText(paragraphs(this.letter(), this.recipient(this.chosenOne())).join("\n\n"));
-    this.unsent = false;
-    this.status.textContent = t("copy");
+    const words = paragraphs(this.letter(), this.recipient(this.chosenOne())).join("\n\n");
+    const copied = await (navigator.clipboard?.writeText(words) ?? Promise.reject(new Error("no clipboard"))).then(
+      () => true,
+      () => false,
+    );
+    this.unsent &&= !copied;
+    this.status.textContent = t(copied ? "copy" : "letterNotCopied");
   }
 }
 

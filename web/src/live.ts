@@ -27,7 +27,7 @@ const said = h("p", { class: "visually-hidden", role: "status" });
 /** When the page was last as the server has it. */
 let asOf = new Date();
 
-/** Says from when the numbers are while no news can come, and takes over what was missed when it can again. */
+/** Says from when the numbers are while no news can come. */
 class Connection {
   private readonly notice = h("p", { class: "notice offline", role: "status", "data-testid": "offline" });
 
@@ -40,10 +40,39 @@ class Connection {
     this.notice.textContent = t("offline", { time });
   }
 
-  async back(): Promise<void> {
-    if (!this.notice.isConnected) return;
-    await refresh();
+  back(): void {
     this.notice.remove();
+  }
+}
+
+/** What a closed stream waits before it is opened again: a server that restarts, or one with too many listeners. */
+const AGAIN_MS = 30_000;
+
+/** Listens for batches as long as the page is shown. */
+class Listening {
+  private events: EventSource | undefined;
+  private timer = 0;
+
+  constructor(
+    private readonly address: string,
+    private readonly connection: Connection,
+  ) {}
+
+  start(): void {
+    this.stop();
+    const events = (this.events = new EventSource(this.address));
+    events.addEventListener("batch", () => void refresh());
+    // what was published between the page and this connection; mostly the answer is "not modified"
+    events.addEventListener("open", () => void refresh().then(() => this.connection.back()));
+    events.addEventListener("error", () => {
+      this.connection.lost();
+      if (events.readyState === EventSource.CLOSED) this.timer = window.setTimeout(() => this.start(), AGAIN_MS);
+    });
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.events?.close();
   }
 }
 
@@ -51,11 +80,10 @@ const live = document.querySelector("[data-live]");
 if (live !== null) {
   document.querySelector("main")?.append(said);
   const connection = new Connection(live);
-  const events = new EventSource(document.querySelector("main")?.dataset.events ?? `${location.pathname}/events`);
-  events.addEventListener("batch", () => void refresh());
-  events.addEventListener("open", () => void connection.back());
-  events.addEventListener("error", () => connection.lost());
+  const listening = new Listening(document.querySelector("main")?.dataset.events ?? `${location.pathname}/events`, connection);
+  listening.start();
   addEventListener("offline", () => connection.lost());
-  addEventListener("online", () => events.readyState === EventSource.OPEN && void connection.back());
-  addEventListener("pagehide", () => events.close());
+  addEventListener("online", () => listening.start());
+  addEventListener("pagehide", () => listening.stop());
+  addEventListener("pageshow", (event) => event.persisted && listening.start());
 }

@@ -22,6 +22,7 @@ class ZoomableMap {
   private readonly points: Point[];
   private readonly buttons: HTMLButtonElement[] = [];
   private readonly fingers = new Map<number, Spot>();
+  private readonly marks = new Map<Element, Point[]>();
   private dragged = 0;
 
   constructor(private readonly svg: SVGSVGElement) {
@@ -36,6 +37,7 @@ class ZoomableMap {
   }
 
   start(): void {
+    this.svg.querySelectorAll("a").forEach((mark) => mark.remove()); // the server's, of the whole map
     const act = (label: string, sign: string, change: () => boolean, id: string): HTMLElement => {
       const made = button(sign, () => this.after(change()), { class: "button button-secondary", "aria-label": label, title: label, "data-testid": id });
       this.buttons.push(made as HTMLButtonElement);
@@ -59,7 +61,7 @@ class ZoomableMap {
     for (const end of ["pointerup", "pointerleave", "pointercancel"] as const) {
       this.svg.addEventListener(end, (event) => this.fingers.delete(event.pointerId));
     }
-    this.svg.addEventListener("click", (event) => this.dragged > DRAGGED && event.preventDefault(), { capture: true });
+    this.svg.addEventListener("click", (event) => this.afterDrag(event), { capture: true });
     new ResizeObserver(() => this.draw()).observe(this.svg);
   }
 
@@ -102,6 +104,15 @@ class ZoomableMap {
     this.after(changed);
   }
 
+  /** The click that ends a drag means no mark. */
+  private afterDrag(event: Event): void {
+    if (this.dragged > DRAGGED) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+    this.dragged = 0;
+  }
+
   /** Closer, with the campus in the middle that is nearest to it: never onto an empty stretch of land. */
   private zoomIn(): boolean {
     const { middle } = this.view;
@@ -117,13 +128,26 @@ class ZoomableMap {
   private draw(): void {
     this.svg.setAttribute("viewBox", this.view.toString());
     const pixel = (WIDTH * this.view.scale) / Math.max(1, this.svg.clientWidth);
-    const focused = document.activeElement?.getAttribute("href");
-    this.svg.querySelectorAll("a").forEach((mark) => mark.remove());
-    for (const points of cluster(this.points, 2 * TOUCH * pixel)) this.svg.append(this.mark(points, pixel));
-    if (focused != null) this.svg.querySelector<SVGElement>(`a[href="${CSS.escape(focused)}"]`)?.focus();
+    const focused = this.marks.get(document.activeElement ?? this.svg);
+    this.marks.forEach((_, mark) => mark.remove());
+    this.marks.clear();
+    for (const points of cluster(this.points, 2 * TOUCH * pixel)) {
+      if (!points.some((one) => this.view.contains(one))) continue; // nothing out of sight can be tabbed to
+      const mark = this.mark(points, pixel);
+      this.marks.set(mark, points);
+      this.svg.append(mark);
+    }
+    if (focused !== undefined) this.focusOn(focused);
+    this.svg.classList.toggle("zoomed", !this.view.isWhole);
     const [, out, left, up, down, right, whole] = this.buttons;
     for (const one of [out, left, up, down, right, whole]) one!.setAttribute("aria-disabled", String(this.view.isWhole));
     this.buttons[0]!.setAttribute("aria-disabled", String(this.view.isClosest));
+  }
+
+  /** The mark that now stands for the first of these; the map itself if that one is out of sight. */
+  private focusOn(points: Point[]): void {
+    const mark = [...this.marks].find(([, of]) => of.includes(points[0]!))?.[0] as SVGElement | undefined;
+    (mark ?? this.svg).focus();
   }
 
   private mark(points: Point[], pixel: number): SVGElement {
@@ -157,10 +181,7 @@ class ZoomableMap {
     if (!this.view.fit(points)) return;
     event.preventDefault();
     this.draw();
-    const inside = [...this.svg.querySelectorAll<SVGElement>("a")].find((mark) =>
-      points.some((one) => [one.href, `#${one.id}`].includes(mark.getAttribute("href") ?? "")),
-    );
-    inside?.focus();
+    this.focusOn(points);
   }
 }
 

@@ -48,8 +48,9 @@ export class View {
   fit(spots: Spot[]): boolean {
     const [left, right] = [Math.min(...spots.map((one) => one.x)), Math.max(...spots.map((one) => one.x))];
     const [top, bottom] = [Math.min(...spots.map((one) => one.y)), Math.max(...spots.map((one) => one.y))];
-    const scale = Math.max((2 * (right - left)) / WIDTH, (2 * (bottom - top)) / HEIGHT, CLOSEST);
-    return this.center({ x: (left + right) / 2, y: (top + bottom) / 2 }, Math.min(scale, this.scale / 2));
+    const all = Math.max((right - left) / WIDTH, (bottom - top) / HEIGHT);
+    const wanted = Math.max(1.25 * all, Math.min(2 * all, this.scale / 2));
+    return this.center({ x: (left + right) / 2, y: (top + bottom) / 2 }, wanted);
   }
 
   contains(spot: Spot): boolean {

@@ -29,6 +29,12 @@ test("fitting shows every spot and is always a closer look, until there is none"
     assert.ok(looks < 20);
   }
   assert.ok(looks > 0);
+  assert.ok(4 / (WIDTH * view.scale) > 0.5, "the two are far apart now");
+});
+
+test("spots in one place are looked at as closely as can be", () => {
+  const view = new View();
+  while (view.fit([{ x: 880, y: 200 }, { x: 880, y: 200 }]));
   assert.ok(view.isClosest);
 });
 

@@ -8,6 +8,8 @@ import com.microsoft.playwright.options.Media;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,6 +67,11 @@ final class LettersTest {
                                 : "I ask you to vote for the night bus.");
         assertThat(page.getByTestId("letter-preview")).containsText("My sister walks home");
         assertThat(page.locator("blockquote.template")).not().containsText("My sister");
+        assertThat(page.getByTestId("letter-open-mail"))
+                .hasAttribute(
+                        "href",
+                        Pattern.compile("mailto:chair@regents\\.example\\?subject=[^&]+&body=.*%0D%0A.*"
+                                + "My%20sister%20walks%20home%20at%20one%20in%20the%20morning\\..*Ada%20Writer"));
         Browser.look(page, "letter");
         page.getByTestId("letter-print-all").click();
         assertThat(page.evaluate("() => window.printed")).isEqualTo(1);
@@ -84,7 +91,7 @@ final class LettersTest {
         assertThat(page.getByTestId("letter-status")).containsText(spanish ? "demasiado larga" : "too long");
 
         assertThat(asked).isEmpty();
-        assertThat(page.locator("a.button")).containsText(spanish ? "Envié la mía" : "I sent mine");
+        assertThat(page.locator(".counted a.button")).containsText(spanish ? "Envié la mía" : "I sent mine");
     }
 
     @Test
@@ -132,6 +139,23 @@ final class LettersTest {
         page.getByTestId("letter-own").fill("Every night she walks. ".repeat(170));
 
         assertThat(page.getByTestId("letter-status")).containsText("longer than one page");
+    }
+
+    @Test
+    void theWordsAreCopiedOrItIsSaidThatTheyCouldNotBe() {
+        var page = open("en");
+        page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
+        page.getByTestId("letter-own").fill("My sister walks home at one.");
+        page.getByText("Copy the words").click();
+        assertThat(page.getByTestId("letter-status")).containsText("Copied");
+        assertThat((String) page.evaluate("() => navigator.clipboard.readText()"))
+                .contains("Dear A. Example,")
+                .contains("My sister walks home at one.");
+
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('denied')); }");
+        page.getByText("Copy the words").click();
+
+        assertThat(page.getByTestId("letter-status")).containsText("could not be copied");
     }
 
     @Test

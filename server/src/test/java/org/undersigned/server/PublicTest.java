@@ -219,6 +219,7 @@ final class PublicTest {
         assertThat(page.locator("main")).containsText("Also in the Lantern Weekly.");
         Browser.look(page, "coverage-ccc");
         assertThat(page("/a/first-walk")).contains("“hundreds”").contains("“about 120”");
+        assertThat(page(WALK + "/actions")).containsPattern("(?s)class=\"ranges\".*“hundreds”.*“about 120”");
     }
 
     @Test
