@@ -69,7 +69,8 @@ record Routes(
             to.route(Method.create(route.method()), route.path(), route.handler());
             methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).add(route.method());
         }
-        methods.forEach((path, allowed) -> to.any(path, (_, _) -> {
+        methods.forEach((path, allowed) -> to.any(path, (_, response) -> {
+            if (allowed.contains("OPTIONS")) Cors.allow(response);
             throw Problem.methodNotAllowed(allowed);
         }));
     }

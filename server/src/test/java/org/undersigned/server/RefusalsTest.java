@@ -82,6 +82,18 @@ final class RefusalsTest {
         }
     }
 
+    @Test
+    void aPersonWithABrowserIsShownAPage() {
+        var absent = town.get("/nowhere", "Accept", "text/html");
+        var refused = town.send("DELETE", "/", "Accept", "text/html");
+
+        assertThat(absent.statusCode()).isEqualTo(404);
+        assertThat(Town.text(absent)).contains("<h1>There is no such page.</h1>");
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.headers().firstValue("Allow")).contains("GET, HEAD");
+        assertThat(Town.text(refused)).contains("<h1>This address does something else</h1>");
+    }
+
     // The roll
 
     @Test
@@ -122,6 +134,26 @@ final class RefusalsTest {
         assertThat(problem(response)).isEqualTo("malformed");
         assertThat(json(response).get("field").stringValue()).isEqualTo(field);
         assertThat(Town.text(response)).doesNotContain("ada").doesNotContain("bcc");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "no json at all | body",
+                "{\"address\":\"ada@tufts.edu\",\"code\":\"00000000\",\"requests\":[],\"more\":1} | body",
+                "{\"address\":\"ada@tufts.edu\",\"code\":\"00000000\",\"code\":\"1\",\"requests\":[]} | body",
+                "{\"address\":\"ada@tufts.edu\",\"code\":\"00000000\",\"requests\":[]} {} | body",
+                "{\"address\":\"ada@tufts.edu\",\"code\":7,\"requests\":[]} | code",
+                "{\"address\":\"ada@tufts.edu\",\"code\":\"00000000\",\"requests\":7} | requests",
+                "{\"address\":\"ada@tufts.edu\",\"code\":\"00000000\",\"requests\":[7]} | requests[0]",
+            })
+    void aMalformedDrawIsRefusedNamingTheField(String body, String field) {
+        var response = town.postJson("/roll/tufts.edu/draw", body);
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(json(response).get("field").stringValue()).isEqualTo(field);
+        assertThat(Town.text(response)).doesNotContain("ada");
     }
 
     @Test
@@ -300,6 +332,11 @@ final class RefusalsTest {
         assertThat(cast(new byte[2 << 20]).statusCode()).isEqualTo(413);
         assertThat(town.postJson("/roll/tufts.edu/code", " ".repeat(2 << 20)).statusCode())
                 .isEqualTo(413);
+        assertThat(town.postJson("/roll/tufts.edu/draw", " ".repeat(2 << 20)).statusCode())
+                .isEqualTo(413);
+        assertThat(town.postBytes("/box/" + box.box() + "/withdrawals", new byte[2 << 20])
+                        .statusCode())
+                .isEqualTo(413);
     }
 
     @ParameterizedTest
@@ -311,6 +348,24 @@ final class RefusalsTest {
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(problem(response)).isEqualTo("identified");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Cookie", "Authorization"})
+    void aWithdrawalThatIdentifiesSomeoneIsRefused(String header) {
+        var bytes = Withdrawal.sign(box.origin(), seed(1)).bytes();
+
+        var response = town.postBytes("/box/" + box.box() + "/withdrawals", bytes, header, "a=b");
+
+        assertThat(problem(response)).isEqualTo("identified");
+    }
+
+    @Test
+    void aWithdrawalAtAnUnknownBoxIsNotFound() {
+        var bytes = Withdrawal.sign(box.origin(), seed(1)).bytes();
+
+        assertThat(problem(town.postBytes("/box/aaaaaaaaaaaaaaaaaaaaaaaaaa/withdrawals", bytes)))
+                .isEqualTo("no-such-box");
     }
 
     @Test

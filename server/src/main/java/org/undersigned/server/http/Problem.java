@@ -69,6 +69,13 @@ public final class Problem extends RuntimeException {
         return status;
     }
 
+    /// Sets the status and what goes with it, for details and for a page alike.
+    public void answering(ServerResponse response) {
+        if (status == 503) response.header(HeaderNames.RETRY_AFTER, "3");
+        if (!allowed.isEmpty()) response.header(HeaderNames.ALLOW, String.join(", ", allowed));
+        response.status(Status.create(status));
+    }
+
     public void send(ServerRequest request, ServerResponse response) {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "urn:undersigned:problem:" + code);
@@ -76,10 +83,8 @@ public final class Problem extends RuntimeException {
         body.put("status", status);
         body.put("detail", String.valueOf(getMessage()));
         if (field != null) body.put("field", field);
-        if (status == 503) response.header(HeaderNames.RETRY_AFTER, "3");
-        if (!allowed.isEmpty()) response.header(HeaderNames.ALLOW, String.join(", ", allowed));
-        response.status(Status.create(status))
-                .header(HeaderNames.CONTENT_TYPE, "application/problem+json")
+        answering(response);
+        response.header(HeaderNames.CONTENT_TYPE, "application/problem+json")
                 .header(HeaderNames.CACHE_CONTROL, "no-store");
         Answers.send(request, response, JSON.writeValueAsBytes(body));
     }

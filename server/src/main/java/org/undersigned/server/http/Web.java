@@ -132,7 +132,7 @@ public final class Web {
                 .first(HeaderNames.ACCEPT)
                 .filter(accepted -> accepted.contains("text/html"))
                 .isPresent();
-        if (wantsPage && problem.status() == 404) {
+        if (wantsPage) {
             page.show(request, response, problem);
         } else {
             problem.send(request, response);

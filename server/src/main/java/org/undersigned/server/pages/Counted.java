@@ -73,7 +73,8 @@ public record Counted(
                 .toList();
     }
 
-    /// Whether the number of some class may be shown; else not even the record's length stands on a page.
+    /// Whether the number of some class may be shown; else the record's length stands nowhere but on the page of the
+    /// record, which is nothing without its checkpoint.
     public boolean isShown() {
         return isPublished() && classes.stream().anyMatch(one -> isShown(one.count()));
     }

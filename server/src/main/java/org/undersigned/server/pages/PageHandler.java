@@ -3,7 +3,6 @@ package org.undersigned.server.pages;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
@@ -91,8 +90,15 @@ public final class PageHandler {
 
     /// The page for a person who went where nothing is.
     public void problem(ServerRequest request, ServerResponse response, Problem problem) {
-        response.status(Status.create(problem.status()));
-        showNow(request, response, "error", Map.of("absent", problem.status() == 404));
+        problem.answering(response);
+        var kind =
+                switch (problem.status()) {
+                    case 404 -> "absent";
+                    case 503 -> "busy";
+                    case 500 -> "broken";
+                    default -> "refused";
+                };
+        showNow(request, response, "error", Map.of("kind", kind));
     }
 
     /// A page of this moment, kept nowhere.
