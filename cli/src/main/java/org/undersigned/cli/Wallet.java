@@ -7,7 +7,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.undersigned.record.BoxId;
 import tools.jackson.core.JacksonException;
@@ -45,22 +45,32 @@ public final class Wallet implements AutoCloseable {
 
     /// A file and the lock that goes with it.
     private record LockedFile(Path file, Path folder, FileChannel lock) implements Storage {
+        private static final Set<Path> HELD = ConcurrentHashMap.newKeySet(); // by this process
+
         /// @throws IOException if another holds it, or it cannot be held
         private static LockedFile hold(Path file) throws IOException {
             Path folder = file.toAbsolutePath().getParent();
             if (folder == null) throw new IOException(file + " is no file");
             if (!Files.isDirectory(folder)) Files.createDirectories(folder, owner("rwx------"));
-            var lock = FileChannel.open(
-                    folder.resolve(file.getFileName() + ".lock"),
-                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                    owner("rw-------"));
+            var name = file.toAbsolutePath().normalize();
+            // Asked first: whoever closes one channel of a file lets go of all its process's locks on it (FileLock).
+            if (!HELD.add(name)) throw inUse(file);
             try {
-                if (lock.tryLock() != null) return new LockedFile(file, folder, lock);
-            } catch (OverlappingFileLockException e) {
-                // another of this process holds it
+                var lock = FileChannel.open(
+                        folder.resolve(file.getFileName() + ".lock"),
+                        Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                        owner("rw-------"));
+                if (lock.tryLock() != null) return new LockedFile(name, folder, lock);
+                lock.close();
+                throw inUse(file);
+            } catch (IOException e) {
+                HELD.remove(name);
+                throw e;
             }
-            lock.close();
-            throw new IOException(file + " is in use by another program; wait until it ends");
+        }
+
+        private static IOException inUse(Path file) {
+            return new IOException(file + " is in use by another program; wait until it ends");
         }
 
         @Override
@@ -71,6 +81,7 @@ public final class Wallet implements AutoCloseable {
         @Override
         public void close() throws IOException {
             lock.close();
+            HELD.remove(file);
         }
     }
 
@@ -103,7 +114,7 @@ public final class Wallet implements AutoCloseable {
             if (json.path("v").asInt(0) != 1) throw new IOException(file + " is not a wallet of version 1");
             for (JsonNode page : json.path("pages")) keep(Page.of(page));
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new IOException(file + " is not a wallet", e); // its words could hold a secret
+            throw new IOException(file + " is not a wallet"); // without the cause, whose words could hold a secret
         }
     }
 

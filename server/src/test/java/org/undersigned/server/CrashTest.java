@@ -3,9 +3,7 @@ package org.undersigned.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -14,7 +12,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,16 +43,8 @@ final class CrashTest {
     @TempDir
     private Path directory;
 
-    private final int port = freePort();
+    private final int port = Program.freePort();
     private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), HttpSite.client());
-
-    private static int freePort() {
-        try (var free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
 
     @Test
     void everyPromiseSurvivesTwentyKills() throws Exception {
@@ -67,7 +56,7 @@ final class CrashTest {
             for (var kill = 0; kill < KILLS; kill++) {
                 awaitPromise(promised.size()); // however slow the machine, somebody signs between two kills
                 Thread.sleep(moments.nextInt(1_800));
-                server.destroyForcibly().waitFor();
+                server.kill();
                 server = startServer();
             }
             stop.set(true);
@@ -93,8 +82,7 @@ final class CrashTest {
             assertThat(report.count("member")).isBetween((long) promisedBefore.size(), (long) promised.size());
         } finally {
             stop.set(true);
-            server.destroy();
-            if (!server.waitFor(30, TimeUnit.SECONDS)) server.destroyForcibly().waitFor();
+            server.close();
         }
     }
 
@@ -113,35 +101,10 @@ final class CrashTest {
                 .orElseThrow();
     }
 
-    private Process startServer() throws Exception {
-        var began = System.nanoTime();
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var log = Files.createTempFile(directory, "server", ".log");
-        var server = new ProcessBuilder(
-                        java,
-                        "-XX:+UseParallelGC",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "org.undersigned.server.Main",
-                        "demo",
-                        "--no-signers",
-                        "--data",
-                        directory.resolve("data").toString(),
-                        "--port",
-                        Integer.toString(port))
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        for (var attempt = 0; attempt < 1200; attempt++) {
-            assertThat(server.isAlive()).as(Files.readString(log)).isTrue();
-            if (Files.readString(log).contains("is ready")) {
-                starts.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-                return server;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("the server did not start: " + Files.readString(log));
+    private Program startServer() throws Exception {
+        var server = Program.demo(directory, port, "--no-signers");
+        starts.add(server.readyMillis());
+        return server;
     }
 
     private void signUntilStopped() {

@@ -95,9 +95,10 @@ final class JourneysTest {
                 .containsText(language.equals("es") ? "espera a otras" : "waits for others", SOON);
     }
 
-    @Test
-    void aSignerChecksWithdrawsAndForgets() throws Exception {
-        var page = browser.person(Browser.Screen.PHONE, "en");
+    @ParameterizedTest
+    @EnumSource
+    void aSignerChecksWithdrawsAndForgets(Browser.Screen screen) throws Exception {
+        var page = browser.person(screen, "en");
         signUpToWaiting(page, "en");
         town.crowd(9);
         assertThat(page.getByTestId("status")).containsText("is in the public record", SOON);

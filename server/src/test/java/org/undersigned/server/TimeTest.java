@@ -119,6 +119,34 @@ final class TimeTest {
         }
     }
 
+    @Test
+    void readingAllThatIsPublicTakesTheSameFewStatementsHoweverMuchThereIs() {
+        try (var town = Town.start(clock)) {
+            var few = statementsOfAReading(town);
+            town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+            town.crowd(10);
+            town.published(10);
+
+            var more = statementsOfAReading(town);
+
+            System.out.println("reading all that is public takes " + more + " statements");
+            assertThat(more).isLessThanOrEqualTo(few).isLessThanOrEqualTo(10);
+        }
+    }
+
+    /// Of one page when nothing that was read before is fresh; the least of some, since jobs ask meanwhile too.
+    private long statementsOfAReading(Town town) {
+        var least = Long.MAX_VALUE;
+        for (var i = 0; i < 12; i++) {
+            clock.forward(Duration.ofSeconds(11));
+            var before = town.statements();
+            assertThat(town.get("/k/sanctuary-campus").statusCode()).isEqualTo(200);
+            least = Math.min(least, town.statements() - before);
+        }
+        assertThat(least).isPositive();
+        return least;
+    }
+
     private static long size(Town town) {
         return size(town, town.box().box().value());
     }

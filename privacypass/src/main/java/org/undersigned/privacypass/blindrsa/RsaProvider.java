@@ -11,9 +11,10 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import javax.crypto.Cipher;
 
-/// Which JCA provider computes this module's RSA. Amazon Corretto Crypto Provider if it is there: installed, or only on
-/// the class or module path, and with a native library for this machine; three times as fast as the JDK's, and in
-/// constant time. Otherwise whichever provider comes first. Looked for once, when first asked; nothing is installed.
+/// Which JCA provider computes this module's RSA. Amazon Corretto Crypto Provider if it is there: installed, or
+/// only on the class or module path, and with a native library for this machine; two to three times as fast as
+/// the JDK's, and in constant time. Otherwise whichever provider comes first. Looked for once, when first
+/// asked; nothing is installed.
 ///
 /// The system property [#PROPERTY] set to `false` leaves it out.
 public final class RsaProvider {

@@ -18,7 +18,7 @@ import org.undersigned.record.Manifest;
 
 /// Signers that are programs: each asks for a code, reads it in the demo inbox, draws a book and casts an entry,
 /// over HTTP, as a browser does. They run in the background and can be stopped at any time; a later start
-/// continues, since a signer who drew before is refused and passed over.
+/// continues from what is published, with new addresses: of those who waited when it was killed, some come on top.
 public final class DemoSigners implements AutoCloseable {
     /// What every demonstration signer's address begins with.
     static final String LOCAL_PREFIX = "demonstration-signer-";

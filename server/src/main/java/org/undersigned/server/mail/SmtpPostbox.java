@@ -66,8 +66,12 @@ public final class SmtpPostbox implements Postbox {
         }
 
         /// Asks the server (NOOP): it may have hung up meanwhile.
-        private boolean isGood() {
-            return sent < MOST && transport.isConnected();
+        private boolean isOpen() {
+            return transport.isConnected();
+        }
+
+        private boolean isSpent() {
+            return sent >= MOST;
         }
 
         private void close() {
@@ -90,7 +94,8 @@ public final class SmtpPostbox implements Postbox {
                 line.close();
                 throw e;
             }
-            idle.add(line);
+            if (line.isSpent()) line.close();
+            else idle.add(line);
             if (closed) close();
         } catch (MessagingException e) {
             throw new NotSent(e.getClass().getSimpleName()); // its message would hold the address
@@ -109,9 +114,11 @@ public final class SmtpPostbox implements Postbox {
     }
 
     private Line line() throws MessagingException {
-        for (var line = idle.poll(); line != null; line = idle.poll()) {
-            if (line.isGood()) return line;
-            line.close();
+        var waiting = idle.poll();
+        if (waiting != null) {
+            if (waiting.isOpen()) return waiting;
+            waiting.close();
+            closeIdle(); // whoever hung up on one mostly did on all; asking each may take long
         }
         var transport = session.getTransport("smtp");
         if (settings.user().isEmpty()) {
@@ -125,6 +132,10 @@ public final class SmtpPostbox implements Postbox {
     @Override
     public void close() {
         closed = true;
+        closeIdle();
+    }
+
+    private void closeIdle() {
         for (var line = idle.poll(); line != null; line = idle.poll()) line.close();
     }
 }

@@ -61,7 +61,7 @@ final class UsMapTest {
         assertThat(map.marks()).hasSize(2);
         assertThat(map.marks().getFirst().campuses()).isEqualTo(2);
         assertThat(map.marks().getFirst().href()).isEqualTo("#tufts.edu");
-        assertThat(map.marks().getFirst().label()).isEqualTo("tufts.edu, harvard.edu");
+        assertThat(map.marks().getFirst().label()).isEqualTo("2: tufts.edu; harvard.edu");
         assertThat(map.marks().getLast().href()).isEqualTo("/c/pdx.edu");
         assertThat(map.each()).hasSize(3);
     }

@@ -1,0 +1,105 @@
+package org.undersigned.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// The demonstration as somebody starts it in a terminal: a process of its own, with everything it says.
+final class Program implements AutoCloseable {
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    private final Process process;
+    private final Path said;
+    private final long readyMillis;
+
+    private Program(Process process, Path said) throws IOException, InterruptedException {
+        var began = System.nanoTime();
+        this.process = process;
+        this.said = said;
+        awaitSaid("is ready", SOON);
+        this.readyMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    /// Waits until it is ready.
+    ///
+    /// @param directory it keeps `data` in, and what the program says beside it
+    static Program demo(Path directory, int port, String... more) throws IOException, InterruptedException {
+        var command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseParallelGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "org.undersigned.server.Main",
+                "demo",
+                "--data",
+                directory.resolve("data").toString(),
+                "--port",
+                Integer.toString(port)));
+        command.addAll(List.of(more));
+        var said = Files.createTempFile(directory, "said", ".log");
+        return new Program(
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start(),
+                said);
+    }
+
+    static int freePort() {
+        try (var free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    long readyMillis() {
+        return readyMillis;
+    }
+
+    String said() throws IOException {
+        return Files.readString(said);
+    }
+
+    void awaitSaid(String text, Duration atMost) throws IOException, InterruptedException {
+        var end = System.nanoTime() + atMost.toNanos();
+        while (!said().contains(text)) {
+            assertThat(process.isAlive()).as(said()).isTrue();
+            assertThat(System.nanoTime())
+                    .as("never said " + text + ": " + said())
+                    .isLessThan(end);
+            Thread.sleep(50);
+        }
+    }
+
+    /// Takes its power away.
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /// Ctrl-C; whether it ended by itself within half a minute.
+    boolean interrupt() throws IOException, InterruptedException {
+        var _ = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        return process.waitFor(30, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
