@@ -3,6 +3,7 @@ package org.undersigned.server;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,6 +126,47 @@ final class EveryPageTest {
             // a browser told to run no script has still parsed what is for those that cannot
             if (!informs) assertThat(Town.text(town.get(path))).containsPattern("<noscript>.*needs JavaScript");
         }
+    }
+
+    @Test
+    void everythingIsReachedWithTheTabKeyAndSeenToBe() {
+        var page = browser.person(Browser.Screen.DESKTOP, "en");
+        for (var path : List.of(
+                "/",
+                "/k/lantern-walk",
+                "/k/lantern-walk/actions",
+                "/k/lantern-walk/answers",
+                "/k/lantern-walk/coverage",
+                "/c/harbor.example",
+                "/campuses",
+                Visitor.REGENTS,
+                Town.TUFTS,
+                Town.TUFTS + "/record")) {
+            page.navigate(town.url(path).toString());
+            var reached = 0;
+            for (var focus = tab(page); !focus.equals("end"); focus = tab(page)) {
+                assertThat(focus).as(path).isEqualTo("seen");
+                assertThat(++reached).as(path).isLessThan(300);
+            }
+            var wanted = (int) page.evaluate("""
+                    () => [...document.querySelectorAll(
+                        'a[href], button, input:not([type=hidden]), select, textarea, summary, svg[tabindex]')]
+                        .filter((one) => one.checkVisibility()).length""");
+            assertThat(reached).as(path).isEqualTo(wanted);
+        }
+    }
+
+    /// Presses the key; `seen` if what has the focus then shows it, `end` after the last.
+    private static String tab(Page page) {
+        page.keyboard().press("Tab");
+        return (String) page.evaluate("""
+                () => { const one = document.activeElement;
+                  if (one === null || one === document.body || one === document.documentElement) return 'end';
+                  const ring = getComputedStyle(one);
+                  const touch = one.querySelector(':scope > .touch');
+                  const seen = (ring.outlineStyle === 'solid' && parseFloat(ring.outlineWidth) >= 3)
+                      || (touch !== null && parseFloat(getComputedStyle(touch).strokeWidth) >= 3);
+                  return seen ? 'seen' : 'unseen: ' + one.outerHTML.slice(0, 200); }""");
     }
 
     @Test

@@ -318,6 +318,7 @@ final class FediverseTest {
 
             mobilizon.await(one ->
                     one.activity().path("object").path("name").asString("").equals("Evening walk"));
+            mobilizon.await(one -> one.activity().get("type").stringValue().equals("Delete")); // in whichever order
             var gone = mobilizon.arrived().stream()
                     .filter(one -> one.activity().get("type").stringValue().equals("Delete"))
                     .toList();

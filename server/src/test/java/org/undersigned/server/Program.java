@@ -31,7 +31,10 @@ final class Program implements AutoCloseable {
     ///
     /// @param directory it keeps `data` in, and what the program says beside it
     static Program demo(Path directory, int port, String... more) throws IOException, InterruptedException {
+        // Whatever started the tests in the background may have had Ctrl-C ignored, which processes inherit.
         var command = new ArrayList<>(List.of(
+                "env",
+                "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
                 "--enable-native-access=ALL-UNNAMED",
