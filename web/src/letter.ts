@@ -198,7 +198,7 @@ class Composer {
   private draw(): void {
     const page = this.page(this.chosenOne());
     show(this.preview, page);
-    this.mailLink.setAttribute("href", mailto(this.letter(), this.recipient(this.chosenOne())) ?? "#compose");
+    this.mailLink.setAttribute("href", this.mailAddress() ?? "#compose");
     this.status.textContent = this.fitted(page.cloneNode(true) as HTMLElement) ? "" : t("letterLong");
   }
 
@@ -228,8 +228,12 @@ class Composer {
     window.print();
   }
 
+  private mailAddress(): string | undefined {
+    return mailto(this.letter(), this.recipient(this.chosenOne()));
+  }
+
   private openMail(event: Event): void {
-    if (mailto(this.letter(), this.recipient(this.chosenOne())) === undefined) {
+    if (this.mailAddress() === undefined) {
       event.preventDefault();
       this.status.textContent = t("letterTooLong");
     } else {

@@ -139,9 +139,9 @@ class ZoomableMap {
     }
     if (focused !== undefined) this.focusOn(focused);
     this.svg.classList.toggle("zoomed", !this.view.isWhole);
-    const [, out, left, up, down, right, whole] = this.buttons;
-    for (const one of [out, left, up, down, right, whole]) one!.setAttribute("aria-disabled", String(this.view.isWhole));
-    this.buttons[0]!.setAttribute("aria-disabled", String(this.view.isClosest));
+    const [zoomIn, ...others] = this.buttons;
+    zoomIn!.setAttribute("aria-disabled", String(this.view.isClosest));
+    for (const one of others) one.setAttribute("aria-disabled", String(this.view.isWhole));
   }
 
   /** The mark that now stands for the first of these; the map itself if that one is out of sight. */

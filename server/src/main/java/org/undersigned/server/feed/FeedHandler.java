@@ -4,9 +4,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.http.Caching;
@@ -31,41 +29,34 @@ public final class FeedHandler {
     /// `GET /k/{campaign}/feed.atom`
     public void campaign(ServerRequest request, ServerResponse response) {
         var slug = request.path().pathParameters().get("campaign");
-        send(
+        pages.publish(
                 request,
                 response,
-                (shown, page) -> shown.kept(slug)
-                        .map(kept -> {
-                            var campaign = kept.campaign();
-                            var entries = news(kept, page).entries(campaign.actions(), campaign.answers());
-                            return feed(page.in(campaign.name()), List.of(kept), entries, page);
-                        })
-                        .orElse(null));
+                ATOM,
+                (shown, page) -> shown.kept(slug).map(kept -> {
+                    var campaign = kept.campaign();
+                    var entries = news(kept, page).entries(campaign.actions(), campaign.answers());
+                    return feed(page.in(campaign.name()), List.of(kept), entries, page);
+                }),
+                Atom::write);
     }
 
     /// `GET /c/{campus}/feed.atom`: of every campaign that has the campus, and what is new in those as a whole.
     public void campus(ServerRequest request, ServerResponse response) {
         var id = request.path().pathParameters().get("campus");
-        send(
+        pages.publish(
                 request,
                 response,
-                (shown, page) -> shown.find(campaign -> campaign.campus(id))
-                        .map(found -> {
-                            var campaigns = campaignsOf(id, shown);
-                            var entries = campaigns.stream().flatMap(kept -> {
-                                var campaign = kept.campaign();
-                                return news(kept, page).entries(campaign.actionsOf(id), campaign.answersOf(id));
-                            });
-                            return feed(found.what().name(), campaigns, entries, page);
-                        })
-                        .orElse(null));
-    }
-
-    private void send(ServerRequest request, ServerResponse response, BiFunction<Snapshot, Page, @Nullable Feed> make) {
-        pages.publish(request, response, ATOM, "", (shown, page) -> {
-            var feed = make.apply(shown, page);
-            return feed == null ? null : Atom.write(feed);
-        });
+                ATOM,
+                (shown, page) -> shown.find(campaign -> campaign.campus(id)).map(found -> {
+                    var campaigns = campaignsOf(id, shown);
+                    var entries = campaigns.stream().flatMap(kept -> {
+                        var campaign = kept.campaign();
+                        return news(kept, page).entries(campaign.actionsOf(id), campaign.answersOf(id));
+                    });
+                    return feed(found.what().name(), campaigns, entries, page);
+                }),
+                Atom::write);
     }
 
     private static List<CampaignStore.Kept> campaignsOf(String campus, Snapshot shown) {

@@ -4,7 +4,6 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,25 +20,27 @@ public final class Problem extends RuntimeException {
     private final String code;
     private final String title;
     private final @Nullable String field;
-    private final List<String> allowed = new ArrayList<>();
+    private final List<String> allowed;
 
-    private Problem(int status, String code, String title, @Nullable String field, String detail) {
+    private Problem(
+            int status, String code, String title, @Nullable String field, String detail, List<String> allowed) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
         this.title = title;
         this.field = field;
+        this.allowed = allowed;
     }
 
     /// @param code   the last part of the problem's type, for programs
     /// @param title  what is wrong in general
     /// @param detail what is wrong here, and what to do
     public static Problem of(int status, String code, String title, String detail) {
-        return new Problem(status, code, title, null, detail);
+        return new Problem(status, code, title, null, detail, List.of());
     }
 
     public static Problem malformed(String field, String detail) {
-        return new Problem(400, "malformed", "The request is malformed", field, detail);
+        return new Problem(400, "malformed", "The request is malformed", field, detail, List.of());
     }
 
     public static Problem notFound(String detail) {
@@ -56,13 +57,13 @@ public final class Problem extends RuntimeException {
 
     /// @param allowed the methods that are answered at this address
     public static Problem methodNotAllowed(Collection<String> allowed) {
-        var problem = of(
+        return new Problem(
                 405,
                 "method-not-allowed",
                 "This is not done here",
-                "This address answers to " + String.join(", ", allowed) + ".");
-        problem.allowed.addAll(allowed);
-        return problem;
+                null,
+                "This address answers to " + String.join(", ", allowed) + ".",
+                List.copyOf(allowed));
     }
 
     public int status() {

@@ -3,8 +3,8 @@ package org.undersigned.server.pages;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Optional;
 import java.util.function.BiFunction;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.server.card.Card;
 import org.undersigned.server.card.Studio;
 import org.undersigned.server.http.Caching;
@@ -31,7 +31,7 @@ public final class CardHandler {
 
     /// `GET /card.png`: of pages that belong to no campaign.
     public void site(ServerRequest request, ServerResponse response) {
-        send(request, response, (_, page) -> Cards.site(page));
+        send(request, response, (_, page) -> Optional.of(Cards.site(page)));
     }
 
     /// `GET /k/{campaign}/card.png`
@@ -40,9 +40,7 @@ public final class CardHandler {
         send(
                 request,
                 response,
-                (shown, page) -> shown.campaign(slug)
-                        .map(campaign -> Cards.campaign(page, campaign, shown.counted()))
-                        .orElse(null));
+                (shown, page) -> shown.campaign(slug).map(campaign -> Cards.campaign(page, campaign, shown.counted())));
     }
 
     /// `GET /c/{campus}/card.png`
@@ -52,8 +50,7 @@ public final class CardHandler {
                 request,
                 response,
                 (shown, page) -> shown.find(campaign -> campaign.campus(id))
-                        .map(found -> Cards.campus(page, found.campaign(), found.what(), shown.counted()))
-                        .orElse(null));
+                        .map(found -> Cards.campus(page, found.campaign(), found.what(), shown.counted())));
     }
 
     /// `GET /{page}/card.png`, of a petition, an action or a letter.
@@ -63,15 +60,11 @@ public final class CardHandler {
                 request,
                 response,
                 (shown, page) -> shown.find(campaign -> Cards.at(page, campaign, path, shown.counted(path)))
-                        .map(Snapshot.Found::what)
-                        .orElse(null));
+                        .map(Snapshot.Found::what));
     }
 
-    private void send(ServerRequest request, ServerResponse response, BiFunction<Snapshot, Page, @Nullable Card> what) {
-        pages.publish(request, response, CARD, "", (shown, page) -> {
-            var card = what.apply(shown, page);
-            return card == null ? null : workshop.make("card " + card, () -> studio.draw(card));
-        });
+    private void send(ServerRequest request, ServerResponse response, BiFunction<Snapshot, Page, Optional<Card>> find) {
+        pages.publish(request, response, CARD, find, card -> workshop.make("card " + card, () -> studio.draw(card)));
     }
 
     /// `GET /icon.png`

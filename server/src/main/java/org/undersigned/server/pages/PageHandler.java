@@ -185,6 +185,23 @@ public final class PageHandler {
         });
     }
 
+    /// As the other one, for what is found first and then written.
+    ///
+    /// @param find empty: there is no such thing
+    public <T> void publish(
+            ServerRequest request,
+            ServerResponse response,
+            Kind kind,
+            BiFunction<Snapshot, Page, Optional<T>> find,
+            Function<T, byte[]> write) {
+        publish(
+                request,
+                response,
+                kind,
+                "",
+                (shown, page) -> find.apply(shown, page).map(write).orElse(null));
+    }
+
     private record Made(byte[] bytes, String box) {}
 
     private void send(
