@@ -1,14 +1,24 @@
 import { h, t } from "./page";
 
+/** This page as the server has it now; undefined if it cannot be had. */
+async function asked(): Promise<string | undefined> {
+  try {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-cache" });
+    return answer.ok ? await answer.text() : undefined;
+  } catch {
+    return undefined; // no connection
+  }
+}
+
 /**
  * Shows a newly published batch without a reload: the server says that there is one, the page asks for itself again and takes
- * over the parts marked `data-live`. Without this script a reload shows the same.
+ * over the parts marked `data-live`. Without this script a reload shows the same. True if the page could be had.
  */
-async function refresh(): Promise<void> {
-  const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-cache" }).catch(() => undefined);
-  if (answer === undefined || !answer.ok) return;
+async function refresh(): Promise<boolean> {
+  const html = await asked();
+  if (html === undefined) return false;
   asOf = new Date();
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelectorAll("[data-live]");
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-live]");
   document.querySelectorAll("[data-live]").forEach((old, i) => {
     const next = fresh[i];
     if (next === undefined || next.innerHTML === old.innerHTML) return;
@@ -19,6 +29,7 @@ async function refresh(): Promise<void> {
     if (had) old.querySelector<HTMLElement>("a, button, summary")?.focus();
   });
   said.textContent = document.querySelector("[data-live] .number")?.textContent.trim() ?? "";
+  return true;
 }
 
 /** What a screen reader says when a number changes. */
@@ -63,7 +74,7 @@ class Listening {
     const events = (this.events = new EventSource(this.address));
     events.addEventListener("batch", () => void refresh());
     // what was published between the page and this connection; mostly the answer is "not modified"
-    events.addEventListener("open", () => void refresh().then(() => this.connection.back()));
+    events.addEventListener("open", () => void this.catchUp());
     events.addEventListener("error", () => {
       this.connection.lost();
       if (events.readyState === EventSource.CLOSED) this.timer = window.setTimeout(() => this.start(), AGAIN_MS);
@@ -74,6 +85,11 @@ class Listening {
     clearTimeout(this.timer);
     this.events?.close();
   }
+
+  /** The notice goes only when the numbers are new: the connection may be lost again while the page is asked for. */
+  private async catchUp(): Promise<void> {
+    if ((await refresh()) && navigator.onLine) this.connection.back();
+  }
 }
 
 const live = document.querySelector("[data-live]");
@@ -81,6 +97,7 @@ if (live !== null) {
   document.querySelector("main")?.append(said);
   const connection = new Connection(live);
   const listening = new Listening(document.querySelector("main")?.dataset.events ?? `${location.pathname}/events`, connection);
+  if (!navigator.onLine) connection.lost();
   listening.start();
   addEventListener("offline", () => connection.lost());
   addEventListener("online", () => listening.start());

@@ -8,6 +8,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +17,11 @@ import java.util.Map;
 /// A real Chromium. `UNDERSIGNED_CHROMIUM` says where it is (the launcher sets it); with
 /// `UNDERSIGNED_SCREENSHOTS` set to a directory every look at a page leaves a picture there.
 final class Browser implements AutoCloseable {
+    static {
+        // what a page shows in the end: published batches, answers of a busy machine
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
+    }
+
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final com.microsoft.playwright.Browser chromium;

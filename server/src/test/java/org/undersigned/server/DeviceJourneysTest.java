@@ -104,7 +104,7 @@ final class DeviceJourneysTest {
         visitor.page.route("**/draw", Route::abort);
         for (var address : List.of(ada, bob, ada.toUpperCase(java.util.Locale.ROOT))) {
             visitor.openSigning().typeAddress(address).typeCode("12345678");
-            assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("No answer", Visitor.SOON);
+            assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("No answer");
         }
 
         assertThat(blinded(visitor, 1)).doesNotContainAnyElementsOf(blinded(visitor, 0));
@@ -167,7 +167,7 @@ final class DeviceJourneysTest {
         var before = town.code(address);
         visitor.openSigning(Visitor.LIGHTS).typeAddress(address).typeCode(town.newCode(address, before));
         assertThat(visitor.page.getByRole(AriaRole.ALERT))
-                .containsText(spanish ? "ya recibió su talonario" : "already drew its book", Visitor.SOON);
+                .containsText(spanish ? "ya recibió su talonario" : "already drew its book");
     }
 
     /// Asks the browser's own storage how many tokens there are.

@@ -3,7 +3,6 @@ package org.undersigned.server;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -24,8 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// J8, the newsroom's side: the live count in somebody else's page, oEmbed, and the page for the press.
 final class EmbedTest {
-    private static final LocatorAssertions.ContainsTextOptions SOON =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
 
     private static Town town;
     private static Browser browser;
@@ -95,7 +92,7 @@ final class EmbedTest {
 
             town.crowd(10);
 
-            assertThat(inside.locator(".number")).containsText((before + 10) + " signatures", SOON);
+            assertThat(inside.locator(".number")).containsText((before + 10) + " signatures");
             assertThat(inside.locator("a").last()).hasAttribute("href", here(Town.TUFTS + "/record"));
             assertThat(page.context().cookies()).isEmpty();
             assertThat(hosts)

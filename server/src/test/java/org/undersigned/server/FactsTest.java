@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -230,9 +229,7 @@ final class FactsTest {
 
         town.crowd(10);
 
-        assertThat(page.locator(".total-counted dd").first())
-                .containsText(
-                        Long.toString(before + 10), new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+        assertThat(page.locator(".total-counted dd").first()).containsText(Long.toString(before + 10));
         assertThat(page.evaluate("() => window.sameVisit")).isEqualTo(true);
     }
 

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.util.ArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,8 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// J1 (sign) and J2 (check, withdraw, forget) as a person lives them, in a real Chromium against the real server.
 final class JourneysTest {
-    private static final LocatorAssertions.ContainsTextOptions SOON =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
 
     private static Town town;
     private static Browser browser;
@@ -45,7 +42,7 @@ final class JourneysTest {
         town.crowd(9);
 
         assertThat(page.getByTestId("status"))
-                .containsText(language.equals("es") ? "está en el registro público" : "is in the public record", SOON);
+                .containsText(language.equals("es") ? "está en el registro público" : "is in the public record");
         Browser.look(page, "sign-done-" + language);
         assertThat(town.published((int) before + 10)).isEqualTo(before + 10);
         var report = town.recount();
@@ -92,7 +89,7 @@ final class JourneysTest {
         Browser.look(page, "sign-send-" + language);
         page.getByTestId("next").click();
         assertThat(page.getByTestId("status"))
-                .containsText(language.equals("es") ? "espera a otras" : "waits for others", SOON);
+                .containsText(language.equals("es") ? "espera a otras" : "waits for others");
     }
 
     @ParameterizedTest
@@ -101,7 +98,7 @@ final class JourneysTest {
         var page = browser.person(screen, "en");
         signUpToWaiting(page, "en");
         town.crowd(9);
-        assertThat(page.getByTestId("status")).containsText("is in the public record", SOON);
+        assertThat(page.getByTestId("status")).containsText("is in the public record");
         var counted = town.shownCount();
 
         page.navigate(town.url("/mine?lang=en").toString());
@@ -111,9 +108,9 @@ final class JourneysTest {
         Browser.look(page, "mine");
         page.getByTestId("withdraw").click();
         page.getByTestId("withdraw-yes").click();
-        assertThat(page.getByTestId("result")).containsText("Your withdrawal is safe", SOON);
+        assertThat(page.getByTestId("result")).containsText("Your withdrawal is safe");
         town.crowd(9);
-        assertThat(page.getByTestId("result")).containsText("The count is one lower", SOON);
+        assertThat(page.getByTestId("result")).containsText("The count is one lower");
         Browser.look(page, "mine-withdrawn");
         assertThat(town.shownCount()).isEqualTo(counted + 8);
         var report = town.recount();
@@ -134,9 +131,9 @@ final class JourneysTest {
 
         page.reload();
 
-        assertThat(page.getByTestId("status")).containsText("waits for others", SOON);
+        assertThat(page.getByTestId("status")).containsText("waits for others");
         town.crowd(9);
-        assertThat(page.getByTestId("status")).containsText("is in the public record", SOON);
+        assertThat(page.getByTestId("status")).containsText("is in the public record");
     }
 
     @Test
@@ -152,14 +149,14 @@ final class JourneysTest {
         page.getByTestId("next").click();
         page.getByTestId("when-later").check();
         page.getByTestId("next").click();
-        assertThat(page.getByTestId("status")).containsText("not yet sent", SOON);
+        assertThat(page.getByTestId("status")).containsText("not yet sent");
         Browser.look(page, "sign-later");
 
         page.getByText("Send it now").click();
 
-        assertThat(page.getByTestId("status")).containsText("waits for others", SOON);
+        assertThat(page.getByTestId("status")).containsText("waits for others");
         town.crowd(9);
-        assertThat(page.getByTestId("status")).containsText("is in the public record", SOON);
+        assertThat(page.getByTestId("status")).containsText("is in the public record");
     }
 
     @Test
@@ -172,7 +169,7 @@ final class JourneysTest {
         page.getByTestId("next").click();
 
         assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
-                .containsText("That code is wrong", SOON);
+                .containsText("That code is wrong");
         assertThat(page.getByTestId("code")).isVisible();
         Browser.look(page, "sign-wrong-code");
     }

@@ -137,7 +137,7 @@ final class Town implements AutoCloseable {
 
     /// The newest code mailed to `address` once it is another than `before`.
     String newCode(String address, String before) {
-        for (var attempt = 0; attempt < 400; attempt++) {
+        for (var attempt = 0; attempt < 1200; attempt++) {
             var code = code(address);
             if (!code.equals(before)) return code;
             sleep(25);
@@ -220,7 +220,7 @@ final class Town implements AutoCloseable {
 
     /// Waits until the page counts at least `count`, and says what it counts.
     long published(int count) {
-        for (var attempt = 0; attempt < 400; attempt++) {
+        for (var attempt = 0; attempt < 1200; attempt++) {
             var shown = shownCount();
             if (shown >= count) return shown;
             sleep(50);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
-import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,6 @@ final class Visitor {
     static final String LIGHTS = "/p/lantern-lights";
     static final String WALK = "/a/evening-walk";
     static final String REGENTS = "/l/regents";
-
-    static final LocatorAssertions.ContainsTextOptions SOON =
-            new LocatorAssertions.ContainsTextOptions().setTimeout(30_000);
-
-    private static final LocatorAssertions.IsVisibleOptions VISIBLE_SOON =
-            new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
 
     final Page page;
     private final Town town;
@@ -84,11 +77,11 @@ final class Visitor {
     }
 
     void waitForStatus(String text) {
-        assertThat(page.getByTestId("status")).containsText(text, SOON);
+        assertThat(page.getByTestId("status")).containsText(text);
     }
 
     Visitor waitFor(String testId) {
-        assertThat(page.getByTestId(testId).first()).isVisible(VISIBLE_SOON);
+        assertThat(page.getByTestId(testId).first()).isVisible();
         return this;
     }
 
