@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.mail.SmtpPostbox;
+import org.undersigned.server.witness.Peers;
 
 /// What an operator can set. Options win over the environment; docs/OPERATING.md lists each with its default and
 /// reason.
@@ -19,6 +20,7 @@ import org.undersigned.server.mail.SmtpPostbox;
 /// @param smtp      null in the demonstration, whose mail goes nowhere
 /// @param signers   demonstration: whether programs sign
 /// @param federates whether campaigns can be followed over ActivityPub
+/// @param peers     instances that cosign this one's register, or whose registers it cosigns
 record Config(
         Mode mode,
         String bind,
@@ -31,7 +33,8 @@ record Config(
         @Nullable String masterKey,
         SmtpPostbox.@Nullable Settings smtp,
         boolean signers,
-        boolean federates) {
+        boolean federates,
+        Peers peers) {
 
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
     private static final String DEMO_HOST = "demo.undersigned.example";
@@ -83,7 +86,8 @@ record Config(
                 null,
                 null,
                 !settings.get("UNDERSIGNED_DEMO_SIGNERS", "yes").equals("no"),
-                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"));
+                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"),
+                peers(settings));
     }
 
     private static Config serve(Settings settings) {
@@ -108,7 +112,17 @@ record Config(
                 settings.find("UNDERSIGNED_MASTER_KEY"),
                 smtp,
                 false,
-                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"));
+                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"),
+                peers(settings));
+    }
+
+    private static Peers peers(Settings settings) {
+        try {
+            return Peers.parse(settings.get("WITNESSES", ""), settings.get("WITNESS_LOGS", ""));
+        } catch (IllegalArgumentException e) {
+            throw new StartupFailure(
+                    "WITNESSES wants addresses with keys, WITNESS_LOGS keys, with commas between: " + e.getMessage());
+        }
     }
 
     /// The instance's name in its record.

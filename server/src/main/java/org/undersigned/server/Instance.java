@@ -63,6 +63,10 @@ import org.undersigned.server.roll.CodeMail;
 import org.undersigned.server.roll.Issuers;
 import org.undersigned.server.roll.Roll;
 import org.undersigned.server.roll.RollHandler;
+import org.undersigned.server.witness.Cosigning;
+import org.undersigned.server.witness.OwnWitness;
+import org.undersigned.server.witness.Peers;
+import org.undersigned.server.witness.WitnessHandler;
 
 /// A running instance: everything wired with `new`, closed in the opposite order.
 final class Instance implements AutoCloseable {
@@ -97,6 +101,10 @@ final class Instance implements AutoCloseable {
             database = keep(database(config, data, masterKey));
             var crypto = keep(new CryptoPool());
             var register = Register.open(database.as(Role.REGISTER), config.host(), masterKey, random);
+            var ownWitness = OwnWitness.open(
+                    database.as(Role.REGISTER), config.host(), config.peers().logs(), masterKey, random, clock);
+            var witnesses = config.peers().witnesses();
+            var witnessKeys = witnesses.stream().map(Peers.Peer::key).toList();
             var inbox = config.mode() == Config.Mode.DEMO ? new DemoInbox() : null;
             var outbox = keep(new Outbox(inbox != null ? inbox : new SmtpPostbox(smtp(config))));
             var issuers = new Issuers(database.as(Role.ROLL), masterKey, crypto);
@@ -135,9 +143,11 @@ final class Instance implements AutoCloseable {
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
             changes.onChange(live::change);
+            var cosigning = keep(Cosigning.start(register, witnesses));
+            changes.onChange(cosigning::change);
             routes = new Routes(
                     new CampaignHandler(pages, clock),
-                    new CountedHandler(pages, register),
+                    new CountedHandler(pages, register, witnessKeys),
                     new CalendarHandler(pages),
                     new DataHandler(pages),
                     new DirectoryHandler(new CampusStore(database.as(Role.SITE)), pages),
@@ -146,7 +156,8 @@ final class Instance implements AutoCloseable {
                     new EmbedHandler(pages),
                     new RollHandler(roll),
                     new BoxHandler(boxes, answers),
-                    new RegisterHandler(register, answers),
+                    new RegisterHandler(register, ownWitness.key(), witnessKeys, answers),
+                    new WitnessHandler(ownWitness),
                     paper,
                     fediverse.handler(),
                     fediverse.finding(),

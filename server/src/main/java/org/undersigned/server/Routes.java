@@ -32,6 +32,7 @@ import org.undersigned.server.pages.SearchHandler;
 import org.undersigned.server.paper.PaperHandler;
 import org.undersigned.server.register.RegisterHandler;
 import org.undersigned.server.roll.RollHandler;
+import org.undersigned.server.witness.WitnessHandler;
 
 /// Every address, in the order of a signature's walk (docs/ARCHITECTURE.md).
 record Routes(
@@ -46,6 +47,7 @@ record Routes(
         RollHandler roll,
         BoxHandler box,
         RegisterHandler register,
+        WitnessHandler witness,
         PaperHandler paper,
         FediverseHandler fediverse,
         FindingHandler finding,
@@ -154,6 +156,7 @@ record Routes(
         open(to, "/.well-known/undersigned.json", register::instance);
         open(to, "/log/register/checkpoint", register::checkpoint);
         open(to, "/log/register/tile/{+tile}", register::tile);
+        post(to, "/witness/add-checkpoint", witness::addCheckpoint);
 
         // The same for programs
         read(to, "/api", pages::api);

@@ -111,7 +111,8 @@ final class ArchitectureTest {
     void whatAnswersAGetAnswersAHeadToo() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackages("..server.http..", "..server.box..") // a box is only posted to
+                .resideOutsideOfPackages(
+                        "..server.http..", "..server.box..", "..server.witness..") // are only posted to
                 .should()
                 .callMethod(ServerResponse.class, "send", byte[].class)
                 .orShould()

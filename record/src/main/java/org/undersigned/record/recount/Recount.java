@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Instance;
@@ -15,7 +14,6 @@ import org.undersigned.record.Manifest;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
-import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteVerifier;
 
 /// Counts one box again from public files alone (PROTOCOL §8): who trusts only the register's key needs nothing else.
@@ -109,9 +107,8 @@ public final class Recount {
         var registerTiles = new SiteTiles(this.site, site.registerPath());
         var walk = new LogWalk("register", registerTiles, workers, treeFinding, options.progress());
         registerWalk = walk;
-        Head newest = head(site.registerPath(), site.registerKey(), headFinding);
+        Head newest = cosigned(site, headFinding);
         Checkpoint first = newest.checkpoint();
-        cosigned(newest);
         advance(walk, first, register, treeFinding);
         Manifest found = found(register, site, manifestFinding);
         manifest = found;
@@ -137,19 +134,19 @@ public final class Recount {
         count(found, register, shown, registeredFinding);
     }
 
-    /// A witness saw no other history of the register than this one, up to the moment it cosigned.
-    private void cosigned(Head register) {
-        if (options.witnesses().isEmpty()) return;
-        var finding = findings.check("cosignatures");
-        var note = Note.parse(register.note());
-        for (CosignatureVerifier witness : options.witnesses()) {
-            if (!witness.verify(note)) {
-                finding.fail("the register's checkpoint of "
-                        + register.checkpoint().size() + " leaves is not cosigned by " + witness.name());
-            }
+    /// The register's newest checkpoint, cosigned by every witness asked for: each saw no other history than this one,
+    /// up to the moment it cosigned. A busy register has a new checkpoint every few seconds, whose cosignatures
+    // come a
+    /// moment later, so it is looked at a few times.
+    private Head cosigned(Instance site, Findings.Finding headFinding) throws IOException, Findings.Broken {
+        Head newest = head(site.registerPath(), site.registerKey(), headFinding);
+        if (options.witnesses().isEmpty()) return newest;
+        var cosignatures = new Cosignatures(options.witnesses(), findings.check("cosignatures"));
+        while (cosignatures.waitFor(newest.note())) {
+            newest = head(site.registerPath(), site.registerKey(), headFinding);
         }
-        finding.saw("the register's checkpoint of " + register.checkpoint().size() + " leaves is cosigned by "
-                + options.witnesses().stream().map(CosignatureVerifier::name).collect(Collectors.joining(", ")));
+        cosignatures.judge(newest.note());
+        return newest;
     }
 
     private Instance who(@Nullable NoteVerifier pinned) throws IOException, Findings.Broken {

@@ -2,10 +2,12 @@ package org.undersigned.server.pages;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
 import java.util.Map;
 import org.undersigned.server.http.Caching;
 import org.undersigned.server.http.Kind;
 import org.undersigned.server.register.Register;
+import org.undersigned.tlog.CosignatureVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What every page with a box has: the words as signed, the flow to sign them, the record. `{page}` is `p/…`, `a/…` or
@@ -17,10 +19,13 @@ public final class CountedHandler {
 
     private final PageHandler pages;
     private final Register register;
+    private final List<String> witnesses;
 
-    public CountedHandler(PageHandler pages, Register register) {
+    /// @param witnesses keys of those who are asked to cosign the register
+    public CountedHandler(PageHandler pages, Register register, List<CosignatureVerifier> witnesses) {
         this.pages = pages;
         this.register = register;
+        this.witnesses = witnesses.stream().map(CosignatureVerifier::vkey).toList();
     }
 
     /// `GET /{page}/text.json`: the bytes whose SHA-256 the manifest names.
@@ -63,6 +68,7 @@ public final class CountedHandler {
                             .writeValueAsString(
                                     JSON.readTree(box.get().manifest().leaf())),
                     register.key().registerVerifier().vkey(),
+                    witnesses,
                     pages.publicUrl() + path);
             return Map.of("view", view, "counted", counted);
         });

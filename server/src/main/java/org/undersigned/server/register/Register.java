@@ -20,8 +20,11 @@ import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
 import org.undersigned.tlog.Merkle;
+import org.undersigned.tlog.Note;
+import org.undersigned.tlog.Note.NoteSignature;
 import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.Tile;
+import org.undersigned.tlog.TileSource;
 
 /// The log of what the world is told. Appending is idempotent: a leaf already told is not told twice, so whoever
 /// appends may simply append again after a crash.
@@ -107,7 +110,29 @@ public final class Register {
         }
     }
 
-    /// The newest checkpoint, a signed note.
+    /// The newest checkpoint with the cosignatures it has by now, a signed note: what the world reads.
+    public String cosigned() {
+        return jdbi.withHandle(handle -> {
+            var newest = new LogStore(handle, Role.REGISTER, LOG).published().orElseThrow();
+            var cosignatures = new RegisterStore(handle).cosignatures(newest.size());
+            return Note.parse(newest.note()).with(cosignatures).toString();
+        });
+    }
+
+    /// Leaves under the checkpoint that the witness called `name` cosigned last; 0 if it never did.
+    public long cosignedSize(String name) {
+        return jdbi.withHandle(handle -> new RegisterStore(handle).cosignedSize(name));
+    }
+
+    /// Keeps what the witness called `name` has cosigned; served from now on.
+    ///
+    /// @param size         leaves under the checkpoint it cosigned
+    /// @param cosignatures verified
+    public void keepCosignatures(String name, long size, List<NoteSignature> cosignatures) {
+        jdbi.useHandle(handle -> new RegisterStore(handle).keepCosignatures(name, size, cosignatures));
+    }
+
+    /// The newest checkpoint, signed by the log alone.
     public LogStore.Published published() {
         return jdbi.withHandle(
                 handle -> new LogStore(handle, Role.REGISTER, LOG).published().orElseThrow());
@@ -122,6 +147,11 @@ public final class Register {
                 return Optional.empty();
             }
         });
+    }
+
+    /// Its tiles, as far as the newest checkpoint covers them.
+    public TileSource tiles() {
+        return tile -> tile(tile).orElseThrow(() -> new IOException("the register has no tile " + tile.path()));
     }
 
     /// A manifest with the proof that the register's checkpoint covers it.

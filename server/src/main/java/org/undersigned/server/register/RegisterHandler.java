@@ -3,11 +3,13 @@ package org.undersigned.server.register;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Caching;
 import org.undersigned.server.http.Kind;
 import org.undersigned.server.http.LogRoutes;
+import org.undersigned.tlog.CosignatureVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The register's HTTP surface: public files only.
@@ -18,29 +20,41 @@ public final class RegisterHandler {
             Kind.of("application/json", Caching.ASK).openToEverybody();
 
     private final Register register;
+    private final CosignatureVerifier witnessKey;
+    private final List<CosignatureVerifier> witnesses;
     private final Answers answers;
     private final LogRoutes log;
 
-    public RegisterHandler(Register register, Answers answers) {
+    /// @param witnessKey that this instance cosigns others' registers with
+    /// @param witnesses  who are asked to cosign its own
+    public RegisterHandler(
+            Register register, CosignatureVerifier witnessKey, List<CosignatureVerifier> witnesses, Answers answers) {
         this.register = register;
+        this.witnessKey = witnessKey;
+        this.witnesses = List.copyOf(witnesses);
         this.answers = answers;
         this.log = new LogRoutes(answers);
     }
 
-    /// `GET /.well-known/undersigned.json`: what this instance is called and the key that signs its record.
+    /// `GET /.well-known/undersigned.json`: what this instance is called, the keys that sign its record and cosign
+    // others', and
+    /// who cosigns its own.
     public void instance(ServerRequest request, ServerResponse response) {
         var body = new LinkedHashMap<String, Object>();
         body.put("v", 1);
         body.put("host", register.key().host());
         body.put("register_key", register.key().registerVerifier().vkey());
         body.put("register", "/log/register/");
+        body.put("witness_key", witnessKey.vkey());
+        body.put("witness", "/witness/");
+        body.put("witnesses", witnesses.stream().map(CosignatureVerifier::vkey).toList());
         var bytes = JSON.writeValueAsBytes(body);
         Answers.send(request, response, INSTANCE, answers.body(request.path().path(), INSTANCE, bytes));
     }
 
     /// `GET /log/register/checkpoint`
     public void checkpoint(ServerRequest request, ServerResponse response) {
-        log.sendCheckpoint(request, response, Optional.of(register.published().note()));
+        log.sendCheckpoint(request, response, Optional.of(register.cosigned()));
     }
 
     /// `GET /log/register/tile/…`

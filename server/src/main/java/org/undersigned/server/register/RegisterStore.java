@@ -2,8 +2,10 @@ package org.undersigned.server.register;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Note.NoteSignature;
 
 /// The register's tables beside its log.
 final class RegisterStore {
@@ -48,6 +50,39 @@ final class RegisterStore {
                 .createUpdate("INSERT INTO register.leaf (leaf_hash, index) VALUES (:hash, :index)")
                 .bind("hash", leaf.bytes())
                 .bind("index", index)
+                .execute();
+    }
+
+    /// Signature lines of the checkpoint of `size` leaves by whoever cosigned it.
+    List<NoteSignature> cosignatures(long size) {
+        return transaction
+                .createQuery("SELECT lines FROM register.cosignature WHERE size = :size ORDER BY witness")
+                .bind("size", size)
+                .mapTo(String.class)
+                .stream()
+                .flatMap(lines -> NoteSignature.parseLines(lines).stream())
+                .toList();
+    }
+
+    /// Leaves under the checkpoint that `witness` cosigned last; 0 if it never did.
+    long cosignedSize(String witness) {
+        return transaction
+                .createQuery("SELECT size FROM register.cosignature WHERE witness = :witness")
+                .bind("witness", witness)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    void keepCosignatures(String witness, long size, List<NoteSignature> cosignatures) {
+        transaction
+                .createUpdate("""
+                        INSERT INTO register.cosignature AS known (witness, size, lines) VALUES (:witness, :size, :lines)
+                        ON CONFLICT (witness) DO UPDATE SET size = :size, lines = :lines WHERE known.size <= :size
+                        """)
+                .bind("witness", witness)
+                .bind("size", size)
+                .bind("lines", cosignatures.stream().map(NoteSignature::line).collect(Collectors.joining()))
                 .execute();
     }
 

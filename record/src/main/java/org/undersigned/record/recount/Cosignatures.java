@@ -1,0 +1,57 @@
+package org.undersigned.record.recount;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.CosignatureVerifier;
+import org.undersigned.tlog.Note;
+
+/// Whether every witness asked for has cosigned the register's checkpoint (c2sp.org/tlog-cosignature). A busy register
+/// has a new one every few seconds, whose cosignatures come a moment later: so it is looked at a few times.
+final class Cosignatures {
+    private static final int LOOKS = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    private final List<CosignatureVerifier> witnesses;
+    private final Findings.Finding finding;
+    private int looks;
+
+    Cosignatures(List<CosignatureVerifier> witnesses, Findings.Finding finding) {
+        this.witnesses = witnesses;
+        this.finding = finding;
+    }
+
+    /// Waits a little if a cosignature is missing.
+    ///
+    /// @param checkpoint as served
+    /// @return whether it is worth looking again
+    boolean waitFor(String checkpoint) throws IOException {
+        if (++looks == LOOKS || missing(checkpoint).isEmpty()) return false;
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for cosignatures");
+        }
+    }
+
+    /// Says who has cosigned it, or who has not.
+    void judge(String checkpoint) {
+        long size = Checkpoint.parse(Note.parse(checkpoint).text()).size();
+        String is = "the register's checkpoint of " + size + " leaves is ";
+        for (CosignatureVerifier witness : missing(checkpoint)) {
+            finding.fail(is + "not cosigned by " + witness.name());
+        }
+        finding.saw(is + "cosigned by "
+                + witnesses.stream().map(CosignatureVerifier::name).collect(Collectors.joining(", ")));
+    }
+
+    private List<CosignatureVerifier> missing(String checkpoint) {
+        var note = Note.parse(checkpoint);
+        return witnesses.stream().filter(witness -> !witness.verify(note)).toList();
+    }
+}
