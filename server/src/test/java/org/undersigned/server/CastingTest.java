@@ -176,7 +176,7 @@ final class CastingTest {
 
     /// The withdrawal's answer, once the entry is published.
     private static HttpResponse<byte[]> published(Ticket ticket) {
-        for (var attempt = 0; attempt < 400; attempt++) {
+        for (var attempt = 0; attempt < 1200; attempt++) {
             var answer = ticket.withdraw();
             if (answer.statusCode() != 409) return answer;
             Town.sleep(50);

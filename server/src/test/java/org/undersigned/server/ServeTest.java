@@ -60,7 +60,7 @@ final class ServeTest {
             var to = MailAddress.parse("ada@tufts.edu").orElseThrow();
             new org.undersigned.server.roll.CodeMail("sign.example.org").send(outbox, to, code);
 
-            assertThat(smtp.waitForIncomingEmail(10_000, 1)).isTrue();
+            assertThat(smtp.waitForIncomingEmail(60_000, 1)).isTrue();
             var mail = smtp.getReceivedMessages()[0];
             var text = mail.getSubject() + "\n" + GreenMailUtil.getBody(mail);
             assertThat(mail.getAllRecipients()[0]).hasToString("ada@tufts.edu");

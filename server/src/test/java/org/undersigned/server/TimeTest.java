@@ -42,7 +42,7 @@ final class TimeTest {
 
             clock.forward(Duration.ofHours(24));
 
-            for (var attempt = 0; attempt < 100 && size(town) < 4; attempt++) Town.sleep(100);
+            for (var attempt = 0; attempt < 600 && size(town) < 4; attempt++) Town.sleep(100);
             assertThat(size(town)).isEqualTo(4);
             assertThat(town.shownCount()).isZero(); // three could point at someone
             assertThat(Town.text(town.get(Town.TUFTS))).contains("Fewer than 10");
@@ -60,7 +60,7 @@ final class TimeTest {
             clock.forward(Duration.ofDays(300));
 
             assertThatThrownBy(() -> stranded.castOrThrow(box)).isInstanceOf(Refused.class);
-            for (var attempt = 0; attempt < 100 && size(town, box.box().value()) < 5; attempt++) Town.sleep(100);
+            for (var attempt = 0; attempt < 600 && size(town, box.box().value()) < 5; attempt++) Town.sleep(100);
             assertThat(size(town, box.box().value())).isEqualTo(5);
 
             clock.forward(Duration.ofMinutes(2));
@@ -137,7 +137,7 @@ final class TimeTest {
     /// Of one page when nothing that was read before is fresh; the least of some, since jobs ask meanwhile too.
     private long statementsOfAReading(Town town) {
         var least = Long.MAX_VALUE;
-        for (var i = 0; i < 12; i++) {
+        for (var i = 0; i < 40; i++) {
             clock.forward(Duration.ofSeconds(11));
             var before = town.statements();
             assertThat(town.get("/k/sanctuary-campus").statusCode()).isEqualTo(200);

@@ -121,7 +121,7 @@ final class Town implements AutoCloseable {
 
     /// The newest code mailed to `address`, eight digits; waits for it.
     String code(String address) {
-        for (var attempt = 0; attempt < 200; attempt++) {
+        for (var attempt = 0; attempt < 1200; attempt++) {
             var mails = json(get("/demo/inbox.json?to=" + address.replace("+", "%2B")));
             if (!mails.isEmpty()) {
                 return mails.get(0)
