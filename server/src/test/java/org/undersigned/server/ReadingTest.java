@@ -218,3 +218,17 @@ final class ReadingTest {
         }
     }
 }
+    /// RFC 9110 §5.3.
+    @Test
+    void severalLinesOfAHeaderAreOneList() {
+        var tag = header(town.get("/privacy?lang=en"), "ETag");
+
+        assertThat(town.get("/privacy?lang=en", "If-None-Match", "\"other\"", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(header(town.get("/", "Accept-Language", "fr", "Accept-Language", "es"), "Content-Language"))
+                .isEqualTo("es");
+        assertThat(header(town.get("/", "Accept-Encoding", "br", "Accept-Encoding", "gzip"), "Content-Encoding"))
+                .isEqualTo("gzip");
+    }
+
