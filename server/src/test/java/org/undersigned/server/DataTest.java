@@ -565,6 +565,7 @@ final class DataTest {
     void thePageListsEveryTableWithItsColumns(Browser.Screen screen) {
         try (var browser = new Browser()) {
             var page = browser.person(screen, "en");
+            assertThat(town.get(path).headers().firstValue("Link")).as(path).isEmpty();
             for (var language : List.of("en", "es")) {
                 page.navigate(town.url(DEMO + "/data?lang=" + language).toString());
                 assertThat(page.locator("h1").innerText()).isEqualTo(language.equals("es") ? "Datos" : "Data");
