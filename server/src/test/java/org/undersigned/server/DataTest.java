@@ -489,6 +489,24 @@ final class DataTest {
     // What is counted
 
     @Test
+    @Order(0)
+    void aBoxThatIsOpenedChangesTheTables() {
+        var opened = new ArrayList<Instant>();
+        for (var row : csv(WALK, "counts")) {
+            var box = Town.json(read("/api/v1/boxes/" + cell(row, "box")));
+            opened.add(Instant.parse(box.get("opens").stringValue()));
+        }
+
+        assertThat(opened)
+                .hasSize(3)
+                .allSatisfy(moment -> assertThat(moment)
+                        .isBeforeOrEqualTo(Instant.parse(dictionary(WALK)
+                                .get("dc:modified")
+                                .get("@value")
+                                .stringValue())));
+    }
+
+    @Test
     @Order(1)
     void aCountUnderTenIsNotGivenNorTheRecordsLength() {
         assertThat(csv(DEMO, "counts"))
@@ -547,6 +565,7 @@ final class DataTest {
                 DEMO + "/data/nothing.jsonl",
                 DEMO + "/data/figures.xlsx")) {
             assertThat(town.get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(town.get(path).headers().firstValue("Link")).as(path).isEmpty();
         }
     }
 
@@ -565,7 +584,6 @@ final class DataTest {
     void thePageListsEveryTableWithItsColumns(Browser.Screen screen) {
         try (var browser = new Browser()) {
             var page = browser.person(screen, "en");
-            assertThat(town.get(path).headers().firstValue("Link")).as(path).isEmpty();
             for (var language : List.of("en", "es")) {
                 page.navigate(town.url(DEMO + "/data?lang=" + language).toString());
                 assertThat(page.locator("h1").innerText()).isEqualTo(language.equals("es") ? "Datos" : "Data");
