@@ -51,7 +51,9 @@ public final class LiveHandler implements AutoCloseable {
         if (size.isEmpty()) throw PageHandler.noSuchPage();
         response.header("Access-Control-Allow-Origin", "*"); // a frame in a sandbox counts as another host
         if (request.prologue().method() == Method.HEAD) {
-            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream").send();
+            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream")
+                    .header(HeaderNames.CACHE_CONTROL, "no-cache") // as the sink says
+                    .send();
             return;
         }
         if (!places.tryAcquire()) throw Problem.tryLater();
