@@ -10,6 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.helidon.webserver.http.ServerResponse;
 import org.junit.jupiter.api.Test;
+import org.undersigned.server.pages.Counted;
+import org.undersigned.server.paper.Packet;
 
 /// The rooms and the walls between them (docs/ARCHITECTURE.md).
 final class ArchitectureTest {
@@ -118,6 +120,20 @@ final class ArchitectureTest {
                 .orShould()
                 .callMethod(ServerResponse.class, "send", Object.class)
                 .because("Answers.send leaves the bytes of a HEAD away"));
+    }
+
+    @Test
+    void theRecordsLengthIsToldByWhatMayBeTold() {
+        check(noClasses()
+                .that()
+                .resideOutsideOfPackage("..server.pages..")
+                .and()
+                .doNotHaveFullyQualifiedName(Packet.class.getName()) // compares it, with its checkpoint beside
+                .and()
+                .haveSimpleNameNotStartingWith("JterecordGenerated") // beside the checkpoint too
+                .should()
+                .callMethod(Counted.class, "size")
+                .because("the length less the numbers shown tells one that is not; Counted.shownSize knows"));
     }
 
     @Test

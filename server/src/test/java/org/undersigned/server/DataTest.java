@@ -489,6 +489,24 @@ final class DataTest {
     // What is counted
 
     @Test
+    @Order(0)
+    void aBoxThatIsOpenedChangesTheTables() {
+        var opened = new ArrayList<Instant>();
+        for (var row : csv(WALK, "counts")) {
+            var box = Town.json(read("/api/v1/boxes/" + cell(row, "box")));
+            opened.add(Instant.parse(box.get("opens").stringValue()));
+        }
+
+        assertThat(opened)
+                .hasSize(3)
+                .allSatisfy(moment -> assertThat(moment)
+                        .isBeforeOrEqualTo(Instant.parse(dictionary(WALK)
+                                .get("dc:modified")
+                                .get("@value")
+                                .stringValue())));
+    }
+
+    @Test
     @Order(1)
     void aCountUnderTenIsNotGivenNorTheRecordsLength() {
         assertThat(csv(DEMO, "counts"))
@@ -547,6 +565,7 @@ final class DataTest {
                 DEMO + "/data/nothing.jsonl",
                 DEMO + "/data/figures.xlsx")) {
             assertThat(town.get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(town.get(path).headers().firstValue("Link")).as(path).isEmpty();
         }
     }
 

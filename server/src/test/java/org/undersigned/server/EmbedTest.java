@@ -11,8 +11,12 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,15 +137,9 @@ final class EmbedTest {
         var xml = town.get(oembed(here("/a/evening-walk?lang=es"), "&format=xml&maxwidth=320&maxheight=200"));
 
         assertThat(xml.headers().firstValue("Content-Type")).contains("text/xml; charset=utf-8");
-        var root = DocumentBuilderFactory.newInstance()
-                .newDocumentBuilder()
-                .parse(new ByteArrayInputStream(xml.body()))
-                .getDocumentElement();
-        assertThat(root.getTagName()).isEqualTo("oembed");
+        var members = members(xml.body());
         for (var name : json.propertyNames()) {
-            assertThat(root.getElementsByTagName(name).item(0).getTextContent())
-                    .as(name)
-                    .isEqualTo(json.get(name).asString());
+            assertThat(members).containsEntry(name, json.get(name).asString());
         }
         assertThat(json.get("version").stringValue()).isEqualTo("1.0");
         assertThat(json.get("type").stringValue()).isEqualTo("rich");
@@ -151,6 +149,61 @@ final class EmbedTest {
         assertThat(json.get("html").stringValue())
                 .isEqualTo("<iframe src=\"" + here("/embed/a/evening-walk?lang=es")
                         + "\" width=\"320\" height=\"200\" title=\"Marcha de la tarde\" frameborder=\"0\"></iframe>");
+    }
+
+    /// oembed.com §4: WordPress and others look into a page's head.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?lang=es"})
+    void everyPageWithACountLeadsToItsFrame(String language) throws Exception {
+        var pages = new TreeSet<String>();
+        for (var box : Town.json(town.get("/api/v1/boxes?page_size=100")).get("items")) {
+            pages.add(box.get("path").stringValue());
+        }
+        assertThat(pages).contains(Town.TUFTS, "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        for (var path : pages) {
+            var page = Jsoup.parse(Town.text(town.get(path + language)));
+            var json = Town.json(town.get(discovered(page, "application/json+oembed")));
+            var xml = town.get(discovered(page, "text/xml+oembed"));
+
+            assertThat(json.get("version").stringValue()).isEqualTo("1.0");
+            assertThat(json.get("type").stringValue()).isEqualTo("rich");
+            assertThat(json.get("width").intValue()).isPositive();
+            assertThat(json.get("height").intValue()).isPositive();
+            var html = json.get("html").stringValue();
+            assertThat(members(xml.body())).containsEntry("html", html).containsEntry("type", "rich");
+            var src = Jsoup.parse(html).select("iframe").attr("src");
+            assertThat(src).isEqualTo(here("/embed" + path + language));
+            var frame = town.get(src.substring(here("").length()));
+            assertThat(frame.statusCode()).isEqualTo(200);
+            assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .contains("frame-ancestors *");
+            assertThat(Jsoup.parse(Town.text(frame)).select("h1").text())
+                    .isEqualTo(page.select("h1").text());
+        }
+        var uncounted = Jsoup.parse(Town.text(town.get("/k/lantern-walk" + language)));
+        assertThat(uncounted.select("link[type$=oembed]")).isEmpty();
+    }
+
+    /// The path of the one link in a page's head of a type.
+    private static String discovered(Document page, String type) {
+        var links = page.head().select("link[rel=alternate][type=" + type + "]");
+        assertThat(links).as(type).hasSize(1);
+        assertThat(links.attr("href")).startsWith(here("/oembed?"));
+        return links.attr("href").substring(here("").length());
+    }
+
+    private static Map<String, String> members(byte[] xml) throws Exception {
+        var root = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(xml))
+                .getDocumentElement();
+        assertThat(root.getTagName()).isEqualTo("oembed");
+        var members = new HashMap<String, String>();
+        for (var i = 0; i < root.getChildNodes().getLength(); i++) {
+            var member = root.getChildNodes().item(i);
+            members.put(member.getNodeName(), member.getTextContent());
+        }
+        return members;
     }
 
     @ParameterizedTest

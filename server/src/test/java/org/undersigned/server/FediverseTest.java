@@ -426,6 +426,38 @@ final class FediverseTest {
     }
 
     @Test
+    void whoSignsByTheStandardFollowsToo() {
+        try (var server = new Neighbour()) {
+            var eve = server.person("eve");
+            var id = eve + "#main-key";
+            var now = Instant.now();
+            var follow = server.follow(eve, campaign.toString());
+            var good = server.signedAnew(shared, id, now, follow);
+
+            assertThat(List.of(
+                            server.send(shared, new Neighbour.Request(good.headers(), follow + " ")),
+                            server.send(URI.create(campaign + "/inbox"), good),
+                            server.send(shared, server.signedAnew(shared, id, now.minus(Duration.ofHours(2)), follow)),
+                            server.send(shared, server.signedAnew(shared, shared + "#main-key", now, follow))))
+                    .containsOnly(401);
+            assertThat(followers(server)).isZero();
+
+            assertThat(server.send(shared, good)).isEqualTo(202);
+
+            assertThat(followers(server)).isOne();
+            assertThat(server.arrived())
+                    .singleElement()
+                    .satisfies(one ->
+                            assertThat(one.activity().get("type").stringValue()).isEqualTo("Accept"));
+            var leaving = server.signedAnew(shared, id, now, server.undo(eve, campaign.toString()));
+            assertThat(server.send(shared, leaving)).isEqualTo(202);
+            assertThat(followers(server)).isZero();
+            assertThat(server.send(shared, good)).as("sent again").isEqualTo(202);
+            assertThat(followers(server)).isZero();
+        }
+    }
+
+    @Test
     void whoseServerHasNoSharedInboxIsRejectedSinceAnInboxOfTheirOwnIsTheirName() {
         try (var server = new Neighbour()) {
             var ada = server.person("ada");

@@ -150,18 +150,37 @@ final class Neighbour implements AutoCloseable {
                 .map(name -> name + ": "
                         + (name.equals("(request-target)") ? "post " + inbox.getRawPath() : headers.get(name)))
                 .toList();
+        headers.put(
+                "signature",
+                "keyId=\"" + keyId + "\",algorithm=\"rsa-sha256\",headers=\"" + String.join(" ", covered)
+                        + "\",signature=\"" + signature(key, String.join("\n", lines)) + "\"");
+        return new Request(headers, body);
+    }
+
+    /// As Mastodon signs from version 4.5 on: HTTP Message Signatures (RFC 9421).
+    Request signedAnew(URI inbox, String keyId, Instant created, String body) {
+        var digest = "sha-256=:" + sha256(body.getBytes(StandardCharsets.UTF_8)) + ":";
+        var said = "(\"@method\" \"@target-uri\" \"content-digest\");created=" + created.getEpochSecond() + ";keyid=\""
+                + keyId + "\"";
+        var signed = "\"@method\": POST\n\"@target-uri\": " + inbox + "\n\"content-digest\": " + digest
+                + "\n\"@signature-params\": " + said;
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("content-type", "application/activity+json");
+        headers.put("content-digest", digest);
+        headers.put("signature-input", "sig1=" + said);
+        headers.put("signature", "sig1=:" + signature(keys.getPrivate(), signed) + ":");
+        return new Request(headers, body);
+    }
+
+    private static String signature(PrivateKey key, String text) {
         try {
             var signer = Signature.getInstance("SHA256withRSA");
             signer.initSign(key);
-            signer.update(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-            headers.put(
-                    "signature",
-                    "keyId=\"" + keyId + "\",algorithm=\"rsa-sha256\",headers=\"" + String.join(" ", covered)
-                            + "\",signature=\"" + Base64.getEncoder().encodeToString(signer.sign()) + "\"");
+            signer.update(text.getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(signer.sign());
         } catch (GeneralSecurityException e) {
             throw new AssertionError(e);
         }
-        return new Request(headers, body);
     }
 
     /// @return the status

@@ -3,6 +3,8 @@ package org.undersigned.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,15 +12,19 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Walks the table of docs/INTERFACES.md: what each public address answers, how long it may be kept, and that asking
@@ -41,6 +47,10 @@ final class ReadingTest {
         town = Town.start();
         town.importCampaign(
                 Path.of("../docs/examples/lanterns.json"), "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        for (var attempt = 0; town.get("/ap/lantern-walk/events/evening-walk").statusCode() != 200; attempt++) {
+            if (attempt == 600) throw new AssertionError("the walk is not announced");
+            Town.sleep(50);
+        }
     }
 
     @AfterAll
@@ -49,30 +59,104 @@ final class ReadingTest {
     }
 
     static List<Row> rows() throws IOException {
-        var rows = new ArrayList<Row>();
-        var inTable = false;
-        for (var line : Files.readAllLines(TABLE)) {
-            if (line.startsWith("| address |")) inTable = true;
-            else if (!line.startsWith("|")) inTable = false;
-            else if (inTable && !line.startsWith("|---")) {
-                var cells = Stream.of(line.split("\\|"))
-                        .map(cell -> cell.strip().replace("`", ""))
-                        .toList();
-                rows.add(new Row(
+        return cells("address").stream()
+                .map(cells -> new Row(
                         cells.get(1),
                         cells.get(2),
                         cells.get(3),
                         cells.get(4),
-                        cells.get(5).equals("yes")));
+                        cells.get(5).equals("yes")))
+                .toList();
+    }
+
+    static List<Arguments> keptByNobody() throws IOException {
+        return cells("kept by nobody").stream()
+                .map(cells -> Arguments.of(cells.get(1), cells.get(2)))
+                .toList();
+    }
+
+    /// The rows of the table whose first column is headed `first`; the cell before it is empty.
+    private static List<List<String>> cells(String first) throws IOException {
+        var rows = new ArrayList<List<String>>();
+        var inTable = false;
+        for (var line : Files.readAllLines(TABLE)) {
+            if (line.startsWith("| " + first + " |")) inTable = true;
+            else if (!line.startsWith("|")) inTable = false;
+            else if (inTable && !line.startsWith("|---")) {
+                rows.add(Stream.of(line.split("\\|"))
+                        .map(cell -> cell.strip().replace("`", ""))
+                        .toList());
             }
         }
-        assertThat(rows).hasSizeGreaterThan(10);
+        assertThat(rows).isNotEmpty();
         return rows;
     }
 
-    /// The table's `{box}` and `{asset}` are what the demonstration has there now.
+    /// The table's `{box}`, `{asset}`, `{size}` and `{first}` are what there is now.
     private static String example(Row row) {
-        return row.address().replace("{box}", town.box().box().value()).replace("{asset}", asset());
+        var address = row.address();
+        if (address.endsWith("/{first}")) {
+            var list = address.substring(0, address.lastIndexOf('/'));
+            var first = Town.json(town.get(list)).get("items").get(0).get("id");
+            return list + "/" + first.stringValue();
+        }
+        if (address.contains("{size}")) {
+            var size = Town.text(town.get("/log/register/checkpoint"))
+                    .lines()
+                    .toList()
+                    .get(1);
+            return address.replace("{size}", size);
+        }
+        return address.replace("{box}", town.box().box().value()).replace("{asset}", asset());
+    }
+
+    @Test
+    void theTableHasARowForEveryAddressThatIsRead() throws IOException {
+        var read = town.routes().stream()
+                .filter(route -> route.method().equals("GET"))
+                .map(Routes.Route::path)
+                .toList();
+        var told = new TreeSet<String>();
+        for (var cells : cells("kept by nobody")) told.add(cells.get(1));
+        for (var row : rows()) {
+            told.add(read.stream()
+                    .filter(route ->
+                            Pattern.matches(pattern(route), row.address().replaceAll("\\?.*", "")))
+                    .min(Comparator.comparingInt(ReadingTest::variable))
+                    .orElseThrow());
+        }
+
+        assertThat(told).containsExactlyInAnyOrderElementsOf(read);
+    }
+
+    private static String pattern(String route) {
+        return route.replace(".", "\\.").replaceAll("\\{\\+[a-z]+}", ".+").replaceAll("\\{[a-z]+}", "[^/]+");
+    }
+
+    private static int variable(String route) {
+        return route.length() - route.replace("{", "").length();
+    }
+
+    @ParameterizedTest
+    @MethodSource("keptByNobody")
+    void whatIsOfThisMomentIsKeptByNobody(String route, String caching) throws Exception {
+        var path = route.replace("{campaign}", "lantern-walk")
+                .replace("{petition}", "lantern-lights")
+                .replace("{action}", "evening-walk")
+                .replace("{letter}", "regents")
+                .replace("{campus}", "tufts.edu")
+                .replace("{id}", "none") // there is none, which nobody keeps either
+                .replace("inbox.json", "inbox.json?to=nobody@tufts.edu");
+        var request = HttpRequest.newBuilder(town.url(path)).build();
+        try (var client = HttpClient.newHttpClient()) {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            try (var _ = response.body()) { // a stream of changes does not end
+                assertThat(header(response, "Cache-Control")).isEqualTo(caching);
+                assertThat(header(response, "ETag")).isEmpty();
+                assertThat(header(town.head(path), "Cache-Control")).isEqualTo(caching);
+            }
+            client.shutdownNow();
+        }
     }
 
     private static String asset() {
@@ -172,6 +256,20 @@ final class ReadingTest {
                 .isEqualTo("en");
         assertThat(header(town.get("/?lang=es", "Accept-Language", "en"), "Content-Language"))
                 .isEqualTo("es");
+    }
+
+    /// RFC 9110 §5.3.
+    @Test
+    void severalLinesOfAHeaderAreOneList() {
+        var tag = header(town.get("/privacy?lang=en"), "ETag");
+
+        assertThat(town.get("/privacy?lang=en", "If-None-Match", "\"other\"", "If-None-Match", tag)
+                        .statusCode())
+                .isEqualTo(304);
+        assertThat(header(town.get("/", "Accept-Language", "fr", "Accept-Language", "es"), "Content-Language"))
+                .isEqualTo("es");
+        assertThat(header(town.get("/", "Accept-Encoding", "br", "Accept-Encoding", "gzip"), "Content-Encoding"))
+                .isEqualTo("gzip");
     }
 
     /// Bounded: some hundred odd headers, the same ones each time.

@@ -35,14 +35,14 @@ record BoxWriter(Addresses at, Snapshot shown) {
                 .said("opens", manifest.opens())
                 .said("closes", manifest.closes())
                 .put("open", counted.open())
-                .put("size", counted.isShown() ? counted.size() : null)
+                .put("size", counted.shownSize())
                 .list("classes", counted.shown(), BoxWriter::count)
                 .list(
                         "growth",
                         counted.shown(),
                         (one, to) ->
                                 to.put("name", one.name()).list("points", counted.growth(one.name()), BoxWriter::point))
-                .put("checkpoint", counted.isShown() ? published.note() : null)
+                .put("checkpoint", counted.shownSize() != null ? published.note() : null)
                 .put("links", links(published));
     }
 
@@ -63,7 +63,7 @@ record BoxWriter(Addresses at, Snapshot shown) {
                 .put("box", counted.box())
                 .put("open", counted.open())
                 .said("closes", counted.closes())
-                .put("size", counted.isShown() ? counted.size() : null)
+                .put("size", counted.shownSize())
                 .list("classes", counted.shown(), BoxWriter::count);
     }
 

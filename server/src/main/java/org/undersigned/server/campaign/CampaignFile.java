@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.document.Members;
 import org.undersigned.server.letter.LetterDrive;
@@ -21,6 +22,7 @@ public final class CampaignFile {
     private static final List<String> MEASURES = List.of("planned", "held", "signed", "attended", "estimated");
     private static final List<String> LANGUAGES = List.of("en", "es");
     private static final List<String> KINDS = List.of("university", "high-school");
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
     private static final int MOST_CAMPUSES = 10_000;
 
     private final Members in;
@@ -68,7 +70,7 @@ public final class CampaignFile {
                 in.slug("slug"),
                 in.text("hashtag"),
                 in.both("name"),
-                in.list("conveners", this::convener),
+                conveners(),
                 in.both("aim"),
                 in.list("aimFrom", this::statement),
                 in.both("call"),
@@ -137,8 +139,12 @@ public final class CampaignFile {
                         "chapter",
                         one -> new Campaign.Chapter(
                                 one.both("name"), one.dateOrNull("since"), one.bothOrNull("reach"))));
-        if (!campus.id().matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) throw in.wrong("id", "is not a domain");
+        if (!DOMAIN.matcher(campus.id()).matches()) throw in.wrong("id", "is not a domain");
         if (campus.domains().isEmpty()) throw in.wrong("domains", "names no mail domain");
+        for (var domain : campus.domains()) {
+            if (!DOMAIN.matcher(domain).matches())
+                throw in.wrong("domains", "holds " + domain + ", which is not a domain");
+        }
         if (!campus.state().matches("[A-Z]{2}")) throw in.wrong("state", "is not two letters, as CA");
         if ((campus.latitude() == null) != (campus.longitude() == null)) {
             throw in.wrong("latitude", "and longitude go together");
@@ -166,6 +172,12 @@ public final class CampaignFile {
             }
         }
         return ids;
+    }
+
+    private List<Campaign.Convener> conveners() {
+        var conveners = in.list("conveners", this::convener);
+        unique("conveners", conveners, Campaign.Convener::name);
+        return conveners;
     }
 
     private Campaign.Convener convener(Members in) {

@@ -86,7 +86,7 @@ final class CountTables {
             .both("title", one -> one.box().countable().title())
             .put("count", NUMBER, one -> one.shown().count())
             .put("fewer_than", NUMBER, one -> one.shown().count() == null ? Counted.SMALLEST_SHOWN : null)
-            .put("entries", NUMBER, one -> one.in().isShown() ? one.in().size() : null)
+            .put("entries", NUMBER, one -> one.in().shownSize())
             .put("published", MOMENT, one -> one.in().isShown() ? one.in().newest() : null)
             .put("closes", MOMENT, one -> one.in().closes())
             .put(

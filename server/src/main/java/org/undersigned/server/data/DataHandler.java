@@ -19,19 +19,21 @@ import org.undersigned.server.pages.Snapshot;
 /// A campaign's open data: the page, the tables in two forms, their dictionary, and the whole document.
 public final class DataHandler {
     private static final Kind HTML = Kind.byLanguage("text/html; charset=utf-8", Caching.ASK);
+    /// W3C "Model for Tabular Data and Metadata on the Web" §5.2: how a table names its dictionary.
+    private static final Header DESCRIBED =
+            HeaderValues.createCached("Link", "<metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\"");
+
     /// RFC 4180 §3.
-    private static final Kind CSV =
-            Kind.of("text/csv; charset=utf-8; header=present", Caching.ASK).openToEverybody();
+    private static final Kind CSV = Kind.of("text/csv; charset=utf-8; header=present", Caching.ASK)
+            .openToEverybody()
+            .with(DESCRIBED);
 
     private static final Kind JSON_LINES =
             Kind.of("application/jsonl", Caching.ASK).openToEverybody();
     private static final Kind JSON = Kind.of("application/json", Caching.ASK).openToEverybody();
-    /// W3C "Model for Tabular Data and Metadata on the Web" §10.3.
+    /// There too, §10.3.
     private static final Kind CSVW =
             Kind.of("application/csvm+json", Caching.ASK).openToEverybody();
-    /// There too, §5.2: how a table names its dictionary.
-    private static final Header DESCRIBED =
-            HeaderValues.createCached("Link", "<metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\"");
 
     private final PageHandler pages;
     private final Renderer renderer = new Renderer();
@@ -57,7 +59,6 @@ public final class DataHandler {
 
     /// `GET /k/{campaign}/data/{table}.csv`
     public void csv(ServerRequest request, ServerResponse response) {
-        response.header(DESCRIBED);
         table(request, response, CSV, Csv::write);
     }
 

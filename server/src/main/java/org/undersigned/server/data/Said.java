@@ -28,12 +28,17 @@ record Said(Snapshot shown, CampaignStore.Kept kept, String base) {
                 .flatMap(one -> Optional.ofNullable(shown.counted(one.path())).map(box -> new Box(one, box)).stream());
     }
 
-    /// When any of it last changed: the document, or a number that is published with it.
+    /// When any of it last changed: the document, a box that was opened, or a number that is published.
     Instant asOf() {
-        return boxes().filter(box -> box.counted().isShown())
+        var published = boxes().filter(box -> box.counted().isShown())
                 .map(box -> box.counted().newest())
-                .filter(Objects::nonNull)
-                .filter(newest -> newest.isAfter(kept.changed()))
+                .filter(Objects::nonNull);
+        var opened = campaign()
+                .countables()
+                .flatMap(one -> shown.box(one.path()).stream())
+                .map(box -> box.manifest().opens());
+        return Stream.concat(published, opened)
+                .filter(moment -> moment.isAfter(kept.changed()))
                 .max(Instant::compareTo)
                 .orElse(kept.changed());
     }

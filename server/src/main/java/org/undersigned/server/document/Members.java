@@ -79,12 +79,15 @@ public final class Members {
 
     /// Some words: characters that XML knows too, since feeds and papers repeat them.
     public String text(String name) {
-        if (!(need(name) instanceof Node.Words words) || words.value().isBlank()) throw wrong(name, "is not a text");
+        return text(need(name), path(name));
+    }
+
+    private static String text(Node value, String path) {
+        if (!(value instanceof Node.Words words) || words.value().isBlank()) throw at(value, path + " is not a text");
         var odd = words.value().codePoints().filter(c -> !isText(c)).findFirst();
         if (odd.isPresent()) {
-            throw wrong(
-                    name,
-                    String.format(Locale.ROOT, "has the character U+%04X, which is none of a text", odd.getAsInt()));
+            var how = String.format(Locale.ROOT, " has the character U+%04X, which is none of a text", odd.getAsInt());
+            throw at(value, path + how);
         }
         return words.value();
     }
@@ -222,15 +225,10 @@ public final class Members {
         return object;
     }
 
-    /// A list of texts; empty if it is not there.
+    /// A list of texts, each as [#text]; empty if it is not there.
     public List<String> texts(String name) {
         var texts = new ArrayList<String>();
-        for (var item : items(name)) {
-            if (!(item instanceof Node.Words words) || words.value().isBlank()) {
-                throw at(item, path(name) + " holds something that is not a text");
-            }
-            texts.add(words.value());
-        }
+        for (var item : items(name)) texts.add(text(item, path(name) + "[" + texts.size() + "]"));
         return List.copyOf(texts);
     }
 

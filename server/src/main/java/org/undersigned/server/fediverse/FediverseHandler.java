@@ -215,7 +215,8 @@ public final class FediverseHandler {
                         401,
                         "unsigned",
                         "The signature does not fit",
-                        "Sign (request-target), host, date and digest with the key of the actor.");
+                        "Sign @method, @target-uri and content-digest (RFC 9421), or as of old (request-target), host,"
+                                + " date and digest, with the key of the actor.");
             case TOO_MUCH -> {
                 response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "60"));
                 throw Problem.of(429, "too-many", "Too many requests", "Send it again in a minute.");

@@ -4,11 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -20,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// @param keyId     where the key is found
 /// @param headers   what is covered, in this order, in lower case
 /// @param signature of the [#signingString]
-record HttpSignature(String keyId, List<String> headers, byte[] signature) {
+record HttpSignature(String keyId, List<String> headers, byte[] signature) implements Proof {
     /// What a request that changes something must cover.
     static final List<String> REQUIRED = List.of("(request-target)", "host", "date", "digest");
-
-    /// How far the sender's clock may be from ours, and so how long a signature could be sent again.
-    static final Duration WINDOW = Duration.ofHours(1);
 
     private static final int LONGEST = 4096;
     private static final int MOST_HEADERS = 24;
@@ -48,9 +42,6 @@ record HttpSignature(String keyId, List<String> headers, byte[] signature) {
     private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
-
-    /// A request's headers by lower-case name; several values joined by ", "; null for none.
-    interface Headers extends Function<String, @Nullable String> {}
 
     /// @return null if it is not well-formed, of another algorithm, or beyond the bounds
     static @Nullable HttpSignature parse(String header) {
@@ -77,11 +68,8 @@ record HttpSignature(String keyId, List<String> headers, byte[] signature) {
     }
 
     /// Draft §2.3: a line for each covered header.
-    ///
-    /// @param target method and path, as `post /inbox`
-    /// @return null if a header it covers is not there
-    @Nullable
-    String signingString(String target, Headers values) {
+    @Override
+    public @Nullable String signingString(String target, Headers values) {
         var lines = new ArrayList<String>();
         for (var name : headers) {
             var value = name.equals("(request-target)") ? target : values.apply(name);
@@ -91,9 +79,8 @@ record HttpSignature(String keyId, List<String> headers, byte[] signature) {
         return String.join("\n", lines);
     }
 
-    /// Whether everything required is covered, the date is near and the digest is the body's. What is left is the
-    /// signature itself.
-    boolean isFitting(Headers values, byte[] body, Clock clock) {
+    @Override
+    public boolean isFitting(Headers values, byte[] body, Clock clock) {
         return headers.containsAll(REQUIRED)
                 && isNear(values.apply("date"), clock.instant())
                 && isDigestOf(values.apply("digest"), body);
@@ -105,7 +92,7 @@ record HttpSignature(String keyId, List<String> headers, byte[] signature) {
                     ? null
                     : ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
                             .toInstant();
-            return sent != null && Duration.between(sent, now).abs().compareTo(WINDOW) <= 0;
+            return sent != null && Proof.isNear(sent, now);
         } catch (DateTimeException e) {
             return false;
         }
@@ -119,17 +106,6 @@ record HttpSignature(String keyId, List<String> headers, byte[] signature) {
             if (parts.length == 2 && parts[0].equalsIgnoreCase("sha-256")) return parts[1].equals(sha256(body));
         }
         return false;
-    }
-
-    boolean isBy(PublicKey key, String signingString) {
-        try {
-            var verifier = Signature.getInstance("SHA256withRSA");
-            verifier.initVerify(key);
-            verifier.update(signingString.getBytes(StandardCharsets.UTF_8));
-            return verifier.verify(signature);
-        } catch (GeneralSecurityException e) {
-            return false; // a signature of another length, or a key of another kind
-        }
     }
 
     /// The headers to send with a request, signature among them.

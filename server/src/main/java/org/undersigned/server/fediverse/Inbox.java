@@ -76,7 +76,7 @@ final class Inbox {
     }
 
     /// @param target the request's method and path, as `post /actor/inbox`
-    Outcome receive(String target, HttpSignature.Headers headers, byte[] body) {
+    Outcome receive(String target, Proof.Headers headers, byte[] body) {
         var activity = Activity.parse(body);
         return switch (activity) {
             case null -> Outcome.MALFORMED;
@@ -87,9 +87,8 @@ final class Inbox {
         };
     }
 
-    private Outcome from(URI actor, String target, HttpSignature.Headers headers, byte[] body, Activity activity) {
-        var header = headers.apply("signature");
-        var signature = header == null ? null : HttpSignature.parse(header);
+    private Outcome from(URI actor, String target, Proof.Headers headers, byte[] body, Activity activity) {
+        var signature = Proof.of(headers, addresses.base());
         if (signature == null
                 || !signature.isFitting(headers, body, clock)
                 || !addresses.host().equalsIgnoreCase(headers.apply("host"))) return Outcome.UNSIGNED;
@@ -106,7 +105,7 @@ final class Inbox {
     }
 
     /// The actor if it signed; its key is asked for again when it did not sign with the one remembered.
-    private RemoteActors.Answer signer(URI actor, HttpSignature signature, @Nullable String text) {
+    private RemoteActors.Answer signer(URI actor, Proof signature, @Nullable String text) {
         if (text == null) return new RemoteActors.Unknown();
         RemoteActors.Answer answer = new RemoteActors.Unknown();
         for (var afresh : new boolean[] {false, true}) {
@@ -118,7 +117,7 @@ final class Inbox {
         return new RemoteActors.Unknown();
     }
 
-    private Outcome done(Activity activity, RemoteActors.@Nullable Found from, HttpSignature signature) {
+    private Outcome done(Activity activity, RemoteActors.@Nullable Found from, Proof signature) {
         switch (activity) {
             case Activity.Follow follow
             when from != null -> {
@@ -140,7 +139,7 @@ final class Inbox {
         return addresses.slug(actor).filter(slug -> campaigns.get().anyMatch(slug::equals));
     }
 
-    private Outcome follow(Activity.Follow follow, RemoteActors.Found from, HttpSignature signature) {
+    private Outcome follow(Activity.Follow follow, RemoteActors.Found from, Proof signature) {
         var slug = campaign(follow.object()).orElse(null);
         if (slug == null) return Outcome.TAKEN;
         if (from.inbox() == null) {
@@ -156,7 +155,7 @@ final class Inbox {
 
     /// In whole hours, so that it tells no moment.
     private Instant untilTooOld() {
-        var oldest = clock.instant().plus(HttpSignature.WINDOW.multipliedBy(2));
+        var oldest = clock.instant().plus(Proof.WINDOW.multipliedBy(2));
         return oldest.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
     }
 

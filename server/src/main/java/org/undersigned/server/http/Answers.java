@@ -1,7 +1,6 @@
 package org.undersigned.server.http;
 
 import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -104,9 +103,9 @@ public final class Answers {
 
     /// RFC 9110 §13.2.2: the tag decides if there is one.
     private static boolean isKnown(ServerRequest request, String tag, Instant since) {
-        var tags = first(request, HeaderNames.IF_NONE_MATCH);
+        var tags = Lists.of(request, HeaderNames.IF_NONE_MATCH);
         if (!tags.isEmpty()) return EntityTags.match(tags, tag);
-        var date = first(request, HeaderNames.IF_MODIFIED_SINCE);
+        var date = request.headers().first(HeaderNames.IF_MODIFIED_SINCE).orElse("");
         if (date.isEmpty()) return false;
         try {
             return !since.isAfter(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
@@ -114,10 +113,6 @@ public final class Answers {
         } catch (DateTimeException e) {
             return false; // as if it were not there (§13.1.3)
         }
-    }
-
-    private static String first(ServerRequest request, HeaderName name) {
-        return request.headers().first(name).orElse("");
     }
 
     /// Sends bytes, or for a HEAD their number only. Everything that answers a GET goes through here.

@@ -8,10 +8,6 @@ final class Compression {
     private Compression() {}
 
     static boolean isWanted(ServerRequest request) {
-        return request.headers()
-                .first(HeaderNames.ACCEPT_ENCODING)
-                .map(Preferences::of)
-                .filter(accepted -> accepted.contains("gzip"))
-                .isPresent();
+        return Preferences.of(request, HeaderNames.ACCEPT_ENCODING).contains("gzip");
     }
 }

@@ -18,11 +18,13 @@ public final class Kind {
     private final String type;
     private final boolean byLanguage;
     private final Caching caching;
+    private final List<Header> more;
 
     private Kind(String type, boolean byLanguage, Caching caching, List<Header> more) {
         this.type = type;
         this.byLanguage = byLanguage;
         this.caching = caching;
+        this.more = more;
         var all = new ArrayList<Header>();
         all.add(HeaderValues.createCached(HeaderNames.CONTENT_TYPE, type));
         all.add(HeaderValues.createCached(
@@ -45,6 +47,13 @@ public final class Kind {
     /// Pages of other hosts may read it too (Fetch standard, CORS): there are no cookies that could be misused.
     public Kind openToEverybody() {
         return new Kind(type, byLanguage, caching, OPEN);
+    }
+
+    /// What each answer of this kind, and none that refuses, says beside.
+    public Kind with(Header header) {
+        var all = new ArrayList<>(more);
+        all.add(header);
+        return new Kind(type, byLanguage, caching, List.copyOf(all));
     }
 
     public String type() {

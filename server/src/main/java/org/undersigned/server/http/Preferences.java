@@ -1,11 +1,13 @@
 package org.undersigned.server.http;
 
+import io.helidon.http.HeaderName;
+import io.helidon.webserver.http.ServerRequest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// What a client prefers, as its `Accept`, `Accept-Language` or `Accept-Encoding` says (RFC 9110 §12.4.2).
+/// What a client prefers, as its `Accept-Language` or `Accept-Encoding` says (RFC 9110 §12.4.2).
 public final class Preferences {
     private static final int MOST_READ = 32;
     private static final int THOUSAND = 1000;
@@ -14,9 +16,14 @@ public final class Preferences {
 
     private Preferences() {}
 
+    /// As all lines of a request's header say.
+    public static List<String> of(ServerRequest request, HeaderName name) {
+        return of(Lists.of(request, name));
+    }
+
     /// The ranges in order of preference, in lower case and without parameters; those of weight 0 left out. What is
     /// not well-formed weighs nothing, and of a list only the first 32 are read.
-    public static List<String> of(String header) {
+    static List<String> of(String header) {
         var ranges = new ArrayList<Range>();
         for (var part : header.split(",", MOST_READ + 1)) {
             if (ranges.size() == MOST_READ) break;

@@ -128,11 +128,7 @@ public final class Web {
 
     /// A page for a browser that asks for one; problem details for everybody else.
     private static void answer(ServerRequest request, ServerResponse response, Problem problem, ProblemPage page) {
-        var wantsPage = request.headers()
-                .first(HeaderNames.ACCEPT)
-                .filter(accepted -> accepted.contains("text/html"))
-                .isPresent();
-        if (wantsPage) {
+        if (Lists.of(request, HeaderNames.ACCEPT).contains("text/html")) {
             page.show(request, response, problem);
         } else {
             problem.send(request, response);

@@ -2,6 +2,7 @@ package org.undersigned.server.pages;
 
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
@@ -54,29 +55,39 @@ public record Counted(
     /// @param shown       whether the number may be
     public record Part(int affiliation, long count, boolean shown) {}
 
-    /// A class by affiliation. Where a single part is too small to show, the next one is hidden with it: the class's
-    /// number less the others would tell it.
+    /// A class by affiliation. The class's number less the parts shown tells what those hidden come to: so one is never
+    /// hidden alone, nor some that are alike or come to less than could be shown, but the next larger with them
+    /// and whatever is as large as that. Which of the hidden are small is not told.
     public List<Part> parts(Boxes.ClassCount cls) {
-        var hidden = cls.byAffiliation().stream()
-                .filter(one -> !isShown(one.count()))
-                .count();
-        var alsoHidden = hidden != 1
-                ? -1
-                : cls.byAffiliation().stream()
-                        .filter(one -> isShown(one.count()))
-                        .min(Comparator.comparingLong(Boxes.AffiliationCount::count))
-                        .map(Boxes.AffiliationCount::affiliation)
-                        .orElse(-1);
+        var smallest = cls.byAffiliation().stream()
+                .sorted(Comparator.comparingLong(Boxes.AffiliationCount::count))
+                .toList();
+        var hidden = new HashSet<Integer>();
+        var together = 0L;
+        var largest = 0L;
+        for (var one : smallest) {
+            var tells = largest == smallest.getFirst().count() || !isShown(together); // one alone is alike too
+            if (isShown(one.count()) && (hidden.isEmpty() || !tells && one.count() > largest)) break;
+            hidden.add(one.affiliation());
+            together += one.count();
+            largest = one.count();
+        }
         return cls.byAffiliation().stream()
-                .map(one -> new Part(
-                        one.affiliation(), one.count(), isShown(one.count()) && one.affiliation() != alsoHidden))
+                .map(one -> new Part(one.affiliation(), one.count(), !hidden.contains(one.affiliation())))
                 .toList();
     }
 
-    /// Whether the number of some class may be shown; else the record's length stands nowhere but on the page of the
-    /// record, which is nothing without its checkpoint.
+    /// Whether the number of some class may be shown.
     public boolean isShown() {
         return isPublished() && classes.stream().anyMatch(one -> isShown(one.count()));
+    }
+
+    /// The record's length, or null where some class's number may not be shown: the length less the others' numbers
+    /// would tell it. Then it stands nowhere but beside the checkpoint (on the page of the record, and in the
+    // packet),
+    /// which is no proof without it.
+    public @Nullable Long shownSize() {
+        return isPublished() && classes.stream().allMatch(one -> isShown(one.count())) ? size : null;
     }
 
     /// When its newest group was published, or null before the first.

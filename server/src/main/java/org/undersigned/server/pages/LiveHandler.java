@@ -15,7 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.undersigned.server.http.Problem;
 
 /// Tells a page that a batch was published, by server-sent events, so that it can show it without a reload. What it
-/// says is what anyone polling the checkpoint sees. A page without it works; a listener beyond the bound is told to try
+/// says is that, and no number. A page without it works; a listener beyond the bound is told to try
 /// later and polls by reloading.
 public final class LiveHandler implements AutoCloseable {
     private static final int MOST_LISTENERS = 5_000;
@@ -43,15 +43,17 @@ public final class LiveHandler implements AutoCloseable {
         }
     }
 
-    /// `GET /{page}/events`: an event `batch` with the box's new size, each time it grows; of a campaign, with the size
-    /// of all its boxes. A comment now and then, so that a broken connection is noticed.
+    /// `GET /{page}/events`: an event `batch` each time its box grows; of a campaign, each time one of its boxes does.
+    /// A comment now and then, so that a broken connection is noticed.
     public void events(ServerRequest request, ServerResponse response) {
         var page = PageHandler.above(request);
         var size = pages.snapshot().size(page);
         if (size.isEmpty()) throw PageHandler.noSuchPage();
         response.header("Access-Control-Allow-Origin", "*"); // a frame in a sandbox counts as another host
         if (request.prologue().method() == Method.HEAD) {
-            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream").send();
+            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream")
+                    .header(HeaderNames.CACHE_CONTROL, "no-cache") // as the sink says
+                    .send();
             return;
         }
         if (!places.tryAcquire()) throw Problem.tryLater();
@@ -75,10 +77,7 @@ public final class LiveHandler implements AutoCloseable {
             if (now.isEmpty()) return;
             if (now.getAsLong() != size) {
                 size = now.getAsLong();
-                sink.emit(SseEvent.builder()
-                        .name("batch")
-                        .data(Long.toString(size))
-                        .build());
+                sink.emit(SseEvent.builder().name("batch").data("published").build());
             } else if (System.nanoTime() - said >= BEAT.toNanos()) { // other pages' changes are no news here
                 sink.emit(SseEvent.builder().comment("still here").build());
             } else {

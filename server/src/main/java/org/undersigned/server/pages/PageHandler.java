@@ -260,9 +260,7 @@ public final class PageHandler {
 
     /// The one of our languages the browser prefers.
     private static String accepted(ServerRequest request) {
-        return Preferences.of(
-                        request.headers().first(HeaderNames.ACCEPT_LANGUAGE).orElse(""))
-                .stream()
+        return Preferences.of(request, HeaderNames.ACCEPT_LANGUAGE).stream()
                 .map(range -> range.split("-", 2)[0])
                 .filter(Messages.LANGUAGES::contains)
                 .findFirst()

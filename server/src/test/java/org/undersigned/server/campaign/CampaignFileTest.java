@@ -114,6 +114,10 @@ final class CampaignFileTest {
                 "\"campus\": \"tufts.edu\" | \"campus\": \"tuft.edu\" | campus names tuft.edu, which is not there",
                 "\"slug\": \"usc-sanctuary\" | \"slug\": \"tufts-sanctuary\" | petitions has tufts-sanctuary twice",
                 "\"words\": \"more than 2,600\" | \"words\": 7 | figures[0].words is not a text",
+                "\"conveners\": [ | \"conveners\": [{\"name\": \"Movimiento Cosecha\"}, | conveners has Movimiento Cosecha twice",
+                "\"domains\": [ | \"domains\": [\"tufts edu\", | holds tufts edu, which is not a domain",
+                "\"domains\": [ | \"domains\": [\"\\\\u0007.edu\", | domains[0] has the character U+0007",
+                "\"domains\": [ | \"domains\": [7, | domains[0] is not a text",
                 "\"statements\": [ | \"statements\": [, | line ",
             })
     void aFaultIsSaidWithItsPlace(String right, String wrong, String says) {

@@ -1,0 +1,127 @@
+package org.undersigned.server.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.undersigned.server.box.Boxes;
+
+/// That no number which could point at someone is told, nor what it can be worked out from.
+final class CountedTest {
+    private static final Instant CLOSES = Instant.parse("2040-11-10T12:00:00Z");
+
+    private static Boxes.ClassCount cls(String name, long... parts) {
+        var byAffiliation = IntStream.range(0, parts.length)
+                .mapToObj(i -> new Boxes.AffiliationCount(i, parts[i]))
+                .toList();
+        return new Boxes.ClassCount(name, LongStream.of(parts).sum(), 0, byAffiliation);
+    }
+
+    private static Counted counted(Boxes.ClassCount... classes) {
+        var size = 1
+                + List.of(classes).stream().mapToLong(Boxes.ClassCount::entries).sum();
+        return new Counted("box", size, true, CLOSES, List.of(classes), List.of("a", "b", "c", "d"), List.of());
+    }
+
+    @Test
+    void theRecordsLengthIsNotToldWhileItTellsAClassThatIsNot() {
+        assertThat(counted(cls("member", 40), cls("supporter", 9)).isShown()).isTrue();
+        assertThat(counted(cls("member", 40), cls("supporter", 9)).shownSize()).isNull();
+        assertThat(counted(cls("member", 40), cls("supporter", 0)).shownSize()).isNull();
+        assertThat(counted(cls("member", 9)).shownSize()).isNull();
+        assertThat(counted(cls("member", 40), cls("supporter", 10)).shownSize()).isEqualTo(51);
+        assertThat(counted(cls("member", 40)).shownSize()).isEqualTo(41);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30 20 10, 30 20 10",
+        "30 20 4, 30 - -", // 50 and the class's 54 would tell the 4
+        "30 20 1 1, 30 - - -", // two that come to 2 are one each
+        "30 12 9 8, 30 12 - -",
+        "30 10 9 9, 30 - - -", // two that are under 10 or the next of 10 and come to 18 are nine each
+        "30 10 10 8, 30 - - -", // which of two alike is hidden would tell of the third
+        "30 3, - -",
+        "30 0, - -",
+        "18 1 1, - - -",
+        "5 4, - -"
+    })
+    void whatIsHiddenIsNeverOnePartAloneNorSomeAlikeNorLessThanTenTogether(String counts, String told) {
+        var parts =
+                List.of(counts.split(" ")).stream().mapToLong(Long::parseLong).toArray();
+        assertThat(told(parts)).containsExactly(told.split(" "));
+    }
+
+    /// Of every class of up to four parts of some sizes: what is told leaves more than one possibility for each part
+    // that
+    /// is small, even to a reader who knows by what rule parts are hidden.
+    @Test
+    void noSmallPartCanBeWorkedOut() {
+        var looked = 0;
+        for (var parts : all(new long[] {1, 8, 9, 10, 12, 30}, 4)) {
+            if (LongStream.of(parts).sum() < Counted.SMALLEST_SHOWN) continue;
+            for (var i = 0; i < parts.length; i++) {
+                if (Counted.isShown(parts[i])) continue;
+                looked++;
+                assertThat(possible(parts, i)).as(Arrays.toString(parts)).hasSizeGreaterThan(1);
+            }
+        }
+        assertThat(looked).isGreaterThan(1_000);
+    }
+
+    /// Two of the numbers, if there are as many, that part `i` may be for all that is told of `parts`.
+    private static Set<Long> possible(long[] parts, int i) {
+        var told = told(parts);
+        var hidden = IntStream.range(0, parts.length)
+                .filter(one -> one != i && told.get(one).equals("-"))
+                .toArray();
+        var possible = new TreeSet<Long>();
+        for (var value = 1L; value < LongStream.of(parts).sum() && possible.size() < 2; value++) {
+            var guess = parts.clone();
+            guess[i] = value;
+            var rest = parts[i]
+                    - value
+                    + IntStream.of(hidden).mapToLong(one -> parts[one]).sum();
+            if (fits(guess, hidden, 0, rest, told)) possible.add(value);
+        }
+        return possible;
+    }
+
+    /// Whether `rest` can be shared among the hidden parts from the one at `from` on, so that `told` is told.
+    private static boolean fits(long[] guess, int[] hidden, int from, long rest, List<String> told) {
+        if (from == hidden.length) return rest == 0 && told(guess).equals(told);
+        for (var value = 1L; value <= rest; value++) {
+            guess[hidden[from]] = value;
+            if (fits(guess, hidden, from + 1, rest - value, told)) return true;
+        }
+        return false;
+    }
+
+    private static List<String> told(long... parts) {
+        return counted(cls("member", parts)).shown().getFirst().affiliations().stream()
+                .map(one -> one.count() == null ? "-" : Long.toString(one.count()))
+                .toList();
+    }
+
+    private static List<long[]> all(long[] of, int most) {
+        var all = new ArrayList<long[]>();
+        for (var length = 2; length <= most; length++) {
+            var number = (int) Math.pow(of.length, length);
+            for (var n = 0; n < number; n++) {
+                var parts = new long[length];
+                for (int i = 0, rest = n; i < length; i++, rest /= of.length) parts[i] = of[rest % of.length];
+                all.add(parts);
+            }
+        }
+        return all;
+    }
+}
