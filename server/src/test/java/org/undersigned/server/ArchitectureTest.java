@@ -131,6 +131,8 @@ final class ArchitectureTest {
                 .doNotHaveFullyQualifiedName(Packet.class.getName()) // compares it, with its checkpoint beside
                 .and()
                 .haveSimpleNameNotStartingWith("JterecordGenerated") // beside the checkpoint too
+                .and()
+                .haveSimpleNameNotStartingWith("JtecountGenerated") // marks what a number is of: a recount needs it
                 .should()
                 .callMethod(Counted.class, "size")
                 .because("the length less the numbers shown tells one that is not; Counted.shownSize knows"));
