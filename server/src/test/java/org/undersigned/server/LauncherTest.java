@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// that are put there and no others, so that it can neither fetch nor install anything.
 final class LauncherTest {
     private static final Path SOURCE = Path.of("..");
+    private static final Pattern JQWIK = Pattern.compile("^import net\\.jqwik\\.", Pattern.MULTILINE);
+    private static final Pattern JUPITER = Pattern.compile("^import org\\.junit\\.jupiter\\.", Pattern.MULTILINE);
 
     @TempDir
     private Path folder;
@@ -245,5 +248,28 @@ final class LauncherTest {
                         mkdir -p %s
                         echo '<testsuite name="%s" time="0.1" %s>' > %s/TEST-%s.xml
                         """.formatted(reports, name, numbers, reports, name));
+    }
+
+    /// Surefire writes one report for a class and engine, into one file for the class: the tests that the second engine
+    /// ran would stand for all, and the closing line would lack the others.
+    @Test
+    void everyClassHasTestsOfOneEngineOnly() throws Exception {
+        var classes = new ArrayList<Path>();
+        try (var modules = Files.newDirectoryStream(SOURCE, "*")) {
+            for (var module : modules) {
+                var tests = module.resolve("src/test/java");
+                if (!Files.isDirectory(tests)) continue;
+                try (var files = Files.walk(tests)) {
+                    files.filter(file -> file.toString().endsWith(".java")).forEach(classes::add);
+                }
+            }
+        }
+        assertThat(classes).hasSizeGreaterThan(100);
+        for (var file : classes) {
+            var text = Files.readString(file);
+            assertThat(JQWIK.matcher(text).find() && JUPITER.matcher(text).find())
+                    .as("jqwik's @Example is the @Test beside a @Property: " + file)
+                    .isFalse();
+        }
     }
 }
