@@ -86,22 +86,23 @@ class ZoomableMap {
     this.dragged = 0;
   }
 
-  /** One finger or a mouse moves the map; two also zoom it. */
+  /** One finger or a mouse moves the map, two also zoom it: the land stays under them. */
   private onMove(event: PointerEvent): void {
     const before = this.fingers.get(event.pointerId);
     if (before === undefined) return;
     const now = { x: event.clientX, y: event.clientY };
     this.fingers.set(event.pointerId, now);
     this.dragged += Math.hypot(now.x - before.x, now.y - before.y);
-    const all = this.fingers.size;
-    const { clientWidth, clientHeight } = this.svg;
-    let changed = this.view.move((before.x - now.x) / clientWidth / all, (before.y - now.y) / clientHeight / all);
     const other = [...this.fingers].find(([id]) => id !== event.pointerId)?.[1];
-    if (other !== undefined) {
-      const apart = (one: Spot): number => Math.max(1, Math.hypot(one.x - other.x, one.y - other.y));
-      changed = this.view.zoom(apart(before) / apart(now)) || changed;
-    }
-    this.after(changed);
+    const apart = (one: Spot): number => (other === undefined ? 1 : Math.max(1, Math.hypot(one.x - other.x, one.y - other.y)));
+    const between = (one: Spot): Spot => this.part(other === undefined ? one : { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 });
+    this.after(this.view.hold(apart(before) / apart(now), between(before), between(now)));
+  }
+
+  /** Where on the map's face a spot of the window is: from 0 to 1. */
+  private part(spot: Spot): Spot {
+    const { left, top, width, height } = this.svg.getBoundingClientRect();
+    return { x: (spot.x - left) / width, y: (spot.y - top) / height };
   }
 
   /** The click that ends a drag means no mark. */

@@ -44,6 +44,16 @@ export class View {
     return this.set(this.x + right * WIDTH * this.scale, this.y + down * HEIGHT * this.scale, this.scale);
   }
 
+  /** Shows `by` times as much of the map, with what was at `from` now at `to`: parts of what is shown, from 0 to 1. */
+  hold(by: number, from: Spot, to: Spot): boolean {
+    const scale = View.within(this.scale * by);
+    return this.set(
+      this.x + WIDTH * (from.x * this.scale - to.x * scale),
+      this.y + HEIGHT * (from.y * this.scale - to.y * scale),
+      scale,
+    );
+  }
+
   /** Shows all of these with room around them, or as much closer as can be. */
   fit(spots: Spot[]): boolean {
     const [left, right] = [Math.min(...spots.map((one) => one.x)), Math.max(...spots.map((one) => one.x))];
@@ -59,8 +69,12 @@ export class View {
     );
   }
 
+  private static within(wanted: number): number {
+    return Math.min(1, Math.max(CLOSEST, wanted));
+  }
+
   private center(to: Spot, wanted: number): boolean {
-    const scale = Math.min(1, Math.max(CLOSEST, wanted));
+    const scale = View.within(wanted);
     return this.set(to.x - (WIDTH * scale) / 2, to.y - (HEIGHT * scale) / 2, scale);
   }
 

@@ -51,3 +51,16 @@ test("the nearest spot is found, and none among none", () => {
   assert.deepEqual(nearest([{ x: 0, y: 0 }, { x: 9, y: 9 }], { x: 8, y: 8 }), { x: 9, y: 9 });
   assert.equal(nearest([], { x: 8, y: 8 }), undefined);
 });
+
+test("what two fingers hold stays under them", () => {
+  const view = new View();
+  view.hold(0.5, { x: 0.5, y: 0.5 }, { x: 0.5, y: 0.5 });
+  assert.deepEqual(view.middle, { x: WIDTH / 2, y: HEIGHT / 2 });
+  view.hold(1, { x: 0.5, y: 0.5 }, { x: 0.25, y: 0.75 });
+  assert.deepEqual([view.x, view.y], [WIDTH * 0.375, HEIGHT * 0.125]);
+  const held = { x: view.x + 0.2 * WIDTH * view.scale, y: view.y + 0.7 * HEIGHT * view.scale };
+  assert.equal(view.hold(0.25, { x: 0.2, y: 0.7 }, { x: 0.2, y: 0.7 }), true);
+  assert.ok(Math.hypot(view.x + 0.2 * WIDTH * view.scale - held.x, view.y + 0.7 * HEIGHT * view.scale - held.y) < 1e-9);
+  view.hold(100, { x: 0, y: 0 }, { x: 1, y: 1 });
+  assert.equal(view.isWhole, true);
+});

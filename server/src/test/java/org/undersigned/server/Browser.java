@@ -54,6 +54,10 @@ final class Browser implements AutoCloseable {
         return person(options(screen, language).setJavaScriptEnabled(false));
     }
 
+    Page personWithFingers(Screen screen, String language) {
+        return person(options(screen, language).setHasTouch(true));
+    }
+
     private static NewContextOptions options(Screen screen, String language) {
         return new NewContextOptions()
                 .setViewportSize(screen.width, screen.height)
@@ -83,8 +87,7 @@ final class Browser implements AutoCloseable {
         }
     }
 
-    /// Looks at the page as it is: axe finds nothing, nothing is wider than the screen, and a picture is taken
-    /// if wanted.
+    /// Looks at the page as it is: axe finds nothing, and it fits.
     static void look(Page page, String name) {
         var violations = new AxeBuilder(page).analyze().getViolations();
         assertThat(violations)
@@ -92,6 +95,11 @@ final class Browser implements AutoCloseable {
                 .extracting(
                         rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
                 .isEmpty();
+        fits(page, name);
+    }
+
+    /// Nothing is wider than the screen; a picture is taken if wanted.
+    static void fits(Page page, String name) {
         assertThat(overflow(page)).as(name + " is wider than the screen by").isLessThanOrEqualTo(0);
         var directory = System.getenv("UNDERSIGNED_SCREENSHOTS");
         if (directory != null) {

@@ -57,7 +57,12 @@ public final class Outbox implements AutoCloseable {
                 postbox.send(to, subject, text);
                 return;
             } catch (Postbox.NotSent e) {
-                LOG.log(Level.WARNING, "a code mail was not taken (try {0}): {1}", attempt, e.getMessage());
+                LOG.log(
+                        Level.WARNING,
+                        "a code mail was not taken (try {0} of {1}): {2}",
+                        attempt,
+                        TRIES,
+                        e.getMessage());
                 if (attempt == TRIES || !pause(attempt)) return;
             }
         }

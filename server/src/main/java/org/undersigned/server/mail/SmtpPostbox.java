@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLSocketFactory;
 
 /// Sends by SMTP (RFC 5321), with STARTTLS required unless the server is on this machine.
 public final class SmtpPostbox implements Postbox {
@@ -32,6 +33,11 @@ public final class SmtpPostbox implements Postbox {
     }
 
     public SmtpPostbox(Settings settings) {
+        this(settings, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /// @param tls says whose certificates are trusted; that they are the host's is checked here
+    SmtpPostbox(Settings settings, SSLSocketFactory tls) {
         this.settings = settings;
         var properties = new Properties();
         properties.setProperty("mail.smtp.host", settings.host());
@@ -39,6 +45,7 @@ public final class SmtpPostbox implements Postbox {
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(settings.startTls()));
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(settings.startTls()));
         properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.ssl.socketFactory", tls);
         properties.setProperty(
                 "mail.smtp.auth", Boolean.toString(!settings.user().isEmpty()));
         properties.setProperty("mail.smtp.connectiontimeout", TIMEOUT_MS);

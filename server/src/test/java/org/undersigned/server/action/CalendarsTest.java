@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.undersigned.server.document.Text;
 
 /// Any action, written by ical4j and read back by biweekly, which works out moments from our VTIMEZONE alone.
@@ -83,7 +83,7 @@ final class CalendarsTest {
         return parse(calendar).getEvents().getFirst();
     }
 
-    @Test
+    @Example
     void aMomentInUtcNamesNoZone() {
         for (var zone : List.of("Z", "UTC", "Etc/GMT")) {
             var text = new String(
@@ -93,7 +93,7 @@ final class CalendarsTest {
         }
     }
 
-    @Test
+    @Example
     void aCalendarWithoutActionsIsOneAllTheSame() {
         var calendar = parse(write("walk", ZoneId.of("America/Denver")));
 
@@ -101,9 +101,13 @@ final class CalendarsTest {
         assertThat(calendar.getTimezoneInfo().getComponents()).hasSize(1); // RFC 5545 §3.6: at least one component
     }
 
+    /// The JDK's own: once it writes, ical4j adds hundreds of its own, which have no rules.
     @Provide
     Arbitrary<ZoneId> zones() {
-        return Arbitraries.of(ZoneId.getAvailableZoneIds().stream().sorted().toList())
+        return Arbitraries.of(Stream.of(TimeZone.getAvailableIDs())
+                        .filter(ZoneId.getAvailableZoneIds()::contains)
+                        .sorted()
+                        .toList())
                 .map(ZoneId::of);
     }
 
@@ -156,7 +160,7 @@ final class CalendarsTest {
         return change != null && change.getInstant().isBefore(moment.plus(Duration.ofHours(3)));
     }
 
-    @Test
+    @Example
     void aYearIsToldAsItWasCalledThen() {
         var calendar =
                 parse(write("walk", ZoneId.of("America/Indiana/Petersburg"), LocalDateTime.of(2001, 3, 5, 0, 4)));

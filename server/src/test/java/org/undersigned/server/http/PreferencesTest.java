@@ -2,10 +2,6 @@ package org.undersigned.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,16 +27,5 @@ final class PreferencesTest {
     @Test
     void aListWithoutEndIsReadUpToItsBound() {
         assertThat(Preferences.of("a,".repeat(1_000_000))).hasSize(32);
-    }
-
-    @Property(tries = 2_000)
-    void anythingIsRead(@ForAll @StringLength(max = 300) String header) {
-        assertThat(Preferences.of(header)).hasSizeLessThanOrEqualTo(32).doesNotContain("");
-    }
-
-    @Property
-    void whatIsOfferedAloneIsPreferred(
-            @ForAll @net.jqwik.api.constraints.AlphaChars @StringLength(min = 1) String word) {
-        assertThat(Preferences.of(word)).isEqualTo(List.of(word.toLowerCase(java.util.Locale.ROOT)));
     }
 }

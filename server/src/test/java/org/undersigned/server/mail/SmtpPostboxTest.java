@@ -6,11 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -92,59 +87,5 @@ final class SmtpPostboxTest {
         }
         assertThat(smtp.getReceivedMessages()).hasSize(200);
         assertThat(door.opened()).isBetween(2, 20); // as many as send at once, and few more
-    }
-
-    /// Lets connections through to the mail server, counts them, and can cut them.
-    private static final class Door implements AutoCloseable {
-        private final ServerSocket socket =
-                new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
-        private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
-        private final int to;
-
-        private Door(int to) throws IOException {
-            this.to = to;
-            Thread.ofVirtual().start(this::accept);
-        }
-
-        private int port() {
-            return socket.getLocalPort();
-        }
-
-        private int opened() {
-            return clients.size();
-        }
-
-        private void accept() {
-            try {
-                while (true) {
-                    var client = socket.accept();
-                    clients.add(client);
-                    var server = new Socket("127.0.0.1", to);
-                    Thread.ofVirtual().start(() -> pipe(client, server));
-                    Thread.ofVirtual().start(() -> pipe(server, client));
-                }
-            } catch (IOException e) {
-                // closed
-            }
-        }
-
-        private static void pipe(Socket from, Socket to) {
-            try (from;
-                    to) {
-                from.getInputStream().transferTo(to.getOutputStream());
-            } catch (IOException e) {
-                // cut
-            }
-        }
-
-        private void cut() throws IOException {
-            for (var client : clients) client.close();
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-            cut();
-        }
     }
 }
