@@ -27,6 +27,7 @@ final class DemoTest {
         try (var demo = Program.demo(directory, port)) {
             assertThat(demo.said()).contains("http://localhost:" + port);
             demo.awaitSaid("Demonstration signers at tufts.edu: 200 of 2600", Duration.ofMinutes(5));
+            for (var attempt = 0; shown() < 10 && attempt < 600; attempt++) Thread.sleep(100); // the first batch
             before = shown();
             var counted = Recount.run(site, box().box());
             assertThat(counted.ok()).as(counted.checks().toString()).isTrue();

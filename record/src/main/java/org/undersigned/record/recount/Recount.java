@@ -114,6 +114,7 @@ public final class Recount {
         manifest = found;
 
         asked(found);
+        long published = register.published();
         List<PageNumber> shown = page(found);
         text(found);
 
@@ -131,13 +132,11 @@ public final class Recount {
         leavesFinding.saw(register.kinds() + (register.unknown() == 0 ? "" : " (unknown kinds are kept, not judged)"));
         totals.add("register: " + walk.size() + " leaves read (" + register.kinds() + ")");
 
-        count(found, register, shown, registeredFinding);
+        count(found, register, shown, published, registeredFinding);
     }
 
     /// The register's newest checkpoint, cosigned by every witness asked for: each saw no other history than this one,
-    /// up to the moment it cosigned. A busy register has a new checkpoint every few seconds, whose cosignatures
-    // come a
-    /// moment later, so it is looked at a few times.
+    /// up to the moment it cosigned.
     private Head cosigned(Instance site, Findings.Finding headFinding) throws IOException, Findings.Broken {
         Head newest = head(site.registerPath(), site.registerKey(), headFinding);
         if (options.witnesses().isEmpty()) return newest;
@@ -243,7 +242,11 @@ public final class Recount {
     }
 
     private void count(
-            Manifest found, RegisterScan register, List<PageNumber> shown, Findings.Finding registeredFinding)
+            Manifest found,
+            RegisterScan register,
+            List<PageNumber> shown,
+            long published,
+            Findings.Finding registeredFinding)
             throws IOException, Findings.Broken {
         String folder = Instance.boxPath(box);
         var headFinding = findings.check("box checkpoint");
@@ -260,6 +263,7 @@ public final class Recount {
         var wanted = new HashSet<Long>();
         register.registered().forEach(one -> wanted.add(one.size()));
         shown.forEach(number -> wanted.add(number.size()));
+        wanted.add(published);
         var since = options.since() == null ? null : new Since(options.since(), key, findings.check("since"));
         if (since != null) wanted.add(since.size());
 
@@ -293,7 +297,7 @@ public final class Recount {
         registered(register, scan, head, registeredFinding);
         closed(register, found, head);
         new Books(register, found, scan, findings.check("signatures ≤ books")).check();
-        numbers(shown, scan, head);
+        numbers(shown, published, scan, head);
     }
 
     private static NoteVerifier register(@Nullable Instance instance) {
@@ -332,7 +336,8 @@ public final class Recount {
         }
     }
 
-    private void numbers(List<PageNumber> shown, BoxScan scan, Checkpoint head) {
+    /// @param published leaves of the box that were registered before the page was asked for
+    private void numbers(List<PageNumber> shown, long published, BoxScan scan, Checkpoint head) {
         var finding = findings.check("numbers on the page");
         for (PageNumber number : shown) {
             BoxScan.Snapshot snapshot = scan.at(number.size());
@@ -350,7 +355,8 @@ public final class Recount {
                         says + " at " + number.size() + " leaves, the box gives " + snapshot.count(number.className()));
             }
         }
-        for (Report.ClassCount one : scan.counts()) {
+        BoxScan.Snapshot before = scan.at(published); // a page may be older than the first batch that came since
+        for (Report.ClassCount one : before == null ? scan.counts() : before.counts()) {
             boolean named = shown.stream().anyMatch(number -> number.className().equals(one.name()));
             if (!named && !PageNumber.mayHide(one.count())) {
                 finding.fail("the page marks no number of class " + one.name() + ", the box gives " + one.count());

@@ -171,6 +171,11 @@ final class RegisterScan {
         return registered;
     }
 
+    /// Leaves of the box under the newest checkpoint registered; 0 if there is none.
+    long published() {
+        return registered.isEmpty() ? 0 : registered.getLast().size();
+    }
+
     List<Tally> tallies() {
         return tallies;
     }

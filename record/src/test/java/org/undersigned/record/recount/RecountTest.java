@@ -125,6 +125,24 @@ class RecountTest {
     }
 
     @Test
+    void aPageFromBeforeTheFirstBatchShowsNoNumberYet() {
+        var town = Town.open();
+        town.edit(
+                Town.PAGE,
+                page -> new String(page, UTF_8)
+                        .replaceAll("<data[^>]*>[^<]*</data>", "none yet")
+                        .getBytes(UTF_8));
+        town.onPage(() -> {
+            for (int i = 0; i < 12; i++) town.sign("member", 0);
+            town.publish();
+        });
+        assertThat(town.recount().checks()).allMatch(Check::ok);
+
+        // read again, it is a page that hides what the register knew before
+        assertThat(failures(town)).contains("the page marks no number of class member, the box gives 12");
+    }
+
+    @Test
     void unknownLeavesOfTheRegisterAreCountedAndShown() {
         assertThat(Town.open().recount().toString()).contains("1 unknown weather.noted");
     }
