@@ -17,10 +17,6 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.CharRange;
-import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// RFC 9421, by its own example of what is signed (§2.5), and by signatures put together here, letter by letter.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class MessageSignatureTest {
-    private static final URI HOME = URI.create("https://example.com");
+    static final URI HOME = URI.create("https://example.com");
     private static final Clock THEN = Clock.fixed(Instant.ofEpochSecond(1618884473), ZoneOffset.UTC);
     private static final byte[] BODY = "{\"hello\": \"world\"}".getBytes(StandardCharsets.US_ASCII);
     /// Of [#BODY], as RFC 9421 §2.5 has it.
@@ -40,7 +36,7 @@ final class MessageSignatureTest {
             "content-digest", DIGEST,
             "content-length", "18",
             "content-type", "application/json");
-    private static final String INPUT =
+    static final String INPUT =
             "(\"@method\" \"@target-uri\" \"content-digest\");created=1618884473;keyid=\"https://a.example/ada#k\"";
 
     private static KeyPair keys;
@@ -207,17 +203,5 @@ final class MessageSignatureTest {
                 .isNull();
         assertThat(Proof.of(Map.of("signature-input", "sig1=" + INPUT)::get, HOME))
                 .isNull();
-    }
-
-    @Property(tries = 2_000)
-    void anythingIsRead(@ForAll @StringLength(max = 200) @CharRange(from = ' ', to = '~') String text) {
-        assertThat(MessageSignature.parse("sig1=" + text, "sig1=:AAAA:", HOME))
-                .satisfiesAnyOf(
-                        read -> assertThat(read).isNull(),
-                        read -> assertThat(read.keyId()).isNotEmpty());
-        assertThat(MessageSignature.parse("sig1=" + INPUT, text, HOME))
-                .satisfiesAnyOf(
-                        read -> assertThat(read).isNull(),
-                        read -> assertThat(read.signature()).isNotEmpty());
     }
 }
