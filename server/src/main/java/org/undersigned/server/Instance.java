@@ -143,8 +143,10 @@ final class Instance implements AutoCloseable {
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
             changes.onChange(live::change);
-            var cosigning = keep(Cosigning.start(register, witnesses));
-            changes.onChange(cosigning::change);
+            if (!witnesses.isEmpty()) {
+                var cosigning = keep(Cosigning.start(register, witnesses));
+                changes.onChange(cosigning::change);
+            }
             routes = new Routes(
                     new CampaignHandler(pages, clock),
                     new CountedHandler(pages, register, witnessKeys),
