@@ -14,7 +14,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// J1 (sign) and J2 (check, withdraw, forget) as a person lives them, in a real Chromium against the real server.
 final class JourneysTest {
-
     private static Town town;
     private static Browser browser;
 

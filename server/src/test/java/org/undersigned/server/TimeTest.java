@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.undersigned.cli.Refused;
+import org.undersigned.record.Manifest;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Note;
@@ -64,24 +66,24 @@ final class TimeTest {
             assertThat(size(town, box.box().value())).isEqualTo(5);
 
             clock.forward(Duration.ofMinutes(2));
-            for (var attempt = 0; attempt < 600 && !isClosed(town, box.box().value()); attempt++) {
+            for (var attempt = 0; attempt < 600 && closings(town, box).isEmpty(); attempt++) {
                 town.runClosing(); // not before the register has heard of the last batch
                 Town.sleep(100);
             }
 
-            var closed = registerLeaves(town)
-                    .lines()
-                    .filter(leaf -> leaf.contains("\"box.closed\""))
-                    .toList();
             var keyId = Base64.getEncoder()
                     .encodeToString(box.classes().getFirst().key().keyId());
-            assertThat(closed).anyMatch(leaf -> leaf.contains(box.box().value()) && leaf.contains(keyId));
+            assertThat(closings(town, box)).anyMatch(leaf -> leaf.contains(keyId));
             assertThat(town.recountOf(box.box()).ok()).isTrue();
         }
     }
 
-    private static boolean isClosed(Town town, String box) throws Exception {
-        return registerLeaves(town).lines().anyMatch(leaf -> leaf.contains("\"box.closed\"") && leaf.contains(box));
+    private static List<String> closings(Town town, Manifest box) throws Exception {
+        return registerLeaves(town)
+                .lines()
+                .filter(leaf -> leaf.contains("\"box.closed\"")
+                        && leaf.contains(box.box().value()))
+                .toList();
     }
 
     @Test
