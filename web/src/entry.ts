@@ -7,13 +7,20 @@ export const ENTRY_SIZE = 484;
 export const CAST_SIZE = 1024;
 export const MAX_STATEMENT = 480;
 
+/** What a page would obey in the place of showing it; a box takes none of it (line feeds apart, in a comment). */
+const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+
+const seen = (line: string): string => line.replace(UNSEEN, " ").trim();
+
 /** Name and comment with a salt, so that the log's hash of it cannot be guessed; empty when there is nothing to say. */
 export function statement(name: string, comment: string): Bytes {
-  if (name.trim() === "" && comment.trim() === "") return new Uint8Array(0);
-  const said: Record<string, string> = { salt: base64url(random(16)) };
-  if (name.trim() !== "") said.name = name.trim();
-  if (comment.trim() !== "") said.comment = comment.trim();
-  return utf8(canonical(said));
+  const said: Record<string, string> = {};
+  const shown = seen(name);
+  const lines = comment.split(/\r\n?|\n/).map(seen).join("\n").trim();
+  if (shown !== "") said.name = shown;
+  if (lines !== "") said.comment = lines;
+  if (shown === "" && lines === "") return new Uint8Array(0);
+  return utf8(canonical({ ...said, salt: base64url(random(16)) }));
 }
 
 /** 484 bytes. `affiliation`: 0 is "not said", else one more than the index in the manifest's list. */

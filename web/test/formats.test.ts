@@ -142,6 +142,16 @@ test("nothing said is no statement, and too much is refused", async () => {
   assert.throws(() => pad(made, new Uint8Array(481)), /at most 480/);
 });
 
+test("a statement holds nothing that is obeyed in the place of being shown", () => {
+  const read = (said: Bytes): Record<string, string> =>
+    JSON.parse(new TextDecoder().decode(said)) as Record<string, string>;
+  const said = read(statement("Ada\u202e\nLovelace\u0007", "one\r\ntwo\u2028three\n\u001b[31m\n"));
+  assert.equal(said.name, "Ada  Lovelace");
+  assert.equal(said.comment, "one\ntwo three\n[31m");
+  assert.equal(read(statement("محمد‏", "")).name, "محمد‏"); // a mark of direction may stay
+  assert.equal(statement("\u0000", "\u2029").length, 0);
+});
+
 test("a withdrawal has 129 bytes and verifies", async () => {
   const keys = await keyPair(SEED);
   const nonce = new Uint8Array(32).fill(9) as Bytes;

@@ -53,7 +53,7 @@ public final class CastRequest {
     ///
     /// @throws StatementMismatch if there is a statement and it is not the entry's
     /// @throws IllegalArgumentException if `bytes` is not 1024 long, the entry malformed, the length over 480 or
-    ///     the padding not zero
+    ///     the padding not zero, or the statement none ([Statement#parse])
     public static CastRequest parse(byte[] bytes) {
         if (bytes.length != SIZE) {
             throw new IllegalArgumentException("a cast request has " + SIZE + " bytes, not " + bytes.length);
@@ -67,6 +67,9 @@ public final class CastRequest {
         }
         byte[] statement = Arrays.copyOfRange(bytes, start, start + length);
         mustMatch(entry, statement);
+        if (length > 0) {
+            var _ = Statement.parse(statement);
+        }
         return new CastRequest(entry, length == 0 ? null : statement);
     }
 

@@ -101,6 +101,46 @@ class EntryTest {
     }
 
     @Test
+    void aStatementIsCanonicalAndHoldsNothingUnseen() {
+        var salt = "0123456789012345678901";
+        var comment = new Statement(null, "Para mi compañera.\nFor Ada \uD83C\uDFEE.", salt);
+        assertThat(Statement.parse(comment.bytes())).isEqualTo(comment);
+        assertThat(new String(new Statement("Ada", "Yes", salt).bytes(), UTF_8))
+                .isEqualTo("{\"comment\":\"Yes\",\"name\":\"Ada\",\"salt\":\"" + salt + "\"}");
+        for (var bad : new String[] {
+            "{}",
+            "[]",
+            "{\"salt\":\"" + salt + "\"}",
+            "{\"name\":\"Ada\",\"salt\":\"short\"}",
+            "{\"name\":\"Ada\",\"salt\":\"" + "s".repeat(65) + "\"}",
+            "{\"name\":\"Ada\", \"salt\":\"" + salt + "\"}",
+            "{\"salt\":\"" + salt + "\",\"name\":\"Ada\"}",
+            "{\"comment\":null,\"name\":\"Ada\",\"salt\":\"" + salt + "\"}",
+            "{\"mail\":\"a@b\",\"name\":\"Ada\",\"salt\":\"" + salt + "\"}",
+            "{\"name\":7,\"salt\":\"" + salt + "\"}",
+            "{\"name\":\" \",\"salt\":\"" + salt + "\"}",
+            "{\"name\":\"" + "n".repeat(81) + "\",\"salt\":\"" + salt + "\"}",
+            "{\"comment\":\"" + "c".repeat(301) + "\",\"salt\":\"" + salt + "\"}",
+            "{\"name\":\"A\\nB\",\"salt\":\"" + salt + "\"}",
+            "{\"comment\":\"\\u001b[2J\",\"salt\":\"" + salt + "\"}",
+            "{\"name\":\"A\u202EB\",\"salt\":\"" + salt + "\"}",
+            "{\"name\":\"A\u2028B\",\"salt\":\"" + salt + "\"}",
+        }) {
+            var bytes = bad.getBytes(UTF_8);
+            assertThatIllegalArgumentException().as(bad).isThrownBy(() -> Statement.parse(bytes));
+            var named = Entry.sign(
+                    town.token(town.manifest, "member", SEED),
+                    SEED,
+                    2,
+                    Hash.sha256(bytes).bytes());
+            assertThatIllegalArgumentException()
+                    .as(bad)
+                    .isThrownBy(() -> CastRequest.parse(CastRequest.pad(named, bytes)))
+                    .isNotInstanceOf(CastRequest.StatementMismatch.class);
+        }
+    }
+
+    @Test
     void aCastRequestIsStrict() {
         byte[] request = CastRequest.pad(entry, new byte[0]);
         assertThatIllegalArgumentException().isThrownBy(() -> CastRequest.parse(Arrays.copyOf(request, 1023)));

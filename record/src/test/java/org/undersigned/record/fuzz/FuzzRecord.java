@@ -9,6 +9,7 @@ import org.undersigned.record.Entry;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.Statement;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.tlog.Note;
 
@@ -22,6 +23,7 @@ public final class FuzzRecord {
         check(data, bytes -> Manifest.parse(bytes).leaf());
         check(data, bytes -> RegisterLeaf.parse(bytes).bytes());
         check(data, bytes -> CanonicalJson.write(CanonicalJson.parse(bytes)));
+        check(data, bytes -> Statement.parse(bytes).bytes());
         check(data, FuzzRecord::castAgain);
         check(data, FuzzRecord::promisedAgain);
     }
