@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.undersigned.server.campaign.CampaignStore;
+import org.undersigned.server.db.Role;
 
 /// `export campaign SLUG FILE`: writes a campaign's document out of an instance's database, running or not, byte for
 /// byte as `import campaign` took it and as `/k/SLUG/campaign.json` shows it.
@@ -32,12 +33,8 @@ final class Exporting {
     }
 
     private static List<String> campaign(Config.Settings settings, String slug, Path file) {
-        var data = Path.of(settings.get("UNDERSIGNED_DATA", Config.SERVE_DATA));
-        if (settings.find("DATABASE_URL") == null && !Files.isDirectory(data)) {
-            throw new StartupFailure("there is no instance's data in " + data);
-        }
         if (Files.exists(file)) throw new StartupFailure(file + " is there already");
-        var document = SiteDatabase.within(settings, jdbi -> new CampaignStore(jdbi).document(slug))
+        var document = BesideInstance.withinOld(settings, Role.SITE, jdbi -> new CampaignStore(jdbi).document(slug))
                 .orElseThrow(() -> new StartupFailure("there is no campaign " + slug + " here"));
         write(document, file);
         return List.of("Exported " + slug + " to " + file);

@@ -13,6 +13,7 @@ import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.campus.CampusImport;
 import org.undersigned.server.campus.CampusStore;
 import org.undersigned.server.campus.ImportFailure;
+import org.undersigned.server.db.Role;
 import org.undersigned.server.document.WrongDocument;
 
 /// `import campaign FILE` and `import campuses HD.csv DOMAINS.json`: reads files into an instance's database,
@@ -60,7 +61,7 @@ final class Importing {
             var campaign = CampaignFile.parse(document);
             if (onlyCheck)
                 return List.of(file + " is a campaign: " + campaign.name().en());
-            return SiteDatabase.within(settings, jdbi -> {
+            return BesideInstance.within(settings, Role.SITE, jdbi -> {
                 var _ = new CampaignStore(jdbi).put(document);
                 return List.of("Imported " + campaign.name().en() + ": "
                         + String.join(
@@ -84,8 +85,9 @@ final class Importing {
 
     private List<String> campuses(Path header, Path domains) {
         try {
-            return SiteDatabase.within(
+            return BesideInstance.within(
                     settings,
+                    Role.SITE,
                     jdbi -> new CampusImport(new CampusStore(jdbi))
                             .run(header, domains)
                             .lines());

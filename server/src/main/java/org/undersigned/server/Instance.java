@@ -32,6 +32,7 @@ import org.undersigned.server.db.PrivatePostgres;
 import org.undersigned.server.db.Role;
 import org.undersigned.server.demo.Demo;
 import org.undersigned.server.demo.DemoInbox;
+import org.undersigned.server.demo.DemoRemarks;
 import org.undersigned.server.demo.DemoSigners;
 import org.undersigned.server.fediverse.Fediverse;
 import org.undersigned.server.feed.FeedHandler;
@@ -46,6 +47,7 @@ import org.undersigned.server.job.Closing;
 import org.undersigned.server.job.Opening;
 import org.undersigned.server.mail.Outbox;
 import org.undersigned.server.mail.SmtpPostbox;
+import org.undersigned.server.moderation.Moderation;
 import org.undersigned.server.pages.CalendarHandler;
 import org.undersigned.server.pages.CampaignHandler;
 import org.undersigned.server.pages.CardHandler;
@@ -139,7 +141,7 @@ final class Instance implements AutoCloseable {
             System.setProperty("java.awt.headless", "true"); // pictures are drawn, no screen is asked for
             var workshop = keep(new Workshop());
             var paper = new PaperHandler(
-                    pages, workshop, register.key().registerVerifier().vkey());
+                    pages, boxes, workshop, register.key().registerVerifier().vkey());
             var changes = keep(Changes.listen(database.as(Role.SITE)));
             changes.onChange(snapshots::forget);
             changes.onChange(live::change);
@@ -149,7 +151,7 @@ final class Instance implements AutoCloseable {
             }
             routes = new Routes(
                     new CampaignHandler(pages, clock),
-                    new CountedHandler(pages, register, witnessKeys),
+                    new CountedHandler(pages, boxes, register, witnessKeys),
                     new CalendarHandler(pages),
                     new DataHandler(pages),
                     new DirectoryHandler(new CampusStore(database.as(Role.SITE)), pages),
@@ -182,6 +184,10 @@ final class Instance implements AutoCloseable {
             clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);
             clockwork.every(Duration.ofMinutes(10), "shuffle", this::shuffle);
             signers = inbox != null && config.signers() ? keep(signers(web.port(), inbox, random)) : null;
+            if (signers != null) {
+                var moderation = new Moderation(database.as(Role.BOX), clock);
+                clockwork.every(Duration.ofSeconds(5), "moderate", () -> DemoRemarks.moderate(moderation));
+            }
             if (signers == null) clockwork.every(Duration.ofHours(1), "tally", roll::tally);
         } catch (RuntimeException e) {
             close();
@@ -224,8 +230,8 @@ final class Instance implements AutoCloseable {
     }
 
     /// As an owner of the private PostgreSQL, beside the instance that may run on it.
-    static Database besidePrivate(String url, MasterKey masterKey) {
-        return Database.beside(url, "postgres", passwordOf(masterKey), masterKey);
+    static Database besidePrivate(String url, MasterKey masterKey, Role role) {
+        return Database.beside(url, "postgres", passwordOf(masterKey), masterKey, role);
     }
 
     static Database openPrivate(String url, MasterKey masterKey) {
@@ -257,9 +263,10 @@ final class Instance implements AutoCloseable {
         return config.publicUrl();
     }
 
-    /// Loses the order of the draws, on disk too.
+    /// Loses the order of the draws, and the words of deleted statements, on disk too.
     void shuffle() {
         if (roll.shuffle()) database.sweep("roll.issued", "roll.book");
+        database.rewriteIfDead("box.statement");
     }
 
     Roll roll() {

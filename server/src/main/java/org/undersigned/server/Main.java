@@ -1,10 +1,14 @@
 package org.undersigned.server;
 
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.lang.System.Logger.Level;
+import java.nio.charset.Charset;
 import java.util.logging.LogManager;
 
-/// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C. `import`, `export`: see
-/// [Importing] and [Exporting].
+/// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C. `import`, `export`,
+// `moderate`:
+/// see [Importing], [Exporting] and [Moderating].
 public final class Main {
     private Main() {}
 
@@ -17,6 +21,11 @@ public final class Main {
             }
             if (args.length > 0 && args[0].equals("export")) {
                 Exporting.run(args, System.getenv()).forEach(System.out::println);
+                return;
+            }
+            if (args.length > 0 && args[0].equals("moderate")) {
+                var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+                Moderating.run(args, System.getenv(), in, System.out);
                 return;
             }
             var config = Config.of(args, System.getenv());

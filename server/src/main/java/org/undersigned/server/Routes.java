@@ -109,6 +109,7 @@ record Routes(
             open(to, page + "/text.json", counted::text);
             read(to, page + "/sign", counted::sign);
             read(to, page + "/record", counted::record);
+            read(to, page + "/names", counted::names);
             read(to, page + "/events", live::events);
             read(to, "/embed" + page, embed::frame);
         }

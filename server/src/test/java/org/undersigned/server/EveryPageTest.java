@@ -52,7 +52,8 @@ final class EveryPageTest {
 
     /// What the sitemap lists, one of each sort: the demonstration's campuses and actions are all alike.
     private static List<String> pages() {
-        var pages = new TreeSet<>(List.of("/", "/mine", "/campuses", Town.TUFTS + "/sign", Town.TUFTS + "/record"));
+        var pages = new TreeSet<>(List.of(
+                "/", "/mine", "/campuses", Town.TUFTS + "/sign", Town.TUFTS + "/record", Town.TUFTS + "/names"));
         var locations = Pattern.compile("<loc>([^<?]*)[^<]*</loc>").matcher(Town.text(town.get("/sitemap.xml")));
         while (locations.find())
             pages.add(locations.group(1).substring(town.publicUrl().length()));

@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
 import org.undersigned.cli.Wallet;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.Statement;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
 import org.undersigned.server.crypto.MasterKey;
@@ -197,6 +199,17 @@ final class Town implements AutoCloseable {
         void cast(int affiliation) {
             try {
                 var _ = signer.cast(box(), affiliation, null);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        /// Signs, and says something in public.
+        void say(@Nullable String name, @Nullable String comment, int affiliation) {
+            try {
+                var said =
+                        new Statement(name, comment, Long.toString(random.nextLong(), 36) + "-salt-for-the-test-only");
+                var _ = signer.cast(box(), affiliation, said);
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

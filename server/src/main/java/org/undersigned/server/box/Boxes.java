@@ -138,9 +138,23 @@ public final class Boxes {
     /// What one class stood at when the box had `size` leaves.
     public record Batch(String cls, long size, Instant publishedAt, long standing) {}
 
-    /// What a box has published: its newest checkpoint, the counts of exactly that tree, and how it grew.
+    /// What a box has published: its newest checkpoint, the counts of exactly that tree, how it grew, and a few of the
+    /// names and comments that are shown.
     public record Published(
-            Manifest manifest, boolean closed, long size, String note, List<ClassCount> counts, List<Batch> batches) {}
+            Manifest manifest,
+            boolean closed,
+            long size,
+            String note,
+            List<ClassCount> counts,
+            List<Batch> batches,
+            List<Remark> remarks) {}
+
+    /// The names and comments that are shown, in an order that tells nothing.
+    ///
+    /// @param most how many at most
+    public List<Remark> remarks(BoxId box, int most) {
+        return jdbi.withHandle(handle -> new PublishedStore(handle).remarks(box, most));
+    }
 
     /// Every box that has written its first checkpoint.
     public List<Published> published() {

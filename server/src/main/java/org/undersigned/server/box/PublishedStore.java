@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 
 /// What all boxes have published, read in a fixed number of statements however many boxes there are.
@@ -17,6 +18,8 @@ final class PublishedStore {
     }
 
     private record Row(String box, BoxStore.Counted counted) {}
+
+    private record Said(String box, Remark remark) {}
 
     private record Grown(String box, Boxes.Batch batch) {}
 
@@ -35,6 +38,7 @@ final class PublishedStore {
                 .forEach(row -> counts.computeIfAbsent(row.box(), _ -> new ArrayList<>())
                         .add(row.counted()));
         var batches = batches();
+        var remarks = remarks();
         return transaction
                 .createQuery("""
                         SELECT b.box, b.manifest, b.closed, l.size, l.note FROM box.box b JOIN box.log l ON l.log = b.box
@@ -49,7 +53,8 @@ final class PublishedStore {
                             row.getLong("size"),
                             row.getString("note"),
                             Boxes.counts(manifest, counts.getOrDefault(box, List.of())),
-                            batches.getOrDefault(box, List.of()));
+                            batches.getOrDefault(box, List.of()),
+                            remarks.getOrDefault(box, List.of()));
                 })
                 .list();
     }
@@ -74,6 +79,39 @@ final class PublishedStore {
                 .forEach(row -> batches.computeIfAbsent(row.box(), _ -> new ArrayList<>())
                         .add(row.batch()));
         return batches;
+    }
+
+    /// A few of each box to stand on its page: comments first (of canonical JSON they are the first member).
+    private Map<String, List<Remark>> remarks() {
+        var remarks = new HashMap<String, List<Remark>>();
+        transaction
+                .createQuery("""
+                        SELECT box, statement, affiliation FROM (
+                            SELECT s.box, s.statement, l.affiliation, row_number() OVER (PARTITION BY s.box
+                                ORDER BY substring(s.statement for 10) <> convert_to('{"comment"', 'UTF8'), s.nonce) AS n
+                            FROM box.statement s JOIN box.leaf l ON l.box = s.box AND l.kind = 1 AND l.nonce = s.nonce
+                            WHERE s.shown) numbered
+                        WHERE n <= 3 ORDER BY box, n
+                        """)
+                .map((row, _) ->
+                        new Said(row.getString("box"), Remark.of(row.getBytes("statement"), row.getInt("affiliation"))))
+                .forEach(row -> remarks.computeIfAbsent(row.box(), _ -> new ArrayList<>())
+                        .add(row.remark()));
+        return remarks;
+    }
+
+    /// All that are shown, at most `most`, in the order of their nonces, which tells nothing.
+    List<Remark> remarks(BoxId box, int most) {
+        return transaction
+                .createQuery("""
+                        SELECT s.statement, l.affiliation FROM box.statement s
+                            JOIN box.leaf l ON l.box = s.box AND l.kind = 1 AND l.nonce = s.nonce
+                        WHERE s.box = :box AND s.shown ORDER BY s.nonce LIMIT :most
+                        """)
+                .bind("box", box.value())
+                .bind("most", most)
+                .map((row, _) -> Remark.of(row.getBytes("statement"), row.getInt("affiliation")))
+                .list();
     }
 
     /// Remembers what each class stands at, now that the box has `size` leaves.

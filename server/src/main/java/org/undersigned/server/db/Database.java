@@ -57,19 +57,19 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
-    /// For a command given beside an instance that may run: what is said in public only. A database in use is left as
-    /// it is; a new one is opened as [#open] does.
+    /// For a command given beside an instance that may run: as one role only. A database in use is left as it is; a new
+    /// one is opened as [#open] does.
     ///
     /// @throws StartupFailure in one line what stands in the way, such as another instance's master key
-    public static Database beside(String url, String user, String password, MasterKey masterKey) {
+    public static Database beside(String url, String user, String password, MasterKey masterKey, Role role) {
         var database = new Database(url, user, password);
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             if (!isInUse(owner)) return open(url, user, password, masterKey);
             if (migrations(url, user, password).info().pending().length > 0) {
                 throw new StartupFailure("this database is of an older version; start the instance once with this one");
             }
-            var login = login(Role.SITE, owner);
-            database.pools.put(Role.SITE, pool(url, login, masterKey.password("db/" + login), Role.SITE));
+            var login = login(role, owner);
+            database.pools.put(role, pool(url, login, masterKey.password("db/" + login), role));
             return database;
         } catch (HikariPool.PoolInitializationException e) {
             throw new StartupFailure("the master key is not the one this database was made with", e);
@@ -122,6 +122,19 @@ public final class Database implements AutoCloseable {
         try (var owner = DriverManager.getConnection(url, credentials(user, password));
                 var statement = owner.createStatement()) {
             for (var table : tables) statement.execute("VACUUM " + table);
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
+    /// Writes a small table's file anew, as its owner, if rows in it were changed or deleted since: their bytes would
+    // stay
+    /// in its pages for as long as nothing else needs the place.
+    public void rewriteIfDead(String table) {
+        try (var owner = DriverManager.getConnection(url, credentials(user, password));
+                var statement = owner.createStatement();
+                var dead = statement.executeQuery("SELECT pg_stat_get_dead_tuples('" + table + "'::regclass) > 0")) {
+            if (dead.next() && dead.getBoolean(1)) statement.execute("VACUUM FULL " + table);
         } catch (SQLException e) {
             throw new ConnectionException(e);
         }

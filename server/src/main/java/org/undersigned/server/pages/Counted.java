@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
+import org.undersigned.server.box.Remark;
 import org.undersigned.server.figure.StepChart;
 
 /// What a page may say of a box: the counts of one published checkpoint, how it grew, and when it takes signatures.
 ///
+/// @param remarks      a few names and comments that are shown
 /// @param size         leaves under that checkpoint
 /// @param affiliations the manifest's, in its order
 public record Counted(
@@ -19,7 +21,8 @@ public record Counted(
         Instant closes,
         List<Boxes.ClassCount> classes,
         List<String> affiliations,
-        List<Boxes.Batch> batches) {
+        List<Boxes.Batch> batches,
+        List<Remark> remarks) {
     /// A number below this could point at someone.
     public static final long SMALLEST_SHOWN = 10;
 
@@ -32,7 +35,8 @@ public record Counted(
                 manifest.closes(),
                 published.counts(),
                 manifest.affiliations(),
-                published.batches());
+                published.batches(),
+                published.remarks());
     }
 
     /// What may be told of each class.

@@ -4,8 +4,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Map;
+import org.undersigned.server.box.Boxes;
 import org.undersigned.server.http.Caching;
 import org.undersigned.server.http.Kind;
+import org.undersigned.server.http.Problem;
 import org.undersigned.server.register.Register;
 import org.undersigned.tlog.CosignatureVerifier;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,12 +20,14 @@ public final class CountedHandler {
     private static final Kind TEXT = Kind.of("application/json", Caching.ASK).openToEverybody();
 
     private final PageHandler pages;
+    private final Boxes boxes;
     private final Register register;
     private final List<String> witnesses;
 
     /// @param witnesses keys of those who are asked to cosign the register
-    public CountedHandler(PageHandler pages, Register register, List<CosignatureVerifier> witnesses) {
+    public CountedHandler(PageHandler pages, Boxes boxes, Register register, List<CosignatureVerifier> witnesses) {
         this.pages = pages;
+        this.boxes = boxes;
         this.register = register;
         this.witnesses = witnesses.stream().map(CosignatureVerifier::vkey).toList();
     }
@@ -49,6 +53,26 @@ public final class CountedHandler {
             if (found.isEmpty() || counted == null) return null;
             return Map.of(
                     "view", SignPage.of(found.get().campaign(), found.get().what()), "counted", counted);
+        });
+    }
+
+    /// `GET /{page}/names?page=N`: what signers say in public, once a moderator has read it.
+    public void names(ServerRequest request, ServerResponse response) {
+        var path = PageHandler.above(request);
+        var number = request.query().first("page").orElse("1");
+        if (!number.matches("[1-9][0-9]?")) throw Problem.malformed("page", "Say which page: a number from 1");
+        pages.show(request, response, "names", number, shown -> {
+            var found = shown.countable(path);
+            var counted = shown.counted(path);
+            var box = shown.box(path);
+            if (found.isEmpty() || counted == null || box.isEmpty()) return null;
+            var view = NamesPage.of(
+                    found.get().campaign(),
+                    found.get().what(),
+                    boxes.remarks(box.get().manifest().box(), NamesPage.MOST + 1),
+                    pages.page(request),
+                    Integer.parseInt(number));
+            return view == null ? null : Map.of("view", view, "counted", counted);
         });
     }
 

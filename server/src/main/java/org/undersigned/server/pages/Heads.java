@@ -236,6 +236,14 @@ public final class Heads {
         return listed(page, path, title, description, "", Cards.site(page), trail);
     }
 
+    /// Not for search engines: a name is shown to whoever reads the petition, not to whoever looks for the name.
+    public static Head names(Page page, NamesPage view, Counted counted) {
+        var above = view.countable().path();
+        var card = Cards.at(page, view.campaign(), above, counted).orElseThrow();
+        var title = page.t("names.title") + ": " + page.in(view.countable().title());
+        return head(null, title, summary(page, page.t("names.intro")), above, card);
+    }
+
     private static Head unlisted(Page page, String title, String description) {
         return head(null, title, description, "", Cards.site(page));
     }

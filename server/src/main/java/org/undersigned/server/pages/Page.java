@@ -46,6 +46,11 @@ public record Page(
         return explicit ? to + "?lang=" + language : to;
     }
 
+    /// As [#link], with a question of its own: `page=2`.
+    public String link(String to, String question) {
+        return link(to) + (explicit ? "&" : "?") + question;
+    }
+
     /// The whole address of this page's form in the reader's own address: it names the language if that does.
     public String address(String to) {
         return publicUrl + link(to);
@@ -102,6 +107,11 @@ public record Page(
     public String zone(ZoneId zone, LocalDate day) {
         return DateTimeFormatter.ofPattern("zzzz", locale())
                 .format(day.atTime(12, 0).atZone(zone));
+    }
+
+    /// As [#affiliation], of one person.
+    public String oneOf(String name) {
+        return messages.knows("affiliation.one." + name) ? t("affiliation.one." + name) : name;
     }
 
     /// What a manifest's affiliation is called; its own word if it is none of the usual.

@@ -227,7 +227,8 @@ public final class PageHandler {
         Answers.send(request, response, kind, drawn.body());
     }
 
-    private Page page(ServerRequest request) {
+    /// The reader's language and address.
+    Page page(ServerRequest request) {
         return new Page(
                 language(request),
                 chosen(request).isPresent(),

@@ -1,9 +1,14 @@
 package org.undersigned.server.paper;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.server.box.Boxes;
+import org.undersigned.server.box.Remark;
 import org.undersigned.server.pages.Counted;
+import org.undersigned.server.pages.NamesPage;
+import org.undersigned.server.pages.Page;
 import org.undersigned.server.pages.PetitionPage;
 import org.undersigned.server.pages.Snapshot;
 
@@ -13,21 +18,35 @@ import org.undersigned.server.pages.Snapshot;
 /// @param published   when it was, or null while only the petition itself is in the record
 /// @param registerKey whose signature it carries, in the form of `recount --key`
 /// @param address     of the petition's page
+/// @param remarks     names and comments that are shown, by name
+/// @param moreRemarks whether there are more than find room
 public record Packet(
         PetitionPage what,
         Counted counted,
         String checkpoint,
         @Nullable Instant published,
         String registerKey,
-        String address) {
+        String address,
+        List<Remark> remarks,
+        boolean moreRemarks) {
 
     /// @return empty if nothing is counted there
-    static Optional<Packet> of(Snapshot shown, PetitionPage what, String registerKey, String publicUrl) {
+    static Optional<Packet> of(Snapshot shown, PetitionPage what, Page page, Boxes boxes, String registerKey) {
         var path = what.petition().path();
         var counted = shown.counted(path);
         if (counted == null) return Optional.empty();
-        return shown.box(path)
-                .map(box -> new Packet(what, counted, box.note(), published(counted), registerKey, publicUrl + path));
+        return shown.box(path).map(box -> {
+            var remarks = boxes.remarks(box.manifest().box(), NamesPage.MOST + 1);
+            return new Packet(
+                    what,
+                    counted,
+                    box.note(),
+                    published(counted),
+                    registerKey,
+                    page.publicUrl() + path,
+                    NamesPage.sorted(remarks, page),
+                    remarks.size() > NamesPage.MOST);
+        });
     }
 
     private static @Nullable Instant published(Counted counted) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import org.undersigned.server.box.Boxes;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.http.Caching;
 import org.undersigned.server.http.Kind;
@@ -26,9 +27,9 @@ public final class PaperHandler {
     private final Papers papers;
 
     /// @param registerKey whose signature the record carries, in the form of `recount --key`
-    public PaperHandler(PageHandler pages, Workshop workshop, String registerKey) {
+    public PaperHandler(PageHandler pages, Boxes boxes, Workshop workshop, String registerKey) {
         this.pages = pages;
-        this.papers = new Papers(renderer, workshop, registerKey);
+        this.papers = new Papers(renderer, workshop, boxes, registerKey);
     }
 
     /// `GET /{page}/paper`: what there is to print.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
+import org.undersigned.server.box.Boxes;
 import org.undersigned.server.http.Workshop;
 import org.undersigned.server.pages.Page;
 import org.undersigned.server.pages.PetitionPage;
@@ -26,13 +27,15 @@ final class Papers {
 
     private final Renderer renderer;
     private final Workshop workshop;
+    private final Boxes boxes;
     private final String registerKey;
     private final Press press = new Press();
 
     /// @param registerKey whose signature the record carries, in the form of `recount --key`
-    Papers(Renderer renderer, Workshop workshop, String registerKey) {
+    Papers(Renderer renderer, Workshop workshop, Boxes boxes, String registerKey) {
         this.renderer = renderer;
         this.workshop = workshop;
+        this.boxes = boxes;
         this.registerKey = registerKey;
     }
 
@@ -67,7 +70,7 @@ final class Papers {
     }
 
     Optional<byte[]> packet(Snapshot shown, PetitionPage what, Page page, Sheet sheet, Instant changed) {
-        return Packet.of(shown, what, registerKey, page.publicUrl()).map(packet -> {
+        return Packet.of(shown, what, page, boxes, registerKey).map(packet -> {
             var published = packet.published();
             var dated = published == null || changed.isAfter(published) ? changed : published;
             var text = renderer.draw("paper-packet", page, Map.of("packet", packet, "sheet", sheet));

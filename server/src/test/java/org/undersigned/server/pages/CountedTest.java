@@ -29,7 +29,8 @@ final class CountedTest {
     private static Counted counted(Boxes.ClassCount... classes) {
         var size = 1
                 + List.of(classes).stream().mapToLong(Boxes.ClassCount::entries).sum();
-        return new Counted("box", size, true, CLOSES, List.of(classes), List.of("a", "b", "c", "d"), List.of());
+        return new Counted(
+                "box", size, true, CLOSES, List.of(classes), List.of("a", "b", "c", "d"), List.of(), List.of());
     }
 
     @Test

@@ -38,7 +38,7 @@ final class HeadsTest {
 
     private static Counted counted(Boxes.ClassCount... classes) {
         var batches = List.of(new Boxes.Batch("member", 20, NOON, 12));
-        return new Counted("box", 20, true, NOON.plusSeconds(60), List.of(classes), List.of(), batches);
+        return new Counted("box", 20, true, NOON.plusSeconds(60), List.of(classes), List.of(), batches, List.of());
     }
 
     private static Boxes.ClassCount count(String cls, long entries, long withdrawals) {
