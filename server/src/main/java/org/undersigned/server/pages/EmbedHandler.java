@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +25,16 @@ public final class EmbedHandler {
     private static final Kind XML =
             Kind.byLanguage("text/xml; charset=utf-8", Caching.MINUTES).openToEverybody();
 
-    /// As every page's, except that anybody may put it in a frame, and that nothing may be sent from it.
+    /// As every page's, except that anybody may put it in a frame, and that nothing may be sent from it. That anybody
+    // may
+    /// is said by saying nothing: `frame-ancestors *` would keep a file on somebody's own disk out (CSP 3
+    // §6.7.2.7).
     private static final Header CONTENT_SECURITY_POLICY = HeaderValues.createCached(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
-                    + "form-action 'none'; frame-ancestors *");
+                    + "form-action 'none'");
 
     private static final int LONGEST_URL = 500;
-    private static final int LARGEST_SIDE = 10_000; // pixels
 
     private final PageHandler pages;
 
@@ -92,11 +95,13 @@ public final class EmbedHandler {
                     && uri.getHost().equalsIgnoreCase(ours.getHost())
                     && uri.getPort() == ours.getPort();
             if (!here || uri.getRawPath() == null) throw notOurs();
-            var query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
+            var query = uri.getRawQuery() == null
+                    ? List.<String>of()
+                    : List.of(uri.getRawQuery().split("&"));
             return new Asked(
-                    uri.getRawPath(),
+                    uri.getRawPath().replaceFirst("/$", ""),
                     Messages.LANGUAGES.stream()
-                            .filter(language -> query.equals("lang=" + language))
+                            .filter(language -> query.contains("lang=" + language))
                             .findFirst());
         } catch (URISyntaxException e) {
             throw notOurs();
@@ -114,9 +119,7 @@ public final class EmbedHandler {
     private static int side(ServerRequest request, String name, int usual) {
         var text = query(request, name);
         if (text.isEmpty()) return usual;
-        if (!text.matches("[1-9][0-9]{0,4}") || Integer.parseInt(text) > LARGEST_SIDE) {
-            throw Problem.malformed(name, "A number of pixels up to " + LARGEST_SIDE + " is wanted here.");
-        }
+        if (!text.matches("[1-9][0-9]{0,8}")) throw Problem.malformed(name, "A number of pixels is wanted here.");
         return Math.min(Integer.parseInt(text), usual);
     }
 }

@@ -1,0 +1,23 @@
+import "./live";
+
+/**
+ * Talks to the page it stands in as WordPress's embeds do (wp-includes/js/wp-embed.js): that page's sandbox lets nothing open
+ * from here, so it follows a link itself when it is told to; and it makes the frame as high as it is told.
+ */
+const secret = /[?&]secret=([A-Za-z0-9]+)$/.exec(location.hash)?.[1];
+
+const tell = (message: string, value: string | number): void => window.parent.postMessage({ message, value, secret }, "*");
+
+if (secret !== undefined) {
+  const height = (): void => tell("height", Math.ceil(document.body.getBoundingClientRect().bottom + window.scrollY));
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    if (link === null) return;
+    event.preventDefault();
+    tell("link", link.href);
+  });
+  addEventListener("message", (event: MessageEvent<{ message?: unknown; secret?: unknown } | null>) => {
+    if (event.source === window.parent && event.data?.message === "ready" && event.data.secret === secret) height();
+  });
+  new ResizeObserver(height).observe(document.body);
+}
