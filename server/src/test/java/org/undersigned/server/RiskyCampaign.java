@@ -1,6 +1,7 @@
 package org.undersigned.server;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -15,9 +16,6 @@ final class RiskyCampaign {
             "+2600",
             "-2600",
             "@SUM(A1:A9)",
-            "\t=1+1",
-            "\r=1+1",
-            "\n=1+1",
             "  =1+1",
             "\u00a0=1+1",
             "\u200b=1+1",
@@ -28,6 +26,19 @@ final class RiskyCampaign {
             "'70s crowd",
             "=\"quoted\", \"twice\"\r\nand a line");
 
+    /// What a spreadsheet that splits at semicolons would take for one, and how it is kept from it.
+    static final Map<String, String> INSIDE = Map.of(
+            "crowd;=1+1", "crowd;'=1+1",
+            "crowd; @SUM(1)", "crowd;' @SUM(1)",
+            "crowd\n=1+1", "crowd\n'=1+1",
+            "crowd\r\n+1", "crowd\r\n'+1",
+            "c\t-1", "c\t'-1",
+            "crowd;'70s", "crowd;''70s",
+            "=1;=2", "'=1;'=2",
+            "\t=1+1", "'\t'=1+1",
+            "\r=1+1", "'\r'=1+1",
+            "\n=1+1", "'\n'=1+1");
+
     /// What is as it is, though it needs quoting.
     static final List<String> HARMLESS = List.of(
             "more than 2,600",
@@ -37,7 +48,8 @@ final class RiskyCampaign {
             "1=1",
             "👩‍👩‍👧 familias, ¡muchas!",
             "\u0301 accent alone",
-            "a,b;c\td");
+            "a,b;c\td",
+            "more, =1 or less");
 
     static final String DOCUMENT = document();
 
@@ -60,7 +72,12 @@ final class RiskyCampaign {
                    "date": "2040-02-01", "source": "=S"}]}
                 """);
         var figures = json.putArray("figures");
-        for (var words : Stream.concat(WORDS.stream(), HARMLESS.stream()).toList()) {
+        for (var words : Stream.of(
+                        WORDS.stream(),
+                        HARMLESS.stream(),
+                        INSIDE.keySet().stream().sorted())
+                .flatMap(one -> one)
+                .toList()) {
             figure(figures, "attended", "risky-walk", words);
         }
         figure(figures, "signed", "risky-petition", "dozens in a month").put("asOf", "2015-08");

@@ -180,6 +180,7 @@ record PartWriter(Addresses at, Snapshot shown) {
                 .strings("about", figure.about())
                 .put("subject", figure.subject())
                 .put("measure", figure.measure())
+                .put("extent", figure.extent().word())
                 .put("words", figure.words())
                 .put("translation", figure.translation())
                 .put("as_of", figure.asOfSaid())

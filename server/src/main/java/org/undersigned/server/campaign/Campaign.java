@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -139,6 +140,20 @@ public record Campaign(
         }
     }
 
+    /// Of how much of what it is about a figure speaks. A number of speakers, of a whole county, or of those on the
+    // other
+    /// side is none of the action's own.
+    public enum Extent {
+        WHOLE,
+        PART,
+        WIDER,
+        OPPOSING;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
     /// A figure as reported: never just a number.
     ///
     /// @param about   slugs and campus ids it speaks of; empty: the campaign as a whole
@@ -152,6 +167,7 @@ public record Campaign(
     public record Figure(
             List<String> about,
             String measure,
+            Extent extent,
             String words,
             @Nullable String translation,
             @Nullable Long low,

@@ -204,6 +204,7 @@ public final class CampaignFile {
         var figure = new Campaign.Figure(
                 in.references("about", subjects),
                 in.oneOf("measure", MEASURES),
+                in.has("extent") ? in.oneOf("extent", Campaign.Extent.values()) : Campaign.Extent.WHOLE,
                 in.text("words"),
                 in.textOrNull("translation"),
                 in.numberOrNull("low"),

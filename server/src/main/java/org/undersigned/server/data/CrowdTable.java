@@ -6,6 +6,7 @@ import static org.undersigned.server.data.Type.NUMBER;
 import static org.undersigned.server.data.Type.TEXT;
 import static org.undersigned.server.data.Type.WORD;
 
+import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,11 @@ import org.undersigned.server.document.Text;
 final class CrowdTable {
     /// @param figure who came, as reported; null when no report says
     private record Row(Action action, Campaign.Campus campus, Campaign.@Nullable Figure figure) {
+        /// Whether it is of those who came against the action: an event of its own.
+        boolean isOpposing() {
+            return figure != null && figure.extent() == Campaign.Extent.OPPOSING;
+        }
+
         Bounds size(Said said) {
             return figure == null
                     ? Bounds.NONE
@@ -48,15 +54,28 @@ final class CrowdTable {
                 .meaning("ccc.state")
                 .put("location_detail", TEXT, CrowdTable::location)
                 .meaning("ccc.location_detail");
-        empty(columns, "online")
-                .put("type", WORD, row -> row.action().kindWord())
+        empty(NUMBER, columns, "online")
+                .put(
+                        "type",
+                        WORD,
+                        row -> row.isOpposing()
+                                ? "counter-protest"
+                                : row.action().kindWord())
                 .meaning("ccc.type")
-                .put("title", TEXT, row -> english(row.action().title()))
-                .meaning("ccc.title");
-        empty(columns, "macroevent")
-                .put("actors", TEXT, (said, _) -> conveners(said))
+                .put(
+                        "title",
+                        TEXT,
+                        row -> row.isOpposing() ? null : english(row.action().title()))
+                .meaning("ccc.title")
+                .put("macroevent", WORD, CrowdTable::macroevent)
+                .meaning("ccc.macroevent")
+                .put("actors", TEXT, CrowdTable::conveners)
+                .meaning("ccc.actors")
+                .put("organizations", TEXT, CrowdTable::conveners)
                 .meaning("ccc.actors");
-        empty(columns, "organizations", "participants", "claims", "valence", "issues", "issues_major")
+        empty(columns, "participants", "claims");
+        empty(NUMBER, columns, "valence");
+        empty(columns, "issues", "issues_major")
                 .put("size_text", TEXT, CrowdTable::vague)
                 .meaning("ccc.size_text")
                 .put("size_low", NUMBER, (said, row) -> row.size(said).low())
@@ -67,21 +86,16 @@ final class CrowdTable {
                 .meaning("ccc.size_mean")
                 .put("size_cat", NUMBER, (said, row) -> category(mean(row.size(said))))
                 .meaning("ccc.size_cat");
-        empty(
-                        columns,
-                        "arrests",
-                        "arrests_any",
-                        "injuries_crowd",
-                        "injuries_crowd_any",
-                        "injuries_police",
-                        "injuries_police_any",
-                        "property_damage",
-                        "property_damage_any",
-                        "chemical_agents",
-                        "participant_measures",
-                        "police_measures",
-                        "participant_deaths",
-                        "police_deaths")
+        empty(columns, "arrests");
+        empty(NUMBER, columns, "arrests_any");
+        empty(columns, "injuries_crowd");
+        empty(NUMBER, columns, "injuries_crowd_any");
+        empty(columns, "injuries_police");
+        empty(NUMBER, columns, "injuries_police_any");
+        empty(columns, "property_damage");
+        empty(NUMBER, columns, "property_damage_any", "chemical_agents");
+        empty(columns, "participant_measures", "police_measures");
+        empty(NUMBER, columns, "participant_deaths", "police_deaths")
                 .put("source_1", TEXT, (said, row) -> source(said, row, 0))
                 .meaning("ccc.source")
                 .put("source_2", TEXT, (said, row) -> source(said, row, 1))
@@ -96,7 +110,11 @@ final class CrowdTable {
     }
 
     private static Columns<Row> empty(Columns<Row> columns, String... names) {
-        for (var name : names) columns.put(name, TEXT, _ -> null).meaning("ccc.empty");
+        return empty(TEXT, columns, names);
+    }
+
+    private static Columns<Row> empty(Type type, Columns<Row> columns, String... names) {
+        for (var name : names) columns.put(name, type, _ -> null).meaning("ccc.empty");
         return columns;
     }
 
@@ -106,16 +124,32 @@ final class CrowdTable {
                 .flatMap(action -> rows(said.campaign(), action));
     }
 
-    /// A row for each report of how many came, and for each campus of which none speaks.
+    /// A row for each report of how many came, for each of how many came against it, and for each campus of which no
+    /// report speaks. What is said of a part, or of more than the action, is no size of it.
     private static Stream<Row> rows(Campaign campaign, Action action) {
-        var figures = campaign.figures().stream()
-                .distinct()
-                .filter(one -> one.measure().equals("attended") && one.about().contains(action.slug()))
+        var figures = attended(campaign, action)
+                .filter(one -> one.extent() == Campaign.Extent.WHOLE || one.extent() == Campaign.Extent.OPPOSING)
                 .toList();
         var unsaid = action.campuses().stream()
-                .filter(id -> figures.stream().noneMatch(one -> speaksOf(one, action, id)))
+                .filter(id -> figures.stream()
+                        .filter(one -> one.extent() == Campaign.Extent.WHOLE)
+                        .noneMatch(one -> speaksOf(one, action, id)))
                 .map(id -> new Row(action, campaign.campus(id).orElseThrow(), null));
         return Stream.concat(figures.stream().map(one -> new Row(action, campus(campaign, action, one), one)), unsaid);
+    }
+
+    private static Stream<Campaign.Figure> attended(Campaign campaign, Action action) {
+        return campaign.figures().stream()
+                .distinct()
+                .filter(one -> one.measure().equals("attended") && one.about().contains(action.slug()));
+    }
+
+    /// Ties an action and those who came against it together, as theirs does: nothing where nobody is known to have.
+    private static @Nullable String macroevent(Said said, Row row) {
+        var action = row.action();
+        return attended(said.campaign(), action).anyMatch(one -> one.extent() == Campaign.Extent.OPPOSING)
+                ? action.date().format(DateTimeFormatter.BASIC_ISO_DATE) + "-" + action.slug()
+                : null;
     }
 
     /// One that names none of the action's campuses speaks of all.
@@ -139,10 +173,15 @@ final class CrowdTable {
 
     private static String location(Row row) {
         var stops = row.action().stops().stream().map(Text::en).collect(Collectors.joining("; "));
-        return stops.isEmpty() ? row.campus().name() : row.campus().name() + ": " + stops;
+        // Of a joint action's stops nobody says on which campus each is.
+        return stops.isEmpty() || row.action().campuses().size() > 1
+                ? row.campus().name()
+                : row.campus().name() + ": " + stops;
     }
 
-    private static @Nullable String conveners(Said said) {
+    /// Nobody, of those who came against it: their own are not known here.
+    private static @Nullable String conveners(Said said, Row row) {
+        if (row.isOpposing()) return null;
         var names = said.campaign().conveners().stream()
                 .map(Campaign.Convener::name)
                 .collect(Collectors.joining("; "));

@@ -20,6 +20,11 @@ final class Csv {
     private static final Pattern RISKY =
             Pattern.compile("[\\s\\p{Z}\\p{Cf}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20].*|[\\t\\r\\n'].*", Pattern.DOTALL);
 
+    /// The same in mid-cell, where a spreadsheet whose list separator is not the comma takes a new cell to begin, or
+    /// a new row. Commas need none: a program that splits at commas heeds the quotes.
+    private static final Pattern RISKY_INSIDE =
+            Pattern.compile("([;\\t\\r\\n])(?=[\\s\\p{Z}\\p{Cf}&&[^\\t\\r\\n]]*[=+\\-@'\uFF1D\uFF0B\uFF0D\uFF20])");
+
     private static final String GUARD = "'";
 
     private Csv() {}
@@ -52,6 +57,7 @@ final class Csv {
     }
 
     private static String guarded(String text) {
-        return RISKY.matcher(text).matches() ? GUARD + text : text;
+        var inside = RISKY_INSIDE.matcher(text).replaceAll("$1" + GUARD);
+        return RISKY.matcher(text).matches() ? GUARD + inside : inside;
     }
 }

@@ -43,6 +43,8 @@ final class ReportTables {
             .meaning("figure.about")
             .both("subject", "figure.subject", one -> one.figure().subject())
             .put("measure", WORD, one -> one.figure().measure())
+            .put("extent", WORD, one -> one.figure().extent().word())
+            .meaning("figure.extent")
             .put("words", TEXT, one -> one.figure().words())
             .meaning("figure.words")
             .put(
