@@ -295,9 +295,17 @@ final class EmbedTest {
             assertThat(page.locator("main")).containsText("“hundreds”");
             Browser.look(page, "press-" + entry.getKey());
             page.locator("summary").first().click();
-            assertThat(page.locator("details[open] pre")).containsText("<iframe src=\"" + here("/embed/"));
+            assertThat(page.locator("details[open] pre").first()).containsText("<iframe src=\"" + here("/embed/"));
+            assertThat(page.locator("details[open] pre").last())
+                    .hasText(here("/p/lantern-lights?lang=" + entry.getKey()));
         }
         var demo = Town.text(town.get("/k/sanctuary-campus/press?lang=en"));
-        assertThat(demo).contains("“more than 2,600”", "“surpassed 4,800”", "no contact", "Permanent protection");
+        assertThat(demo)
+                .contains(
+                        "“more than 2,600”",
+                        "“surpassed 4,800”",
+                        "no contact",
+                        "Permanent protection",
+                        "Convened by Movimiento Cosecha.");
     }
 }

@@ -16,13 +16,18 @@ import java.io.StringReader;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.commons.imaging.Imaging;
 import org.jsoup.Jsoup;
@@ -186,6 +191,45 @@ final class SearchTest {
         }
         for (var picture : pictures) check(picture);
         assertThat(pictures).hasSizeGreaterThan(40);
+    }
+
+    /// From the start page along every link to a page, in both languages: what is not listed says so itself.
+    @Test
+    void everyPageThatLinksLeadToIsListedOrSaysThatItIsNot() throws Exception {
+        var listed = sitemap().keySet().stream().map(SearchTest::path).collect(Collectors.toSet());
+        var seen = new LinkedHashSet<>(List.of("/?lang=en", "/?lang=es"));
+        var unlisted = new TreeSet<String>();
+        for (var waiting = new ArrayDeque<>(seen); !waiting.isEmpty(); ) {
+            var path = waiting.remove();
+            if (Pattern.compile("/(demo|assets)/|/c/(?!tufts|usc|harbor)|[.](pdf|ics|png|svg|json|jsonl|csv|atom)")
+                    .matcher(path)
+                    .find()) continue;
+            var response = town.get(path);
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            if (!response.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) continue;
+            var page = document(response);
+            assertThat(page.title()).as(path).matches("(?s).{3,} · Undersigned");
+            assertThat(meta(page, "description")).as(path).hasSizeBetween(50, 160);
+            assertThat(meta(page, "og:image")).as(path).contains("/card.png");
+            var picture = path(meta(page, "og:image"));
+            var above = picture.substring(0, picture.indexOf("/card.png"));
+            var own = document(town.get((above.isEmpty() ? "/privacy" : above) + "?lang=" + language(page)));
+            assertThat(meta(page, "og:image:alt")).as(path).isEqualTo(meta(own, "og:image:alt"));
+            if (page.select("meta[name=robots][content=noindex]").isEmpty()) {
+                assertThat(listed).contains(path.replaceAll("[?&](q|rules|from)=[^&]*", ""));
+            } else {
+                unlisted.add(path.replaceAll("[?].*", "")
+                        .replaceAll("^/[pal]/[^/]+", "")
+                        .replaceAll("^/k/[^/]+", ""));
+            }
+            for (var link : page.select("a[href^=/]").eachAttr("href")) {
+                var next = link.replaceAll("#.*", "");
+                if (seen.add(next)) waiting.add(next);
+            }
+        }
+        assertThat(listed.stream().filter(path -> path.matches("/(k|p|a|l)/lantern.*[?]lang=en")))
+                .isSubsetOf(seen);
+        assertThat(unlisted).containsExactlyInAnyOrder("/mine", "/sign", "/paper", "/subscribe");
     }
 
     private static void check(String picture) throws IOException {
@@ -380,6 +424,9 @@ final class SearchTest {
                 .containsExactly("https://schema.org/OfflineEventAttendanceMode");
         var places = event.getJsonArray(SCHEMA + "location").getValuesAs(JsonObject.class);
         assertThat(places)
+                .allSatisfy(place -> assertThat(inside(place, "address")).isNotEmpty());
+        assertThat(values(event, "description").getFirst()).contains("Hahn Plaza");
+        assertThat(places)
                 .extracting(place -> values(place, "name").getFirst())
                 .first()
                 .asString()
@@ -411,9 +458,7 @@ final class SearchTest {
         assertThat(values(moved, "startDate")).containsExactly("2040-11-16T18:30:00-07:00");
         assertThat(values(moved, "endDate")).containsExactly("2040-11-16T20:00:00-07:00");
         assertThat(values(moved, "name").getFirst()).startsWith("Marcha de la tarde");
-        assertThat(moved.getJsonArray(SCHEMA + "location").getValuesAs(JsonObject.class))
-                .extracting(place -> values(place, "name").getFirst())
-                .contains("Puerta vieja", "Puente del río");
+        assertThat(values(moved, "description").getFirst()).contains("Puerta vieja; ", "Puente del río.");
         assertThat(things("/a/evening-walk")).doesNotContainKey("InteractionCounter");
 
         var cancelled = only(things("/a/teach-in"), "Event");

@@ -76,7 +76,7 @@ public final class CalendarHandler {
                 response,
                 "subscribe",
                 shown -> shown.campaign(slug)
-                        .<Map<String, Object>>map(campaign -> Map.of("campaign", campaign))
+                        .<Map<String, Object>>map(campaign -> Map.of("campaign", campaign, "counted", shown.counted()))
                         .orElse(null));
     }
 

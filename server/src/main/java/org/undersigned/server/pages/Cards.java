@@ -55,10 +55,12 @@ final class Cards {
 
     static Card action(Page page, Campaign campaign, Action action, @Nullable Counted counted) {
         var view = new ActionPage(campaign, action);
-        var when = action.time() == null
+        var times = view.times();
+        // Where clocks differ the page has each campus's hour; one of them alone would mislead the others.
+        var when = times.size() != 1
                 ? page.date(action.date())
-                : page.moment(
-                        action.date().atTime(action.time()).atZone(view.zone()).toInstant(), view.zone());
+                : page.moment(times.getFirst().at().toInstant(), view.zone()) + ", "
+                        + page.zone(view.zone(), action.date());
         var state = page.t("state." + action.stateWord());
         var notice = action.state() == Action.State.CANCELLED
                 ? state.substring(0, 1).toUpperCase(page.locale()) + state.substring(1)

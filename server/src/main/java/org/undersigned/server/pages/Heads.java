@@ -28,15 +28,16 @@ public final class Heads {
         return site(page, "/api", page.t("api.title"), summary(page, page.t("api.intro")));
     }
 
-    /// What there is to print of the page at `path`.
-    public static Head paper(Page page, String title, String path) {
-        return head(null, title, summary(page, title + ".", page.t("paper.intro")), path, Cards.site(page));
+    /// What there is to print of a page.
+    public static Head paper(Page page, String title) {
+        return head(null, title, summary(page, title + ".", page.t("paper.intro")), "", Cards.site(page));
     }
 
-    public static Head subscribe(Page page, Campaign campaign) {
+    /// @param counted by path
+    public static Head subscribe(Page page, Campaign campaign, Map<String, Counted> counted) {
         var title = page.t("follow.title") + " · " + page.in(campaign.name());
         var description = summary(page, page.t("follow.lead", page.in(campaign.name())));
-        return head(null, title, description, "/k/" + campaign.slug(), Cards.site(page))
+        return head(null, title, description, "/k/" + campaign.slug(), Cards.campaign(page, campaign, counted))
                 .with(calendar(page, "/k/" + campaign.slug()), feed(page, "/k/" + campaign.slug()));
     }
 
@@ -113,7 +114,7 @@ public final class Heads {
     public static Head petition(Page page, PetitionPage view, @Nullable Counted counted) {
         var petition = view.petition();
         var title = page.in(petition.title());
-        var description = summary(page, page.in(petition.text()), view.campus().name() + ".");
+        var description = summary(page, view.campus().name() + ": " + page.in(petition.text()));
         var card = Cards.petition(page, view.campaign(), petition, counted);
         var thing = new LinkedThings(page, view.campaign()).petition(petition, counted);
         var trail = trail(
@@ -129,7 +130,8 @@ public final class Heads {
         var action = view.action();
         var name = action.title() == null ? view.title(page) + ", " + view.places() : view.title(page);
         var title = name + ", " + page.date(action.date());
-        var what = page.t("kind." + action.kindWord()) + " (" + page.t("state." + action.stateWord()) + "), ";
+        var state = page.t("head.state", page.t("state." + action.stateWord()));
+        var what = page.t("kind." + action.kindWord()) + " (" + state + "), ";
         var description = summary(
                 page,
                 what + view.places() + ", " + page.date(action.date()) + ".",

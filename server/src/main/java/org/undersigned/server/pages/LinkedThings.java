@@ -7,8 +7,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
@@ -90,7 +90,7 @@ final class LinkedThings {
         var view = new ActionPage(campaign, action);
         var event = node(page, "Event", action.path(), "event")
                 .put("name", title)
-                .put("description", action.about() == null ? description : page.in(action.about()))
+                .put("description", description(action, view, description))
                 .put("url", page.address(action.path()))
                 .put("inLanguage", page.language())
                 .put("startDate", moment(action.date(), action.time(), view.zone()));
@@ -152,17 +152,22 @@ final class LinkedThings {
             where(campus, place);
             places.add(place);
         }
-        for (var stop : view.action().stops()) places.add(stop(page.in(stop), view.campuses()));
+        if (view.campuses().size() > 1) return; // nobody says where each stop is: the description has them
+        for (var name : view.action().stops()) {
+            var stop = node("Place").put("name", page.in(name));
+            where(view.campuses().getFirst(), stop);
+            stop.remove("geo"); // that is the campus's
+            places.add(stop);
+        }
     }
 
-    /// A place along the way, on the campus if there is one only.
-    private ObjectNode stop(String name, List<Campaign.Campus> campuses) {
-        var stop = node("Place").put("name", name);
-        if (campuses.size() == 1) {
-            where(campuses.getFirst(), stop);
-            stop.remove("geo"); // that is the campus's
-        }
-        return stop;
+    private String description(Action action, ActionPage view, String otherwise) {
+        var words = action.about() == null ? otherwise : page.in(action.about());
+        if (view.campuses().size() == 1 || action.stops().isEmpty()) return words;
+        return words + " "
+                + action.stops().stream()
+                        .map(page::in)
+                        .collect(Collectors.joining("; ", page.t("action.where") + ": ", "."));
     }
 
     /// The campus's chapter; the campaign's conveners where there is none or there are several campuses.

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.campaign.Countable;
 
@@ -20,6 +21,16 @@ public record PressPage(Campaign campaign, Map<String, Counted> counted, URI pub
         return campaign.countables()
                 .flatMap(one -> Optional.ofNullable(counted.get(one.path())).map(box -> new Line(one, box)).stream())
                 .toList();
+    }
+
+    /// Who calls for it, with commas between.
+    public String conveners() {
+        return campaign.conveners().stream().map(Campaign.Convener::name).collect(Collectors.joining(", "));
+    }
+
+    /// Of the page, which other programs make a count out of by themselves.
+    public String address(Countable countable, Page page) {
+        return publicUrl + countable.path() + "?lang=" + page.language();
     }
 
     /// The HTML that puts a count into another page.

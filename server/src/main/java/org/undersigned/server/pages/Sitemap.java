@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.campaign.CampaignStore;
+import org.undersigned.server.campaign.Countable;
 import org.undersigned.server.letter.LetterDrive;
 
 /// Every page that search engines may list, with the address of each language (sitemaps.org protocol 0.9; the
@@ -40,24 +42,40 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
     private static void add(CampaignStore.Kept kept, Snapshot shown, Map<String, @Nullable Instant> to) {
         var campaign = kept.campaign();
         var home = "/k/" + campaign.slug();
-        Stream.of("", "/actions", "/answers", "/coverage", "/press", "/data")
-                .map(part -> home + part)
-                .forEach(path -> to.putIfAbsent(path, kept.changed()));
-        campaign.campuses().forEach(campus -> to.putIfAbsent("/c/" + campus.id(), kept.changed()));
+        var counted = latest(kept.changed(), shown, campaign.countables().map(Countable::path));
+        Stream.of("", "/actions", "/press", "/data") // which show what is counted
+                .forEach(part -> to.putIfAbsent(home + part, counted));
+        Stream.of("/answers", "/coverage").forEach(part -> to.putIfAbsent(home + part, kept.changed()));
+        for (var campus : campaign.campuses()) {
+            var petitions = campaign.petitionsOf(campus.id()).stream().map(Campaign.Petition::path);
+            var actions = campaign.actionsOf(campus.id()).stream().map(Action::path);
+            to.putIfAbsent("/c/" + campus.id(), latest(kept.changed(), shown, Stream.concat(petitions, actions)));
+        }
         Stream.of(
                         campaign.petitions().stream().map(Campaign.Petition::path),
                         campaign.actions().stream().map(Action::path),
                         campaign.letters().stream().map(LetterDrive::path))
                 .flatMap(paths -> paths)
-                .forEach(path -> addCounted(path, kept.changed(), shown.counted(path), to));
+                .forEach(path -> addCounted(path, kept.changed(), shown, to));
     }
 
-    private static void addCounted(
-            String path, Instant changed, @Nullable Counted counted, Map<String, @Nullable Instant> to) {
+    private static void addCounted(String path, Instant changed, Snapshot shown, Map<String, @Nullable Instant> to) {
         if (to.containsKey(path)) return;
+        var counted = shown.counted(path);
         var newest = counted == null ? null : counted.newest();
-        to.put(path, newest != null && newest.isAfter(changed) ? newest : changed);
+        to.put(path, latest(changed, shown, Stream.of(path)));
         if (counted != null) to.put(path + "/record", newest == null ? changed : newest);
+    }
+
+    /// When the document or one of these numbers changed last.
+    private static Instant latest(Instant changed, Snapshot shown, Stream<String> paths) {
+        return paths.map(shown::counted)
+                .filter(Objects::nonNull)
+                .map(Counted::newest)
+                .filter(Objects::nonNull)
+                .filter(newest -> newest.isAfter(changed))
+                .max(Instant::compareTo)
+                .orElse(changed);
     }
 
     int parts(int most) {
