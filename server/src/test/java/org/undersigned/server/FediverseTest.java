@@ -37,6 +37,7 @@ final class FediverseTest {
     private static Path directory;
 
     private static Town town;
+    private static Rows rows;
     private static URI campaign;
     private static URI shared;
     /// As they were before any test changed the campaign.
@@ -48,10 +49,11 @@ final class FediverseTest {
     @BeforeAll
     static void open() throws IOException {
         town = Town.reachable();
+        rows = new Rows(town);
         town.importCampaign(LANTERNS);
         campaign = town.url("/ap/lantern-walk");
         shared = town.url("/actor/inbox");
-        waitForRow("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
+        rows.await("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
         event = get("/ap/lantern-walk/events/evening-walk");
         note = get("/ap/lantern-walk/updates/2040-02-05-1");
         answer = get("/ap/lantern-walk/answers/harbor.example-1-2040-02-04-1");
@@ -62,27 +64,8 @@ final class FediverseTest {
         town.close();
     }
 
-    private static List<String> rows(String query) {
-        try (var connection = town.database("postgres");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            var all = new ArrayList<String>();
-            while (rows.next()) all.add(rows.getString(1));
-            return all;
-        } catch (IOException | java.sql.SQLException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void waitForRow(String query) {
-        for (var attempt = 0; rows(query).isEmpty(); attempt++) {
-            if (attempt == 600) throw new AssertionError("no row: " + query);
-            Town.sleep(50);
-        }
-    }
-
     private static long followers(Neighbour neighbour) {
-        return rows("SELECT 1 FROM fediverse.follower WHERE inbox LIKE '" + neighbour.base() + "/%'")
+        return rows.of("SELECT 1 FROM fediverse.follower WHERE inbox LIKE '" + neighbour.base() + "/%'")
                 .size();
     }
 
@@ -209,7 +192,7 @@ final class FediverseTest {
             assertThat(accept.activity().get("object").get("id").stringValue())
                     .isEqualTo(JSON.readTree(follow).get("id").stringValue());
             assertThat(accept.userAgent()).isEqualTo("Undersigned (+http://" + campaign.getAuthority() + "/)");
-            assertThat(rows("SELECT inbox || ' ' || due FROM fediverse.server WHERE inbox LIKE '" + mastodon.base()
+            assertThat(rows.of("SELECT inbox || ' ' || due FROM fediverse.server WHERE inbox LIKE '" + mastodon.base()
                             + "%'"))
                     .singleElement()
                     .asString()
@@ -243,7 +226,7 @@ final class FediverseTest {
     }
 
     private static void waitUntilDelivered(Neighbour neighbour) {
-        waitForRow("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM fediverse.delivery WHERE inbox LIKE '" + neighbour.base()
+        rows.await("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM fediverse.delivery WHERE inbox LIKE '" + neighbour.base()
                 + "%')");
     }
 
@@ -292,7 +275,7 @@ final class FediverseTest {
             // Gancio names its key without what follows the #.
             assertThat(gancio.send(inbox, gancio.signed(inbox, events, gancio.follow(events, campaign.toString()))))
                     .isEqualTo(202);
-            assertThat(rows("SELECT inbox FROM fediverse.server"))
+            assertThat(rows.of("SELECT inbox FROM fediverse.server"))
                     .contains(gancio.base() + "/federation/u/gancio/inbox");
 
             change(document -> action(document, "evening-walk").put("state", "cancelled"));
@@ -358,7 +341,7 @@ final class FediverseTest {
                 assertThat(server.send(shared, request)).isEqualTo(202);
             }
             assertThat(followers(server)).isZero();
-            assertThat(rows("SELECT inbox FROM fediverse.server")).doesNotContain(server.base() + "/inbox");
+            assertThat(rows.of("SELECT inbox FROM fediverse.server")).doesNotContain(server.base() + "/inbox");
         }
     }
 
@@ -526,13 +509,13 @@ final class FediverseTest {
                         .isEqualTo(202);
             }
             var inbox = second.url("/actor/inbox").toString();
-            assertThat(rows("SELECT inbox FROM fediverse.server")).contains(inbox);
+            assertThat(rows.of("SELECT inbox FROM fediverse.server")).contains(inbox);
 
             change(document -> action(document, "evening-walk").put("minutes", 95));
 
-            waitForRow("SELECT 1 FROM fediverse.said WHERE object = 'events/evening-walk' AND updated > published");
-            waitForRow("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM fediverse.delivery WHERE inbox = '" + inbox + "')");
-            assertThat(rows("SELECT failures FROM fediverse.server WHERE inbox = '" + inbox + "'"))
+            rows.await("SELECT 1 FROM fediverse.said WHERE object = 'events/evening-walk' AND updated > published");
+            rows.await("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM fediverse.delivery WHERE inbox = '" + inbox + "')");
+            assertThat(rows.of("SELECT failures FROM fediverse.server WHERE inbox = '" + inbox + "'"))
                     .containsExactly("0");
         }
     }
@@ -590,7 +573,7 @@ final class FediverseTest {
                 }
             }
             assertThat(holding).isEmpty();
-            assertThat(rows("SELECT column_name FROM information_schema.columns WHERE table_schema = 'fediverse'"
+            assertThat(rows.of("SELECT column_name FROM information_schema.columns WHERE table_schema = 'fediverse'"
                             + " AND table_name = 'follower' ORDER BY 1"))
                     .containsExactly("campaign", "inbox", "tag");
             for (var path : List.of("/ap/lantern-walk", "/ap/lantern-walk/followers", "/ap/lantern-walk/outbox")) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.apicatalog.jsonld.JsonLd;
 import com.apicatalog.jsonld.JsonLdError;
-import com.apicatalog.jsonld.JsonLdErrorCode;
 import com.apicatalog.jsonld.JsonLdOptions;
 import com.apicatalog.jsonld.document.Document;
 import com.apicatalog.jsonld.document.JsonDocument;
@@ -30,10 +29,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is told over ActivityPub is linked data: a JSON-LD processor (Titanium) finds a meaning for every word of it.
 ///
-/// The two contexts that documents name are not asked for over the net. In their stead stand small ones of our own that
-/// give the words we use the meaning that they have there (W3C Activity Vocabulary, ActivityPub §3 and §4; Security
-/// Vocabulary 1), without the `@vocab` of ActivityStreams, which would hide a word that it does not know behind a blank
-/// node: here such a word is an error.
+/// The two contexts that documents name are not asked for over the net: `src/test/resources/activitypub/` has them as
+/// they are published. The one of ActivityStreams gives a word that it does not know a blank node as its meaning
+/// (`@vocab`), so a property must be an address to count as known.
 final class LinkedActivitiesTest {
     private static final String AS = "https://www.w3.org/ns/activitystreams#";
     private static final Map<String, String> CONTEXTS = Map.of(
@@ -127,16 +125,23 @@ final class LinkedActivitiesTest {
         var properties = new TreeSet<String>();
         properties(read(path), properties);
 
-        assertThat(properties).isNotEmpty().allMatch(one -> one.startsWith("@") || one.matches("https?://\\S+"));
+        assertThat(properties).isNotEmpty().allMatch(LinkedActivitiesTest::isKnown);
     }
 
     @Test
-    void aWordWithoutAMeaningIsNoticed() {
-        var wrong = Town.text(town.get(EVENT)).replace("\"startTime\"", "\"startsAt\"");
+    void aWordWithoutAMeaningIsNoticed() throws JsonLdError {
+        var wrong = new TreeSet<String>();
+        properties(
+                expanded(Town.text(town.get(EVENT)).replace("\"startTime\"", "\"startsAt\""))
+                        .getJsonObject(0),
+                wrong);
 
-        var thrown = org.assertj.core.api.Assertions.catchThrowableOfType(JsonLdError.class, () -> expanded(wrong));
+        assertThat(wrong).contains("_:startsAt");
+        assertThat(wrong).filteredOn(LinkedActivitiesTest::isKnown).hasSize(wrong.size() - 1);
+    }
 
-        assertThat(thrown.getCode()).isEqualTo(JsonLdErrorCode.UNDEFINED_TERM);
+    private static boolean isKnown(String property) {
+        return property.startsWith("@") || property.matches("https?://\\S+");
     }
 
     @Test

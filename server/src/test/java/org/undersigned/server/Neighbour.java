@@ -10,18 +10,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,18 +27,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Another server of the fediverse, on this machine: has actors in the shapes that Mastodon, Mobilizon and Gancio
-/// publish, signs as they do, and takes only what is rightly signed. Its own code: it shares nothing with what it
-/// judges.
+/// publish, signs as they do, and takes only what is rightly signed in a way that it reads. Its own code: it shares
+/// nothing with what it judges.
 final class Neighbour implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
-    private static final Pattern FIELD = Pattern.compile("(\\w+)=\"([^\"]*)\"");
 
     final KeyPair keys = keys();
     private final HttpServer server;
@@ -48,7 +43,14 @@ final class Neighbour implements AutoCloseable {
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
+    private final List<Doorkeeper.Reading> knocks = new CopyOnWriteArrayList<>();
     volatile int answer = 202;
+    /// What it answers to what it cannot read or does not believe.
+    volatile int refusal = 401;
+    /// Checks signatures.
+    final Doorkeeper doorkeeper = new Doorkeeper();
+    /// Whether it tells only those who sign (Mastodon's "secure mode").
+    volatile boolean secure;
 
     /// Something that came with a signature that fits.
     record Arrived(String path, JsonNode activity, String userAgent) {}
@@ -95,6 +97,26 @@ final class Neighbour implements AutoCloseable {
 
     void remove(String path) {
         documents.put(path, "");
+    }
+
+    /// A document of `src/test/resources/activitypub/recorded/` as this server would send it to `campaign`.
+    String recorded(String name, URI campaign) {
+        try {
+            return Files.readString(Path.of("src/test/resources/activitypub/recorded", name + ".json"))
+                    .replaceAll("https://(mastodon|mobilizon|gancio)\\.example", base())
+                    .replace("https://undersigned.example/ap/campaign", campaign.toString());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Publishes a recorded actor, with this server's key.
+    ///
+    /// @return the actor's id
+    String publishRecorded(String name) {
+        var document = recorded(name, URI.create("https://undersigned.example/ap/campaign"));
+        var id = JSON.readTree(document).get("id").stringValue();
+        return publish(URI.create(id).getPath(), document);
     }
 
     /// As a Mastodon server publishes somebody.
@@ -144,8 +166,9 @@ final class Neighbour implements AutoCloseable {
         var headers = new LinkedHashMap<String, String>();
         headers.put("host", inbox.getRawAuthority());
         headers.put("date", DATE.format(date.atOffset(ZoneOffset.UTC)).replaceFirst(", (\\d) ", ", 0$1 "));
-        headers.put("digest", "SHA-256=" + sha256(body.getBytes(StandardCharsets.UTF_8)));
+        headers.put("digest", "SHA-256=" + Doorkeeper.sha256(body.getBytes(StandardCharsets.UTF_8)));
         headers.put("content-type", "application/activity+json");
+        headers.put("content-length", "" + body.getBytes(StandardCharsets.UTF_8).length);
         var lines = covered.stream()
                 .map(name -> name + ": "
                         + (name.equals("(request-target)") ? "post " + inbox.getRawPath() : headers.get(name)))
@@ -157,9 +180,9 @@ final class Neighbour implements AutoCloseable {
         return new Request(headers, body);
     }
 
-    /// As Mastodon signs from version 4.5 on: HTTP Message Signatures (RFC 9421).
+    /// As Fedify signs, and Mastodon takes from version 4.5 on: HTTP Message Signatures (RFC 9421).
     Request signedAnew(URI inbox, String keyId, Instant created, String body) {
-        var digest = "sha-256=:" + sha256(body.getBytes(StandardCharsets.UTF_8)) + ":";
+        var digest = "sha-256=:" + Doorkeeper.sha256(body.getBytes(StandardCharsets.UTF_8)) + ":";
         var said = "(\"@method\" \"@target-uri\" \"content-digest\");created=" + created.getEpochSecond() + ";keyid=\""
                 + keyId + "\"";
         var signed = "\"@method\": POST\n\"@target-uri\": " + inbox + "\n\"content-digest\": " + digest
@@ -187,7 +210,7 @@ final class Neighbour implements AutoCloseable {
     int send(URI inbox, Request request) {
         var to = HttpRequest.newBuilder(inbox).POST(HttpRequest.BodyPublishers.ofString(request.body()));
         request.headers().forEach((name, value) -> {
-            if (!name.equals("host")) to.header(name, value); // the client writes the same itself
+            if (!List.of("host", "content-length").contains(name)) to.header(name, value); // the client writes them
         });
         try {
             return http.send(to.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
@@ -206,13 +229,21 @@ final class Neighbour implements AutoCloseable {
             var body = exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestMethod().equals("POST")) {
                 var activity = JSON.readTree(body);
-                var fault = fault(exchange, body, activity);
+                knocks.add(Doorkeeper.reading(exchange));
+                var fault =
+                        doorkeeper.fault(exchange, body, activity.get("actor").stringValue());
                 if (fault != null) refused.add(fault);
                 if (fault == null && answer / 100 == 2) {
                     arrived.add(new Arrived(
                             path, activity, exchange.getRequestHeaders().getFirst("User-Agent")));
                 }
-                exchange.sendResponseHeaders(fault == null ? answer : 401, -1);
+                exchange.sendResponseHeaders(fault == null ? answer : refusal, -1);
+                return;
+            }
+            var fault = secure ? doorkeeper.fault(exchange, null, "") : null;
+            if (fault != null) {
+                refused.add(fault);
+                exchange.sendResponseHeaders(refusal, -1);
                 return;
             }
             var document = documents.get(path);
@@ -227,66 +258,6 @@ final class Neighbour implements AutoCloseable {
         }
     }
 
-    /// What a careful receiver finds wrong, as Mastodon checks it; null for nothing.
-    private @Nullable String fault(HttpExchange exchange, byte[] body, JsonNode activity) {
-        var headers = exchange.getRequestHeaders();
-        var fields = new LinkedHashMap<String, String>();
-        var matcher = FIELD.matcher(headers.getFirst("Signature"));
-        while (matcher.find()) fields.put(matcher.group(1), matcher.group(2));
-        var covered = List.of(fields.getOrDefault("headers", "").split(" "));
-        if (!covered.containsAll(List.of("(request-target)", "host", "date", "digest"))) return "covers " + covered;
-        if (!headers.getFirst("Digest").equals("SHA-256=" + sha256(body))) return "digest";
-        var date = Instant.from(DATE.parse(headers.getFirst("Date")));
-        if (Math.abs(date.getEpochSecond() - Instant.now().getEpochSecond()) > 300) return "date " + date;
-        if (!headers.getFirst("Host").equals(base().replace("http://", ""))) return "host";
-        var lines = new ArrayList<String>();
-        for (var name : covered) {
-            lines.add(name + ": "
-                    + (name.equals("(request-target)")
-                            ? "post " + exchange.getRequestURI().getRawPath()
-                            : headers.getFirst(name)));
-        }
-        var actor = document(activity.get("actor").stringValue());
-        var key = actor.get("publicKey");
-        if (!key.get("id").stringValue().equals(fields.get("keyId"))) return "another key";
-        return isSigned(key.get("publicKeyPem").stringValue(), String.join("\n", lines), fields.get("signature"))
-                ? null
-                : "signature";
-    }
-
-    private static boolean isSigned(String pem, String text, @Nullable String signature) {
-        try {
-            var der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
-            var verifier = Signature.getInstance("SHA256withRSA");
-            verifier.initVerify(KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(der)));
-            verifier.update(text.getBytes(StandardCharsets.UTF_8));
-            return verifier.verify(Base64.getDecoder().decode(signature));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private JsonNode document(String address) {
-        try {
-            var request = HttpRequest.newBuilder(URI.create(address))
-                    .header("Accept", "application/activity+json")
-                    .build();
-            return JSON.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofByteArray()).body());
-        } catch (IOException | InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     List<Arrived> arrived() {
         return List.copyOf(arrived);
     }
@@ -294,6 +265,11 @@ final class Neighbour implements AutoCloseable {
     /// What came with a signature that does not fit.
     List<String> refused() {
         return List.copyOf(refused);
+    }
+
+    /// How each delivery was signed, whether it was taken or not.
+    List<Doorkeeper.Reading> knocks() {
+        return List.copyOf(knocks);
     }
 
     /// Waits until something like it has come.

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.testkit.NodeProgram;
 import org.w3c.dom.Element;
 
 /// What search engines and messengers see: the sitemap leads to every page, each tells in a language who and what it
@@ -130,6 +131,23 @@ final class SearchTest {
         page.select("link[rel=alternate][hreflang]")
                 .forEach(link -> found.put(link.attr("hreflang"), link.attr("href")));
         return found;
+    }
+
+    /// By schema.org's own words, which `interop/schema.mjs` has from `@vocabulary/schema`: types and properties exist,
+    /// belong together, and their values are of a kind that the property takes.
+    @Test
+    void whatPagesTellSearchEnginesIsInSchemaOrgsVocabulary() throws IOException {
+        try (var vocabulary = NodeProgram.start("schema.mjs")) {
+            assertThat(vocabulary.ask("{\"@type\":\"Event\",\"startsAt\":\"x\"}"))
+                    .contains("no property startsAt");
+            var faults = new HashSet<String>();
+            for (var address : sitemap.keySet()) {
+                for (var told : page(path(address)).select("script[type=application/ld+json]")) {
+                    faults.add(vocabulary.ask(told.data().replace('\n', ' ')));
+                }
+            }
+            assertThat(faults).containsExactly("[]");
+        }
     }
 
     @Test

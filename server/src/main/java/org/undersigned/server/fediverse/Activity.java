@@ -32,6 +32,7 @@ sealed interface Activity {
         return switch (Json.string(json, "type")) {
             case "Follow" -> follow(json, actor);
             case "Undo" -> undo(json, actor);
+            case "Unfollow" -> new Unfollow(actor, Json.id(json, "object")); // Gancio says so instead of Undo
             case "Delete" -> Json.id(json, "object").equals(actor.toString()) ? new Farewell(actor) : new Ignored();
             default -> new Ignored();
         };

@@ -78,7 +78,7 @@ final class Announcer {
         var slug = kept.campaign().slug();
         var said = new FediverseStore.Said(known.hash(), known.published(), kept.changed(), true);
         to.remember(slug, object, said);
-        send(to, slug, documents.activity("Delete", slug, documents.tombstone(slug, object), "delete"));
+        send(to, slug, documents.activity("Delete", slug, documents.tombstone(slug, object, kept.changed()), "delete"));
     }
 
     /// An actor is not created for its followers, but they hear when it changes.

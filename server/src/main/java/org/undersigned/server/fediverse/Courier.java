@@ -13,7 +13,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.node.ObjectNode;
 
 /// Takes activities to the servers of followers, to each in the order in which they were said. A server is taken on
 /// by one node at a time, for as long as its lease lasts; a node that dies leaves the rest to another, which at worst
@@ -24,9 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Courier implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Courier.class.getName());
     private static final int MOST_AT_ONCE = 16;
-    private static final int MOST_TO_ONE = 50;
+    private static final int MOST_TO_ONE = 25;
     private static final int MOST_FAILURES = 12;
-    private static final Duration LEASE = Duration.ofMinutes(10); // 50 requests of 10 seconds fit
+    private static final Duration LEASE = Duration.ofMinutes(10); // 25 times two requests of 10 seconds fit
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
     private static final int GONE = 410;
@@ -116,7 +115,7 @@ final class Courier implements AutoCloseable {
     private Outcome bring(String inbox, FediverseStore.Waiting waiting) {
         try {
             var address = URI.create(inbox);
-            var body = isGancio(address) ? plain(waiting.body()) : waiting.body();
+            var body = Gancio.isAt(address) ? Gancio.plain(waiting.body()) : waiting.body();
             var status = post.send(waiting.campaign(), address, body.getBytes(StandardCharsets.UTF_8));
             if (status == GONE) return Outcome.GONE;
             var refused = status / 100 == 4 && !MAY_PASS.contains(status);
@@ -124,23 +123,6 @@ final class Courier implements AutoCloseable {
         } catch (IOException e) {
             return Outcome.FAILED;
         }
-    }
-
-    /// Gancio serves its actor and inbox under this path.
-    private static boolean isGancio(URI inbox) {
-        return inbox.getRawPath().startsWith("/federation/");
-    }
-
-    /// Gancio takes a place's address only as one string, where Mobilizon takes only an object.
-    static String plain(String body) {
-        var json = Json.read(body.getBytes(StandardCharsets.UTF_8));
-        if (json != null
-                && json.get("object") instanceof ObjectNode object
-                && object.get("location") instanceof ObjectNode place) {
-            place.put("address", Json.string(place.get("address"), "addressLocality"));
-            return Json.text(json);
-        }
-        return body;
     }
 
     /// Lets what is under way end, up to five seconds; leases do the rest.

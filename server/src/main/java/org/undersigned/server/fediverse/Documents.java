@@ -12,6 +12,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// A campaign is a `Group`: Mastodon follows any type, Gancio too, Mobilizon's people follow groups and its instances
 /// groups and applications, but neither follows a `Person` or an `Organization`.
 final class Documents {
+    private static final int LONGEST_PARAGRAPH = 2000; // Mobilizon takes 5000 of both (lib/mobilizon/actors/actor.ex)
+
     private final Addresses addresses;
 
     Documents(Addresses addresses) {
@@ -82,7 +84,7 @@ final class Documents {
     }
 
     private static String paragraph(String text) {
-        return "<p>" + Sayings.html(text) + "</p>";
+        return "<p>" + Sayings.html(Sayings.atMost(LONGEST_PARAGRAPH, text)) + "</p>";
     }
 
     /// A collection of nothing; without `totalItems`, where its number is nobody's business.
@@ -114,8 +116,12 @@ final class Documents {
         return json;
     }
 
-    /// What stands where something was said that is said no more.
-    ObjectNode tombstone(String slug, String object) {
-        return Json.object().put("id", addresses.object(slug, object)).put("type", "Tombstone");
+    /// What stands where something was said that is said no more (ActivityPub §6.4).
+    ObjectNode tombstone(String slug, String object, Instant deleted) {
+        return Json.object()
+                .put("id", addresses.object(slug, object))
+                .put("type", "Tombstone")
+                .put("formerType", Sayings.type(object))
+                .put("deleted", deleted.truncatedTo(ChronoUnit.SECONDS).toString());
     }
 }

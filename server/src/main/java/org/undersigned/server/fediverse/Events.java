@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// Actions as ActivityStreams Events, with what Mobilizon adds to them: `timezone`, `ical:status` (RFC 5545 §3.8.1.11)
 /// and a PostalAddress.
 final class Events {
+    private static final int LONGEST_NAME = 200; // Mobilizon takes no more (lib/mobilizon/events/event.ex)
+
     private final Addresses addresses;
     private final Sayings sayings;
 
@@ -28,7 +30,7 @@ final class Events {
         var object = "events/" + action.slug();
         var json = sayings.base(campaign, object, "Event", action.path());
         json.put("actor", addresses.actor("")); // Mobilizon: who organizes it, for the group it is attributed to
-        sayings.both(json, "name", "nameMap", page -> name(campaign, action, page));
+        sayings.both(json, "name", "nameMap", page -> Sayings.atMost(LONGEST_NAME, name(campaign, action, page)));
         json.put("summary", sayings.joined(page -> when(campaign, action, page)) + " · " + places(campaign, action));
         sayings.content(json, action.path(), page -> lines(campaign, action, page));
         times(json, campaign, action);

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.CampaignStore;
+import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Bodies;
 import org.undersigned.server.http.Caching;
 import org.undersigned.server.http.Kind;
@@ -157,20 +158,31 @@ public final class FediverseHandler {
         return new FediverseStore.Said(new byte[0], kept.changed(), kept.changed(), false);
     }
 
-    /// `GET /ap/{campaign}/{kind}/{thing}`: a Note or an Event; 410 for one that was taken back.
+    /// `GET /ap/{campaign}/{kind}/{thing}`: a Note or an Event; 410 and a Tombstone for one that was taken back
+    /// (ActivityPub §6.4).
     public void object(ServerRequest request, ServerResponse response) {
+        check();
         var parameters = request.path().pathParameters();
         var object = parameters.get("kind") + "/" + parameters.get("thing");
-        publish(request, response, "", kept -> {
-            var said = sayings.of(kept.campaign()).get(object);
-            var known = store.said(kept.campaign().slug(), object);
-            if (said != null) {
-                var when = known.filter(one -> !one.gone()).orElse(justSaid(kept));
-                return Documents.dated(said, when.published(), when.updated());
-            }
-            if (known.isEmpty()) return null;
-            throw Problem.of(410, "gone", "This was taken back", "The campaign no longer says it.");
-        });
+        var kept = pages.snapshot().kept(parameters.get("campaign")).orElseThrow(PageHandler::noSuchPage);
+        if (sayings.of(kept.campaign()).containsKey(object)) {
+            publish(request, response, "", one -> said(one, object));
+            return;
+        }
+        var slug = kept.campaign().slug();
+        var gone = store.said(slug, object).orElseThrow(PageHandler::noSuchPage);
+        response.status(Status.GONE_410)
+                .header(HeaderNames.CONTENT_TYPE, ACTIVITY.type())
+                .header(HeaderNames.CACHE_CONTROL, "no-store");
+        Answers.send(request, response, written(documents.tombstone(slug, object, gone.updated())));
+    }
+
+    private @Nullable ObjectNode said(CampaignStore.Kept kept, String object) {
+        var said = sayings.of(kept.campaign()).get(object);
+        if (said == null) return null;
+        var known = store.said(kept.campaign().slug(), object).filter(one -> !one.gone());
+        var when = known.orElse(justSaid(kept));
+        return Documents.dated(said, when.published(), when.updated());
     }
 
     @FunctionalInterface

@@ -21,16 +21,18 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP signatures as Mastodon speaks them: draft-cavage-http-signatures-12 with RSA and SHA-256, and `Digest`
-/// (RFC 3230) over the body.
+/// HTTP signatures as all of Mastodon, Mobilizon and Gancio speak them: draft-cavage-http-signatures-12 with RSA and
+/// SHA-256, and `Digest` (RFC 3230) over the body.
 ///
 ///     Signature: keyId="https://a.example/users/ada#main-key",algorithm="rsa-sha256",
 ///                headers="(request-target) host date digest",signature="base64"
 ///
 /// @param keyId     where the key is found
 /// @param headers   what is covered, in this order, in lower case
+/// @param expires   until when it may be taken, or null
 /// @param signature of the [#signingString]
-record HttpSignature(String keyId, List<String> headers, byte[] signature) implements Proof {
+record HttpSignature(
+        String keyId, List<String> headers, @Nullable Instant expires, byte[] signature) implements Proof {
     /// What a request that changes something must cover.
     static final List<String> REQUIRED = List.of("(request-target)", "host", "date", "digest");
 
@@ -61,8 +63,12 @@ record HttpSignature(String keyId, List<String> headers, byte[] signature) imple
         try {
             var signature = Base64.getDecoder().decode(parameters.getOrDefault("signature", ""));
             var keyId = parameters.getOrDefault("keyId", "");
-            return keyId.isEmpty() || signature.length == 0 ? null : new HttpSignature(keyId, headers, signature);
-        } catch (IllegalArgumentException e) {
+            var until = parameters.get("expires");
+            var expires = until == null ? null : Instant.ofEpochSecond(Long.parseLong(until));
+            return keyId.isEmpty() || signature.length == 0
+                    ? null
+                    : new HttpSignature(keyId, headers, expires, signature);
+        } catch (IllegalArgumentException | DateTimeException e) {
             return null;
         }
     }
@@ -81,8 +87,10 @@ record HttpSignature(String keyId, List<String> headers, byte[] signature) imple
 
     @Override
     public boolean isFitting(Headers values, byte[] body, Clock clock) {
+        var now = clock.instant();
         return headers.containsAll(REQUIRED)
-                && isNear(values.apply("date"), clock.instant())
+                && isNear(values.apply("date"), now)
+                && (expires == null || !now.isAfter(expires))
                 && isDigestOf(values.apply("digest"), body);
     }
 
@@ -109,18 +117,16 @@ record HttpSignature(String keyId, List<String> headers, byte[] signature) imple
     }
 
     /// The headers to send with a request, signature among them.
-    ///
-    /// @param body null for a request without one
-    static Map<String, String> sign(
-            String method, String target, String host, byte @Nullable [] body, Instant now, Key key) {
+    static Map<String, String> sign(Unsigned request, Instant now, Key key) {
         var values = new LinkedHashMap<String, String>();
-        values.put("host", host);
+        values.put("host", request.address().getRawAuthority());
         values.put("date", HTTP_DATE.format(now));
+        var body = request.body();
         if (body != null) values.put("digest", "SHA-256=" + sha256(body));
         var names = new ArrayList<String>(List.of("(request-target)"));
         names.addAll(values.keySet());
-        var unsigned = new HttpSignature(key.id(), names, new byte[0]);
-        var text = String.valueOf(unsigned.signingString(method + " " + target, values::get));
+        var unsigned = new HttpSignature(key.id(), names, null, new byte[0]);
+        var text = String.valueOf(unsigned.signingString(request.method() + " " + request.path(), values::get));
         var signature = Base64.getEncoder().encodeToString(key.sign(text));
         values.put(
                 "signature",

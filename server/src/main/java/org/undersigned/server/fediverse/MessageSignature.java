@@ -9,15 +9,17 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP Message Signatures (RFC 9421) with `rsa-v1_5-sha256`, and `Content-Digest` (RFC 9530) over the body, as
-/// Mastodon sends them from version 4.5 on.
+/// HTTP Message Signatures (RFC 9421) with `rsa-v1_5-sha256`, and `Content-Digest` (RFC 9530) over the body, as Fedify
+/// sends them and Mastodon takes them from version 4.5 on.
 ///
 ///     Signature-Input: sig1=("@method" "@target-uri" "content-digest");created=1704106800;keyid="https://a.example/…"
 ///     Signature: sig1=:base64:
@@ -108,6 +110,26 @@ record MessageSignature(
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }
+    }
+
+    /// The headers to send with a request, signature among them. The algorithm is the key's, so it is not named.
+    static Map<String, String> sign(Unsigned request, Instant now, HttpSignature.Key key) {
+        var components = new ArrayList<>(List.of("@method", "@target-uri"));
+        var values = new LinkedHashMap<String, String>();
+        var body = request.body();
+        if (body != null) {
+            components.add("content-digest");
+            values.put("content-digest", "sha-256=:" + HttpSignature.sha256(body) + ":");
+        }
+        var said = components.stream().collect(Collectors.joining("\" \"", "(\"", "\")")) + ";created="
+                + now.getEpochSecond() + ";keyid=\"" + key.id() + "\"";
+        var address = request.address();
+        var base = URI.create(address.getScheme() + "://" + address.getRawAuthority());
+        var unsigned = new MessageSignature(key.id(), components, said, now, null, new byte[0], base);
+        var text = String.valueOf(unsigned.signingString(request.method() + " " + request.path(), values::get));
+        values.put("signature-input", "sig1=" + said);
+        values.put("signature", "sig1=:" + Base64.getEncoder().encodeToString(key.sign(text)) + ":");
+        return values;
     }
 
     /// RFC 9421 §2.5: a line for each component, and one for what was said of the signature.

@@ -75,6 +75,11 @@ final class Sayings {
         return said;
     }
 
+    /// What an object was, by its id within the campaign.
+    static String type(String object) {
+        return object.startsWith("events/") ? "Event" : "Note";
+    }
+
     private static String numbered(Map<String, Integer> ordinals, String id) {
         return id + "-" + ordinals.merge(id, 1, Integer::sum);
     }
@@ -154,6 +159,14 @@ final class Sayings {
 
     String joined(Text text) {
         return joined(page -> page.in(text));
+    }
+
+    /// The text, or its beginning and an ellipsis.
+    ///
+    /// @param most code points
+    static String atMost(int most, String text) {
+        if (text.codePointCount(0, text.length()) <= most) return text;
+        return text.substring(0, text.offsetByCodePoints(0, most - 1)).stripTrailing() + "…";
     }
 
     static String html(String text) {

@@ -94,9 +94,12 @@ final class LinkedData {
         return web;
     }
 
-    private static ObjectNode picture(String address, int width, int height, @Nullable String caption) {
-        var picture =
-                node("ImageObject").put("url", address).put("width", width).put("height", height);
+    /// The sizes as schema.org's Distance wants them, with their unit.
+    static ObjectNode picture(String address, int width, int height, @Nullable String caption) {
+        var picture = node("ImageObject")
+                .put("url", address)
+                .put("width", width + " px")
+                .put("height", height + " px");
         return caption == null ? picture : picture.put("caption", caption);
     }
 

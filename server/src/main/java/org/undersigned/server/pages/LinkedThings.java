@@ -1,6 +1,7 @@
 package org.undersigned.server.pages;
 
 import static org.undersigned.server.pages.LinkedData.node;
+import static org.undersigned.server.pages.LinkedData.picture;
 import static org.undersigned.server.pages.LinkedData.reference;
 
 import java.time.LocalDate;
@@ -98,12 +99,8 @@ final class LinkedThings {
         status(event, action, view.zone());
         location(event, view);
         organizer(event, view);
-        event.set(
-                "image",
-                node("ImageObject")
-                        .put("url", page.address(action.path() + "/card.png", page.language()))
-                        .put("width", Studio.WIDTH)
-                        .put("height", Studio.HEIGHT));
+        var card = page.address(action.path() + "/card.png", page.language());
+        event.set("image", picture(card, Studio.WIDTH, Studio.HEIGHT, null));
         count(event, "JoinAction", counted);
         return event;
     }

@@ -2,6 +2,7 @@ package org.undersigned.server.fediverse;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -54,6 +55,7 @@ final class HttpSignatureTest {
                     + "55AxIpji+J3lPe+N2qSb/4H1KXIh6f0lRu8TGSsu12OQmg5hiO8VA9flcA/mh9Lpk+qwlQZIPRqKP9xUEfqD+Z7ti5wPzDKrWAUK/7FI"
                     + "qWgcT/mlqB1R1MGkpMFc/q4CIs2OSNiWgA4K+Kp21oQxzC2kUuYob04gAZ7cyE/FTia5t08uv6lVYFdRsn4XNPn1MsHgFBwBMRG79ng3"
                     + "SyhoG4PrqBEi5q2IdLq3zfre/M6He3wlCpyO2VJNdGVoTIzeZ0Zz8jUscPV3XtWUchpGclLGSaKaq/JyNZeiYQ==\"";
+    private static final URI INBOX = URI.create("https://b.example/inbox");
     private static final byte[] MASTODON_BODY = "Hello world".getBytes(StandardCharsets.US_ASCII);
     private static final Clock THEN = Clock.fixed(Instant.parse("2023-12-20T10:30:00Z"), ZoneOffset.UTC);
 
@@ -81,6 +83,20 @@ final class HttpSignatureTest {
         assertThat(basic.isFitting(DRAFT_HEADERS::get, DRAFT_BODY.getBytes(StandardCharsets.US_ASCII), then))
                 .as("it covers no digest")
                 .isFalse();
+    }
+
+    /// Draft §2.1.5: what has expired is not taken, however near its date is.
+    @Test
+    void anExpiredSignatureIsNotTaken() {
+        var expires = THEN.instant().getEpochSecond();
+        var signature = parsed(MASTODON + ",expires=" + expires);
+
+        assertThat(signature.isFitting(MASTODON_HEADERS::get, MASTODON_BODY, THEN))
+                .isTrue();
+        assertThat(signature.isFitting(MASTODON_HEADERS::get, MASTODON_BODY, Clock.offset(THEN, Duration.ofSeconds(1))))
+                .isFalse();
+        assertThat(HttpSignature.parse(MASTODON + ",expires=" + "9".repeat(30))).isNull();
+        assertThat(HttpSignature.parse(MASTODON + ",expires=\"soon\"")).isNull();
     }
 
     private static PublicKey mastodonsKey() {
@@ -143,8 +159,7 @@ final class HttpSignatureTest {
         generator.initialize(2048);
         var pair = generator.generateKeyPair();
         var key = new HttpSignature.Key("https://a.example/actor#main-key", pair.getPrivate());
-        var headers =
-                new HashMap<>(HttpSignature.sign("post", "/inbox", "b.example", MASTODON_BODY, THEN.instant(), key));
+        var headers = new HashMap<>(HttpSignature.sign(Unsigned.post(INBOX, MASTODON_BODY), THEN.instant(), key));
 
         var signature = parsed(headers.getOrDefault("signature", ""));
         var text = signature.signingString("post /inbox", headers::get);

@@ -127,6 +127,37 @@ final class MessageSignatureTest {
         return proof.isBy(keys.getPublic(), text);
     }
 
+    /// The form Mastodon's documentation shows (docs.joinmastodon.org/spec/security, "HTTP Message Signatures").
+    @Test
+    void whatWeSignCanBeReadAndNamesNoAlgorithm() {
+        var key = new HttpSignature.Key("https://a.example/ada#k", keys.getPrivate());
+        var inbox = Unsigned.post(URI.create("https://Example.com/actor/inbox"), BODY);
+
+        var headers = new HashMap<>(MessageSignature.sign(inbox, THEN.instant(), key));
+
+        assertThat(headers.get("signature-input")).isEqualTo("sig1=" + INPUT);
+        assertThat(headers.get("content-digest")).isEqualTo("sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:");
+        var proof = Objects.requireNonNull(Proof.of(headers::get, URI.create("https://Example.com")));
+        assertThat(proof.isFitting(headers::get, BODY, THEN)).isTrue();
+        assertThat(isBy(proof, "post /actor/inbox", headers)).isTrue();
+    }
+
+    /// RFC 9421 §2.2.2: a question has no body, so there is no digest to cover.
+    @Test
+    void aQuestionIsSignedToo() {
+        var key = new HttpSignature.Key("https://a.example/actor#k", keys.getPrivate());
+
+        var headers = MessageSignature.sign(Unsigned.get(URI.create("https://example.com?a=b")), THEN.instant(), key);
+
+        assertThat(headers).containsOnlyKeys("signature-input", "signature");
+        var proof = Objects.requireNonNull(Proof.of(headers::get, HOME));
+        assertThat(proof.signingString("get /?a=b", headers::get)).startsWith("""
+                "@method": GET
+                "@target-uri": https://example.com/?a=b
+                "@signature-params": ("@method" "@target-uri");created=1618884473;keyid=""");
+        assertThat(isBy(proof, "get /?a=b", new HashMap<>(headers))).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"\"@method\" ", " \"@target-uri\"", " \"content-digest\""})
     void whatIsRequiredMustBeCovered(String left) {

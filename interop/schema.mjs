@@ -1,0 +1,63 @@
+// Holds a page's data against schema.org's own vocabulary, as @vocabulary/schema carries it: is every type and property
+// there, is the property one of that type's, is the value of a kind it takes. One JSON-LD document a line in, one JSON
+// list of faults a line out.
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createInterface } from 'node:readline';
+
+const vocabulary = readFileSync(createRequire(import.meta.url).resolve('@vocabulary/schema/schema.nq'), 'utf8');
+const relations = { domainIncludes: new Map(), rangeIncludes: new Map(), subClassOf: new Map(), type: new Map() };
+for (const line of vocabulary.split('\n')) {
+    const found = line.match(/^<http:\/\/schema\.org\/(\w+)> <[^>]*[/#](\w+)> <[^>]*[/#](\w+)> /);
+    if (found === null || relations[found[2]] === undefined) continue;
+    const known = relations[found[2]];
+    known.set(found[1], [...(known.get(found[1]) ?? []), found[3]]);
+}
+const of = (relation, name) => relations[relation].get(name) ?? [];
+const all = (name) => [name, ...of('subClassOf', name).flatMap(all)];
+const list = (value) => (Array.isArray(value) ? value : [value]);
+const MORE = { previousStartDate: ['DateTime'] }; // as search engines want it: a moment, like startDate
+const DAY = '\\d{4}-\\d{2}-\\d{2}';
+const literals = {
+    Text: (value) => typeof value === 'string',
+    URL: (value) => /^(https?|webcal):\/\/\S+$/.test(value),
+    Date: (value) => new RegExp(`^${DAY}$`).test(value),
+    DateTime: (value) => new RegExp(`^${DAY}T\\d{2}:\\d{2}(:\\d{2})?(Z|[+-]\\d{2}:\\d{2})?$`).test(value),
+    Distance: (value) => /^\d+ px$/.test(value),
+    Number: (value) => typeof value === 'number',
+    Integer: (value) => Number.isInteger(value),
+    Boolean: (value) => typeof value === 'boolean',
+};
+
+function fits(value, range) {
+    if (typeof value === 'object' && value['@type'] !== undefined) {
+        return list(value['@type']).some((type) => all(type).some((one) => range.includes(one)));
+    }
+    if (typeof value === 'object' && value['@id'] !== undefined) return true;
+    const plain = typeof value === 'object' ? value['@value'] : value;
+    const member = /^https?:\/\/schema\.org\/(\w+)$/.exec(plain);
+    if (member !== null) return of('type', member[1]).some((type) => all(type).some((one) => range.includes(one)));
+    if (range.some((kind) => literals[kind] === undefined) && literals.URL(plain)) return true; // a thing by its address
+    return range.some((kind) => literals[kind]?.(plain));
+}
+
+function faults(node) {
+    const types = list(node['@type'] ?? []);
+    const found = types.filter((type) => !of('type', type).includes('Class')).map((type) => `no type ${type}`);
+    for (const [name, value] of Object.entries(node)) {
+        if (name === '@graph') found.push(...value.flatMap(faults));
+        if (name.startsWith('@')) continue;
+        const domain = of('domainIncludes', name);
+        if (domain.length === 0) found.push(`no property ${name}`);
+        else if (!types.some((type) => all(type).some((one) => domain.includes(one)))) found.push(`${types} has no ${name}`);
+        for (const one of list(value)) {
+            if (!fits(one, [...of('rangeIncludes', name), ...(MORE[name] ?? [])])) found.push(`${types}.${name} is no ${JSON.stringify(one)}`);
+            if (typeof one === 'object') found.push(...faults(one));
+        }
+    }
+    return found;
+}
+
+for await (const line of createInterface({ input: process.stdin })) {
+    process.stdout.write(JSON.stringify(faults(JSON.parse(line))) + '\n');
+}

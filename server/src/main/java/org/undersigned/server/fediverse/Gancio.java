@@ -1,0 +1,28 @@
+package org.undersigned.server.fediverse;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What Gancio takes only in a form of its own (its `server/federation/inbox.js` and `events.js`): a place's address as
+/// one string, where Mobilizon takes only an object; and what is taken back by its former type, since it looks for a
+/// Tombstone among notes only.
+final class Gancio {
+    private Gancio() {}
+
+    /// Gancio serves its actor and inbox under this path.
+    static boolean isAt(URI inbox) {
+        return inbox.getRawPath().startsWith("/federation/");
+    }
+
+    static String plain(String body) {
+        var json = Json.read(body.getBytes(StandardCharsets.UTF_8));
+        if (json == null || !(json.get("object") instanceof ObjectNode object)) return body;
+        if (object.get("location") instanceof ObjectNode place) {
+            place.put("address", Json.string(place.get("address"), "addressLocality"));
+        }
+        var former = Json.string(object, "formerType");
+        if (!former.isEmpty()) object.put("type", former);
+        return Json.text(json);
+    }
+}
