@@ -236,7 +236,7 @@ final class CalendarTest {
         assertThat(moved.getLastModified().getValue())
                 .isAfter(evening.getLastModified().getValue());
         assertThat(moved.getDescription().getValue()).contains("Earlier: in July.");
-        assertThat(sequence(event(calendar(path), "calendar-first"))).isEqualTo(sequence(first));
+        assertThat(event(calendar(path), "calendar-first")).isEqualTo(first);
 
         town.importCampaign(write(directory, changed.replace("\"state\": \"changed\"", "\"state\": \"cancelled\"")));
         until(() -> Town.text(town.get(path)).contains("Cancelled: Summer walk"));

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -49,7 +48,7 @@ import org.jspecify.annotations.Nullable;
 /// takes its whole day. A cancelled action stays, with STATUS:CANCELLED, so that a subscribed calendar takes it off.
 ///
 /// A program takes the event with the higher SEQUENCE, and of two equal ones that with the later DTSTAMP (RFC 5546
-/// §2.1.5). SEQUENCE rises with each change that is told and with the cancellation; DTSTAMP with every edit.
+/// §2.1.5). Both rise whenever a document says something else of it, and only then.
 public final class Calendars {
     /// How often to look for changes.
     private static final Duration REFRESH = Duration.ofHours(1);
@@ -64,14 +63,14 @@ public final class Calendars {
     ///
     /// @param page   the address people read
     /// @param source the address of the calendar itself
-    public record Head(String name, String page, String source, String language) {}
+    /// @param changed when a campaign in it last changed
+    public record Head(String name, String page, String source, String language, Instant changed) {}
 
     /// One action, with what only its campaign knows, in the words of one language.
     ///
     /// @param zone    of its first campus
     /// @param spot    of its first campus, or null
     /// @param address of its page
-    /// @param changed when its campaign last changed
     public record Entry(
             Action action,
             String title,
@@ -81,7 +80,7 @@ public final class Calendars {
             ZoneId zone,
             @Nullable Spot spot,
             String address,
-            Instant changed) {}
+            Revision revision) {}
 
     /// Degrees north and east.
     public record Spot(double latitude, double longitude) {}
@@ -100,11 +99,8 @@ public final class Calendars {
                 .withProperty(new Color(new ParameterList(), COLOR))
                 .withProperty(new RefreshInterval(valued(Value.DURATION), REFRESH))
                 .withProperty(new XProperty("X-PUBLISHED-TTL", REFRESH.toString())) // the same, for Outlook
+                .withProperty(new LastModified(head.changed()))
                 .getFluentTarget();
-        entries.stream()
-                .map(Entry::changed)
-                .max(Comparator.naturalOrder())
-                .ifPresent(newest -> calendar.add(new LastModified(newest)));
         addZones(calendar, entries);
         if (entries.isEmpty())
             calendar.add(Zones.component(ZoneId.of("Etc/UTC"), 2026, 2026)); // §3.6: at least one component
@@ -132,9 +128,9 @@ public final class Calendars {
         var spoken = new ParameterList(List.of(new Language(language)));
         var event = new VEvent(false);
         event.add(new Uid(action.slug() + "@" + host));
-        event.add(new DtStamp(entry.changed()));
-        event.add(new LastModified(entry.changed()));
-        event.add(new Sequence(action.changes().size() + (action.state() == Action.State.CANCELLED ? 1 : 0)));
+        event.add(new DtStamp(entry.revision().changed()));
+        event.add(new LastModified(entry.revision().changed()));
+        event.add(new Sequence(entry.revision().sequence()));
         addTimes(event, entry);
         event.add(new Summary(spoken, clean(entry.title())));
         event.add(new Location(spoken, clean(entry.location())));

@@ -169,7 +169,13 @@ public final class Members {
     }
 
     public LocalDate date(String name) {
-        return parsed(name, LocalDate::parse, "a date like 2016-11-16");
+        return parsed(name, Members::fourDigitYear, "a date like 2016-11-16");
+    }
+
+    /// RFC 3339 has no other years, and the database not all of Java's.
+    private static LocalDate fourDigitYear(String text) {
+        if (text.length() != "2016-11-16".length()) throw new DateTimeException("another form");
+        return LocalDate.parse(text);
     }
 
     public @Nullable LocalDate dateOrNull(String name) {

@@ -36,7 +36,7 @@ final class CalendarsTest {
                 .map(begin -> entry(text, zone, begin.toLocalDate(), begin.toLocalTime()))
                 .toList();
         return Calendars.write(
-                new Calendars.Head(text, "https://x.example/k/x", "https://x.example/k/x/actions.ics", "es"),
+                new Calendars.Head(text, "https://x.example/k/x", "https://x.example/k/x/actions.ics", "es", CHANGED),
                 entries,
                 "x.example");
     }
@@ -69,7 +69,7 @@ final class CalendarsTest {
                 zone,
                 new Calendars.Spot(34.02, -118.28),
                 "https://x.example/a/walk",
-                CHANGED);
+                new Revision(0, CHANGED, CHANGED, CHANGED));
     }
 
     private static ICalendar parse(byte[] calendar) {
