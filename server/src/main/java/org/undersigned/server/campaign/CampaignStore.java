@@ -30,16 +30,20 @@ public final class CampaignStore {
 
     /// Keeps a document, in place of an older one of the same campaign, and how far its actions have come.
     ///
-    /// @throws IllegalArgumentException as {@link CampaignFile#parse}; nothing is kept then
+    /// @throws IllegalArgumentException as {@link CampaignFile#parse}, or an address is another campaign's; then
+    ///     nothing is kept
     public Campaign put(String document) {
-        var campaign = CampaignFile.parse(document);
-        jdbi.useTransaction(transaction -> {
+        return jdbi.inTransaction(transaction -> {
             transaction.execute("LOCK TABLE site.campaign IN SHARE ROW EXCLUSIVE MODE"); // a second import waits
+            var rows = rows(transaction);
+            var campaign = CampaignFile.parse(document, besides(document, rows));
             var moment = transaction
                     .createQuery("SELECT clock_timestamp()") // now() is from before the wait
                     .mapTo(Instant.class)
                     .one();
-            var revisions = revisions(transaction, campaign, moment);
+            var before = rows.stream()
+                    .filter(one -> one.slug().equals(campaign.slug()))
+                    .findFirst();
             transaction
                     .createUpdate("""
                             INSERT INTO site.campaign (slug, document, changed) VALUES (:slug, :document, :moment)
@@ -50,18 +54,24 @@ public final class CampaignStore {
                     .bind("document", document)
                     .bind("moment", moment)
                     .execute();
-            write(transaction, campaign.slug(), revisions);
+            write(transaction, campaign.slug(), revisions(before, campaign, moment));
             Changes.tell(transaction);
+            return campaign;
         });
-        return campaign;
     }
 
-    /// Revisions of the actions of a document that is about to take the place of the one kept. Some of that may have
-    /// no row, if an earlier version of this program kept it.
-    private Map<String, Revision> revisions(Handle transaction, Campaign campaign, Instant moment) {
-        var row = rows(transaction).stream()
-                .filter(one -> one.slug().equals(campaign.slug()))
-                .findFirst();
+    /// Campaigns whose addresses a document must leave to them: none if it stands beside them as it is.
+    private List<Campaign> besides(String document, List<Row> rows) {
+        if (rows.stream().anyMatch(row -> row.document().equals(document))) return List.of();
+        return rows.stream()
+                .flatMap(row -> readable(row).stream())
+                .map(Kept::campaign)
+                .toList();
+    }
+
+    /// Revisions of the actions of a document that takes the place of `row`. Some of that may have none themselves, if
+    /// an earlier version of this program kept it.
+    private Map<String, Revision> revisions(Optional<Row> row, Campaign campaign, Instant moment) {
         var before = row.flatMap(this::readable);
         var known = before.map(Kept::revisions)
                 .orElseGet(() -> row.map(Row::revisions).orElse(Map.of()));
