@@ -130,6 +130,7 @@ public final class CalendarHandler {
                 ? page.t("follow.cancelled", words.title()) // for programs that do not show a STATUS
                 : words.title();
         return new Calendars.Entry(
+                kept.campaign().slug(),
                 action,
                 title,
                 location(words),
