@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Members {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int MAX_SLUG = 60;
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private final Node.Members node;
     private final String path;
@@ -197,8 +198,14 @@ public final class Members {
         return parsed(name, Instant::parse, "a moment like 2016-12-19T17:00:00Z");
     }
 
+    /// One of the zone database: a bare offset, as `+05:00`, is none that a calendar program knows.
     public ZoneId zone(String name) {
-        return parsed(name, ZoneId::of, "a time zone like America/New_York");
+        return parsed(name, Members::region, "a time zone like America/New_York");
+    }
+
+    private static ZoneId region(String id) {
+        if (!ZONES.contains(id)) throw new DateTimeException("no region");
+        return ZoneId.of(id);
     }
 
     private <T> T parsed(String name, Function<String, T> parse, String like) {

@@ -217,7 +217,7 @@ public final class PageHandler {
             var page = page(request);
             var made = make.apply(snapshot, page);
             if (made == null) return null;
-            return new Drawn(answers.body(key, kind, made.bytes()), page.language(), made.box());
+            return new Drawn(answers.body(key, kind, made.bytes(), snapshot.taken()), page.language(), made.box());
         });
         if (drawn == null) throw noSuchPage();
         if (!drawn.box().isEmpty()) {
