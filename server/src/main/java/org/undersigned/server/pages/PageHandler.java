@@ -260,10 +260,6 @@ public final class PageHandler {
 
     /// The one of our languages the browser prefers.
     private static String accepted(ServerRequest request) {
-        return Preferences.of(request, HeaderNames.ACCEPT_LANGUAGE).stream()
-                .map(range -> range.split("-", 2)[0])
-                .filter(Messages.LANGUAGES::contains)
-                .findFirst()
-                .orElse("en");
+        return Preferences.language(request, Messages.LANGUAGES).orElse("en");
     }
 }
