@@ -84,8 +84,8 @@ record Routes(
         read(to, "/", campaign::home);
         read(to, "/k/{campaign}", campaign::campaign);
         read(to, "/k/{campaign}/actions", campaign::actions);
-        read(to, "/k/{campaign}/actions.ics", calendar::campaign);
-        read(to, "/k/{campaign}/feed.atom", feed::campaign);
+        open(to, "/k/{campaign}/actions.ics", calendar::campaign);
+        open(to, "/k/{campaign}/feed.atom", feed::campaign);
         read(to, "/k/{campaign}/subscribe", calendar::subscribe);
         read(to, "/k/{campaign}/answers", campaign::answers);
         read(to, "/k/{campaign}/coverage", campaign::coverage);
@@ -99,11 +99,11 @@ record Routes(
         read(to, "/campuses/{id}", directory::campus);
         read(to, "/k/{campaign}/events", live::events);
         read(to, "/c/{campus}", campaign::campus);
-        read(to, "/c/{campus}/actions.ics", calendar::campus);
-        read(to, "/c/{campus}/feed.atom", feed::campus);
+        open(to, "/c/{campus}/actions.ics", calendar::campus);
+        open(to, "/c/{campus}/feed.atom", feed::campus);
         read(to, "/p/{petition}", campaign::petition);
         read(to, "/a/{action}", campaign::action);
-        read(to, "/a/{action}/action.ics", calendar::action);
+        open(to, "/a/{action}/action.ics", calendar::action);
         read(to, "/l/{letter}", campaign::letter);
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) { // whatever has a box
             open(to, page + "/text.json", counted::text);
@@ -111,22 +111,22 @@ record Routes(
             read(to, page + "/record", counted::record);
             read(to, page + "/names", counted::names);
             read(to, page + "/events", live::events);
-            read(to, "/embed" + page, embed::frame);
+            open(to, "/embed" + page, embed::frame);
         }
-        read(to, "/oembed", embed::oembed);
+        open(to, "/oembed", embed::oembed);
         // How it looks in a messenger and a search engine
-        read(to, "/card.png", cards::site);
-        read(to, "/k/{campaign}/card.png", cards::campaign);
-        read(to, "/c/{campus}/card.png", cards::campus);
+        open(to, "/card.png", cards::site);
+        open(to, "/k/{campaign}/card.png", cards::campaign);
+        open(to, "/c/{campus}/card.png", cards::campus);
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) {
-            read(to, page + "/card.png", cards::countable);
+            open(to, page + "/card.png", cards::countable);
         }
-        read(to, "/icon.png", cards::icon);
-        read(to, "/icon.svg", cards::iconSvg);
-        read(to, "/logo.png", cards.logo(false));
-        read(to, "/logo-dark.png", cards.logo(true));
-        read(to, "/logo.svg", cards.logoSvg(false));
-        read(to, "/logo-dark.svg", cards.logoSvg(true));
+        open(to, "/icon.png", cards::icon);
+        open(to, "/icon.svg", cards::iconSvg);
+        open(to, "/logo.png", cards.logo(false));
+        open(to, "/logo-dark.png", cards.logo(true));
+        open(to, "/logo.svg", cards.logoSvg(false));
+        open(to, "/logo-dark.svg", cards.logoSvg(true));
         read(to, "/sitemap.xml", search::sitemap);
         read(to, "/robots.txt", search::robots);
         // On paper
@@ -140,7 +140,7 @@ record Routes(
 
         read(to, "/mine", pages::mine);
         read(to, "/privacy", pages::privacy);
-        read(to, "/assets/{file}", assets::serve);
+        open(to, "/assets/{file}", assets::serve);
 
         // Steps 1 and 2: may this person sign? a whole book
         post(to, "/roll/{campus}/code", roll::code);
@@ -178,17 +178,17 @@ record Routes(
         }
 
         // Following (ActivityPub)
-        read(to, "/.well-known/webfinger", finding::webfinger);
-        read(to, "/.well-known/nodeinfo", finding::nodeinfoLinks);
-        read(to, "/nodeinfo/2.1", finding::nodeinfo);
-        read(to, "/actor", fediverse::instance);
-        read(to, "/actor/outbox", fediverse::instanceOutbox);
+        open(to, "/.well-known/webfinger", finding::webfinger);
+        open(to, "/.well-known/nodeinfo", finding::nodeinfoLinks);
+        open(to, "/nodeinfo/2.1", finding::nodeinfo);
+        open(to, "/actor", fediverse::instance);
+        open(to, "/actor/outbox", fediverse::instanceOutbox);
         post(to, "/actor/inbox", fediverse::receive);
-        read(to, "/ap/{campaign}", fediverse::actor);
-        read(to, "/ap/{campaign}/outbox", fediverse::outbox);
-        read(to, "/ap/{campaign}/followers", fediverse::followers);
-        read(to, "/ap/{campaign}/following", fediverse::following);
-        read(to, "/ap/{campaign}/{kind}/{thing}", fediverse::object);
+        open(to, "/ap/{campaign}", fediverse::actor);
+        open(to, "/ap/{campaign}/outbox", fediverse::outbox);
+        open(to, "/ap/{campaign}/followers", fediverse::followers);
+        open(to, "/ap/{campaign}/following", fediverse::following);
+        open(to, "/ap/{campaign}/{kind}/{thing}", fediverse::object);
         post(to, "/ap/{campaign}/inbox", fediverse::receive);
 
         // The demonstration only; elsewhere these answer 404
@@ -203,9 +203,12 @@ record Routes(
         to.add(new Route("HEAD", path, handler));
     }
 
-    /// As `read`, for pages of other hosts too.
+    /// As `read`, for pages of other hosts too: also why it is refused is for their author to read.
     private static void open(List<Route> to, String path, Handler handler) {
-        read(to, path, handler);
+        read(to, path, (request, response) -> {
+            Cors.allow(response);
+            handler.handle(request, response);
+        });
         to.add(new Route("OPTIONS", path, Cors::preflight));
     }
 

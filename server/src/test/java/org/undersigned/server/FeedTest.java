@@ -35,15 +35,20 @@ final class FeedTest {
     private static Town town;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path directory) throws IOException {
         town = Town.start();
-        town.importCampaign(LANTERNS);
+        town.importCampaign(Files.writeString(directory.resolve("lanterns.json"), lanterns()));
         until(WALK, "Evening walk");
     }
 
     @AfterAll
     static void stop() {
         town.close();
+    }
+
+    /// In a year that is over, as what is told of it: nothing is updated later than it came here.
+    private static String lanterns() throws IOException {
+        return Files.readString(LANTERNS).replace("2040-", "2020-");
     }
 
     private static void until(String path, String words) {
@@ -110,13 +115,13 @@ final class FeedTest {
                 .containsExactly(
                         "tag:localhost,2026:/a/teach-in",
                         "tag:localhost,2026:/a/evening-walk",
-                        "tag:localhost,2026:/c/lantern.example/lantern-walk/demand-1/2040-02-20/1",
-                        "tag:localhost,2026:/k/lantern-walk/updates/2040-02-05/1",
-                        "tag:localhost,2026:/c/harbor.example/lantern-walk/demand-1/2040-02-04/1",
-                        "tag:localhost,2026:/c/harbor.example/lantern-walk/demand-2/2040-02-04/1",
+                        "tag:localhost,2026:/c/lantern.example/lantern-walk/demand-1/2020-02-20/1",
+                        "tag:localhost,2026:/k/lantern-walk/updates/2020-02-05/1",
+                        "tag:localhost,2026:/c/harbor.example/lantern-walk/demand-1/2020-02-04/1",
+                        "tag:localhost,2026:/c/harbor.example/lantern-walk/demand-2/2020-02-04/1",
                         "tag:localhost,2026:/a/first-walk",
-                        "tag:localhost,2026:/c/lantern.example/lantern-walk/demand-3/2040-01-30/1",
-                        "tag:localhost,2026:/c/harbor.example/lantern-walk/demand-1/2040-01-25/1");
+                        "tag:localhost,2026:/c/lantern.example/lantern-walk/demand-3/2020-01-30/1",
+                        "tag:localhost,2026:/c/harbor.example/lantern-walk/demand-1/2020-01-25/1");
         var dates = feed(WALK).getEntries().stream().map(FeedTest::updated).toList();
         assertThat(dates).isSortedAccordingTo(Comparator.reverseOrder());
         assertThat(feed(WALK).getPublishedDate().toInstant()).isEqualTo(dates.getFirst());
@@ -124,7 +129,7 @@ final class FeedTest {
 
     @Test
     void anAnswerTellsWhoSaidWhatWithItsEvidence() {
-        var step = entry(WALK + "?lang=es", "/c/harbor.example/lantern-walk/demand-1/2040-02-04/1");
+        var step = entry(WALK + "?lang=es", "/c/harbor.example/lantern-walk/demand-1/2020-02-04/1");
 
         assertThat(step.getTitle())
                 .isEqualTo(
@@ -135,7 +140,7 @@ final class FeedTest {
                 .contains("<blockquote><p>Iluminaremos el camino norte a más tardar en otoño.</p></blockquote>")
                 .contains("<a href=\"https://harbor.example/letter\">Carta del 4 de febrero");
         assertThat(step.getLink()).endsWith("/c/harbor.example?lang=es#demand-1");
-        assertThat(html(entry(WALK, "/c/harbor.example/lantern-walk/demand-2/2040-02-04/1")))
+        assertThat(html(entry(WALK, "/c/harbor.example/lantern-walk/demand-2/2020-02-04/1")))
                 .contains("Legal basis: City code 12-3");
     }
 
@@ -143,7 +148,7 @@ final class FeedTest {
     void aCampusHasAFeedOfWhatConcernsIt() {
         assertThat(ids("/c/northfield.example/feed.atom"))
                 .containsExactly(
-                        "tag:localhost,2026:/a/teach-in", "tag:localhost,2026:/k/lantern-walk/updates/2040-02-05/1");
+                        "tag:localhost,2026:/a/teach-in", "tag:localhost,2026:/k/lantern-walk/updates/2020-02-05/1");
         assertThat(ids("/c/ucla.edu/feed.atom")).containsExactly("tag:localhost,2026:/a/usc-ucla-walkout");
         assertThat(town.get("/c/nowhere.example/feed.atom").statusCode()).isEqualTo(404);
         assertThat(town.get("/k/nothing/feed.atom").statusCode()).isEqualTo(404);
@@ -208,7 +213,7 @@ final class FeedTest {
     @Test
     void aChangeUpdatesItsEntryAndOlderNewsKeepsItsId(@TempDir Path directory) throws IOException {
         var path = "/k/feed-walk/feed.atom";
-        var document = Files.readString(LANTERNS)
+        var document = lanterns()
                 .replace(".example\"", "-feed.example\"") // campuses of its own
                 .replace("\"lantern-walk\"", "\"feed-walk\"")
                 .replace("\"evening-walk\"", "\"feed-evening\"")
@@ -219,24 +224,25 @@ final class FeedTest {
         town.importCampaign(Files.writeString(directory.resolve("before.json"), document));
         until(path, "Evening walk");
         var before = feed(path);
-        assertThat(updated(entry(path, "/a/feed-evening"))).isEqualTo(Instant.parse("2040-11-01T12:00:00Z"));
+        assertThat(updated(entry(path, "/a/feed-evening"))).isEqualTo(Instant.parse("2020-11-01T12:00:00Z"));
 
         var update =
-                "{\"date\": \"2040-02-05\", \"source\": null, \"text\": {\"en\": \"News & <more>\", \"es\": \"Más 🏮\"}}";
+                "{\"date\": \"2020-02-05\", \"source\": null, \"text\": {\"en\": \"News & <more>\", \"es\": \"Más 🏮\"}}";
         var many = IntStream.range(0, 95).mapToObj(_ -> update + ",").reduce("", String::concat);
         var change =
-                "{\"date\": \"2040-11-09\", \"text\": {\"en\": \"Bring a friend.\", \"es\": \"Traiga a alguien.\"}},";
-        var after = insert(insert(document, "\"2040-02-05\"", many), "\"2040-11-01\"", change);
+                "{\"date\": \"2020-11-09\", \"text\": {\"en\": \"Bring a friend.\", \"es\": \"Traiga a alguien.\"}},";
+        var after = insert(insert(document, "\"2020-02-05\"", many), "\"2020-11-01\"", change);
+        var imported = Instant.now().minusSeconds(60); // the database may have a clock of its own
         town.importCampaign(Files.writeString(directory.resolve("after.json"), after));
         until(path, "Bring a friend");
 
         var changed = entry(path, "/a/feed-evening");
-        assertThat(updated(changed)).isEqualTo(Instant.parse("2040-11-09T12:00:00Z"));
+        assertThat(updated(changed)).isAfter(imported);
         assertThat(html(changed)).contains("Bring a friend.").contains("The walk begins half an hour later");
         assertThat(feed(path).getEntries().getFirst().getUri()).isEqualTo("tag:localhost,2026:/a/feed-evening");
         assertThat(feed(path).getEntries()).hasSize(100); // the newest
         assertThat(ids(path)).doesNotHaveDuplicates();
-        assertThat(entry(path, "/k/feed-walk/updates/2040-02-05/1").getTitle())
+        assertThat(entry(path, "/k/feed-walk/updates/2020-02-05/1").getTitle())
                 .isEqualTo(before.getEntries().get(3).getTitle());
         assertThat(feed(path + "?lang=es").getEntries())
                 .extracting(SyndEntry::getTitle)

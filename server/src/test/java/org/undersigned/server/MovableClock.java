@@ -5,10 +5,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
 
-/// Runs like the system's clock, and can be put forward.
+/// Runs like the system's clock, can be put forward, and held still.
 final class MovableClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
+
+    private volatile @Nullable Instant held;
+
+    void hold() {
+        held = instant();
+    }
+
+    void run() {
+        held = null;
+    }
 
     void forward(Duration by) {
         ahead = ahead.plus(by);
@@ -26,6 +37,7 @@ final class MovableClock extends Clock {
 
     @Override
     public Instant instant() {
-        return Instant.now().plus(ahead);
+        var still = held;
+        return still == null ? Instant.now().plus(ahead) : still;
     }
 }

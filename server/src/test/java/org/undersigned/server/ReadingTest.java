@@ -185,6 +185,12 @@ final class ReadingTest {
         assertThat(header(plain, "ETag")).matches("\"[0-9a-f]{20}\"");
         var modified = ZonedDateTime.parse(header(plain, "Last-Modified"), DateTimeFormatter.RFC_1123_DATE_TIME);
         assertThat(modified.toInstant()).isBeforeOrEqualTo(Instant.now());
+        var sent = ZonedDateTime.parse(header(plain, "Date"), DateTimeFormatter.RFC_1123_DATE_TIME);
+        assertThat(modified).isBeforeOrEqualTo(sent); // RFC 9110 §8.8.2.1
+        assertThat(plain.headers().allValues("Date")).hasSize(1);
+        var asked = town.send("OPTIONS", path, "Origin", "https://x.example", "Access-Control-Request-Method", "GET");
+        assertThat(asked.statusCode()).isEqualTo(row.open() ? 204 : 405);
+        assertThat(header(asked, "Access-Control-Allow-Origin")).isEqualTo(row.open() ? "*" : "");
         if (header(packed, "Content-Encoding").equals("gzip")) {
             assertThat(header(packed, "ETag")).isNotEqualTo(header(plain, "ETag"));
             assertThat(packed.body().length).isLessThan(plain.body().length);
@@ -205,7 +211,12 @@ final class ReadingTest {
             var byOtherTag =
                     town.get(path, "If-None-Match", "\"other\"", "If-Modified-Since", header(first, "Last-Modified"));
             var byOldDate = town.get(path, "If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT");
-            if (!header(town.get(path), "ETag").equals(tag) && attempt < 5) continue;
+            var changed = !header(town.get(path), "ETag").equals(tag);
+            var vague = byDate.statusCode() == 200; // for some seconds, after two changes within one
+            if ((changed || vague) && attempt < 60) {
+                Town.sleep(250);
+                continue;
+            }
 
             assertThat(byTag.statusCode()).isEqualTo(304);
             assertThat(byTag.body()).isEmpty();
@@ -256,6 +267,8 @@ final class ReadingTest {
                 .isEqualTo("en");
         assertThat(header(town.get("/?lang=es", "Accept-Language", "en"), "Content-Language"))
                 .isEqualTo("es");
+        assertThat(header(town.get("/", "Accept-Language", "*;q=0.5, es;q=0.4"), "Content-Language"))
+                .isEqualTo("en");
     }
 
     /// RFC 9110 §5.3.
@@ -270,6 +283,8 @@ final class ReadingTest {
                 .isEqualTo("es");
         assertThat(header(town.get("/", "Accept-Encoding", "br", "Accept-Encoding", "gzip"), "Content-Encoding"))
                 .isEqualTo("gzip");
+        assertThat(header(town.get("/", "Accept-Encoding", "identity, gzip;q=0.5"), "Content-Encoding"))
+                .isEmpty();
     }
 
     /// Bounded: some hundred odd headers, the same ones each time.
@@ -304,9 +319,13 @@ final class ReadingTest {
             var value = random.ints(random.nextInt(1, 12), 0, pieces.size())
                     .mapToObj(pieces::get)
                     .collect(Collectors.joining());
-            assertThat(town.get("/k/lantern-walk", name, value).statusCode())
-                    .as(name + ": " + value)
-                    .isIn(200, 304, 400);
+            var answer = town.get("/k/lantern-walk", name, value);
+            var known = name.equals("If-None-Match") && value.strip().equals("*");
+            assertThat(answer.statusCode()).as(name + ": " + value).isEqualTo(known ? 304 : 200);
+            var refusal = town.get("/k/none", name, value); // which reads Accept, too
+            assertThat(refusal.statusCode()).as(name + ": " + value).isEqualTo(404);
+            assertThat(header(refusal, "Content-Type")).isIn("text/html; charset=utf-8", "application/problem+json");
+            assertThat(header(refusal, "Cache-Control")).isEqualTo("no-store");
         }
         for (var name : names) {
             var longest = "en;q=0.5,".repeat(600);

@@ -1,9 +1,11 @@
 package org.undersigned.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.undersigned.server.Town.json;
 import static org.undersigned.server.Town.problem;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,6 +71,49 @@ final class RefusalsTest {
             methods.computeIfAbsent(path, _ -> new TreeSet<>()).add(route.method());
         }
         return methods.entrySet().stream().map(one -> Arguments.of(one.getKey(), String.join(", ", one.getValue())));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "text/html                                                | text/html",
+                "TEXT/HTML                                                | text/html",
+                "text/html;q=0, application/problem+json                  | application/problem+json",
+                "text/html;q=0.4, application/json;q=0.5                  | application/problem+json",
+                "application/problem+json;q=0.1, text/html;level=1;q=0.2  | text/html",
+                "application/xhtml+xml, text/html;q=0.9, */*;q=0.8        | text/html",
+                "text/htmlish                                             | application/problem+json",
+                "*/*                                                      | application/problem+json",
+            })
+    void aRefusalIsAPageForWhoPrefersOneAndIsKeptByNobody(String accept, String type) {
+        var response = town.get("/k/none", "Accept", accept);
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
+        assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
+    }
+
+    /// What never becomes a request is answered like one that is refused.
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /k/% HTTP/1.1", "GET /?lang=% HTTP/1.1", "GET /\u0001 HTTP/1.1"})
+    void whatIsNoRequestIsRefusedWithTheHeadersOfEveryAnswer(String line) throws Exception {
+        try (var socket = new Socket("localhost", town.url("/").getPort())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream().write((line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
+            var answer = new String(socket.getInputStream().readAllBytes(), UTF_8).toLowerCase(Locale.ROOT);
+
+            assertThat(answer).startsWith("http/1.1 4").contains("content-type: application/problem+json");
+            assertThat(answer).contains("cache-control: no-store", "content-security-policy: default-src 'none'");
+            assertThat(answer).contains("urn:undersigned:problem:");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/k/none/feed.atom", "/a/none/action.ics", "/embed/p/none", "/oembed", "/p/none/card.png"})
+    void whyWhatIsForEverybodyIsRefusedIsForEverybodyToo(String path) {
+        assertThat(town.get(path).headers().firstValue("Access-Control-Allow-Origin"))
+                .contains("*");
     }
 
     @ParameterizedTest

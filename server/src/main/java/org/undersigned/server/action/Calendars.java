@@ -5,15 +5,17 @@ import static java.util.stream.Collectors.summarizingInt;
 
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import net.fortuna.ical4j.model.Calendar;
 import net.fortuna.ical4j.model.ParameterList;
@@ -44,12 +46,13 @@ import net.fortuna.ical4j.model.property.immutable.ImmutableCalScale;
 import net.fortuna.ical4j.model.property.immutable.ImmutableTransp;
 import net.fortuna.ical4j.model.property.immutable.ImmutableVersion;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.tlog.Hash;
 
 /// Actions as iCalendar (RFC 5545, RFC 7986). Moments are local, with their zones beside them; an action without a time
 /// takes its whole day. A cancelled action stays, with STATUS:CANCELLED, so that a subscribed calendar takes it off.
 ///
 /// A program takes the event with the higher SEQUENCE, and of two equal ones that with the later DTSTAMP (RFC 5546
-/// §2.1.5). SEQUENCE rises with each change that is told and with the cancellation; DTSTAMP with every edit.
+/// §2.1.5). Both rise whenever a document says something else of it, and only then.
 public final class Calendars {
     /// How often to look for changes.
     private static final Duration REFRESH = Duration.ofHours(1);
@@ -64,15 +67,17 @@ public final class Calendars {
     ///
     /// @param page   the address people read
     /// @param source the address of the calendar itself
-    public record Head(String name, String page, String source, String language) {}
+    /// @param changed when a campaign in it last changed
+    public record Head(String name, String page, String source, String language, Instant changed) {}
 
     /// One action, with what only its campaign knows, in the words of one language.
     ///
+    /// @param campaign its slug
     /// @param zone    of its first campus
     /// @param spot    of its first campus, or null
     /// @param address of its page
-    /// @param changed when its campaign last changed
     public record Entry(
+            String campaign,
             Action action,
             String title,
             String location,
@@ -81,12 +86,12 @@ public final class Calendars {
             ZoneId zone,
             @Nullable Spot spot,
             String address,
-            Instant changed) {}
+            Revision revision) {}
 
     /// Degrees north and east.
     public record Spot(double latitude, double longitude) {}
 
-    /// @param host the instance's name, which makes the events' ids unique
+    /// @param host the instance's name
     /// @return a file of media type `text/calendar`
     public static byte[] write(Head head, List<Entry> entries, String host) {
         var calendar = new Calendar()
@@ -100,15 +105,12 @@ public final class Calendars {
                 .withProperty(new Color(new ParameterList(), COLOR))
                 .withProperty(new RefreshInterval(valued(Value.DURATION), REFRESH))
                 .withProperty(new XProperty("X-PUBLISHED-TTL", REFRESH.toString())) // the same, for Outlook
+                .withProperty(new LastModified(head.changed()))
                 .getFluentTarget();
-        entries.stream()
-                .map(Entry::changed)
-                .max(Comparator.naturalOrder())
-                .ifPresent(newest -> calendar.add(new LastModified(newest)));
         addZones(calendar, entries);
         if (entries.isEmpty())
             calendar.add(Zones.component(ZoneId.of("Etc/UTC"), 2026, 2026)); // §3.6: at least one component
-        for (var entry : entries) calendar.add(event(entry, host, head.language()));
+        for (var entry : entries) calendar.add(event(entry, head.language()));
         return Folding.fold(calendar.toString());
     }
 
@@ -127,14 +129,24 @@ public final class Calendars {
         years.forEach((zone, span) -> calendar.add(Zones.component(ZoneId.of(zone), span.getMin(), span.getMax() + 1)));
     }
 
-    private static VEvent event(Entry entry, String host, String language) {
+    /// The same wherever the campaign is: a program that has the action from an instance under another name, or from
+    /// one to which the campaign has moved, finds its own (RFC 7986 §5.3; RFC 9562 §5.8).
+    private static UUID uid(String campaign, String action) {
+        var name = ("undersigned action " + campaign + "/" + action).getBytes(StandardCharsets.UTF_8);
+        var hash = ByteBuffer.wrap(Hash.sha256(name).bytes());
+        var version8 = hash.getLong() & ~0xF000L | 0x8000L;
+        var variant = hash.getLong() & ~(3L << 62) | 2L << 62;
+        return new UUID(version8, variant);
+    }
+
+    private static VEvent event(Entry entry, String language) {
         var action = entry.action();
         var spoken = new ParameterList(List.of(new Language(language)));
         var event = new VEvent(false);
-        event.add(new Uid(action.slug() + "@" + host));
-        event.add(new DtStamp(entry.changed()));
-        event.add(new LastModified(entry.changed()));
-        event.add(new Sequence(action.changes().size() + (action.state() == Action.State.CANCELLED ? 1 : 0)));
+        event.add(new Uid(uid(entry.campaign(), action.slug()).toString()));
+        event.add(new DtStamp(entry.revision().changed()));
+        event.add(new LastModified(entry.revision().changed()));
+        event.add(new Sequence(entry.revision().sequence()));
         addTimes(event, entry);
         event.add(new Summary(spoken, clean(entry.title())));
         event.add(new Location(spoken, clean(entry.location())));

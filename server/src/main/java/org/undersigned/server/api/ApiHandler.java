@@ -13,7 +13,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Caching;
-import org.undersigned.server.http.Cors;
 import org.undersigned.server.http.Kind;
 import org.undersigned.server.http.Parameters;
 import org.undersigned.server.http.Problem;
@@ -51,7 +50,6 @@ public final class ApiHandler {
 
     /// `GET /openapi.json`
     public void openApi(ServerRequest request, ServerResponse response) {
-        Cors.allow(response);
         Answers.send(request, response, JSON, openApi);
     }
 
@@ -140,7 +138,6 @@ public final class ApiHandler {
     }
 
     private void one(ServerRequest request, ServerResponse response, Function<Snapshot, @Nullable Fields> in) {
-        Cors.allow(response);
         Parameters.of(request, Set.of());
         pages.publish(request, response, JSON, "", (shown, _) -> {
             var fields = in.apply(shown);
@@ -155,10 +152,10 @@ public final class ApiHandler {
     /// @param in   finds the list, or null
     private void list(
             ServerRequest request, ServerResponse response, String path, Function<Snapshot, @Nullable List<Item>> in) {
-        Cors.allow(response);
         var parameters = Parameters.of(request, LIST_PARAMETERS);
         var size = parameters.number("page_size", 1, MOST_ITEMS, USUAL_ITEMS);
-        var items = in.apply(pages.snapshot());
+        var shown = pages.snapshot();
+        var items = in.apply(shown);
         if (items == null) throw PageHandler.noSuchPage();
         var from = parameters.text("after").map(id -> position(items, id) + 1).orElse(0);
         var to = Math.min(items.size(), from + size);
@@ -175,7 +172,7 @@ public final class ApiHandler {
                 .put("total", (long) items.size())
                 .put("links", new Fields().put("first", list).put("next", next));
         var key = path + " " + size + " " + from;
-        Answers.send(request, response, JSON, answers.body(key, JSON, fields.bytes()));
+        Answers.send(request, response, JSON, answers.body(key, JSON, fields.bytes(), shown.taken()));
     }
 
     private static int position(List<Item> items, String id) {

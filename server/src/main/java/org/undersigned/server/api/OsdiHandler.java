@@ -9,7 +9,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Caching;
-import org.undersigned.server.http.Cors;
 import org.undersigned.server.http.Kind;
 import org.undersigned.server.http.Parameters;
 import org.undersigned.server.http.Problem;
@@ -58,7 +57,6 @@ public final class OsdiHandler {
 
     private void one(
             ServerRequest request, ServerResponse response, Function<Page, Function<OsdiWriter, @Nullable Fields>> in) {
-        Cors.allow(response);
         parameters(request, Set.of("lang"));
         pages.publish(request, response, HAL, "", (shown, page) -> {
             var fields = in.apply(page).apply(writer(shown, page.language()));
@@ -69,19 +67,19 @@ public final class OsdiHandler {
     /// `GET /osdi/v1/{list}`: a page of it, written anew each time as those of [ApiHandler].
     public Handler list(OsdiList list) {
         return (request, response) -> {
-            Cors.allow(response);
             var parameters = parameters(request, Set.of("lang", "page", "per_page"));
             var size = parameters.number("per_page", 1, MOST_ITEMS, MOST_ITEMS);
             var page = parameters.number("page", 1, MOST_PAGES, 1);
             var language = pages.language(request);
-            var writer = writer(pages.snapshot(), language);
+            var shown = pages.snapshot();
+            var writer = writer(shown, language);
             var items = writer.items(list);
             if (page > 1 && (page - 1) * size >= items.size()) {
                 throw Problem.malformed("page", "There are not so many pages.");
             }
             var key = request.path().path() + " " + language + " " + page + " " + size;
-            var body =
-                    answers.body(key, HAL, writer.list(list, items, page, size).bytes());
+            var bytes = writer.list(list, items, page, size).bytes();
+            var body = answers.body(key, HAL, bytes, shown.taken());
             response.header(HeaderNames.CONTENT_LANGUAGE, language);
             Answers.send(request, response, HAL, body);
         };

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.undersigned.server.action.Action;
@@ -26,6 +28,7 @@ public final class CampaignFile {
     private static final int MOST_CAMPUSES = 10_000;
 
     private final Members in;
+    private final List<Campaign> others;
     private Set<String> sources = Set.of();
     private Set<String> campuses = Set.of();
     private Set<String> demands = Set.of();
@@ -34,15 +37,25 @@ public final class CampaignFile {
     /// What a figure may be about.
     private final Set<String> subjects = new HashSet<>();
 
-    private CampaignFile(Members in) {
+    private CampaignFile(Members in, List<Campaign> others) {
         this.in = in;
+        this.others = others;
     }
 
     /// @throws org.undersigned.server.document.WrongDocument naming line, column, the member that is wrong, as
     ///     `petitions[2].campus`, and what it wants
     public static Campaign parse(String document) {
+        return parse(document, List.of());
+    }
+
+    /// As the other one, where other campaigns may have taken an address, such as `/a/walk`, already.
+    ///
+    /// @param there campaigns beside which it is to stand, or an older form of itself
+    static Campaign parse(String document, List<Campaign> there) {
         var in = Members.of(document, "");
-        var campaign = new CampaignFile(in).campaign();
+        var slug = in.slug("slug");
+        var others = there.stream().filter(one -> !one.slug().equals(slug)).toList();
+        var campaign = new CampaignFile(in, others).campaign();
         in.end();
         return campaign;
     }
@@ -59,11 +72,13 @@ public final class CampaignFile {
         if (places.size() > MOST_CAMPUSES) throw in.wrong("campuses", "has more than " + MOST_CAMPUSES);
         var signed = in.list("petitions", this::petition);
         var petitions = unique("petitions", signed, Campaign.Petition::slug);
+        free("petitions", petitions, Campaign::petition);
         var done = in.list("actions", action -> Action.read(action, campuses, sources));
         var actions = unique("actions", done, Action::slug);
+        free("actions", actions, Campaign::action);
         for (var ids : List.of(campuses, petitions, actions)) subjects.addAll(ids);
         var letters = in.list("letters", letter -> LetterDrive.read(letter, sources));
-        unique("letters", letters, LetterDrive::slug);
+        free("letters", unique("letters", letters, LetterDrive::slug), Campaign::letter);
         var answers = in.list("answers", answer -> Answer.read(answer, campuses, demands));
         unique("answers", answers, answer -> answer.campus() + " demand " + answer.demand());
         return new Campaign(
@@ -218,6 +233,17 @@ public final class CampaignFile {
             throw in.wrong("low", "is above high");
         }
         return figure;
+    }
+
+    /// Each has an address of its own, in whichever campaign.
+    private void free(String list, Set<String> slugs, BiFunction<Campaign, String, Optional<?>> find) {
+        for (var slug : slugs) {
+            for (var other : others) {
+                if (find.apply(other, slug).isPresent()) {
+                    throw in.wrong(list, "has " + slug + ", which is taken by the campaign " + other.slug());
+                }
+            }
+        }
     }
 
     private <T> Set<String> unique(String list, List<T> items, Function<T, String> id) {

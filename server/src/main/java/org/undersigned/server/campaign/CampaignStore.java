@@ -1,14 +1,22 @@
 package org.undersigned.server.campaign;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.undersigned.server.action.Action;
+import org.undersigned.server.action.Revision;
 import org.undersigned.server.db.Changes;
+import org.undersigned.server.document.WrongDocument;
 
-/// Campaign documents, one row each.
+/// Campaign documents, one row each, and one for each action that any of them told of.
 public final class CampaignStore {
     private static final int MOST_READ = 100;
 
@@ -20,37 +28,129 @@ public final class CampaignStore {
         this.jdbi = jdbi;
     }
 
-    /// Keeps a document, in place of an older one of the same campaign.
+    /// Keeps a document, in place of an older one of the same campaign, and how far its actions have come.
     ///
-    /// @throws IllegalArgumentException as {@link CampaignFile#parse}; nothing is kept then
+    /// @throws IllegalArgumentException as {@link CampaignFile#parse}, or an address is another campaign's; then
+    ///     nothing is kept
     public Campaign put(String document) {
-        var campaign = CampaignFile.parse(document);
-        jdbi.useTransaction(transaction -> {
+        return jdbi.inTransaction(transaction -> {
+            transaction.execute("LOCK TABLE site.campaign IN SHARE ROW EXCLUSIVE MODE"); // a second import waits
+            var rows = rows(transaction);
+            var campaign = CampaignFile.parse(document, besides(document, rows));
+            var moment = transaction
+                    .createQuery("SELECT clock_timestamp()") // now() is from before the wait
+                    .mapTo(Instant.class)
+                    .one();
+            var before = rows.stream()
+                    .filter(one -> one.slug().equals(campaign.slug()))
+                    .findFirst();
             transaction
                     .createUpdate("""
-                            INSERT INTO site.campaign (slug, document) VALUES (:slug, :document)
-                            ON CONFLICT (slug) DO UPDATE SET document = :document, changed = now()
+                            INSERT INTO site.campaign (slug, document, changed) VALUES (:slug, :document, :moment)
+                            ON CONFLICT (slug) DO UPDATE SET document = :document, changed = :moment
                             WHERE site.campaign.document <> :document
                             """)
                     .bind("slug", campaign.slug())
                     .bind("document", document)
+                    .bind("moment", moment)
                     .execute();
+            write(transaction, campaign.slug(), revisions(before, campaign, moment));
             Changes.tell(transaction);
+            return campaign;
         });
-        return campaign;
+    }
+
+    /// Campaigns whose addresses a document must leave to them: none if it stands beside them as it is.
+    private List<Campaign> besides(String document, List<Row> rows) {
+        if (rows.stream().anyMatch(row -> row.document().equals(document))) return List.of();
+        return rows.stream()
+                .flatMap(row -> readable(row).stream())
+                .map(Kept::campaign)
+                .toList();
+    }
+
+    /// Revisions of the actions of a document that takes the place of `row`. Some of that may have none themselves, if
+    /// an earlier version of this program kept it.
+    private Map<String, Revision> revisions(Optional<Row> row, Campaign campaign, Instant moment) {
+        var before = row.flatMap(this::readable);
+        var known = before.map(Kept::revisions)
+                .orElseGet(() -> row.map(Row::revisions).orElse(Map.of()));
+        return before.isEmpty() && known.isEmpty()
+                ? Revisions.first(campaign, moment)
+                : Revisions.next(before.map(Kept::campaign), known, campaign, moment);
+    }
+
+    private static void write(Handle transaction, String campaign, Map<String, Revision> revisions) {
+        if (revisions.isEmpty()) return;
+        var batch = transaction.prepareBatch("""
+                INSERT INTO site.action (campaign, slug, sequence, published, updated, changed)
+                VALUES (:campaign, :slug, :sequence, :published, :updated, :changed)
+                ON CONFLICT (campaign, slug) DO UPDATE
+                SET sequence = :sequence, updated = :updated, changed = :changed
+                """);
+        revisions.forEach((slug, revision) -> batch.bind("campaign", campaign)
+                .bind("slug", slug)
+                .bindMethods(revision)
+                .add());
+        batch.execute();
     }
 
     /// A campaign, its document as it came, and when that last changed.
-    public record Kept(Campaign campaign, String document, Instant changed) {}
+    ///
+    /// @param revisions by the action's slug
+    public record Kept(Campaign campaign, String document, Instant changed, Map<String, Revision> revisions) {
+        public Revision revision(Action action) {
+            return Objects.requireNonNull(revisions.get(action.slug()));
+        }
+    }
 
     /// Every campaign, by slug.
     public List<Kept> all() {
-        return jdbi.withHandle(handle -> handle.createQuery("SELECT document, changed FROM site.campaign ORDER BY slug")
-                .map((row, _) -> new Kept(
-                        parsed(row.getString("document")),
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, // both tables as of one moment
+                transaction -> rows(transaction).stream().map(this::read).toList());
+    }
+
+    private record Row(String slug, String document, Instant changed, Map<String, Revision> revisions) {}
+
+    private static List<Row> rows(Handle transaction) {
+        var revisions = new HashMap<String, Map<String, Revision>>();
+        transaction
+                .createQuery("SELECT * FROM site.action")
+                .map((row, _) -> revisions
+                        .computeIfAbsent(row.getString("campaign"), _ -> new HashMap<>())
+                        .put(
+                                row.getString("slug"),
+                                new Revision(
+                                        row.getInt("sequence"),
+                                        row.getTimestamp("published").toInstant(),
+                                        row.getTimestamp("updated").toInstant(),
+                                        row.getTimestamp("changed").toInstant())))
+                .list();
+        return transaction
+                .createQuery("SELECT * FROM site.campaign ORDER BY slug")
+                .map((row, _) -> new Row(
+                        row.getString("slug"),
                         row.getString("document"),
-                        row.getTimestamp("changed").toInstant()))
-                .list());
+                        row.getTimestamp("changed").toInstant(),
+                        revisions.getOrDefault(row.getString("slug"), Map.of())))
+                .list();
+    }
+
+    private Kept read(Row row) {
+        var campaign = parsed(row.document());
+        var revisions = Revisions.first(campaign, row.changed()); // what has no row yet
+        revisions.putAll(row.revisions());
+        return new Kept(campaign, row.document(), row.changed(), Map.copyOf(revisions));
+    }
+
+    /// Empty if this version cannot read it.
+    private Optional<Kept> readable(Row row) {
+        try {
+            return Optional.of(read(row));
+        } catch (WrongDocument _) {
+            return Optional.empty();
+        }
     }
 
     /// A campaign's document as it came, whether this version can read it or not.

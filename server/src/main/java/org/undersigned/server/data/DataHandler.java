@@ -10,7 +10,6 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.http.Caching;
-import org.undersigned.server.http.Cors;
 import org.undersigned.server.http.Kind;
 import org.undersigned.server.pages.PageHandler;
 import org.undersigned.server.pages.Renderer;
@@ -92,7 +91,6 @@ public final class DataHandler {
     }
 
     private void said(ServerRequest request, ServerResponse response, Kind kind, Writing writing) {
-        Cors.allow(response);
         var slug = parameter(request, "campaign");
         pages.publish(
                 request,

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Members {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int MAX_SLUG = 60;
+    private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private final Node.Members node;
     private final String path;
@@ -169,7 +170,13 @@ public final class Members {
     }
 
     public LocalDate date(String name) {
-        return parsed(name, LocalDate::parse, "a date like 2016-11-16");
+        return parsed(name, Members::fourDigitYear, "a date like 2016-11-16");
+    }
+
+    /// RFC 3339 has no other years, and the database not all of Java's.
+    private static LocalDate fourDigitYear(String text) {
+        if (text.length() != "2016-11-16".length()) throw new DateTimeException("another form");
+        return LocalDate.parse(text);
     }
 
     public @Nullable LocalDate dateOrNull(String name) {
@@ -191,8 +198,14 @@ public final class Members {
         return parsed(name, Instant::parse, "a moment like 2016-12-19T17:00:00Z");
     }
 
+    /// One of the zone database: a bare offset, as `+05:00`, is none that a calendar program knows.
     public ZoneId zone(String name) {
-        return parsed(name, ZoneId::of, "a time zone like America/New_York");
+        return parsed(name, Members::region, "a time zone like America/New_York");
+    }
+
+    private static ZoneId region(String id) {
+        if (!ZONES.contains(id)) throw new DateTimeException("no region");
+        return ZoneId.of(id);
     }
 
     private <T> T parsed(String name, Function<String, T> parse, String like) {

@@ -56,6 +56,7 @@ final class Atom {
         xml.writeStartElement(NAMESPACE, "entry");
         element("id", entry.id());
         element("title", entry.title());
+        element("published", entry.published().toString());
         element("updated", entry.updated().toString());
         author(entry.author());
         link("alternate", "text/html", entry.page());

@@ -24,12 +24,14 @@ record Feed(
     /// Something new.
     ///
     /// @param id      a `tag:` URI, the same in every language, feed and state of the thing
-    /// @param updated from its own dates, never from the moment of asking
+    /// @param published when it was first told of; from its own dates, never from the moment of asking, as is
+    /// @param updated when something new of it was told last
     /// @param page    where people read it
     /// @param html    what it says
     record Entry(
             String id,
             String title,
+            Instant published,
             Instant updated,
             String author,
             String page,

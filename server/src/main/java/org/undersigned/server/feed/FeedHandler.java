@@ -4,6 +4,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.campaign.CampaignStore;
@@ -84,7 +85,10 @@ public final class FeedHandler {
         return new Feed(
                 News.tag(pages.publicUrl().getHost(), page.path()),
                 page.t("follow.news", title),
-                page.in(of.getFirst().campaign().aim()),
+                of.stream()
+                        .map(kept -> page.in(kept.campaign().aim()))
+                        .distinct()
+                        .collect(Collectors.joining(" · ")),
                 page.language(),
                 page.publicUrl() + page.link(above),
                 page.publicUrl() + page.link(page.path()),

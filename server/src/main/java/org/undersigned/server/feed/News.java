@@ -5,7 +5,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,8 +18,8 @@ import org.undersigned.server.response.Answer;
 
 /// What is new in one campaign, each thing an entry with an id of its own.
 ///
-/// A day stands as its noon in UTC, which is the same day from Honolulu to Berlin. Several things of one day are told
-/// apart by their place in the order in which they came, which newer ones do not change.
+/// A day stands as its noon in UTC, which is the same day from Honolulu to Berlin; an action as its revision. Several
+/// things of one day are told apart by their place in the order in which they came, which newer ones do not change.
 ///
 /// @param host the instance's name, which makes ids unique
 record News(CampaignStore.Kept kept, Page page, String host) {
@@ -60,6 +59,7 @@ record News(CampaignStore.Kept kept, Page page, String host) {
                     tag(host, home() + "/updates/" + update.date() + "/" + placeInDay(dates, i)),
                     shortened(page.in(update.text())),
                     noon(update.date()),
+                    noon(update.date()),
                     teller(update.source()),
                     address(home()),
                     List.of(category("update", "follow.feed.update"), hashtag()),
@@ -70,6 +70,7 @@ record News(CampaignStore.Kept kept, Page page, String host) {
 
     private Feed.Entry action(Action action) {
         var words = new ActionWords(campaign(), action, page);
+        var revision = kept.revision(action);
         var html = new Html()
                 .paragraph(words.kind() + " (" + words.state() + ")")
                 .paragraph(words.when() + " · " + words.who())
@@ -86,26 +87,12 @@ record News(CampaignStore.Kept kept, Page page, String host) {
         return new Feed.Entry(
                 tag(host, action.path()),
                 told ? page.t("follow.feed.actionTitle", words.title(), words.state()) : words.title(),
-                changed(action),
+                revision.published(),
+                revision.updated(),
                 teller(action.source()),
                 address(action.path()),
                 categories,
                 html.toString());
-    }
-
-    /// The newest day on which something was told of it. No document says when an action was first announced: without
-    /// any other day that is the campaign's first, or at the latest the day on which it is.
-    private Instant changed(Action action) {
-        var days = new ArrayList<LocalDate>();
-        for (var change : action.changes()) days.add(change.date());
-        if (action.source() != null) days.add(campaign().source(action.source()).date());
-        if (action.state() == Action.State.HELD) days.add(action.date());
-        if (!days.isEmpty())
-            return noon(days.stream().max(Comparator.naturalOrder()).orElseThrow());
-        var opens = campaign().opens();
-        if (opens != null) return noon(opens);
-        var last = noon(action.date());
-        return last.isBefore(kept.changed()) ? last : kept.changed();
     }
 
     private Stream<Feed.Entry> answer(Answer answer) {
@@ -126,6 +113,7 @@ record News(CampaignStore.Kept kept, Page page, String host) {
         return new Feed.Entry(
                 tag(host, name + "/" + step.date() + "/" + place),
                 page.t("follow.feed.answerTitle", campus.name(), status, demand),
+                noon(step.date()),
                 noon(step.date()),
                 step.by() == null ? campus.name() : campus.name() + ", " + page.in(step.by()),
                 address("/c/" + campus.id()) + "#demand-" + answer.demand(),

@@ -8,15 +8,10 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.undersigned.tlog.Hash;
 
@@ -24,14 +19,10 @@ import org.undersigned.tlog.Hash;
 /// its bytes when only the headers are asked for. No page holds a secret, so its length tells nothing (BREACH).
 ///
 /// `Last-Modified` is the moment at which this node first had these bytes under this address: never earlier than the
-/// change itself, so nobody keeps what is out of date; later after a restart, which costs a transfer.
+/// change itself, so nobody keeps what is out of date; later after a restart, which costs a transfer. It counts whole
+/// seconds: of two forms that were here within one, it tells nothing, and only the tag does.
 public final class Answers {
     private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
-    /// RFC 9110 §5.6.7, with the two digits of the day that Java's own form of it lacks.
-    private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
-                    "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
-            .withZone(ZoneOffset.UTC);
-
     private static final int MOST_REMEMBERED = 16_384;
     private static final int SMALLEST_COMPRESSED = 256; // bytes; below, the frame outweighs the gain
 
@@ -45,7 +36,22 @@ public final class Answers {
         }
     });
 
-    private record Age(String tag, Instant since) {}
+    /// @param asOf  of when what the bytes were made from is
+    /// @param vague whether other bytes were here within the same second, so that the date does not tell them apart
+    private record Age(String tag, Instant since, Instant asOf, boolean vague) {
+        /// What becomes of it when bytes come that were made `now`. The same once more in a later second are said to be
+        /// of that one, which no other bytes were.
+        Age next(String other, Instant of, Instant now) {
+            var later = since.isBefore(now);
+            if (!tag.equals(other)) return later ? new Age(other, now, of, false) : new Age(other, since, of, true);
+            return vague && later ? new Age(tag, now, of, false) : new Age(tag, since, of, vague);
+        }
+
+        /// Of older bytes, whose making took longer: said to be from before, and only by their tag to be told.
+        Age before(String other) {
+            return new Age(other, since.minusSeconds(1), asOf, true);
+        }
+    }
 
     public Answers(Clock clock) {
         this.clock = clock;
@@ -58,16 +64,23 @@ public final class Answers {
         // Each form of the bytes has its own tag (RFC 9110 §8.8.3).
         private final Header plainTag;
         private final Header gzipTag;
-        private final Header lastModified;
-        private final Instant since;
+        final Header lastModified;
+        private final Age age;
+        private final Clock clock;
 
-        private Body(byte[] plain, byte[] gzip, String tag, Instant since) {
+        private Body(byte[] plain, byte[] gzip, Age age, Clock clock) {
             this.plain = plain;
             this.gzip = gzip;
-            this.plainTag = HeaderValues.createCached(HeaderNames.ETAG, "\"" + tag + "\"");
-            this.gzipTag = HeaderValues.createCached(HeaderNames.ETAG, "\"" + tag + "-gz\"");
-            this.since = since;
-            this.lastModified = HeaderValues.createCached(HeaderNames.LAST_MODIFIED, HTTP_DATE.format(since));
+            this.plainTag = HeaderValues.createCached(HeaderNames.ETAG, "\"" + age.tag() + "\"");
+            this.gzipTag = HeaderValues.createCached(HeaderNames.ETAG, "\"" + age.tag() + "-gz\"");
+            this.lastModified = HeaderValues.createCached(HeaderNames.LAST_MODIFIED, HttpDate.write(age.since()));
+            this.age = age;
+            this.clock = clock;
+        }
+
+        /// Whether who had this address's bytes of that date has these.
+        boolean isFrom(Instant date) {
+            return age.vague() ? age.since().isBefore(date) : !age.since().isAfter(date);
         }
 
         private boolean isCompressible() {
@@ -75,15 +88,24 @@ public final class Answers {
         }
     }
 
-    /// Bytes to be sent under an address.
+    /// Bytes to be sent under an address, made from what is known now.
     ///
     /// @param key the address and whatever else chooses between forms of it
     public Body body(String key, Kind kind, byte[] bytes) {
+        return body(key, kind, bytes, clock.instant());
+    }
+
+    /// As the other one, of what was known at `asOf`: the making may have taken so long that newer bytes came first.
+    public Body body(String key, Kind kind, byte[] bytes, Instant asOf) {
         var worth = kind.isCompressible() && bytes.length >= SMALLEST_COMPRESSED;
         var tag = Hash.sha256(bytes).hex().substring(0, 20);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var age = ages.compute(key, (_, known) -> known != null && known.tag().equals(tag) ? known : new Age(tag, now));
-        return new Body(bytes, worth ? Assets.gzip(bytes) : bytes, tag, age.since());
+        var newest = ages.compute(key, (_, known) -> {
+            if (known == null) return new Age(tag, now, asOf, false);
+            return asOf.isBefore(known.asOf()) ? known : known.next(tag, asOf, now);
+        });
+        var age = newest.tag().equals(tag) ? newest : newest.before(tag);
+        return new Body(bytes, worth ? Assets.gzip(bytes) : bytes, age, clock);
     }
 
     /// Sends an answer that anybody may have, or that it has not changed.
@@ -91,8 +113,8 @@ public final class Answers {
         kind.headers.forEach(response::header);
         var compressed = body.isCompressible() && Compression.isWanted(request);
         var tag = compressed ? body.gzipTag : body.plainTag;
-        response.header(tag).header(body.lastModified);
-        if (isKnown(request, tag.get(), body.since)) {
+        response.header(tag).header(body.lastModified).header(HttpDate.of(body.clock));
+        if (isKnown(request, tag.get(), body)) {
             response.status(Status.NOT_MODIFIED_304).send();
         } else if (compressed) {
             send(request, response.header(GZIP), body.gzip);
@@ -102,17 +124,14 @@ public final class Answers {
     }
 
     /// RFC 9110 §13.2.2: the tag decides if there is one.
-    private static boolean isKnown(ServerRequest request, String tag, Instant since) {
+    private static boolean isKnown(ServerRequest request, String tag, Body body) {
         var tags = Lists.of(request, HeaderNames.IF_NONE_MATCH);
         if (!tags.isEmpty()) return EntityTags.match(tags, tag);
-        var date = request.headers().first(HeaderNames.IF_MODIFIED_SINCE).orElse("");
-        if (date.isEmpty()) return false;
-        try {
-            return !since.isAfter(ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant());
-        } catch (DateTimeException e) {
-            return false; // as if it were not there (§13.1.3)
-        }
+        return request.headers()
+                .first(HeaderNames.IF_MODIFIED_SINCE)
+                .flatMap(HttpDate::read) // what is none is as if it were not there (§13.1.3)
+                .filter(body::isFrom)
+                .isPresent();
     }
 
     /// Sends bytes, or for a HEAD their number only. Everything that answers a GET goes through here.

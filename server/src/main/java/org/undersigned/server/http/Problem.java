@@ -16,6 +16,8 @@ public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final JsonMapper JSON = new JsonMapper();
 
+    static final String TYPE = "application/problem+json";
+
     private final int status;
     private final String code;
     private final String title;
@@ -41,6 +43,10 @@ public final class Problem extends RuntimeException {
 
     public static Problem malformed(String field, String detail) {
         return new Problem(400, "malformed", "The request is malformed", field, detail, List.of());
+    }
+
+    static Problem unreadable(int status) {
+        return of(status, "refused", "The request is refused", "The request cannot be understood.");
     }
 
     public static Problem notFound(String detail) {
@@ -78,15 +84,19 @@ public final class Problem extends RuntimeException {
     }
 
     public void send(ServerRequest request, ServerResponse response) {
+        answering(response);
+        response.header(HeaderNames.CONTENT_TYPE, TYPE).header(Caching.NEVER.header);
+        Answers.send(request, response, details());
+    }
+
+    /// JSON.
+    byte[] details() {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "urn:undersigned:problem:" + code);
         body.put("title", title);
         body.put("status", status);
         body.put("detail", String.valueOf(getMessage()));
         if (field != null) body.put("field", field);
-        answering(response);
-        response.header(HeaderNames.CONTENT_TYPE, "application/problem+json")
-                .header(HeaderNames.CACHE_CONTROL, "no-store");
-        Answers.send(request, response, JSON.writeValueAsBytes(body));
+        return JSON.writeValueAsBytes(body);
     }
 }

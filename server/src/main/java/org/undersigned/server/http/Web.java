@@ -92,6 +92,7 @@ public final class Web {
                 .addProtocol(
                         Http1Config.builder().validateResponseHeaders(false).build())
                 .shutdownGracePeriod(Duration.ofSeconds(2))
+                .directHandlers(Unheard.handlers(SECURITY_HEADERS))
                 .routing(routing)
                 .build()
                 .start();
@@ -128,11 +129,22 @@ public final class Web {
 
     /// A page for a browser that asks for one; problem details for everybody else.
     private static void answer(ServerRequest request, ServerResponse response, Problem problem, ProblemPage page) {
-        if (Lists.of(request, HeaderNames.ACCEPT).contains("text/html")) {
+        if (prefersPage(Preferences.of(request, HeaderNames.ACCEPT))) {
             page.show(request, response, problem);
         } else {
             problem.send(request, response);
         }
+    }
+
+    /// Whether a page comes before details; of equal ones, whichever stands first.
+    ///
+    /// @param accepted media ranges, the best first
+    private static boolean prefersPage(List<String> accepted) {
+        return accepted.stream()
+                .filter(range -> range.equals("text/html") || range.matches("application/(problem\\+)?json"))
+                .findFirst()
+                .filter("text/html"::equals)
+                .isPresent();
     }
 
     private static void addHeaders(FilterChain chain, RoutingRequest request, RoutingResponse response) {
@@ -145,7 +157,7 @@ public final class Web {
         if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) return Problem.tooLarge(MAX_BODY);
         if (status == 404) return Problem.notFound("No page or file has this address.");
         if (status >= 500) return unexpected(e);
-        return Problem.of(status, "refused", "The request is refused", "The request cannot be understood.");
+        return Problem.unreadable(status);
     }
 
     /// The stack goes to the log without any message, since a message may quote what a person sent.

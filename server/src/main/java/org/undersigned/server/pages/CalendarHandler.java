@@ -3,6 +3,7 @@ package org.undersigned.server.pages;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,7 @@ public final class CalendarHandler {
                         .map(found -> new Chosen(
                                 _ -> found.what().name(),
                                 shown.campaigns().stream()
+                                        .filter(campaign -> campaign.campus(id).isPresent())
                                         .map(campaign -> new Part(kept(shown, campaign), campaign.actionsOf(id)))
                                         .toList())));
     }
@@ -110,8 +112,12 @@ public final class CalendarHandler {
         for (var part : chosen.parts()) {
             for (var action : part.actions()) entries.add(entry(part.kept(), action, page));
         }
+        var changed = chosen.parts().stream()
+                .map(part -> part.kept().changed())
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
         var head = new Calendars.Head(
-                chosen.name().apply(page), address(page, above), address(page, page.path()), page.language());
+                chosen.name().apply(page), address(page, above), address(page, page.path()), page.language(), changed);
         return Calendars.write(head, entries, pages.publicUrl().getHost());
     }
 
@@ -124,6 +130,7 @@ public final class CalendarHandler {
                 ? page.t("follow.cancelled", words.title()) // for programs that do not show a STATUS
                 : words.title();
         return new Calendars.Entry(
+                kept.campaign().slug(),
                 action,
                 title,
                 location(words),
@@ -132,7 +139,7 @@ public final class CalendarHandler {
                 campus.zone(),
                 latitude == null || longitude == null ? null : new Calendars.Spot(latitude, longitude),
                 address(page, action.path()),
-                kept.changed());
+                kept.revision(action));
     }
 
     private static String address(Page page, String path) {

@@ -3,7 +3,7 @@ package org.undersigned.server.pages;
 /// The addresses at which a program of the reader's own follows something, in the language the reader reads now:
 /// programs do not say which they prefer.
 ///
-/// @param of `/k/…` or `/c/…`
+/// @param of `/k/…` or `/c/…`; of `/a/…` there is a calendar with that action alone
 public record Following(Page page, String of) {
     public String calendar() {
         return address("/actions.ics");
@@ -12,6 +12,11 @@ public record Following(Page page, String of) {
     /// The calendar as what opens a calendar program: `webcal:` in place of `https:`.
     public String webcal() {
         return calendar().replaceFirst("^https?:", "webcal:");
+    }
+
+    /// The calendar of one action.
+    String action() {
+        return address("/action.ics");
     }
 
     public String feed() {

@@ -23,10 +23,19 @@ public record Head(
 
     /// The same in another form: a calendar, a feed.
     ///
-    /// @param type  media type
-    /// @param title what a reader calls it
-    /// @param href  on this site
-    public record Alternate(String type, String title, String href) {}
+    /// @param type     media type
+    /// @param title    what a reader calls it
+    /// @param href     on this site
+    /// @param language in which it is, or null: it has none, or each
+    public record Alternate(
+            String type,
+            String title,
+            String href,
+            @Nullable String language) {
+        Alternate(String type, String title, String href) {
+            this(type, title, href, null);
+        }
+    }
 
     /// This one, which also tells of other forms.
     Head with(Alternate... more) {

@@ -38,7 +38,7 @@ public final class Heads {
         var title = page.t("follow.title") + " · " + page.in(campaign.name());
         var description = summary(page, page.t("follow.lead", page.in(campaign.name())));
         return head(null, title, description, "/k/" + campaign.slug(), Cards.campaign(page, campaign, counted))
-                .with(calendar(page, "/k/" + campaign.slug()), feed(page, "/k/" + campaign.slug()));
+                .with(followed(page, campaign));
     }
 
     public static Head mine(Page page) {
@@ -60,15 +60,12 @@ public final class Heads {
         var thing = new LinkedThings(page, campaign).campaign();
         var path = "/k/" + campaign.slug();
         return listed(page, path, page.in(campaign.name()), description, path, card, trail(page, campaign), thing)
-                .with(calendar(page, path), feed(page, path))
+                .with(followed(page, campaign))
                 .with(actor(page, path, "/ap/" + campaign.slug()));
     }
 
     public static Head actions(Page page, ActionsPage view) {
-        return part(page, view.campaign(), Cards.campaign(page, view.campaign(), view.counted()), "actions")
-                .with(
-                        calendar(page, "/k/" + view.campaign().slug()),
-                        feed(page, "/k/" + view.campaign().slug()));
+        return part(page, view.campaign(), Cards.campaign(page, view.campaign(), view.counted()), "actions");
     }
 
     public static Head answers(Page page, AnswersPage view) {
@@ -108,7 +105,7 @@ public final class Heads {
         var thing = new LinkedThings(page, campaign).campus(campus);
         var trail = trail(page, campaign, new Crumb(campus.name(), path));
         return listed(page, path, campus.name(), description, path, card, trail, thing)
-                .with(calendar(page, path), feed(page, path));
+                .with(followed(page, path));
     }
 
     public static Head petition(Page page, PetitionPage view, @Nullable Counted counted) {
@@ -123,6 +120,7 @@ public final class Heads {
                 new Crumb(view.campus().name(), "/c/" + view.campus().id()),
                 new Crumb(title, petition.path()));
         return listed(page, petition.path(), title, description, petition.path(), card, trail, thing)
+                .with(followed(page, view.campaign()))
                 .with(oembed(page, petition.path(), title, counted));
     }
 
@@ -144,8 +142,13 @@ public final class Heads {
                 new Crumb(page.t("actions.title"), "/k/" + view.campaign().slug() + "/actions"),
                 new Crumb(title, action.path()));
         return listed(page, action.path(), title, description, action.path(), card, trail, thing)
-                .with(new Head.Alternate(
-                        "text/calendar", page.t("action.calendar"), page.link(action.path() + "/action.ics")))
+                .with(
+                        new Head.Alternate(
+                                "text/calendar",
+                                page.t("action.calendar"),
+                                new Following(page, action.path()).action(),
+                                page.language()),
+                        feed(page, "/k/" + view.campaign().slug()))
                 .with(actor(page, action.path(), "/ap/" + view.campaign().slug() + "/events/" + action.slug()))
                 .with(oembed(page, action.path(), title, counted));
     }
@@ -158,6 +161,7 @@ public final class Heads {
         var thing = new LinkedThings(page, view.campaign()).letter(drive, counted);
         var trail = trail(page, view.campaign(), new Crumb(title, drive.path()));
         return listed(page, drive.path(), title, description, drive.path(), card, trail, thing)
+                .with(followed(page, view.campaign()))
                 .with(oembed(page, drive.path(), title, counted));
     }
 
@@ -189,16 +193,28 @@ public final class Heads {
         var description = summary(page, page.in(campaign.name()) + ": " + page.t(part + ".intro"));
         var title = name + " · " + page.in(campaign.name());
         var trail = trail(page, campaign, new Crumb(name, path));
-        return listed(page, path, title, description, "/k/" + campaign.slug(), card, trail);
+        return listed(page, path, title, description, "/k/" + campaign.slug(), card, trail)
+                .with(followed(page, campaign));
     }
 
+    /// What a program can follow of a campaign or a campus, in the language of the page.
+    ///
     /// @param of `/k/…` or `/c/…`
-    private static Head.Alternate calendar(Page page, String of) {
-        return new Head.Alternate("text/calendar", page.t("actions.title"), page.link(of + "/actions.ics"));
+    private static Head.Alternate[] followed(Page page, String of) {
+        var follow = new Following(page, of);
+        return new Head.Alternate[] {
+            new Head.Alternate("text/calendar", page.t("actions.title"), follow.calendar(), page.language()),
+            feed(page, of)
+        };
+    }
+
+    private static Head.Alternate[] followed(Page page, Campaign campaign) {
+        return followed(page, "/k/" + campaign.slug());
     }
 
     private static Head.Alternate feed(Page page, String of) {
-        return new Head.Alternate("application/atom+xml", page.t("follow.reader"), page.link(of + "/feed.atom"));
+        var follow = new Following(page, of);
+        return new Head.Alternate("application/atom+xml", page.t("follow.reader"), follow.feed(), page.language());
     }
 
     /// By which Mastodon finds what can be followed when a page's address is put into its search.

@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 
 /// The texts of one language, from `messages/<language>.properties` (UTF-8).
 final class Messages {
-    static final Set<String> LANGUAGES = Set.of("en", "es");
+    static final List<String> LANGUAGES = List.of("en", "es");
 
     private final Properties texts = new Properties();
 

@@ -217,7 +217,7 @@ public final class PageHandler {
             var page = page(request);
             var made = make.apply(snapshot, page);
             if (made == null) return null;
-            return new Drawn(answers.body(key, kind, made.bytes()), page.language(), made.box());
+            return new Drawn(answers.body(key, kind, made.bytes(), snapshot.taken()), page.language(), made.box());
         });
         if (drawn == null) throw noSuchPage();
         if (!drawn.box().isEmpty()) {
@@ -261,10 +261,6 @@ public final class PageHandler {
 
     /// The one of our languages the browser prefers.
     private static String accepted(ServerRequest request) {
-        return Preferences.of(request, HeaderNames.ACCEPT_LANGUAGE).stream()
-                .map(range -> range.split("-", 2)[0])
-                .filter(Messages.LANGUAGES::contains)
-                .findFirst()
-                .orElse("en");
+        return Preferences.language(request, Messages.LANGUAGES).orElse("en");
     }
 }

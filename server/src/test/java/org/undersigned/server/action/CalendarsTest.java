@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.time.zone.ZoneRules;
 import java.util.List;
 import java.util.TimeZone;
+import java.util.UUID;
 import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -36,7 +37,7 @@ final class CalendarsTest {
                 .map(begin -> entry(text, zone, begin.toLocalDate(), begin.toLocalTime()))
                 .toList();
         return Calendars.write(
-                new Calendars.Head(text, "https://x.example/k/x", "https://x.example/k/x/actions.ics", "es"),
+                new Calendars.Head(text, "https://x.example/k/x", "https://x.example/k/x/actions.ics", "es", CHANGED),
                 entries,
                 "x.example");
     }
@@ -61,6 +62,7 @@ final class CalendarsTest {
                 List.of(),
                 null);
         return new Calendars.Entry(
+                "x",
                 action,
                 text,
                 text,
@@ -69,7 +71,32 @@ final class CalendarsTest {
                 zone,
                 new Calendars.Spot(34.02, -118.28),
                 "https://x.example/a/walk",
-                CHANGED);
+                new Revision(0, CHANGED, CHANGED, CHANGED));
+    }
+
+    @Example
+    void anEventIsTheSameWhateverTheInstanceIsCalled() {
+        var walk = entry("walk", ZoneId.of("America/Denver"), LocalDate.of(2040, 11, 16), LocalTime.NOON);
+        var head = new Calendars.Head("x", "https://x.example/", "https://x.example/x.ics", "en", CHANGED);
+        var here = event(Calendars.write(head, List.of(walk), "x.example")).getUid();
+        var there = event(Calendars.write(head, List.of(walk), "y.example")).getUid();
+        var ofAnother = new Calendars.Entry(
+                "y",
+                walk.action(),
+                walk.title(),
+                walk.location(),
+                walk.description(),
+                walk.categories(),
+                walk.zone(),
+                walk.spot(),
+                walk.address(),
+                walk.revision());
+
+        assertThat(there).isEqualTo(here);
+        assertThat(UUID.fromString(here.getValue()).version()).isEqualTo(8);
+        assertThat(UUID.fromString(here.getValue()).variant()).isEqualTo(2);
+        assertThat(event(Calendars.write(head, List.of(ofAnother), "x.example")).getUid())
+                .isNotEqualTo(here);
     }
 
     private static ICalendar parse(byte[] calendar) {

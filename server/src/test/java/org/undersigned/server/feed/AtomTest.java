@@ -21,10 +21,13 @@ import org.w3c.dom.Element;
 final class AtomTest {
     private static final Instant UPDATED = Instant.parse("2040-11-16T12:00:00Z");
 
+    private static final Instant PUBLISHED = Instant.parse("2040-11-01T12:00:00Z");
+
     private static byte[] write(String text) {
         var entry = new Feed.Entry(
                 "tag:x.example,2026:/a/walk",
                 text,
+                PUBLISHED,
                 UPDATED,
                 text,
                 "https://x.example/a/walk?a=1&b=2",
@@ -75,6 +78,8 @@ final class AtomTest {
         var feed = new SyndFeedInput()
                 .build(new InputStreamReader(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8));
         assertThat(feed.getEntries().getFirst().getTitle().strip()).isEqualTo(expected.strip());
+        assertThat(feed.getEntries().getFirst().getPublishedDate()).isEqualTo(PUBLISHED);
+        assertThat(feed.getEntries().getFirst().getUpdatedDate()).isEqualTo(UPDATED);
         assertThat(feed.getEntries().getFirst().getCategories())
                 .extracting(SyndCategory::getName)
                 .containsExactly("walk");

@@ -2,6 +2,7 @@ package org.undersigned.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,24 @@ final class PreferencesTest {
             })
     void rangesComeInTheClientsOrder(String header, String expected) {
         assertThat(String.join(" ", Preferences.of(header))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "*;q=0.5, es;q=0.4              | en",
+                "en;q=0, *                      | es",
+                "es, *                          | es",
+                "*                              | en",
+                "fr, es-MX;q=0.1                | es",
+                "en;q=0, es;q=0                 | none",
+                "fr                             | none",
+                "en-GB;q=0.2, es;q=0.3, en;q=0.9 | en",
+            })
+    void aStarIsEveryLanguageThatIsNotNamed(String header, String expected) {
+        assertThat(Preferences.language(header, List.of("en", "es")).orElse("none"))
+                .isEqualTo(expected);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.undersigned.server.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,21 @@ final class HeadsTest {
         assertThat(head.data()).contains("CreativeWork").doesNotContain("InteractionCounter", "userInteractionCount");
         assertThat(head("es", counted(count("member", 12, 3))).pictured())
                 .contains("Recuento del 10 de noviembre de 2040: Menos de 10 firmas");
+    }
+
+    @Test
+    void whatCanBeFollowedIsNamedWithTheLanguageOfThePageSinceProgramsSayNone() {
+        var follow = head("es", counted(count("member", 12, 0))).alternates();
+
+        assertThat(follow)
+                .filteredOn(one -> one.language() != null)
+                .extracting(Head.Alternate::type, Head.Alternate::language, Head.Alternate::href)
+                .containsExactly(
+                        tuple("text/calendar", "es", "https://sign.example.org/k/lantern-walk/actions.ics?lang=es"),
+                        tuple(
+                                "application/atom+xml",
+                                "es",
+                                "https://sign.example.org/k/lantern-walk/feed.atom?lang=es"));
     }
 
     @Test
