@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.http.Bodies;
@@ -26,6 +27,8 @@ public final class FediverseHandler {
     static final int MOST = 1 << 18;
 
     private static final int PAGE = 20;
+    /// What is said has no other ([Sayings]): slugs, ids of campuses, days.
+    private static final Pattern OBJECT = Pattern.compile("[a-z]+/[a-z0-9.-]+");
 
     private final boolean enabled;
     private final PageHandler pages;
@@ -161,6 +164,7 @@ public final class FediverseHandler {
     public void object(ServerRequest request, ServerResponse response) {
         var parameters = request.path().pathParameters();
         var object = parameters.get("kind") + "/" + parameters.get("thing");
+        if (!OBJECT.matcher(object).matches()) throw PageHandler.noSuchPage();
         publish(request, response, "", kept -> {
             var said = sayings.of(kept.campaign()).get(object);
             var known = store.said(kept.campaign().slug(), object);
