@@ -7,8 +7,11 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whatever stands where a name is wanted in an address, nothing breaks.
+/// Whatever stands where a name is wanted in an address, and even if it is no address: the answer says what is wrong,
+/// and nothing breaks.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class OddAddressesTest {
     private static final List<String> ODD = List.of(
@@ -52,5 +55,31 @@ final class OddAddressesTest {
             return inside.equals(everywhere) ? List.of(everywhere) : List.of(everywhere, inside);
         }
         return List.of(everywhere, "/ap/sanctuary-campus/events/" + odd, "/ap/sanctuary-campus/changes/" + odd);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v1/%zz", "/api/v1/boxes?after=%zz", "/%", "/api/v1/a\\b"})
+    void whatIsNoAddressIsRefusedAsEverythingElse(String target) throws IOException {
+        var answer = Raw.ask(town, "GET", target);
+
+        assertThat(answer.status()).isEqualTo(400);
+        isProblem(answer);
+    }
+
+    @Test
+    void headersThatAreTooLongAreRefusedAsEverythingElse() throws IOException {
+        var answer = Raw.ask(town, "GET", "/api/v1", "X-Long: " + "x".repeat(20_000));
+
+        assertThat(answer.status()).isBetween(400, 499);
+        isProblem(answer);
+    }
+
+    private static void isProblem(Raw.Answer answer) {
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.headers().firstValue("Access-Control-Allow-Origin")).hasValue("*");
+        assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
+        assertThat(Town.json(answer.text()).get("detail").stringValue())
+                .isEqualTo("The request cannot be understood."); // nothing of what was sent
     }
 }

@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final JsonMapper JSON = new JsonMapper();
+    static final String TYPE = "application/problem+json";
 
     private final int status;
     private final String code;
@@ -77,16 +78,20 @@ public final class Problem extends RuntimeException {
         response.status(Status.create(status));
     }
 
-    public void send(ServerRequest request, ServerResponse response) {
+    /// The problem as it is sent.
+    byte[] json() {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "urn:undersigned:problem:" + code);
         body.put("title", title);
         body.put("status", status);
         body.put("detail", String.valueOf(getMessage()));
         if (field != null) body.put("field", field);
+        return JSON.writeValueAsBytes(body);
+    }
+
+    public void send(ServerRequest request, ServerResponse response) {
         answering(response);
-        response.header(HeaderNames.CONTENT_TYPE, "application/problem+json")
-                .header(HeaderNames.CACHE_CONTROL, "no-store");
-        Answers.send(request, response, JSON.writeValueAsBytes(body));
+        response.header(HeaderNames.CONTENT_TYPE, TYPE).header(HeaderNames.CACHE_CONTROL, "no-store");
+        Answers.send(request, response, json());
     }
 }
