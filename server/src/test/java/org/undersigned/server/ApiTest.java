@@ -6,6 +6,7 @@ import com.jayway.jsonpath.JsonPath;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.BoxId;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What programs read. Every answer in here is checked against /openapi.json too, as in all tests ([Town#get]).
+/// What programs read. Every answer in here is checked against /openapi.json too, as in all tests ([CheckedClient]).
 final class ApiTest {
     private static final String DEMO = "/api/v1/campaigns/sanctuary-campus";
     private static final String WALK = "/api/v1/campaigns/lantern-walk";
@@ -109,6 +110,19 @@ final class ApiTest {
     }
 
     @Test
+    void ofEveryJsonAnswerItsMembersAreDescribed() {
+        assertThat(OpenApi.DOCUMENT.withoutMembers()).isEmpty();
+    }
+
+    @Test
+    void aMethodThatAnAddressDoesNotHaveIsRefusedAsDescribed() {
+        var refused = town.send("DELETE", "/api/v1/boxes");
+
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+    }
+
+    @Test
     void anAnswerThatIsNotAsDescribedIsNoticed() {
         var index = town.get("/api/v1");
 
@@ -118,6 +132,12 @@ final class ApiTest {
         assertThat(OpenApi.DOCUMENT.faults("POST", "/roll/tufts.edu/code", index))
                 .isNotEmpty(); // another status
         assertThat(OpenApi.DOCUMENT.faults("POST", "/api/v1", index)).isNotEmpty(); // another method
+        assertThat(OpenApi.DOCUMENT.faults("GET", "/nowhere", index)).isNotEmpty(); // another address
+        var without = HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (_, _) -> true);
+        assertThat(OpenApi.DOCUMENT.faults("GET", "/api/v1", 200, without, index.body()))
+                .containsExactly("no header ETag", "no header Last-Modified");
+        assertThat(OpenApi.DOCUMENT.faults("POST", "/api/v1", 405, without, index.body()))
+                .isNotEmpty(); // it says no method
     }
 
     // The content

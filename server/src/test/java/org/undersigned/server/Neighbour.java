@@ -44,7 +44,7 @@ final class Neighbour implements AutoCloseable {
 
     final KeyPair keys = keys();
     private final HttpServer server;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = new CheckedClient();
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
@@ -190,7 +190,8 @@ final class Neighbour implements AutoCloseable {
             if (!name.equals("host")) to.header(name, value); // the client writes the same itself
         });
         try {
-            return http.send(to.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            return http.send(to.build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .statusCode();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }
