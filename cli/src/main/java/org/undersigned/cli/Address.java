@@ -12,7 +12,7 @@ import org.undersigned.record.BoxId;
 /// @param path of the page; null when a box was named directly
 record Address(HttpSite site, BoxId box, @Nullable String path) {
     private static final Pattern BOX_PATH = Pattern.compile("/log/box/([a-z2-7]{26})(?:/.*)?");
-    private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?undersigned-record\"?");
+    private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?urn:undersigned:record\"?");
 
     /// @throws Refused if the page names no box
     /// @throws IOException if the site cannot be asked

@@ -96,7 +96,7 @@ final class TownServer implements AutoCloseable {
                     ? post(path, exchange.getRequestBody().readAllBytes())
                     : get(path);
             if (path.equals(Town.PAGE) || path.equals(misleading)) {
-                exchange.getResponseHeaders().add("Link", "<" + town.boxFile("") + ">; rel=\"undersigned-record\"");
+                exchange.getResponseHeaders().add("Link", "<" + town.boxFile("") + ">; rel=\"urn:undersigned:record\"");
             }
             exchange.getResponseHeaders().add("Content-Type", reply.type());
             exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.ParseOptions;
+import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.BoxId;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What programs read. Every answer in here is checked against /openapi.json too, as in all tests ([Town#get]).
+/// What programs read. Every answer in here is checked against /openapi.json too, as in all tests ([CheckedClient]).
 final class ApiTest {
     private static final String DEMO = "/api/v1/campaigns/sanctuary-campus";
     private static final String WALK = "/api/v1/campaigns/lantern-walk";
@@ -106,6 +110,19 @@ final class ApiTest {
     }
 
     @Test
+    void ofEveryJsonAnswerItsMembersAreDescribed() {
+        assertThat(OpenApi.DOCUMENT.withoutMembers()).isEmpty();
+    }
+
+    @Test
+    void aMethodThatAnAddressDoesNotHaveIsRefusedAsDescribed() {
+        var refused = town.send("DELETE", "/api/v1/boxes");
+
+        assertThat(refused.statusCode()).isEqualTo(405);
+        assertThat(refused.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+    }
+
+    @Test
     void anAnswerThatIsNotAsDescribedIsNoticed() {
         var index = town.get("/api/v1");
 
@@ -115,6 +132,12 @@ final class ApiTest {
         assertThat(OpenApi.DOCUMENT.faults("POST", "/roll/tufts.edu/code", index))
                 .isNotEmpty(); // another status
         assertThat(OpenApi.DOCUMENT.faults("POST", "/api/v1", index)).isNotEmpty(); // another method
+        assertThat(OpenApi.DOCUMENT.faults("GET", "/nowhere", index)).isNotEmpty(); // another address
+        var without = HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (_, _) -> true);
+        assertThat(OpenApi.DOCUMENT.faults("GET", "/api/v1", 200, without, index.body()))
+                .containsExactly("no header ETag", "no header Last-Modified");
+        assertThat(OpenApi.DOCUMENT.faults("POST", "/api/v1", 405, without, index.body()))
+                .isNotEmpty(); // it says no method
     }
 
     // The content
@@ -277,6 +300,41 @@ final class ApiTest {
 
         assertThat(pages).isEqualTo(3);
         assertThat(seen).hasSize(12).doesNotHaveDuplicates().isEqualTo(read(DEMO + "/campuses", "$.items[*].id"));
+    }
+
+    /// New words open a new box in the place of the old one while somebody reads page by page.
+    @Test
+    void whoReadsPageByPageGoesOnAlsoWhenWhatTheyHadLastIsNoMore(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("risky.json"), RiskyCampaign.DOCUMENT);
+        town.importCampaign(file, "/p/risky-petition");
+        var old = boxOfRisky();
+        Files.writeString(file, RiskyCampaign.DOCUMENT.replace("=Text", "=Other words"));
+        town.importCampaign(file);
+        for (var attempt = 0; boxOfRisky().equals(old); attempt++) {
+            if (attempt == 600) throw new AssertionError("the new words have no box");
+            Town.sleep(50);
+        }
+
+        var rest = JsonPath.<List<String>>read(read("/api/v1/boxes?after=" + old), "$.items[*].id");
+        var all = JsonPath.<List<String>>read(read("/api/v1/boxes"), "$.items[*].id");
+
+        assertThat(all).isSorted().doesNotContain(old);
+        assertThat(rest)
+                .isEqualTo(all.stream().filter(id -> id.compareTo(old) > 0).toList());
+    }
+
+    /// Its id, or none while the old one counts no more and the new one is not there.
+    private static List<String> boxesOfRisky() {
+        return JsonPath.read(read("/api/v1/boxes"), "$.items[?(@.path == '/p/risky-petition')].id");
+    }
+
+    private static String boxOfRisky() {
+        for (var attempt = 0; attempt < 600; attempt++) {
+            var ids = boxesOfRisky();
+            if (!ids.isEmpty()) return ids.getFirst();
+            Town.sleep(50);
+        }
+        throw new AssertionError("it has no box");
     }
 
     @ParameterizedTest

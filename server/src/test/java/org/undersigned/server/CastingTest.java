@@ -39,7 +39,7 @@ final class CastingTest {
     static void start() throws Exception {
         town = Town.start();
         town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
-        var site = new HttpSite(town.url("/"), HttpSite.client());
+        var site = new HttpSite(town.url("/"), new CheckedClient());
         book = Signer.fetchBook(site, Signer.instance(site), CAMPUS).manifests();
     }
 

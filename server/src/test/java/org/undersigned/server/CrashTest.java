@@ -44,7 +44,7 @@ final class CrashTest {
     private Path directory;
 
     private final int port = Program.freePort();
-    private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), HttpSite.client());
+    private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), new CheckedClient());
 
     @Test
     void everyPromiseSurvivesTwentyKills() throws Exception {

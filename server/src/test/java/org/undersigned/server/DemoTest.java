@@ -19,7 +19,7 @@ final class DemoTest {
     private Path directory;
 
     private final int port = Program.freePort();
-    private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), HttpSite.client());
+    private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), new CheckedClient());
 
     @Test
     void theDemonstrationSignsIsRecountedStopsOnCtrlCAndGoesOn() throws Exception {

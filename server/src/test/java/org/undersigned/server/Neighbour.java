@@ -39,7 +39,7 @@ final class Neighbour implements AutoCloseable {
 
     final KeyPair keys = keys();
     private final HttpServer server;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = new CheckedClient();
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
@@ -213,7 +213,8 @@ final class Neighbour implements AutoCloseable {
             if (!List.of("host", "content-length").contains(name)) to.header(name, value); // the client writes them
         });
         try {
-            return http.send(to.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+            return http.send(to.build(), HttpResponse.BodyHandlers.ofByteArray())
+                    .statusCode();
         } catch (IOException | InterruptedException e) {
             throw new AssertionError(e);
         }

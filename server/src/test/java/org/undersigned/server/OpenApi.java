@@ -9,6 +9,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -89,31 +90,62 @@ final class OpenApi {
                         one -> one.length() - one.replace("{", "").length()));
     }
 
-    /// What of an answer is not as described, a line each; empty for an address that is not described, which is a
-    /// matter of another test.
+    /// What of an answer is not as described, a line each.
     List<String> faults(String method, String path, HttpResponse<byte[]> response) {
-        var template = template(path);
-        if (template.isEmpty()) return List.of();
-        var head = method.equals("HEAD");
-        var operation = document.get("paths").get(template.get()).path(head ? "get" : method.toLowerCase(Locale.ROOT));
-        if (operation.isMissingNode()) {
-            return response.statusCode() == 405 ? List.of() : List.of(method + " is not described");
-        }
-        var said = resolved(operation.path("responses").path(Integer.toString(response.statusCode())));
-        if (said.isMissingNode()) return List.of("status " + response.statusCode() + " is not described");
-        var content = said.path("content");
-        var type = response.headers().firstValue("Content-Type").orElse("").replaceAll("\\s*;.*", "");
-        if (content.isMissingNode()) {
-            return response.body().length == 0 ? List.of() : List.of("a body is not described");
-        }
-        if (!content.has(type)) return List.of("media type " + type + " is not described");
-        if (head) return List.of();
-        return type.endsWith("json") ? faults(content.get(type).get("schema"), response) : List.of();
+        return faults(method, path, response.statusCode(), response.headers(), response.body());
     }
 
-    private List<String> faults(JsonNode schema, HttpResponse<byte[]> response) {
-        var compressed = response.headers().firstValue("Content-Encoding").isPresent();
-        return faults(schema, new String(compressed ? plain(response.body()) : response.body(), UTF_8));
+    /// @param body null if it was not kept: a stream that does not end, what a browser has shown
+    List<String> faults(String method, String path, int status, HttpHeaders headers, byte @Nullable [] body) {
+        var template = template(path);
+        var said = template.isEmpty() ? elsewhere(status) : answer(template.get(), method, status);
+        if (said.isMissingNode()) return List.of(method + " answered by " + status + " is not described");
+        var faults = new ArrayList<>(faultsOfHeaders(said.path("headers"), headers));
+        faults.addAll(faultsOfContent(said.path("content"), headers, method.equals("HEAD") ? null : body));
+        return faults;
+    }
+
+    /// Where nothing is described there is nothing, or it is no address.
+    private JsonNode elsewhere(int status) {
+        return document.at("/components/responses/"
+                + switch (status) {
+                    case 404 -> "NotFound";
+                    case 405 -> "NotAllowed"; // a method that nothing knows
+                    default -> status < 400 || status >= 500 ? "-" : "Malformed";
+                });
+    }
+
+    private JsonNode answer(String template, String method, int status) {
+        var described = method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT);
+        var operation = document.get("paths").get(template).path(described);
+        if (!operation.isMissingNode()) {
+            return resolved(operation.path("responses").path(Integer.toString(status)));
+        }
+        return document.at("/components/responses/" + (status == 405 ? "NotAllowed" : "-"));
+    }
+
+    private List<String> faultsOfHeaders(JsonNode described, HttpHeaders headers) {
+        var faults = new ArrayList<String>();
+        for (var name : described.propertyNames()) {
+            var header = resolved(described.get(name));
+            var value = headers.firstValue(name);
+            if (value.isEmpty() && header.path("required").asBoolean(false)) faults.add("no header " + name);
+            if (value.isEmpty()) continue;
+            faults(header.get("schema"), JSON.writeValueAsString(value.get()))
+                    .forEach(fault -> faults.add("header " + name + ": " + fault));
+        }
+        return faults;
+    }
+
+    private List<String> faultsOfContent(JsonNode content, HttpHeaders headers, byte @Nullable [] body) {
+        var type = headers.firstValue("Content-Type").orElse("").replaceAll("\\s*;.*", "");
+        if (content.isMissingNode()) {
+            return body == null || body.length == 0 ? List.of() : List.of("a body is not described");
+        }
+        if (!content.has(type)) return List.of("media type " + type + " is not described");
+        if (body == null || !type.endsWith("json")) return List.of();
+        var compressed = headers.firstValue("Content-Encoding").isPresent();
+        return faults(content.get(type).get("schema"), new String(compressed ? plain(body) : body, UTF_8));
     }
 
     private static byte[] plain(byte[] gzip) {
@@ -146,6 +178,26 @@ final class OpenApi {
     private JsonNode resolved(JsonNode node) {
         var reference = node.path("$ref").asString("");
         return reference.isEmpty() ? node : document.at(reference.substring(1));
+    }
+
+    /// Answers in JSON of which nothing is said but that they are an object, as `GET /address 200`.
+    List<String> withoutMembers() {
+        var without = new ArrayList<String>();
+        for (var path : document.get("paths").properties()) {
+            for (var method : path.getValue().properties()) {
+                for (var answer : method.getValue().path("responses").properties()) {
+                    for (var schema :
+                            resolved(answer.getValue()).path("content").findValues("schema")) {
+                        var whole = resolved(schema);
+                        var object = whole.path("type").asString("").equals("object");
+                        if (object && whole.path("properties").isEmpty()) {
+                            without.add(method.getKey() + " " + path.getKey() + " " + answer.getKey());
+                        }
+                    }
+                }
+            }
+        }
+        return without;
     }
 
     /// Faults of the examples it gives.

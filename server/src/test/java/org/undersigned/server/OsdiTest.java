@@ -31,8 +31,20 @@ final class OsdiTest {
             "advocacy_campaigns",
                     words("templates targets featured_image_url total_outreaches type share_url total_shares"
                             + " share_options"));
-    private static final Set<String> LOCATION =
-            words("venue address_lines locality region postal_code country language location");
+    /// Of what stands inside, by the member it is in.
+    private static final Map<String, Set<String>> INSIDE = Map.of(
+            "target", words("name"), // of a petition
+            "targets",
+                    words("title organization given_name family_name ocdid postal_addresses email_addresses"
+                            + " phone_numbers"),
+            "postal_addresses",
+                    words("primary address_type venue address_lines locality region postal_code country language"
+                            + " location status"),
+            "email_addresses", words("primary address address_type status"),
+            "location",
+                    words("venue address_lines locality region postal_code country language location"
+                            + " latitude longitude accuracy"),
+            "_links", words("self"));
 
     /// What OSDI has for people, and what leads to them.
     private static final Set<String> PEOPLE = words("osdi:people osdi:person osdi:creator osdi:modified_by"
@@ -113,6 +125,7 @@ final class OsdiTest {
             assertThat(links).hasSameSizeAs(items);
             for (var i = 0; i < items.size(); i++) {
                 assertThat(items.get(i).keySet()).isSubsetOf(union(COMMON, OWN.getOrDefault(list, Set.of())));
+                items.get(i).forEach(OsdiTest::hasTheSpecificationsNames);
                 assertThat(JsonPath.<Map<String, Object>>read(read(below(links.get(i))), "$"))
                         .isEqualTo(items.get(i));
             }
@@ -132,6 +145,17 @@ final class OsdiTest {
         assertThat(seen).hasSize(JsonPath.<Integer>read(read("/osdi/v1/" + list), "$.total_records"));
     }
 
+    private static void hasTheSpecificationsNames(String in, Object node) {
+        if (node instanceof List<?> list) list.forEach(one -> hasTheSpecificationsNames(in, one));
+        if (!(node instanceof Map<?, ?> map)) return;
+        if (INSIDE.containsKey(in)) {
+            map.keySet().forEach(name -> assertThat(INSIDE.get(in)).as(in).contains((String) name));
+            map.forEach((name, value) -> hasTheSpecificationsNames((String) name, value));
+        } else {
+            assertThat(in).as("a link has no names of ours").isEqualTo("self");
+        }
+    }
+
     private static Set<String> union(Set<String> a, Set<String> b) {
         var all = new TreeSet<>(a);
         all.addAll(b);
@@ -149,8 +173,11 @@ final class OsdiTest {
         assertThat(JsonPath.<String>read(walk, "$.end_date")).isEqualTo("2040-11-17T03:00:00Z");
         assertThat(JsonPath.<Boolean>read(walk, "$.all_day")).isFalse();
         assertThat(JsonPath.<Map<String, Object>>read(walk, "$.location").keySet())
-                .isSubsetOf(LOCATION);
+                .containsExactly("venue", "locality", "region", "country", "language", "location"); // no street
         assertThat(JsonPath.<String>read(walk, "$.location.region")).isEqualTo("CO");
+        assertThat(JsonPath.<String>read(walk, "$.location.locality")).isEqualTo("Denver");
+        assertThat(JsonPath.<String>read(walk, "$.transparence")).isEqualTo("transparent"); // as in the calendar
+        assertThat(JsonPath.<String>read(walk, "$.description")).contains(" → "); // the route
         assertThat(JsonPath.<Double>read(walk, "$.location.location.latitude")).isEqualTo(39.74);
         assertThat(JsonPath.<String>read(walk, "$.browser_url")).isEqualTo(town.publicUrl() + "/a/evening-walk");
         var tufts = read("/osdi/v1/events/tufts-walkout"); // nobody said the hour

@@ -122,7 +122,7 @@ final class PublicTest {
     }
 
     private static HttpSite site() {
-        return new HttpSite(town.url("/"), HttpSite.client());
+        return new HttpSite(town.url("/"), new CheckedClient());
     }
 
     private static void pledge(String address) throws IOException {

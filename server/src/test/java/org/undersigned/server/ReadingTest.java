@@ -3,7 +3,6 @@ package org.undersigned.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -148,7 +147,7 @@ final class ReadingTest {
                 .replace("{id}", "none") // there is none, which nobody keeps either
                 .replace("inbox.json", "inbox.json?to=nobody@tufts.edu");
         var request = HttpRequest.newBuilder(town.url(path)).build();
-        try (var client = HttpClient.newHttpClient()) {
+        try (var client = new CheckedClient()) {
             var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
             try (var _ = response.body()) { // a stream of changes does not end
                 assertThat(header(response, "Cache-Control")).isEqualTo(caching);

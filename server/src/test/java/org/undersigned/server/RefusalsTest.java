@@ -140,6 +140,16 @@ final class RefusalsTest {
         assertThat(Town.text(refused)).contains("<h1>This address does something else</h1>");
     }
 
+    @Test
+    void whatIsNoJsonIsRefusedSayingWhereAndNothingOfIt() {
+        var refused = town.postJson("/roll/tufts.edu/code", "{\"address\":\n zoe.quill@tufts.edu}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).get("detail").stringValue())
+                .startsWith("The body is not one JSON object; reading ended at line 2, column ")
+                .doesNotContain("zoe", "quill");
+    }
+
     // The roll
 
     @Test

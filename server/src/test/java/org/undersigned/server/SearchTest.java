@@ -151,6 +151,16 @@ final class SearchTest {
     }
 
     @Test
+    void aPartOfTheSitemapThatIsNotThereIsNotFound() {
+        for (var part : List.of("zz", "0", "01", "2", "99999999999999", "")) {
+            assertThat(town.get("/sitemap.xml?part=" + part).statusCode())
+                    .as(part)
+                    .isEqualTo(404);
+        }
+        assertThat(town.get("/sitemap.xml?part=1").statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void theSitemapHoldsEveryPublicPageInEveryLanguageAndNoOther() {
         assertThat(sitemap.keySet())
                 .extracting(SearchTest::path)

@@ -32,7 +32,7 @@ final class ServeTest {
                 "PORT", "0",
                 "UNDERSIGNED_DATA", directory.toString());
         try (var instance = Instance.start(Config.of(new String[] {"serve"}, environment));
-                var http = HttpClient.newHttpClient()) {
+                var http = new CheckedClient()) {
             var base = "http://127.0.0.1:" + instance.port();
 
             assertThat(get(http, base + "/").statusCode()).isEqualTo(200);

@@ -1,7 +1,5 @@
 package org.undersigned.server;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -42,7 +40,7 @@ final class Town implements AutoCloseable {
 
     private final Path data;
     private final Instance instance;
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = new CheckedClient();
     private final SecureRandom random = new SecureRandom();
 
     private Town(Path data, int port, Clock clock) {
@@ -158,7 +156,7 @@ final class Town implements AutoCloseable {
 
     /// Somebody at Tufts, with a wallet of their own.
     final class Person {
-        private final HttpSite site = new HttpSite(url("/"), HttpSite.client());
+        private final HttpSite site = new HttpSite(url("/"), new CheckedClient());
         private final Signer signer;
         private final String address;
         private org.undersigned.cli.Book book;
@@ -297,7 +295,7 @@ final class Town implements AutoCloseable {
 
     Report recountOf(BoxId box) {
         try {
-            return Recount.run(new HttpSite(url("/"), HttpSite.client()), box);
+            return Recount.run(new HttpSite(url("/"), new CheckedClient()), box);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -330,16 +328,9 @@ final class Town implements AutoCloseable {
         return send(request(path, headers).method(method, HttpRequest.BodyPublishers.noBody()));
     }
 
-    /// Sends a request; its answer must be as /openapi.json says.
     private HttpResponse<byte[]> send(HttpRequest.Builder builder) {
         try {
-            var request = builder.build();
-            var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            var path = request.uri().getRawPath();
-            assertThat(OpenApi.DOCUMENT.faults(request.method(), path, response))
-                    .as(request.method() + " " + request.uri())
-                    .isEmpty();
-            return response;
+            return http.send(builder.build(), HttpResponse.BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new AssertionError(e);
         } catch (InterruptedException e) {

@@ -50,7 +50,7 @@ final class WitnessTest {
 
     private static final NoteSigner WEST = signer("west.example/register");
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP = new CheckedClient();
 
     private static House north;
     private static House south;
@@ -103,9 +103,7 @@ final class WitnessTest {
         HttpResponse<byte[]> addCheckpoint(String body) {
             var path = "/witness/add-checkpoint";
             var request = HttpRequest.newBuilder(url(path)).POST(BodyPublishers.ofString(body));
-            var answer = ask(request, HttpResponse.BodyHandlers.ofByteArray());
-            assertThat(OpenApi.DOCUMENT.faults("POST", path, answer)).isEmpty();
-            return answer;
+            return ask(request, HttpResponse.BodyHandlers.ofByteArray());
         }
 
         Note checkpoint() {

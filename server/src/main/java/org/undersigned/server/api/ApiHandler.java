@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.BoxId;
 import org.undersigned.server.http.Answers;
 import org.undersigned.server.http.Caching;
 import org.undersigned.server.http.Kind;
@@ -76,7 +78,7 @@ public final class ApiHandler {
 
     /// `GET /api/v1/campaigns`
     public void campaigns(ServerRequest request, ServerResponse response) {
-        list(request, response, "/campaigns", this::campaigns);
+        list(request, response, "/campaigns", this::campaigns, ApiHandler::after);
     }
 
     /// `GET /api/v1/campaigns/{campaign}`
@@ -94,7 +96,7 @@ public final class ApiHandler {
 
     /// `GET /api/v1/boxes`
     public void boxes(ServerRequest request, ServerResponse response) {
-        list(request, response, "/boxes", shown -> new BoxWriter(at, shown).items());
+        list(request, response, "/boxes", shown -> new BoxWriter(at, shown).items(), ApiHandler::afterBox);
     }
 
     /// `GET /api/v1/boxes/{box}`
@@ -108,7 +110,8 @@ public final class ApiHandler {
                 request,
                 response,
                 "/campaigns/" + parameter(request, "campaign") + "/" + part.word(),
-                shown -> items(request, shown, part));
+                shown -> items(request, shown, part),
+                ApiHandler::after);
     }
 
     /// `GET /api/v1/campaigns/{campaign}/{part}/{id}`
@@ -145,19 +148,25 @@ public final class ApiHandler {
         });
     }
 
-    /// A page of a list, in the order of the campaign's document. It is written anew each time: there are as many
+    /// A page of a list. It is written anew each time: there are as many
     /// pages as there are cursors and sizes, too many to be kept.
     ///
-    /// @param path below `/api/v1`; it is said back only once `in` has found its campaign
-    /// @param in   finds the list, or null
+    /// @param path  below `/api/v1`; it is said back only once `in` has found its campaign
+    /// @param in    finds the list, or null
+    /// @param after how many of it an id and those before it are
     private void list(
-            ServerRequest request, ServerResponse response, String path, Function<Snapshot, @Nullable List<Item>> in) {
+            ServerRequest request,
+            ServerResponse response,
+            String path,
+            Function<Snapshot, @Nullable List<Item>> in,
+            ToIntBiFunction<List<Item>, String> after) {
         var parameters = Parameters.of(request, LIST_PARAMETERS);
         var size = parameters.number("page_size", 1, MOST_ITEMS, USUAL_ITEMS);
         var shown = pages.snapshot();
         var items = in.apply(shown);
         if (items == null) throw PageHandler.noSuchPage();
-        var from = parameters.text("after").map(id -> position(items, id) + 1).orElse(0);
+        var from =
+                parameters.text("after").map(id -> after.applyAsInt(items, id)).orElse(0);
         var to = Math.min(items.size(), from + size);
         var list = at.api(path) + "?page_size=" + size;
         var next = to < items.size() ? list + "&after=" + items.get(to - 1).id() : null;
@@ -175,10 +184,23 @@ public final class ApiHandler {
         Answers.send(request, response, JSON, answers.body(key, JSON, fields.bytes(), shown.taken()));
     }
 
-    private static int position(List<Item> items, String id) {
+    /// In the order of the campaign's document an id that is there no more has no place.
+    private static int after(List<Item> items, String id) {
         return IntStream.range(0, items.size())
-                .filter(at -> items.get(at).id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> Problem.malformed("after", "Nothing in this list has this id. Begin without it."));
+                        .filter(at -> items.get(at).id().equals(id))
+                        .findFirst()
+                        .orElseThrow(
+                                () -> Problem.malformed("after", "Nothing in this list has this id. Begin without it."))
+                + 1;
+    }
+
+    /// Boxes stand in the order of their ids: one that counts no more still has its place.
+    private static int afterBox(List<Item> items, String id) {
+        try {
+            BoxId.of(id);
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed("after", "The id of a box is wanted here.");
+        }
+        return (int) items.stream().filter(item -> item.id().compareTo(id) <= 0).count();
     }
 }

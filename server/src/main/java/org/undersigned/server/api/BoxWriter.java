@@ -11,12 +11,13 @@ import org.undersigned.server.pages.Snapshot;
 
 /// Writes what a box has counted, and where that can be counted again.
 record BoxWriter(Addresses at, Snapshot shown) {
-    /// Those that count for a page now, by the page's path.
+    /// Those that count for a page now, by their ids: so whoever reads page by page finds the next one also when
+    /// the last one counts no more.
     List<Item> items() {
         return shown.counted().keySet().stream()
-                .sorted(Comparator.naturalOrder())
                 .flatMap(path -> shown.box(path).stream())
                 .map(box -> new Item(box.manifest().box().value(), () -> box(box)))
+                .sorted(Comparator.comparing(Item::id))
                 .toList();
     }
 

@@ -3,6 +3,8 @@ package org.undersigned.server.api;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
@@ -126,10 +128,11 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
                 .put("type", "open")
                 .put("status", status(action.state()))
                 .put("all_day", action.time() == null)
-                .put("transparence", "opaque")
+                .put("transparence", "transparent")
                 .put("visibility", "public")
-                .put("location", location(campus, action));
-        if (action.about() != null) event.put("description", in(action.about()));
+                .put("location", location(campus));
+        var description = description(action);
+        if (!description.isEmpty()) event.put("description", description);
         if (action.bring() != null) event.put("instructions", in(action.bring()));
         var start = Moments.start(action, campus.zone());
         var end = Moments.end(action, campus.zone());
@@ -147,15 +150,19 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
         };
     }
 
-    /// Of a joint action, where it begins.
-    private Fields location(Campaign.Campus campus, Action action) {
-        var location = new Fields()
-                .put("venue", campus.name())
-                .strings("address_lines", action.stops().stream().map(this::in).toList())
-                .put("locality", campus.place())
-                .put("region", campus.state())
-                .put("country", "US")
-                .put("language", language);
+    /// What it is about, and the route, of which OSDI knows nothing.
+    private String description(Action action) {
+        var route = action.stops().stream().map(this::in).collect(Collectors.joining(" → "));
+        var about = action.about() == null ? "" : in(action.about());
+        return Stream.of(about, route).filter(one -> !one.isEmpty()).collect(Collectors.joining("\n\n"));
+    }
+
+    /// Of a joint action, where it begins. A street is nowhere told.
+    private Fields location(Campaign.Campus campus) {
+        var location = new Fields().put("venue", campus.name());
+        var comma = campus.place().lastIndexOf(','); // "Medford, Massachusetts"; a place without one is a state
+        if (comma >= 0) location.put("locality", campus.place().substring(0, comma));
+        location.put("region", campus.state()).put("country", "US").put("language", language);
         if (campus.latitude() == null) return location;
         return location.put(
                 "location",
@@ -176,10 +183,10 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
                 .put("_links", self(OsdiList.ADVOCACY_CAMPAIGNS, drive.slug()));
     }
 
-    /// An office to write to, as its own page shows it.
+    /// An office to write to. A name is wanted in two parts there, which nobody told us: it stands on the letter's
+    // page.
     private Fields target(LetterDrive.Recipient recipient) {
         var target = new Fields().put("title", in(recipient.office()));
-        if (recipient.name() != null) target.put("name", recipient.name());
         if (recipient.group() != null) target.put("organization", in(recipient.group()));
         if (!recipient.address().isEmpty()) {
             target.objects("postal_addresses", List.of(new Fields().strings("address_lines", recipient.address())));

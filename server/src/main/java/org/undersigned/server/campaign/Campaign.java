@@ -179,11 +179,23 @@ public record Campaign(
             Text subject) {
         private static final int ID = 16; // hex digits: 64 bits tell the figures of a campaign apart
 
-        /// A figure has no name: what it says is its identity.
+        /// A figure has no name: what it says is its identity, all of it. Two that differ in one thing would else
+        /// share an id, and a reader who goes on after it would come back to it for ever.
         public String id() {
-            var said = Stream.of(about, measure, words, low, high, asOf, source, cites, subject.en(), subject.es())
-                    .map(String::valueOf)
-                    .collect(Collectors.joining("\n"));
+            var all = Stream.of(
+                    about,
+                    measure,
+                    words,
+                    translation,
+                    low,
+                    high,
+                    asOf,
+                    dated,
+                    source,
+                    cites,
+                    subject.en(),
+                    subject.es());
+            var said = all.map(String::valueOf).collect(Collectors.joining("\0")); // which stands in no text
             return Hash.sha256(said.getBytes(StandardCharsets.UTF_8)).hex().substring(0, ID);
         }
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +22,8 @@ public final class CampusStore {
     private static final int BATCH = 500; // rows
     private static final int MAX_WORDS = 8; // of a search
     private static final int MOST_FOUND = 100;
+    /// As the database checks it; what is no id is not asked for.
+    private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,120}");
 
     private final Jdbi jdbi;
 
@@ -100,7 +103,9 @@ public final class CampusStore {
                 .orElse(List.of());
     }
 
+    /// @param id whatever somebody asked for
     public Optional<Campus> campus(String id) {
+        if (!ID.matcher(id).matches()) return Optional.empty();
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM site.directory WHERE id = :id")
                 .bind("id", id)
                 .map((row, _) -> campus(row))

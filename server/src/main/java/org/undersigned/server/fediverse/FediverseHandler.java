@@ -7,6 +7,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.campaign.CampaignStore;
 import org.undersigned.server.http.Answers;
@@ -27,6 +28,8 @@ public final class FediverseHandler {
     static final int MOST = 1 << 18;
 
     private static final int PAGE = 20;
+    /// What is said has no other ([Sayings]): slugs, ids of campuses, days.
+    private static final Pattern OBJECT = Pattern.compile("[a-z]+/[a-z0-9.-]+");
 
     private final boolean enabled;
     private final PageHandler pages;
@@ -164,6 +167,7 @@ public final class FediverseHandler {
         check();
         var parameters = request.path().pathParameters();
         var object = parameters.get("kind") + "/" + parameters.get("thing");
+        if (!OBJECT.matcher(object).matches()) throw PageHandler.noSuchPage();
         var kept = pages.snapshot().kept(parameters.get("campaign")).orElseThrow(PageHandler::noSuchPage);
         if (sayings.of(kept.campaign()).containsKey(object)) {
             publish(request, response, "", one -> said(one, object));

@@ -48,8 +48,16 @@ public final class Bodies {
         try {
             return exactly(JSON.readTree(bytes(request, most)), "body", members);
         } catch (JacksonException e) {
-            throw Problem.malformed("body", "The body is not one JSON object: " + e.getOriginalMessage());
+            throw Problem.malformed("body", "The body is not one JSON object" + place(e) + ".");
         }
+    }
+
+    /// Where reading ended. The parser's own words repeat what was sent, which may be somebody's address.
+    private static String place(JacksonException e) {
+        var at = e.getLocation();
+        return at == null || at.getLineNr() < 1
+                ? ""
+                : "; reading ended at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
 
     /// `node` as an object with exactly these members.

@@ -15,7 +15,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final JsonMapper JSON = new JsonMapper();
-
     static final String TYPE = "application/problem+json";
 
     private final int status;
@@ -43,10 +42,6 @@ public final class Problem extends RuntimeException {
 
     public static Problem malformed(String field, String detail) {
         return new Problem(400, "malformed", "The request is malformed", field, detail, List.of());
-    }
-
-    static Problem unreadable(int status) {
-        return of(status, "refused", "The request is refused", "The request cannot be understood.");
     }
 
     public static Problem notFound(String detail) {
@@ -86,11 +81,11 @@ public final class Problem extends RuntimeException {
     public void send(ServerRequest request, ServerResponse response) {
         answering(response);
         response.header(HeaderNames.CONTENT_TYPE, TYPE).header(Caching.NEVER.header);
-        Answers.send(request, response, details());
+        Answers.send(request, response, json());
     }
 
-    /// JSON.
-    byte[] details() {
+    /// The problem as it is sent.
+    byte[] json() {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "urn:undersigned:problem:" + code);
         body.put("title", title);

@@ -92,7 +92,7 @@ public final class Web {
                 .addProtocol(
                         Http1Config.builder().validateResponseHeaders(false).build())
                 .shutdownGracePeriod(Duration.ofSeconds(2))
-                .directHandlers(Unheard.handlers(SECURITY_HEADERS))
+                .directHandlers(Unread.with(SECURITY_HEADERS))
                 .routing(routing)
                 .build()
                 .start();
@@ -154,10 +154,16 @@ public final class Web {
 
     private static Problem http(HttpException e) {
         var status = e.status().code();
-        if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) return Problem.tooLarge(MAX_BODY);
         if (status == 404) return Problem.notFound("No page or file has this address.");
-        if (status >= 500) return unexpected(e);
-        return Problem.unreadable(status);
+        return status >= 500 ? unexpected(e) : refused(status);
+    }
+
+    /// What is wrong with something that is not understood.
+    static Problem refused(int status) {
+        if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) return Problem.tooLarge(MAX_BODY);
+        if (status == Status.SERVICE_UNAVAILABLE_503.code()) return Problem.tryLater();
+        if (status >= 500) return broken();
+        return Problem.of(status, "refused", "The request is refused", "The request cannot be understood.");
     }
 
     /// The stack goes to the log without any message, since a message may quote what a person sent.
@@ -167,6 +173,10 @@ public final class Web {
         }
         var where = e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
         LOG.log(Level.ERROR, "a request failed: {0} at {1}", e.getClass().getName(), where);
+        return broken();
+    }
+
+    private static Problem broken() {
         return Problem.of(500, "broken", "Something is broken here", "Nothing was kept. Please try again.");
     }
 }

@@ -1,8 +1,6 @@
 package org.undersigned.server.pages;
 
 import java.time.Instant;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
@@ -59,25 +57,13 @@ public record Counted(
     /// @param shown       whether the number may be
     public record Part(int affiliation, long count, boolean shown) {}
 
-    /// A class by affiliation. The class's number less the parts shown tells what those hidden come to: so one is never
-    /// hidden alone, nor some that are alike or come to less than could be shown, but the next larger with them
-    /// and whatever is as large as that. Which of the hidden are small is not told.
+    /// A class by affiliation; which are hidden is told by [Hiding], so that no small number can be worked out.
     public List<Part> parts(Boxes.ClassCount cls) {
-        var smallest = cls.byAffiliation().stream()
-                .sorted(Comparator.comparingLong(Boxes.AffiliationCount::count))
-                .toList();
-        var hidden = new HashSet<Integer>();
-        var together = 0L;
-        var largest = 0L;
-        for (var one : smallest) {
-            var tells = largest == smallest.getFirst().count() || !isShown(together); // one alone is alike too
-            if (isShown(one.count()) && (hidden.isEmpty() || !tells && one.count() > largest)) break;
-            hidden.add(one.affiliation());
-            together += one.count();
-            largest = one.count();
-        }
-        return cls.byAffiliation().stream()
-                .map(one -> new Part(one.affiliation(), one.count(), !hidden.contains(one.affiliation())))
+        var counts = cls.byAffiliation();
+        var hidden = Hiding.of(
+                counts.stream().mapToLong(Boxes.AffiliationCount::count).toArray());
+        return counts.stream()
+                .map(one -> new Part(one.affiliation(), one.count(), one.count() > hidden))
                 .toList();
     }
 

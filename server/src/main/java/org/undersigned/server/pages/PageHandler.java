@@ -221,7 +221,7 @@ public final class PageHandler {
         });
         if (drawn == null) throw noSuchPage();
         if (!drawn.box().isEmpty()) {
-            response.header("Link", "</log/box/" + drawn.box() + "/>; rel=\"undersigned-record\"");
+            response.header("Link", "</log/box/" + drawn.box() + "/>; rel=\"urn:undersigned:record\"");
         }
         if (kind.isByLanguage()) response.header(Objects.requireNonNull(LANGUAGES.get(drawn.language())));
         Answers.send(request, response, kind, drawn.body());

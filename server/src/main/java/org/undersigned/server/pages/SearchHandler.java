@@ -19,7 +19,8 @@ public final class SearchHandler {
 
     /// `GET /sitemap.xml`; `?part=2` if there are too many pages for one file.
     public void sitemap(ServerRequest request, ServerResponse response) {
-        var wanted = request.query().first("part").filter(part -> part.matches("[1-9][0-9]{0,5}"));
+        var wanted = request.query().first("part");
+        if (!wanted.orElse("1").matches("[1-9][0-9]{0,5}")) throw PageHandler.noSuchPage();
         pages.publish(request, response, XML, wanted.orElse(""), (shown, page) -> {
             var sitemap = Sitemap.of(shown);
             if (wanted.isEmpty()) return sitemap.write(page.publicUrl(), Sitemap.MOST);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.undersigned.server.action.Action;
+import org.undersigned.server.document.Text;
 import org.undersigned.server.document.WrongDocument;
 
 /// The demonstration's document is whole, and a document with a fault is refused saying where.
@@ -47,6 +48,49 @@ final class CampaignFileTest {
                 .containsExactly("Migration Policy Institute, August 2015");
         assertThat(campaign.actions())
                 .allMatch(action -> action.date().toString().equals("2016-11-16"));
+    }
+
+    @Test
+    void twoFiguresThatDifferInAnythingHaveDifferentIds() {
+        var day = LocalDate.of(2040, 2, 1);
+        var text = new Text("crowd", "multitud");
+        var figures = List.of(
+                new Campaign.Figure(
+                        List.of("a"), "held", "ten", null, null, null, day, Campaign.Dated.DAY, "S", null, text),
+                new Campaign.Figure(
+                        List.of("b"), "held", "ten", null, null, null, day, Campaign.Dated.DAY, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"), "signed", "ten", null, null, null, day, Campaign.Dated.DAY, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"), "held", "two", null, null, null, day, Campaign.Dated.DAY, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"), "held", "ten", "diez", null, null, day, Campaign.Dated.DAY, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"), "held", "ten", null, 1L, null, day, Campaign.Dated.DAY, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"), "held", "ten", null, null, 1L, day, Campaign.Dated.DAY, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"), "held", "ten", null, null, null, day, Campaign.Dated.MONTH, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"), "held", "ten", null, null, null, day, Campaign.Dated.NOT, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"), "held", "ten", null, null, null, day, Campaign.Dated.DAY, "S", "C", text),
+                new Campaign.Figure(
+                        List.of("a"), "held", "ten\nnull", null, null, null, day, Campaign.Dated.DAY, "S", null, text),
+                new Campaign.Figure(
+                        List.of("a"),
+                        "held",
+                        "ten",
+                        "null\nnull",
+                        null,
+                        null,
+                        day,
+                        Campaign.Dated.DAY,
+                        "S",
+                        null,
+                        text));
+
+        assertThat(figures).extracting(Campaign.Figure::id).doesNotHaveDuplicates();
     }
 
     @Test

@@ -1,11 +1,15 @@
 package org.undersigned.server.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -51,6 +55,9 @@ final class CountedTest {
         "30 12 9 8, 30 12 - -",
         "30 10 9 9, 30 - - -", // two that are under 10 or the next of 10 and come to 18 are nine each
         "30 10 10 8, 30 - - -", // which of two alike is hidden would tell of the third
+        "10 9 8, - - -", // two under 10 that come to 17 are 8 and 9
+        "10 9 7, 10 - -", // two that come to 16 may be 8 and 8 as well
+        "11 10 8, 11 - -", // or 9 and 9
         "30 3, - -",
         "30 0, - -",
         "18 1 1, - - -",
@@ -77,6 +84,63 @@ final class CountedTest {
             }
         }
         assertThat(looked).isGreaterThan(1_000);
+    }
+
+    /// Of every class of up to four parts of 1 to 22: no small number is in all sets of numbers that have the same
+    // told,
+    /// so that it is not known either without knowing whose it is.
+    @Test
+    void noSmallNumberIsCertain() {
+        record Told(int hidden, long together, List<Long> shown) {}
+        var largest = 22;
+        var possible = new HashMap<Told, List<Set<Long>>>();
+        for (var parts : inOrder(largest, 4)) {
+            var hidden = new ArrayList<Long>();
+            var shown = new ArrayList<Long>();
+            var told = told(parts);
+            for (var i = 0; i < parts.length; i++) (told.get(i).equals("-") ? hidden : shown).add(parts[i]);
+            var together = hidden.stream().mapToLong(one -> one).sum();
+            if (together > largest) continue; // of those not all are looked at
+            if (!Counted.isShown(LongStream.of(parts).sum())) continue; // of those nothing is told
+            possible.computeIfAbsent(new Told(hidden.size(), together, shown), _ -> new ArrayList<>())
+                    .add(new TreeSet<>(hidden));
+        }
+
+        for (var one : possible.entrySet()) {
+            var certain = new TreeSet<>(one.getValue().getFirst());
+            one.getValue().forEach(certain::retainAll);
+            certain.removeIf(Counted::isShown);
+            assertThat(certain).as(one.toString()).isEmpty();
+        }
+        assertThat(possible.size()).isGreaterThan(1_000);
+    }
+
+    private static List<long[]> inOrder(int largest, int most) {
+        var all = new ArrayList<>(List.of(new long[0]));
+        for (var from = 0; from < all.size(); from++) {
+            var parts = all.get(from);
+            if (parts.length == most) break;
+            for (var next = parts.length == 0 ? 1 : parts[parts.length - 1]; next <= largest; next++) {
+                var longer = Arrays.copyOf(parts, parts.length + 1);
+                longer[parts.length] = next;
+                all.add(longer);
+            }
+        }
+        all.removeIf(parts -> parts.length < 2);
+        return all;
+    }
+
+    /// Whoever sends many kinds of signers does not make the server think for long.
+    @Test
+    void manyPartsAreHiddenSoon() {
+        var random = new Random(7);
+        assertTimeoutPreemptively(Duration.ofSeconds(30), () -> {
+            for (var i = 0; i < 300; i++) {
+                var parts = random.longs(2 + random.nextInt(40), 1, 4 + random.nextInt(200))
+                        .toArray();
+                assertThat(Hiding.of(parts)).isGreaterThanOrEqualTo(-1);
+            }
+        });
     }
 
     /// Two of the numbers, if there are as many, that part `i` may be for all that is told of `parts`.
