@@ -246,7 +246,7 @@ final class RevisionsTest {
         ((ObjectNode) changes.get(0)).put("date", "2999-11-01");
         bring(walk);
         var before = entry("tomorrow", "tomorrow-evening-walk").getUpdatedDate().toInstant();
-        assertThat(before).isBefore(Instant.now().plusSeconds(60));
+        assertThat(before).isBefore(Instant.parse("2999-01-01T00:00:00Z"));
 
         ((ObjectNode) walk.get("actions").get(0)).put("minutes", 30);
         bring(walk);
@@ -267,7 +267,7 @@ final class RevisionsTest {
         bring(walk);
         var first = feed("late").getEntries().getFirst();
         assertThat(first.getUri()).endsWith("late-teach-in");
-        assertThat(first.getUpdatedDate().toInstant()).isAfter(Instant.now().minusSeconds(3600));
+        assertThat(first.getUpdatedDate().toInstant()).isAfter(Instant.parse("2020-12-31T00:00:00Z"));
         assertThat(first.getPublishedDate().toInstant()).isEqualTo(Instant.parse("2020-02-03T12:00:00Z"));
     }
 
