@@ -185,6 +185,7 @@ public record Campaign(
             var all = Stream.of(
                     about,
                     measure,
+                    extent,
                     words,
                     translation,
                     low,
