@@ -35,7 +35,7 @@ final class Doorkeeper {
             Pattern.compile("sig1=(\\(([^)]*)\\);created=([0-9]+);keyid=\"([^\"]*)\")"); // no alg: the key says it
     private static final Pattern SIGNATURE = Pattern.compile("sig1=:([^:]*):");
 
-    private final HttpClient http = HttpClient.newHttpClient();
+    private final HttpClient http = new CheckedClient();
 
     /// The ways of signing it reads.
     volatile Set<Reading> reads = EnumSet.allOf(Reading.class);
