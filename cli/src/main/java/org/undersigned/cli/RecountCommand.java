@@ -53,6 +53,12 @@ final class RecountCommand implements Callable<Integer> {
     private List<String> witnesses = List.of();
 
     @Option(
+            names = "--at",
+            paramLabel = "SIZE",
+            description = "count the first SIZE entries of the record, as on a paper of then; all are still checked")
+    private @Nullable Long at;
+
+    @Option(
             names = "--since",
             paramLabel = "FILE",
             description = "a checkpoint of an earlier recount of yours: signatures before it are not verified again")
@@ -69,6 +75,7 @@ final class RecountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (at != null && at < 1) throw new IllegalArgumentException("--at: want at least 1 leaf, got " + at);
         NoteVerifier pinned = key == null ? null : NoteVerifier.parse(key);
         Address address = Address.of(url);
         long start = System.nanoTime();
@@ -79,6 +86,7 @@ final class RecountCommand implements Callable<Integer> {
                 new Recount.Options(
                         pinned,
                         since == null ? null : earlier(since),
+                        at,
                         address.path(),
                         witnesses.stream().map(CosignatureVerifier::parse).toList(),
                         progress));
@@ -86,9 +94,10 @@ final class RecountCommand implements Callable<Integer> {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         if (save != null && report.ok()) Files.writeString(save, report.checkpoint());
         if (json) {
-            out.println(new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(toJson(report, seconds)));
+            out.println(
+                    new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(toJson(report, at, seconds)));
         } else {
-            print(report, seconds, out);
+            print(report, at, seconds, out);
         }
         out.flush();
         return report.ok() ? 0 : Main.MISMATCH;
@@ -100,9 +109,10 @@ final class RecountCommand implements Callable<Integer> {
         return Files.readString(file);
     }
 
-    private static void print(Report report, double seconds, PrintWriter out) {
+    private static void print(Report report, @Nullable Long at, double seconds, PrintWriter out) {
         for (Check check : report.checks()) out.println(check);
         out.println();
+        if (at != null) out.printf(Locale.ROOT, "At %,d of %,d leaves:%n", at, report.size());
         for (Report.ClassCount one : report.counts()) {
             out.printf(
                     Locale.ROOT,
@@ -118,12 +128,13 @@ final class RecountCommand implements Callable<Integer> {
         out.println(report.ok() ? "The record holds." : "THE RECORD DOES NOT HOLD. See ✗ above.");
     }
 
-    private static ObjectNode toJson(Report report, double seconds) {
+    private static ObjectNode toJson(Report report, @Nullable Long at, double seconds) {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1).put("ok", report.ok());
         json.put("host", report.host()).put("box", report.box().value()).put("path", report.path());
         json.put("register_key", report.registerKey());
         log(json.putObject("register"), report.registerSize(), report.registerRoot());
         log(json.putObject("log"), report.size(), report.root());
+        if (at != null) json.put("at", at);
         var counts = json.putArray("counts");
         for (Report.ClassCount one : report.counts()) {
             counts.addObject()

@@ -133,6 +133,26 @@ class RecountCommandTest {
     }
 
     @Test
+    void aNumberOnPaperIsCountedAgainWhenMoreHaveSigned() {
+        try (var server = new TownServer(Town.busy())) {
+            long then = server.town.boxSize();
+            for (int i = 0; i < 12; i++) server.town.sign("member", 0);
+            server.town.publish();
+            server.town.showCounts(34, 5);
+            server.town.tally("member", 20);
+
+            var run = Run.of("recount", server.url(Town.PAGE), "--at", Long.toString(then));
+
+            assertThat(run.out()).contains("At 32 of 44 leaves:", "22  member (24 entries, 2 withdrawn)", "✓ at: ");
+            assertThat(run.status()).isZero();
+            assertThat(Run.of("recount", server.url(Town.PAGE), "--at", "45").status())
+                    .isEqualTo(1);
+            assertThat(Run.of("recount", server.url(Town.PAGE), "--at", "0").status())
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
     void aRecordThatDoesNotHoldIsNotKeptToGoOnWith(@TempDir Path directory) {
         try (var server = new TownServer(Town.busy())) {
             server.town.showCounts(23, 5);

@@ -278,7 +278,7 @@ final class WitnessTest {
     }
 
     private static Report recount(BoxId box, CosignatureVerifier witness) throws IOException {
-        var options = new Recount.Options(null, null, null, List.of(witness), Progress.NONE);
+        var options = new Recount.Options(null, null, null, null, List.of(witness), Progress.NONE);
         return Recount.run(new HttpSite(north.url("/"), HTTP), box, options);
     }
 

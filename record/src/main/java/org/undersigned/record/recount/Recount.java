@@ -32,7 +32,7 @@ public final class Recount {
     private @Nullable Manifest manifest;
     private @Nullable LogWalk registerWalk;
     private @Nullable LogWalk boxWalk;
-    private @Nullable BoxScan counted;
+    private List<Report.ClassCount> counts = List.of();
     private String boxNote = "";
     private final List<String> totals = new ArrayList<>();
 
@@ -49,12 +49,16 @@ public final class Recount {
     /// @param since    a checkpoint of the box, as its signed note, up to which whoever asks has recounted before:
     ///     no signature under it is verified again, while every leaf is still hashed, counted and compared with
     ///     that very root; null: from the beginning
+    /// @param at       leaves of the box to count, of those it has by now: the count as it was when it had so many;
+    // null:
+    ///     all of them
     /// @param asked    the path of the page that led to the box, which must be the box's own; null if none did
     /// @param witnesses who must each have cosigned the register's checkpoint (c2sp.org/tlog-cosignature)
     /// @param progress hears how far it is
     public record Options(
             @Nullable NoteVerifier pinned,
             @Nullable String since,
+            @Nullable Long at,
             @Nullable String asked,
             List<CosignatureVerifier> witnesses,
             Progress progress) {
@@ -62,10 +66,10 @@ public final class Recount {
             witnesses = List.copyOf(witnesses);
         }
 
-        /// As the other one, without witnesses.
+        /// As the other one, of all there is, without witnesses.
         public Options(
                 @Nullable NoteVerifier pinned, @Nullable String since, @Nullable String asked, Progress progress) {
-            this(pinned, since, asked, List.of(), progress);
+            this(pinned, since, null, asked, List.of(), progress);
         }
 
         /// From the beginning, trusting on first use, in silence.
@@ -266,6 +270,7 @@ public final class Recount {
         wanted.add(published);
         var since = options.since() == null ? null : new Since(options.since(), key, findings.check("since"));
         if (since != null) wanted.add(since.size());
+        if (options.at() != null) wanted.add(options.at());
 
         var scan = new BoxScan(found, wanted, since == null ? 0 : since.size(), entriesFinding, withdrawalsFinding);
         var walk = new LogWalk("box", new SiteTiles(site, folder), workers, treeFinding, options.progress());
@@ -278,7 +283,7 @@ public final class Recount {
         walk.finish();
         if (head.size() == 0) headFinding.fail("the box is empty: not even its manifest's hash is in it");
         if (!walk.root().equals(head.root())) treeFinding.fail(rootsDiffer("box", head, walk.root()));
-        counted = scan;
+        counts = scan.counts();
 
         long entries =
                 scan.counts().stream().mapToLong(Report.ClassCount::entries).sum();
@@ -294,6 +299,7 @@ public final class Recount {
                 + register.registered().size() + " registered checkpoints");
 
         if (since != null) since.compare(scan, head);
+        if (options.at() != null) counts = new Earlier(options.at(), findings.check("at")).counts(register, scan, head);
         registered(register, scan, head, registeredFinding);
         closed(register, found, head);
         new Books(register, found, scan, findings.check("signatures ≤ books")).check();
@@ -377,7 +383,7 @@ public final class Recount {
                 instance == null ? "" : instance.registerKey().vkey(),
                 manifest == null ? "" : manifest.subject().path(),
                 findings.checks(),
-                counted == null ? List.of() : counted.counts(),
+                counts,
                 boxNote,
                 boxWalk == null ? 0 : boxWalk.size(),
                 boxWalk == null ? null : boxWalk.root(),

@@ -206,7 +206,7 @@ class RecountTest {
         var town = Town.busy();
         var witness = Cosigner.ed25519(
                 "witness.example", Hash.sha256("a seed".getBytes(UTF_8)).bytes());
-        var options = new Recount.Options(null, null, null, List.of(witness.verifier()), Progress.NONE);
+        var options = new Recount.Options(null, null, null, null, List.of(witness.verifier()), Progress.NONE);
         assertThat(Recount.run(town, town.manifest.box(), options).checks())
                 .filteredOn(check -> !check.ok())
                 .extracting(Check::detail)
@@ -227,7 +227,7 @@ class RecountTest {
 
         var other = Cosigner.ed25519(
                 "witness.example", Hash.sha256("another".getBytes(UTF_8)).bytes());
-        var forged = new Recount.Options(null, null, null, List.of(other.verifier()), Progress.NONE);
+        var forged = new Recount.Options(null, null, null, null, List.of(other.verifier()), Progress.NONE);
         assertThat(Recount.run(town, town.manifest.box(), forged).ok()).isFalse();
     }
 
@@ -305,6 +305,49 @@ class RecountTest {
         assertThat(since(town, longer).checks().toString()).contains("had 33 leaves before and has only 32 now");
         assertThat(since(town, lie.replace("town", "down")).ok()).isFalse();
         assertThat(since(town, "nonsense").checks().toString()).contains("the earlier checkpoint: ");
+    }
+
+    private static Report at(Town town, long size) throws IOException {
+        var options = new Recount.Options(null, null, size, null, List.of(), Progress.NONE);
+        return Recount.run(town, town.manifest.box(), options);
+    }
+
+    @Test
+    void aNumberPrintedEarlierIsCountedAgainInWhatCameSince() throws IOException {
+        var town = Town.busy();
+        var then = town.boxSize();
+        var root = town.boxRoot();
+        for (int i = 0; i < 12; i++) town.sign("member", 0);
+        town.publish();
+        town.showCounts(34, 5);
+        town.tally("member", 20);
+
+        var report = at(town, then);
+
+        assertThat(report.checks()).allMatch(Check::ok);
+        assertThat(report.count("member")).isEqualTo(22);
+        assertThat(report.size()).isEqualTo(then + 12);
+        assertThat(report.checks())
+                .filteredOn(check -> check.name().equals("at"))
+                .extracting(Check::detail)
+                .singleElement()
+                .asString()
+                .contains("the first 32 leaves have root " + root.base64() + ", as registered in leaf ");
+        assertThat(at(town, then + 1).toString()).contains("and begin the 44 of the checkpoint registered in leaf ");
+        assertThat(at(town, town.boxSize() + 1).ok()).isFalse();
+        assertThat(at(town, town.boxSize() + 1).toString()).contains("the box has only 44 leaves");
+    }
+
+    @Test
+    void whatTheRegisterNeverHeardOfIsNoEarlierCount() throws IOException {
+        var town = Town.busy();
+        for (int i = 0; i < 12; i++) town.sign("member", 0);
+        town.publishUnregistered();
+        town.showCounts(34, 5);
+
+        assertThat(at(town, 32).ok()).isTrue();
+        assertThat(at(town, 44).toString()).contains("no registered checkpoint has 44 leaves or more yet");
+        assertThat(at(town, 44).ok()).isFalse();
     }
 
     @Test

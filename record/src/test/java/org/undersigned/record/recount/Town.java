@@ -248,10 +248,15 @@ public final class Town implements Site {
         registerCheckpoint();
     }
 
-    /// As [#publish], but in the order in which they were cast.
-    public void publishUnsorted() {
+    /// As [#publish], but the register hears nothing of it.
+    public void publishUnregistered() {
         box.append(List.copyOf(waiting));
         waiting.clear();
+    }
+
+    /// As [#publish], but in the order in which they were cast.
+    public void publishUnsorted() {
+        publishUnregistered();
         registerCheckpoint();
     }
 
