@@ -12,6 +12,8 @@ const fonts = {
   "NotoSans-Bold.ttf": "noto-sans/700Bold/NotoSans_700Bold.ttf",
   "NotoSans-Italic.ttf": "noto-sans/400Regular_Italic/NotoSans_400Regular_Italic.ttf",
   "NotoSans-OFL.txt": "noto-sans/LICENSE_FONT",
+  "NotoSansMono-Regular.ttf": "noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf",
+  "NotoSansMono-OFL.txt": "noto-sans-mono/LICENSE_FONT",
   "NotoEmoji-Regular.ttf": "noto-emoji/400Regular/NotoEmoji_400Regular.ttf",
   "NotoEmoji-OFL.txt": "noto-emoji/LICENSE_FONT",
 };

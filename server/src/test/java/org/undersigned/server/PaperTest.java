@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.Page;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openpdf.text.pdf.PdfName;
+import org.undersigned.cli.Main;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -32,6 +35,7 @@ final class PaperTest {
     private static final String WALK = "/a/evening-walk";
     private static final String LONG = "/p/long-lights";
     private static final int MANY = 40;
+    private static final int LATE = Integer.MAX_VALUE - 1; // changes the count
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final MovableClock CLOCK = new MovableClock();
@@ -41,7 +45,7 @@ final class PaperTest {
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        town = Town.start(CLOCK);
+        town = Town.reachable(CLOCK);
         town.importCampaign(LANTERNS, "/p/lantern-lights", WALK, "/l/regents");
         town.importCampaign(Files.writeString(directory.resolve("long.json"), longCampaign()), LONG);
         town.crowd(3);
@@ -103,7 +107,7 @@ final class PaperTest {
     }
 
     private static String address(String path) {
-        return "http://localhost:0" + path; // the town's public address
+        return town.publicUrl() + path;
     }
 
     @ParameterizedTest
@@ -169,7 +173,9 @@ final class PaperTest {
             var picture = strips.look("strips-" + path.charAt(1) + "-" + sheet + "-" + language)
                     .getFirst();
             assertThat(PrintedPaper.stripCodes(picture)).isEqualTo(Collections.nCopies(8, address(path)));
-            assertThat(strips.text().split("localhost:0" + path, -1)).hasSize(9);
+            // on each strip, and above them for when the last one is gone
+            assertThat(strips.text().replace(" ", "").split(address(path).replace("http://", ""), -1))
+                    .hasSize(10);
         }
     }
 
@@ -207,7 +213,8 @@ final class PaperTest {
                         "23 " + (spanish ? "Miembros del campus" : "Members of the campus"),
                         spanish ? "registro público de 24 entradas" : "public record of 24 entries",
                         spanish ? "Proteger a los estudiantes" : "Shield students",
-                        "./undersigned recount " + address(Town.TUFTS),
+                        "./undersigned recount " + address(Town.TUFTS)
+                                + " \\ --at 24 \\ --key demo.undersigned.example/",
                         spanish ? "Firmas en el tiempo" : "Signatures over time",
                         spanish ? "son programas, no personas" : "are programs, not people");
         assertThat(town.recount().count("member")).isEqualTo(23);
@@ -225,6 +232,24 @@ final class PaperTest {
                         .map(PrintedPaper::code)
                         .flatMap(Optional::stream))
                 .containsExactly(address(Town.TUFTS), address(Town.TUFTS + "/record"));
+    }
+
+    @Test
+    @Order(LATE)
+    void thePrintedCommandGivesThePrintedNumberWhenMoreHaveSigned() {
+        var text = paper(Town.TUFTS + "/packet.pdf").text();
+        var command = text.replaceAll(".*\\./undersigned (recount \\S+ \\\\ --at \\d+ \\\\ --key \\S+).*", "$1");
+        town.crowd(10);
+        town.published(33);
+        var out = new StringWriter();
+
+        var status = Main.commandLine()
+                .setOut(new PrintWriter(out, true))
+                .execute(command.replace("\\ ", "").split(" "));
+
+        assertThat(text).contains("23 Members of the campus");
+        assertThat(out.toString()).contains("At 24 of 34 leaves:", "23  member (23 entries, 0 withdrawn)");
+        assertThat(status).isZero();
     }
 
     @Test
@@ -369,6 +394,6 @@ final class PaperTest {
         assertThat(paper(Town.TUFTS + "/flyer.pdf").text())
                 .contains("This petition is closed.")
                 .doesNotContain("sign this", "read and sign");
-        assertThat(paper(Town.TUFTS + "/packet.pdf").text()).contains("23 Members of the campus");
+        assertThat(paper(Town.TUFTS + "/packet.pdf").text()).contains("33 Members of the campus");
     }
 }

@@ -64,10 +64,14 @@ final class Town implements AutoCloseable {
 
     /// At a port that is known before it starts, so that the addresses it publishes lead back to it.
     static Town reachable() {
+        return reachable(Clock.systemUTC());
+    }
+
+    static Town reachable(Clock clock) {
         try (var socket = new ServerSocket(0)) {
             var port = socket.getLocalPort();
             socket.close();
-            return start(port, Clock.systemUTC());
+            return start(port, clock);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

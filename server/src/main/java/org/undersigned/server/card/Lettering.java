@@ -11,7 +11,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
 /// Sets text in one typeface, with another for the emoji that it lacks. Sizes and places in pixels.
-final class Lettering {
+public final class Lettering {
     private static final String ELLIPSIS = "…";
     private static final int EMOJI_SELECTOR = 0xFE0F; // these four: Unicode Technical Standard 51
     private static final int TEXT_SELECTOR = 0xFE0E;
@@ -26,9 +26,17 @@ final class Lettering {
         this.emoji = emoji;
     }
 
+    /// In bold, with Noto Emoji for what Noto Sans lacks. Threads may share it: what its fonts read when first asked is
+    /// read.
+    public static Lettering bold() {
+        var bold = new Lettering(Typeface.load("NotoSans-Bold.ttf"), Typeface.load("NotoEmoji-Regular.ttf"));
+        var _ = bold.width("A\ud83d\udca1", 1);
+        return bold;
+    }
+
     private record Glyph(Typeface face, int id) {}
 
-    double width(String text, double size) {
+    public double width(String text, double size) {
         return glyphs(text).stream()
                         .mapToDouble(one -> one.face().advance(one.id()))
                         .sum()
@@ -73,7 +81,7 @@ final class Lettering {
     }
 
     /// The first `most` lines; the last of them ends in an ellipsis if there are more.
-    List<String> lines(String text, double size, double width, int most) {
+    public List<String> lines(String text, double size, double width, int most) {
         var lines = lines(text, size, width);
         if (lines.size() <= most) return lines;
         var shown = new ArrayList<>(lines.subList(0, most));

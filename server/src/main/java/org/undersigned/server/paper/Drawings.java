@@ -92,7 +92,9 @@ final class Drawings implements FSObjectDrawerFactory {
         var line = outline(path);
         var area = outline(path + "V" + StepChart.HEIGHT + "Z");
         return (graphics, width, height) -> {
-            var room = AffineTransform.getScaleInstance(width / StepChart.WIDTH, height / StepChart.HEIGHT);
+            var inset = width * THIN / 2; // the line is as wide at its ends
+            var room = AffineTransform.getTranslateInstance(inset, 0);
+            room.scale((width - 2 * inset) / StepChart.WIDTH, height / StepChart.HEIGHT);
             graphics.setColor(GROUND);
             graphics.fill(room.createTransformedShape(area));
             graphics.setColor(ACCENT);

@@ -30,15 +30,34 @@ public record Flyer(
         String assurance,
         String by,
         String address) {
+    private static final double STRIP_LENGTH = 51; // millimetres beside the code
+    private static final double STRIP_WIDTH = 20; // millimetres
+    private static final double STRIP_LETTERS = 10; // points
 
     /// The address as people write it by hand.
     public String written() {
         return address.replaceFirst("^https?://", "");
     }
 
-    /// As much of the title as there is room for on a strip.
-    public String shortTitle() {
-        return cut(title, 60);
+    /// The address beside a code.
+    ///
+    /// @param width   millimetres
+    /// @param largest size of its letters, in points
+    /// @param lines   at most, if they suffice
+    public Fitted written(double width, double largest, int lines) {
+        return Fitted.address(written(), width, largest, 8, lines);
+    }
+
+    /// The address on a strip, in the largest letters it has room for.
+    public Fitted stripAddress() {
+        return Fitted.address(written(), STRIP_LENGTH, STRIP_LETTERS, 6, 2);
+    }
+
+    /// As much of the title as the address leaves room for on a strip.
+    public Fitted stripTitle() {
+        var one = Fitted.title(title, STRIP_LENGTH, STRIP_LETTERS, 1);
+        var room = (int) ((STRIP_WIDTH - stripAddress().height()) / one.height());
+        return Fitted.title(title, STRIP_LENGTH, STRIP_LETTERS, Math.clamp(room, 0, 2));
     }
 
     /// This flyer and ever shorter ones, for what does not fit on a page.

@@ -57,9 +57,28 @@ public record Packet(
                 .orElse(null);
     }
 
-    /// What anybody types to count again.
+    /// Points: the more there is to read on the cover, the smaller.
+    public int titleSize(Page page) {
+        var letters = page.in(what.petition().title()).length();
+        if (letters <= 60) return counted.classes().size() > 2 ? 26 : 30;
+        if (letters <= 140) return 22;
+        return letters <= 300 ? 16 : 12;
+    }
+
+    /// Points, of the numbers on the cover.
+    public int numberSize() {
+        return Math.max(20, 48 - 10 * counted.classes().size());
+    }
+
+    /// How each class grew that did so long enough.
+    public List<Growth> growths() {
+        return Growth.of(counted, what.campus().zone());
+    }
+
+    /// What anybody types to count these numbers again, however many have signed since; three lines of one command.
     public String command() {
-        return "./undersigned recount " + address;
+        var at = counted.isPublished() ? " \\\n  --at " + counted.size() : "";
+        return "./undersigned recount " + address + at + " \\\n  --key " + registerKey;
     }
 
     /// The checkpoint as it stands, without the empty line at its end that no eye sees.

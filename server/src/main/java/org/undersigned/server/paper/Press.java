@@ -18,7 +18,10 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.GregorianCalendar;
 import java.util.Objects;
+import org.apache.pdfbox.pdfwriter.compress.CompressParameters;
 import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
+import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.undersigned.tlog.Hash;
 
 /// Sets XHTML on paper: tagged PDF/A-2a (ISO 19005-2) that is also PDF/UA-1 (ISO 14289-1), with our own fonts in it,
@@ -46,12 +49,13 @@ final class Press {
             renderer.layout();
             renderer.createPDFWithoutClosing();
             try (var document = renderer.getPdfDocument()) {
+                nameLinks(document);
                 date(document, dated.truncatedTo(ChronoUnit.SECONDS));
                 document.setDocumentId(ByteBuffer.wrap(Hash.sha256(xhtml.getBytes(StandardCharsets.UTF_8))
                                 .bytes())
                         .getLong());
                 var bytes = new ByteArrayOutputStream(1 << 16);
-                document.save(bytes);
+                document.save(bytes, CompressParameters.NO_COMPRESSION); // object streams come with a wrong /Size
                 return bytes.toByteArray();
             }
         } catch (IOException e) {
@@ -76,6 +80,7 @@ final class Press {
         builder.useFont(() -> font("NotoSans-Regular"), "Sans", 400, FontStyle.NORMAL, true);
         builder.useFont(() -> font("NotoSans-Bold"), "Sans", 700, FontStyle.NORMAL, true);
         builder.useFont(() -> font("NotoSans-Italic"), "Sans", 400, FontStyle.ITALIC, true);
+        builder.useFont(() -> font("NotoSansMono-Regular"), "Mono", 400, FontStyle.NORMAL, true);
         builder.useFont(() -> font("NotoEmoji-Regular"), "Emoji", 400, FontStyle.NORMAL, true);
         return builder.buildPdfRenderer();
     }
@@ -86,9 +91,20 @@ final class Press {
 
     /// Without what XML cannot hold (XML 1.0 §2.2), and without what only changes the letter before it: the choice of
     /// an emoji's colours, which print has none of.
-    private static String printable(String xhtml) {
+    static String printable(String xhtml) {
         return xhtml.replaceAll("[^\\t\\n\\r -\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "")
                 .replaceAll("[\\uFE0E\\uFE0F\\u200D\\x{1F3FB}-\\x{1F3FF}]", "");
+    }
+
+    /// A link says in words where it leads (ISO 14289-1 §7.18.5).
+    private static void nameLinks(PDDocument document) throws IOException {
+        for (var page : document.getPages()) {
+            for (var note : page.getAnnotations()) {
+                if (note instanceof PDAnnotationLink link && link.getAction() instanceof PDActionURI action) {
+                    link.setContents(action.getURI());
+                }
+            }
+        }
     }
 
     /// In both places a PDF/A says it.

@@ -45,4 +45,9 @@ public enum Sheet {
     public String inside() {
         return String.format(Locale.ROOT, "%.1fmm", height - 2 * MARGIN - 0.5);
     }
+
+    /// As [#inside], to the lower edge of the sheet.
+    public String toEdge() {
+        return String.format(Locale.ROOT, "%.1fmm", height - MARGIN - 0.5);
+    }
 }

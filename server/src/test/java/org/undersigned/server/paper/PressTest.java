@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.openpdf.text.pdf.PdfName;
 import org.openpdf.text.pdf.PdfReader;
 import org.openpdf.text.pdf.parser.PdfTextExtractor;
 
@@ -41,6 +42,17 @@ final class PressTest {
         var text = text(press.print(page("<p>a\u0001b \ud83d\udc69\ud83c\udffd\u200d\ud83c\udfeb 漢 ğ Ω Ж</p>"), DAY));
 
         assertThat(text).contains("ab", "\ud83d\udc69\ud83c\udfeb", "ğ Ω Ж").doesNotContain("漢", "#");
+    }
+
+    @Test
+    void aFileSaysRightHowManyObjectsItHas() throws Exception {
+        var pdf = press.print(page("<p>x</p>"), DAY);
+        var plain = new String(pdf, java.nio.charset.StandardCharsets.ISO_8859_1);
+
+        // ISO 32000-1 §7.5.5: one more than the highest number, which is how long its table is
+        var table = plain.substring(plain.lastIndexOf("\nxref"));
+        var size = new PdfReader(pdf).getTrailer().getAsNumber(PdfName.SIZE).intValue();
+        assertThat(table).startsWith("\nxref\n0 " + size + "\n");
     }
 
     @Test
