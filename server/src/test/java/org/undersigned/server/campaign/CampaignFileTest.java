@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,180 +53,38 @@ final class CampaignFileTest {
 
     @Test
     void twoFiguresThatDifferInAnythingHaveDifferentIds() {
-        var day = LocalDate.of(2040, 2, 1);
-        var text = new Text("crowd", "multitud");
         var figures = List.of(
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.PART,
-                        "ten",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("b"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "signed",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "two",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        "diez",
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        null,
-                        1L,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        null,
-                        null,
-                        1L,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.MONTH,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.NOT,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        "C",
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten\nnull",
-                        null,
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text),
-                new Campaign.Figure(
-                        List.of("a"),
-                        "held",
-                        Campaign.Extent.WHOLE,
-                        "ten",
-                        "null\nnull",
-                        null,
-                        null,
-                        day,
-                        Campaign.Dated.DAY,
-                        "S",
-                        null,
-                        text));
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.DAY, null),
+                figure("b", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.DAY, null),
+                figure("a", "signed", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.DAY, null),
+                figure("a", "held", Campaign.Extent.PART, "ten", null, null, null, Campaign.Dated.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "two", null, null, null, Campaign.Dated.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", "diez", null, null, Campaign.Dated.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, 1L, null, Campaign.Dated.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, 1L, Campaign.Dated.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.MONTH, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.NOT, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.DAY, "C"),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten\nnull", null, null, null, Campaign.Dated.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", "null\nnull", null, null, Campaign.Dated.DAY, null));
 
         assertThat(figures).extracting(Campaign.Figure::id).doesNotHaveDuplicates();
+    }
+
+    private static Campaign.Figure figure(
+            String about,
+            String measure,
+            Campaign.Extent extent,
+            String words,
+            @Nullable String translation,
+            @Nullable Long low,
+            @Nullable Long high,
+            Campaign.Dated dated,
+            @Nullable String cites) {
+        var day = LocalDate.of(2040, 2, 1);
+        var subject = new Text("crowd", "multitud");
+        return new Campaign.Figure(
+                List.of(about), measure, extent, words, translation, low, high, day, dated, "S", cites, subject);
     }
 
     @Test
