@@ -191,7 +191,9 @@ class Composer {
       h("p", {}, ...lines([letter.writer, letter.place].filter((one) => one !== "").join("\n"))),
       h("p", {}, date),
       h("p", {}, ...lines([to.name, to.office, to.address].filter((one) => one !== "").join("\n"))),
-      ...paragraphs(letter, to).map((one) => h("p", {}, ...lines(one))),
+      ...paragraphs(letter, to).map((one, i, all) =>
+        h("p", letter.writer !== "" && i === all.length - 1 ? { class: "letter-name" } : {}, ...lines(one)),
+      ),
     );
   }
 

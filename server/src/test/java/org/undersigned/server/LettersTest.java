@@ -9,17 +9,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// J6 (write): letters composed, printed and mailed on the writer's device, before a deadline.
 final class LettersTest {
     private static final Instant DEADLINE = Instant.parse("2040-12-19T17:00:00Z"); // as in the example's document
+
+    private static final double ROOM_TO_SIGN = 16 * 72 / 25.4; // points
 
     private static Town town;
     private static Browser browser;
@@ -125,6 +129,53 @@ final class LettersTest {
         assertThat(page.locator("#letters")).containsText("Later words.");
         assertThat(page.locator("#letters")).not().containsText("First words.");
         assertThat(printedPages(page)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"A4, en", "A4, es", "Letter, en", "Letter, es"})
+    void aPrintedLetterIsReadAloudInOrderAndLeavesRoomToSign(String sheet, String language) {
+        var spanish = language.equals("es");
+        var page = open(language);
+        page.getByTestId("letter-own").fill("My sister walks home at one in the morning.");
+        page.getByTestId("letter-writer").fill("Ada Writer");
+        page.getByTestId("letter-print-all").click();
+
+        var paper =
+                new PrintedPaper(page.pdf(new Page.PdfOptions().setFormat(sheet).setTagged(true)));
+
+        assertThat(paper.pages()).isEqualTo(3);
+        assertThat(paper.readAloud())
+                .containsSubsequence(
+                        "P Ada Writer",
+                        spanish ? "P Estimado/a A. Example:" : "P Dear A. Example,",
+                        spanish
+                                ? "P Le pido que vote a favor del autobús nocturno."
+                                : "P I ask you to vote for the night bus.",
+                        "P My sister walks home at one in the morning.",
+                        "P Ada Writer");
+        assertThat(paper.text()).contains("My sister walks home at one in the morning.");
+        assertThat(paper.outside()).isEmpty();
+        var lines = paper.letters().stream()
+                .filter(letter -> letter.page() == 1)
+                .mapToDouble(letter -> letter.room().getMinY())
+                .distinct()
+                .toArray();
+        assertThat(lines[lines.length - 2] - lines[lines.length - 1])
+                .as("points from the closing words to the name")
+                .isGreaterThan(ROOM_TO_SIGN);
+        paper.look("letter-" + sheet.toLowerCase(Locale.ROOT) + "-" + language);
+    }
+
+    @Test
+    void ofADriveThatIsOverTheLetterAndWhomItWentToArePrinted() {
+        var page = browser.person(Browser.Screen.DESKTOP, "en");
+        page.navigate(town.url("/l/electors?lang=en").toString());
+
+        var paper = new PrintedPaper(page.pdf(new Page.PdfOptions().setTagged(true)));
+
+        assertThat(paper.text().replace(" ", "")) // the browser places letters one by one
+                .contains("Thedeadlinehaspassed", "Iwritetoyouasanelector", "Presidentialelector");
+        paper.look("letter-over");
     }
 
     @Test
