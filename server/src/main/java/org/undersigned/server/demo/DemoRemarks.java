@@ -21,7 +21,7 @@ public final class DemoRemarks {
             new Said("José Muestra Inventada", "Firmo para que la respuesta quede por escrito."));
 
     /// Every so many signers one says something.
-    private static final int EVERY = 400;
+    private static final int EVERY = 401; // not a multiple of five, so that they are not all of one affiliation
 
     private static final int FIRST = 3;
 

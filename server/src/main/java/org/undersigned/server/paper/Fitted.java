@@ -47,6 +47,11 @@ public record Fitted(List<String> lines, double size) {
         return address(address, 130, 16, 8, 2);
     }
 
+    /// An address below the code of a poster.
+    public static Fitted onPoster(String address) {
+        return address(address, 180, 20, 10, 1);
+    }
+
     /// As much of a title as stands on so many lines.
     ///
     /// @param width millimetres
