@@ -501,9 +501,14 @@ final class SearchTest {
                 "</sCRIPT ><img src=/x onerror=\\\"document.title=1\\\"><!--<script>alert(1) & \\u2028 🏳️‍🌈 Ñandú";
         var changed = Files.readString(LANTERNS)
                 .replace("\"slug\": \"lantern-walk\"", "\"slug\": \"evil-walk\"")
+                .replace("\"slug\": \"teach-in\"", "\"slug\": \"evil-teach-in\"") // which is a kind too
                 .replace("\"en\": \"Lights for Lantern College\"", "\"en\": \"" + title + "\"");
         assertThat(changed).contains("sCRIPT");
-        var slugs = Map.of("lantern-lights", "evil-lights", "evening-walk", "evil-walk-on", "regents", "evil-regents");
+        var slugs = Map.of(
+                "lantern-lights", "evil-lights",
+                "evening-walk", "evil-walk-on",
+                "first-walk", "evil-first-walk",
+                "regents", "evil-regents");
         for (var slug : slugs.entrySet())
             changed = changed.replace("\"" + slug.getKey() + "\"", "\"" + slug.getValue() + "\"");
         var document = directory.resolve("evil.json");

@@ -21,21 +21,13 @@ public record Head(
         List<Alternate> alternates,
         String data) {
 
-    /// The same in another form: a calendar, a feed.
+    /// The same in another form: a calendar, a feed. It names no language, for searchers take whatever names one for a
+    /// version of the page.
     ///
-    /// @param type     media type
-    /// @param title    what a reader calls it
-    /// @param href     on this site
-    /// @param language in which it is, or null: it has none, or each
-    public record Alternate(
-            String type,
-            String title,
-            String href,
-            @Nullable String language) {
-        Alternate(String type, String title, String href) {
-            this(type, title, href, null);
-        }
-    }
+    /// @param type  media type
+    /// @param title what a reader calls it
+    /// @param href  on this site
+    public record Alternate(String type, String title, String href) {}
 
     /// This one, which also tells of other forms.
     Head with(Alternate... more) {

@@ -146,8 +146,7 @@ public final class Heads {
                         new Head.Alternate(
                                 "text/calendar",
                                 page.t("action.calendar"),
-                                new Following(page, action.path()).action(),
-                                page.language()),
+                                new Following(page, action.path()).action()),
                         feed(page, "/k/" + view.campaign().slug()))
                 .with(actor(page, action.path(), "/ap/" + view.campaign().slug() + "/events/" + action.slug()))
                 .with(oembed(page, action.path(), title, counted));
@@ -203,8 +202,7 @@ public final class Heads {
     private static Head.Alternate[] followed(Page page, String of) {
         var follow = new Following(page, of);
         return new Head.Alternate[] {
-            new Head.Alternate("text/calendar", page.t("actions.title"), follow.calendar(), page.language()),
-            feed(page, of)
+            new Head.Alternate("text/calendar", page.t("actions.title"), follow.calendar()), feed(page, of)
         };
     }
 
@@ -214,7 +212,7 @@ public final class Heads {
 
     private static Head.Alternate feed(Page page, String of) {
         var follow = new Following(page, of);
-        return new Head.Alternate("application/atom+xml", page.t("follow.reader"), follow.feed(), page.language());
+        return new Head.Alternate("application/atom+xml", page.t("follow.reader"), follow.feed());
     }
 
     /// By which Mastodon finds what can be followed when a page's address is put into its search.

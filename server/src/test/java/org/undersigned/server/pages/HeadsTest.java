@@ -67,14 +67,10 @@ final class HeadsTest {
         var follow = head("es", counted(count("member", 12, 0))).alternates();
 
         assertThat(follow)
-                .filteredOn(one -> one.language() != null)
-                .extracting(Head.Alternate::type, Head.Alternate::language, Head.Alternate::href)
-                .containsExactly(
-                        tuple("text/calendar", "es", "https://sign.example.org/k/lantern-walk/actions.ics?lang=es"),
-                        tuple(
-                                "application/atom+xml",
-                                "es",
-                                "https://sign.example.org/k/lantern-walk/feed.atom?lang=es"));
+                .extracting(Head.Alternate::type, Head.Alternate::href)
+                .contains(
+                        tuple("text/calendar", "https://sign.example.org/k/lantern-walk/actions.ics?lang=es"),
+                        tuple("application/atom+xml", "https://sign.example.org/k/lantern-walk/feed.atom?lang=es"));
     }
 
     @Test
