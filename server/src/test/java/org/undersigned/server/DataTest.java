@@ -390,9 +390,9 @@ final class DataTest {
 
         assertThat(packet)
                 .containsPattern(
-                        "dozens in a month” – =Subject. Reported by @SUM\\(1,2\\), February 2, 2040. As of August 2015.")
+                        "dozens in a month”( –)? =Subject. Reported by @SUM\\(1,2\\), February 2, 2040. As of August 2015.")
                 .containsPattern(
-                        "hundreds at some time” – =Subject. Reported by @SUM\\(1,2\\), February 2, 2040.(?! As of)");
+                        "hundreds at some time”( –)? =Subject. Reported by @SUM\\(1,2\\), February 2, 2040.(?! As of)");
     }
 
     // Spreadsheets
