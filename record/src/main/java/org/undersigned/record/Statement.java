@@ -11,10 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What a signer chose to say in public (PROTOCOL §5): canonical JSON of `{"comment","name","salt"}`, of which comment
-// or
-/// name may be absent. The log holds only its hash, and the salt keeps that hash from being guessed once the words are
-/// deleted. The words are personal data: they do not print themselves.
+/// What a signer chose to say in public (PROTOCOL §5): canonical JSON of `{"comment","name","salt"}`, of which
+/// comment or name may be absent. The log holds only its hash, and the salt keeps that hash from being guessed
+/// once the words are deleted. The words are personal data: they do not print themselves.
 ///
 /// @param name    1 to 80 UTF-16 units on one line
 /// @param comment 1 to 300 of them
@@ -49,7 +48,7 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
 
     /// Whether a terminal or a page would obey it in the place of showing it: controls, line and paragraph separators,
     /// surrogates that stand alone, and what overrides the direction (UAX #9 §2.1, §2.2, §2.4; marks of §2.6 may
-    // stay).
+    /// stay).
     private static boolean isUnseen(int one) {
         return switch (Character.getType(one)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->

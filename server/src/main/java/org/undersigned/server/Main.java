@@ -7,8 +7,7 @@ import java.nio.charset.Charset;
 import java.util.logging.LogManager;
 
 /// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C. `import`, `export`,
-// `moderate`:
-/// see [Importing], [Exporting] and [Moderating].
+/// `moderate`: see [Importing], [Exporting] and [Moderating].
 public final class Main {
     private Main() {}
 

@@ -13,10 +13,9 @@ import org.undersigned.server.db.Role;
 import org.undersigned.server.moderation.Moderation;
 import org.undersigned.server.moderation.Reason;
 
-/// `moderate`: how many names and comments wait where. `moderate /p/PETITION`: reads them to a moderator one by one,
-// who
-/// shows each or deletes it. `--shown`: the same with those that stand on the page. `--decisions`: what was decided.
-/// While the instance runs or not; a running one shows it at once.
+/// `moderate`: how many names and comments wait where. `moderate /p/PETITION`: reads them to a moderator one by
+/// one, who shows each or deletes it. `--shown`: the same with those that stand on the page. `--decisions`: what
+/// was decided. While the instance runs or not; a running one shows it at once.
 final class Moderating {
     private static final String USAGE =
             "moderate wants nothing, or a page such as /p/PETITION [--shown | --decisions]; and --as NAME, --data DIR";

@@ -194,9 +194,8 @@ final class RecordedActivitiesTest {
     }
 
     /// Gancio: server/federation/inbox.js removes an event only if the Delete's object is of type Event; Mobilizon:
-    /// is_group_object_gone in lib/federation/activity_pub/transmogrifier.ex asks for the object and wants to hear
-    // that
-    /// it is gone; Mastodon: app/lib/activitypub/activity/delete.rb wants the object's id.
+    /// is_group_object_gone in lib/federation/activity_pub/transmogrifier.ex asks for the object and wants to
+    /// hear that it is gone; Mastodon: app/lib/activitypub/activity/delete.rb wants the object's id.
     @Test
     void anActionThatIsTakenBackIsTakenBackEverywhere() throws IOException {
         try (var mobilizon = new Neighbour();

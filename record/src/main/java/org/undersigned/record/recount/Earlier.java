@@ -3,9 +3,9 @@ package org.undersigned.record.recount;
 import java.util.List;
 import org.undersigned.tlog.Checkpoint;
 
-/// The box as it was when it had fewer leaves: what a paper printed then must still say. Its tree is a prefix of the
-// one
-/// that was just recomputed, and so of every later checkpoint; the register vouches that it was no other.
+/// The box as it was when it had fewer leaves: what a paper printed then must still say. Its tree is a prefix of
+/// the one that was just recomputed, and so of every later checkpoint; the register vouches that it was no
+/// other.
 final class Earlier {
     private final long size;
     private final Findings.Finding finding;

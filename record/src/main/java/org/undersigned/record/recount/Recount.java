@@ -49,9 +49,8 @@ public final class Recount {
     /// @param since    a checkpoint of the box, as its signed note, up to which whoever asks has recounted before:
     ///     no signature under it is verified again, while every leaf is still hashed, counted and compared with
     ///     that very root; null: from the beginning
-    /// @param at       leaves of the box to count, of those it has by now: the count as it was when it had so many;
-    // null:
-    ///     all of them
+    /// @param at       leaves of the box to count, of those it has by now: the count as it was when it had so
+    ///     many; null: all of them
     /// @param asked    the path of the page that led to the box, which must be the box's own; null if none did
     /// @param witnesses who must each have cosigned the register's checkpoint (c2sp.org/tlog-cosignature)
     /// @param progress hears how far it is

@@ -183,8 +183,8 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
                 .put("_links", self(OsdiList.ADVOCACY_CAMPAIGNS, drive.slug()));
     }
 
-    /// An office to write to. A name is wanted in two parts there, which nobody told us: it stands on the letter's
-    // page.
+    /// An office to write to. A name is wanted in two parts there, which nobody told us: it stands on the
+    /// letter's page.
     private Fields target(LetterDrive.Recipient recipient) {
         var target = new Fields().put("title", in(recipient.office()));
         if (recipient.group() != null) target.put("organization", in(recipient.group()));

@@ -140,9 +140,8 @@ public record Campaign(
         }
     }
 
-    /// Of how much of what it is about a figure speaks. A number of speakers, of a whole county, or of those on the
-    // other
-    /// side is none of the action's own.
+    /// Of how much of what it is about a figure speaks. A number of speakers, of a whole county, or of those on
+    /// the other side is none of the action's own.
     public enum Extent {
         WHOLE,
         PART,

@@ -127,9 +127,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Writes a small table's file anew, as its owner, if rows in it were changed or deleted since: their bytes would
-    // stay
-    /// in its pages for as long as nothing else needs the place.
+    /// Writes a small table's file anew, as its owner, if rows in it were changed or deleted since: their bytes
+    /// would stay in its pages for as long as nothing else needs the place.
     public void rewriteIfDead(String table) {
         try (var owner = DriverManager.getConnection(url, credentials(user, password));
                 var statement = owner.createStatement();

@@ -74,8 +74,7 @@ public record Counted(
 
     /// The record's length, or null where some class's number may not be shown: the length less the others' numbers
     /// would tell it. Then it stands only where it proves something: beside the checkpoint (on the page of the
-    // record,
-    /// in the packet), and in the mark that a recount compares with the log.
+    /// record, in the packet), and in the mark that a recount compares with the log.
     public @Nullable Long shownSize() {
         return isPublished() && classes.stream().allMatch(one -> isShown(one.count())) ? size : null;
     }

@@ -25,10 +25,9 @@ public final class EmbedHandler {
     private static final Kind XML =
             Kind.byLanguage("text/xml; charset=utf-8", Caching.MINUTES).openToEverybody();
 
-    /// As every page's, except that anybody may put it in a frame, and that nothing may be sent from it. That anybody
-    // may
-    /// is said by saying nothing: `frame-ancestors *` would keep a file on somebody's own disk out (CSP 3
-    // §6.7.2.7).
+    /// As every page's, except that anybody may put it in a frame, and that nothing may be sent from it. That
+    /// anybody may is said by saying nothing: `frame-ancestors *` would keep a file on somebody's own disk out
+    /// (CSP 3 §6.7.2.7).
     private static final Header CONTENT_SECURITY_POLICY = HeaderValues.createCached(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "

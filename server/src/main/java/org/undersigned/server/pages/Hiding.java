@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// Where it ends depends only on what is told then, so whoever follows the rule backwards finds just those sets. If it
 /// never ends, all are hidden.
 final class Hiding {
-    /// Sets looked at in one search. If none of them does, more is hidden, which a reader who follows the rule does
-    // too.
+    /// Sets looked at in one search. If none of them does, more is hidden, which a reader who follows the rule
+    /// does too.
     private static final int MOST_SETS = 500;
 
     /// Whether it could end where so many parts come to so much, and the next is so large.

@@ -69,9 +69,8 @@ final class CountedTest {
         assertThat(told(parts)).containsExactly(told.split(" "));
     }
 
-    /// Of every class of up to four parts of some sizes: what is told leaves more than one possibility for each part
-    // that
-    /// is small, even to a reader who knows by what rule parts are hidden.
+    /// Of every class of up to four parts of some sizes: what is told leaves more than one possibility for each
+    /// part that is small, even to a reader who knows by what rule parts are hidden.
     @Test
     void noSmallPartCanBeWorkedOut() {
         var looked = 0;
@@ -86,9 +85,8 @@ final class CountedTest {
         assertThat(looked).isGreaterThan(1_000);
     }
 
-    /// Of every class of up to four parts of 1 to 22: no small number is in all sets of numbers that have the same
-    // told,
-    /// so that it is not known either without knowing whose it is.
+    /// Of every class of up to four parts of 1 to 22: no small number is in all sets of numbers that have the
+    /// same told, so that it is not known either without knowing whose it is.
     @Test
     void noSmallNumberIsCertain() {
         record Told(int hidden, long together, List<Long> shown) {}
