@@ -184,11 +184,12 @@ final class Instance implements AutoCloseable {
             clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);
             clockwork.every(Duration.ofMinutes(10), "shuffle", this::shuffle);
             signers = inbox != null && config.signers() ? keep(signers(web.port(), inbox, random)) : null;
-            if (signers != null) {
+            if (signers == null) {
+                clockwork.every(Duration.ofHours(1), "tally", roll::tally);
+            } else {
                 var moderation = new Moderation(database.as(Role.BOX), clock);
                 clockwork.every(Duration.ofSeconds(5), "moderate", () -> DemoRemarks.moderate(moderation));
             }
-            if (signers == null) clockwork.every(Duration.ofHours(1), "tally", roll::tally);
         } catch (RuntimeException e) {
             close();
             throw e;

@@ -14,24 +14,16 @@ public final class Main {
     static void main(String[] args) {
         try {
             quietLogs();
-            if (args.length > 0 && args[0].equals("import")) {
-                Importing.run(args, System.getenv()).forEach(System.out::println);
-                return;
+            var environment = System.getenv();
+            switch (args.length == 0 ? "" : args[0]) {
+                case "import" -> Importing.run(args, environment).forEach(System.out::println);
+                case "export" -> Exporting.run(args, environment).forEach(System.out::println);
+                case "moderate" -> {
+                    var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+                    Moderating.run(args, environment, in, System.out);
+                }
+                default -> serve(Config.of(args, environment));
             }
-            if (args.length > 0 && args[0].equals("export")) {
-                Exporting.run(args, System.getenv()).forEach(System.out::println);
-                return;
-            }
-            if (args.length > 0 && args[0].equals("moderate")) {
-                var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-                Moderating.run(args, System.getenv(), in, System.out);
-                return;
-            }
-            var config = Config.of(args, System.getenv());
-            var instance = Instance.start(config);
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(instance::close));
-            instance.addresses().forEach(System.out::println);
-            instance.afterStart();
         } catch (StartupFailure e) {
             System.err.println("undersigned: " + e.getMessage());
             System.exit(2);
@@ -40,6 +32,13 @@ public final class Main {
             System.err.println("undersigned: it cannot start: " + e.getClass().getName() + " at " + where);
             System.exit(1);
         }
+    }
+
+    private static void serve(Config config) {
+        var instance = Instance.start(config);
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(instance::close));
+        instance.addresses().forEach(System.out::println);
+        instance.afterStart();
     }
 
     /// Warnings and errors only, on one line each, without anything a request carried.

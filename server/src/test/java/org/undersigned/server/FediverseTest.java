@@ -31,7 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class FediverseTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path LANTERNS = Path.of("../docs/examples/lanterns.json");
 
     @TempDir
     private static Path directory;
@@ -49,11 +48,9 @@ final class FediverseTest {
     @BeforeAll
     static void open() throws IOException {
         town = Town.reachable();
-        rows = new Rows(town);
-        town.importCampaign(LANTERNS);
+        rows = Rows.ofLanterns(town);
         campaign = town.url("/ap/lantern-walk");
         shared = town.url("/actor/inbox");
-        rows.await("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
         event = get("/ap/lantern-walk/events/evening-walk");
         note = get("/ap/lantern-walk/updates/2040-02-05-1");
         answer = get("/ap/lantern-walk/answers/harbor.example-1-2040-02-04-1");
@@ -64,15 +61,10 @@ final class FediverseTest {
         town.close();
     }
 
-    private static long followers(Neighbour neighbour) {
-        return rows.of("SELECT 1 FROM fediverse.follower WHERE inbox LIKE '" + neighbour.base() + "/%'")
-                .size();
-    }
-
     /// The campaign's document, changed; nobody else changes this copy.
     private static void change(Consumer<ObjectNode> how) throws IOException {
         var file = directory.resolve("lanterns.json");
-        var document = (ObjectNode) JSON.readTree(Files.readString(Files.exists(file) ? file : LANTERNS));
+        var document = (ObjectNode) JSON.readTree(Files.readString(Files.exists(file) ? file : Visitor.LANTERNS));
         how.accept(document);
         Files.writeString(file, JSON.writeValueAsString(document));
         town.importCampaign(file);
@@ -319,15 +311,15 @@ final class FediverseTest {
             var ada = server.person("ada");
             var bo = server.person("bo");
             for (var one : List.of(ada, bo)) server.send(shared, one, server.follow(one, campaign.toString()));
-            assertThat(followers(server)).isEqualTo(2);
+            assertThat(rows.followers(server)).isEqualTo(2);
 
             assertThat(server.send(shared, ada, server.undo(ada, campaign.toString())))
                     .isEqualTo(202);
-            assertThat(followers(server)).isEqualTo(1);
+            assertThat(rows.followers(server)).isEqualTo(1);
             assertThat(server.send(shared, ada, server.undo(bo, campaign.toString())))
                     .as("in another's name")
                     .isEqualTo(401);
-            assertThat(followers(server)).isEqualTo(1);
+            assertThat(rows.followers(server)).isEqualTo(1);
 
             server.remove("/users/bo"); // deleted: its key is gone, its server says so
             var farewell = """
@@ -340,7 +332,7 @@ final class FediverseTest {
                         shared, bo + "#main-key", other.getPrivate(), Instant.now(), Neighbour.MASTODONS, farewell);
                 assertThat(server.send(shared, request)).isEqualTo(202);
             }
-            assertThat(followers(server)).isZero();
+            assertThat(rows.followers(server)).isZero();
             assertThat(rows.of("SELECT inbox FROM fediverse.server")).doesNotContain(server.base() + "/inbox");
         }
     }
@@ -397,14 +389,14 @@ final class FediverseTest {
                                     shared,
                                     Neighbour.signed(shared, id, key, now, List.of("host", "date", "digest"), follow))))
                     .containsOnly(401);
-            assertThat(followers(server) + followers(stranger)).isZero();
+            assertThat(rows.followers(server) + rows.followers(stranger)).isZero();
             assertThat(server.arrived()).isEmpty();
 
             assertThat(server.send(shared, good)).isEqualTo(202);
             assertThat(server.send(shared, ada, server.undo(ada, campaign.toString())))
                     .isEqualTo(202);
             assertThat(server.send(shared, good)).as("sent again").isEqualTo(202);
-            assertThat(followers(server)).as("whoever left stays away").isZero();
+            assertThat(rows.followers(server)).as("whoever left stays away").isZero();
         }
     }
 
@@ -423,20 +415,20 @@ final class FediverseTest {
                             server.send(shared, server.signedAnew(shared, id, now.minus(Duration.ofHours(2)), follow)),
                             server.send(shared, server.signedAnew(shared, shared + "#main-key", now, follow))))
                     .containsOnly(401);
-            assertThat(followers(server)).isZero();
+            assertThat(rows.followers(server)).isZero();
 
             assertThat(server.send(shared, good)).isEqualTo(202);
 
-            assertThat(followers(server)).isOne();
+            assertThat(rows.followers(server)).isOne();
             assertThat(server.arrived())
                     .singleElement()
                     .satisfies(one ->
                             assertThat(one.activity().get("type").stringValue()).isEqualTo("Accept"));
             var leaving = server.signedAnew(shared, id, now, server.undo(eve, campaign.toString()));
             assertThat(server.send(shared, leaving)).isEqualTo(202);
-            assertThat(followers(server)).isZero();
+            assertThat(rows.followers(server)).isZero();
             assertThat(server.send(shared, good)).as("sent again").isEqualTo(202);
-            assertThat(followers(server)).isZero();
+            assertThat(rows.followers(server)).isZero();
         }
     }
 
@@ -459,7 +451,7 @@ final class FediverseTest {
                 assertThat(one.path()).isEqualTo("/users/ada/inbox");
                 assertThat(one.activity().get("type").stringValue()).isEqualTo("Reject");
             });
-            assertThat(followers(server)).isZero();
+            assertThat(rows.followers(server)).isZero();
         }
     }
 
@@ -470,12 +462,12 @@ final class FediverseTest {
             var follow = server.follow(ada, campaign.toString());
             server.answer = 500;
             assertThat(server.send(shared, ada, follow)).isEqualTo(503);
-            assertThat(followers(server)).as("durable already").isEqualTo(1);
+            assertThat(rows.followers(server)).as("durable already").isEqualTo(1);
 
             server.answer = 202;
             assertThat(server.send(shared, ada, follow)).isEqualTo(202);
             assertThat(server.arrived()).hasSize(1);
-            assertThat(followers(server)).isEqualTo(1);
+            assertThat(rows.followers(server)).isEqualTo(1);
 
             server.answer = 410;
             assertThat(server.send(shared, ada, server.undo(ada, campaign.toString())))
@@ -560,7 +552,7 @@ final class FediverseTest {
             var who = server.person(name);
             assertThat(server.send(shared, who, server.follow(who, campaign.toString())))
                     .isEqualTo(202);
-            assertThat(followers(server)).isEqualTo(1);
+            assertThat(rows.followers(server)).isEqualTo(1);
 
             var holding = new ArrayList<Path>();
             for (var file : town.files()) {

@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class KnockingTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path LANTERNS = Path.of("../docs/examples/lanterns.json");
 
     @TempDir
     private static Path directory;
@@ -38,11 +37,9 @@ final class KnockingTest {
     @BeforeAll
     static void open() {
         town = Town.reachable();
-        rows = new Rows(town);
-        town.importCampaign(LANTERNS);
+        rows = Rows.ofLanterns(town);
         campaign = town.url("/ap/lantern-walk");
         shared = town.url("/actor/inbox");
-        rows.await("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
     }
 
     @AfterAll
@@ -52,7 +49,7 @@ final class KnockingTest {
 
     /// Says something new to all followers.
     private static void change() throws IOException {
-        var document = (ObjectNode) JSON.readTree(Files.readString(LANTERNS));
+        var document = (ObjectNode) JSON.readTree(Files.readString(Visitor.LANTERNS));
         ((ObjectNode) document.get("actions").get(0)).put("minutes", minutes++);
         var file = directory.resolve("lanterns.json");
         Files.writeString(file, JSON.writeValueAsString(document));

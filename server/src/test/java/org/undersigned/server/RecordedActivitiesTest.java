@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class RecordedActivitiesTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Path LANTERNS = Path.of("../docs/examples/lanterns.json");
     private static final List<String> GANCIOS = List.of("(request-target)", "host", "date", "digest");
     /// In the order in which Mobilizon's signature of 2019 has them.
     private static final List<String> MOBILIZONS =
@@ -41,21 +40,14 @@ final class RecordedActivitiesTest {
     @BeforeAll
     static void open() {
         town = Town.reachable();
-        rows = new Rows(town);
-        town.importCampaign(LANTERNS);
+        rows = Rows.ofLanterns(town);
         campaign = town.url("/ap/lantern-walk");
         shared = town.url("/actor/inbox");
-        rows.await("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
     }
 
     @AfterAll
     static void close() {
         town.close();
-    }
-
-    private static long followers(Neighbour server) {
-        return rows.of("SELECT 1 FROM fediverse.follower WHERE inbox LIKE '" + server.base() + "/%'")
-                .size();
     }
 
     private static List<String> covered(String name) {
@@ -113,7 +105,7 @@ final class RecordedActivitiesTest {
 
             assertThat(send(server, end)).isEqualTo(202);
 
-            assertThat(followers(server)).isZero();
+            assertThat(rows.followers(server)).isZero();
             assertThat(rows.of("SELECT inbox FROM fediverse.server")).doesNotContain(server.base() + inbox);
         }
     }
@@ -148,7 +140,7 @@ final class RecordedActivitiesTest {
 
             assertThat(only(server).get("type").stringValue()).isEqualTo("Reject");
             assertThat(server.arrived().getFirst().path()).isEqualTo("/users/ada/inbox");
-            assertThat(followers(server)).isZero();
+            assertThat(rows.followers(server)).isZero();
         }
     }
 
@@ -169,7 +161,7 @@ final class RecordedActivitiesTest {
                             Neighbour.signed(shared, key, unknown, Instant.now(), Neighbour.MASTODONS, document)))
                     .isEqualTo(202);
 
-            assertThat(followers(server)).isZero();
+            assertThat(rows.followers(server)).isZero();
         }
     }
 
@@ -208,7 +200,7 @@ final class RecordedActivitiesTest {
             assertThat(town.get("/ap/lantern-walk/events/teach-in").statusCode())
                     .isEqualTo(200);
 
-            var document = (ObjectNode) JSON.readTree(Files.readString(LANTERNS));
+            var document = (ObjectNode) JSON.readTree(Files.readString(Visitor.LANTERNS));
             ((ArrayNode) document.get("actions")).remove(1);
             var file = directory.resolve("lanterns.json");
             Files.writeString(file, JSON.writeValueAsString(document));

@@ -13,6 +13,20 @@ final class Rows {
         this.town = town;
     }
 
+    /// Of a town to which the lanterns have come, once all that they say is told.
+    static Rows ofLanterns(Town town) {
+        var rows = new Rows(town);
+        town.importCampaign(Visitor.LANTERNS);
+        rows.await("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
+        return rows;
+    }
+
+    /// How many on a server follow.
+    long followers(Neighbour server) {
+        return of("SELECT 1 FROM fediverse.follower WHERE inbox LIKE '" + server.base() + "/%'")
+                .size();
+    }
+
     /// The first column.
     List<String> of(String query) {
         try (var connection = town.database("postgres");
