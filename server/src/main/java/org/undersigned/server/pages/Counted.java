@@ -73,8 +73,8 @@ public record Counted(
     }
 
     /// The record's length, or null where some class's number may not be shown: the length less the others' numbers
-    /// would tell it. Then it stands only where it proves something: beside the checkpoint (on the page of the
-    /// record, in the packet), and in the mark that a recount compares with the log.
+    /// would tell it, and so would the checkpoint, which names it. Then it stands only in the mark that a recount
+    /// compares with the log.
     public @Nullable Long shownSize() {
         return isPublished() && classes.stream().allMatch(one -> isShown(one.count())) ? size : null;
     }

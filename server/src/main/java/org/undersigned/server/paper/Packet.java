@@ -75,9 +75,11 @@ public record Packet(
         return Growth.of(counted, what.campus().zone());
     }
 
-    /// What anybody types to count these numbers again, however many have signed since; three lines of one command.
+    /// What anybody types to count these numbers again, however many have signed since; three lines of one command, two
+    /// while the record's length may not be told.
     public String command() {
-        var at = counted.isPublished() ? " \\\n  --at " + counted.size() : "";
+        var size = counted.shownSize();
+        var at = size == null ? "" : " \\\n  --at " + size;
         return "./undersigned recount " + address + at + " \\\n  --key " + registerKey;
     }
 

@@ -117,6 +117,21 @@ final class LayoutTest {
                 SITE + path);
     }
 
+    /// The length less what else is told would tell a number that may not be.
+    @Test
+    void aPacketWithAFewSignaturesTellsNeitherTheirNumberNorTheRecordsLength() {
+        var few = new Boxes.ClassCount("member", 4, 0, List.of());
+        var batch = new Boxes.Batch("member", 5, NOON, 4);
+        var counted = new Counted("box", 5, true, NOON, List.of(few), List.of(), List.of(batch), List.of());
+        var note = NOTE.replace("100", "5");
+        var packet = new Packet(WHAT, counted, note, NOON, KEY, SITE + PETITION, List.of(), false);
+
+        var text = printed(packet, page("en"), Sheet.A4).text();
+
+        assertThat(text).contains("Fewer than 10", "a recount reads it", "./undersigned recount " + SITE);
+        assertThat(text).doesNotContain("--at", "root=", "4 Members", "5 entries");
+    }
+
     @Test
     void aScreenReaderComesToEachThingWhereItBelongs() {
         var flyer = flyer("Lights", "/p/lights");
