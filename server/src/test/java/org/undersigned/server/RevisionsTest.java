@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -252,6 +253,34 @@ final class RevisionsTest {
         bring(walk);
         assertThat(entry("tomorrow", "tomorrow-evening-walk").getUpdatedDate().toInstant())
                 .isAfter(before);
+    }
+
+    @Test
+    void aChangeAfterTheClockWasSetBackIsNewerAllTheSame() throws Exception {
+        var walk = another("ahead");
+        bring(walk);
+        try (var superuser = town.database("postgres");
+                var statement = superuser.createStatement()) {
+            statement.execute("""
+                    UPDATE site.action SET updated = now() + interval '1 hour', changed = now() + interval '1 hour'
+                    WHERE campaign = 'ahead'
+                    """);
+        }
+        bring(walk.put("hashtag", "Lanterns")); // shown with the dates of the clock that was ahead
+        var entry = entry("ahead", "ahead-evening-walk").getUpdatedDate();
+        var stamp = event("ahead-evening-walk").getLastModified().getValue();
+        var page = lastModified("ahead");
+
+        ((ObjectNode) walk.get("actions").get(0)).put("minutes", 30);
+        bring(walk);
+        assertThat(entry("ahead", "ahead-evening-walk").getUpdatedDate()).isAfter(entry);
+        assertThat(event("ahead-evening-walk").getLastModified().getValue()).isAfterOrEqualTo(stamp);
+        assertThat(lastModified("ahead")).isAfterOrEqualTo(page);
+    }
+
+    private static Instant lastModified(String slug) {
+        var header = town.get("/k/" + slug + "/campaign.json").headers().firstValue("Last-Modified");
+        return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.orElseThrow()));
     }
 
     @Test

@@ -53,6 +53,24 @@ final class TimeTest {
     }
 
     @Test
+    void aClockThatIsSetBackHoldsNothingUp() throws Exception {
+        try (var town = Town.start(clock)) {
+            clock.forward(Duration.ofHours(2));
+            town.crowd(10);
+            town.published(10);
+            assertThat(town.shownCount()).isEqualTo(10);
+
+            clock.forward(Duration.ofHours(-2));
+            town.crowd(10);
+            town.published(20);
+
+            for (var attempt = 0; attempt < 600 && town.shownCount() < 20; attempt++) Town.sleep(100);
+            assertThat(town.shownCount()).isEqualTo(20);
+            assertThat(town.recount().ok()).isTrue();
+        }
+    }
+
+    @Test
     void aBoxClosesForGoodWithItsKeysDestroyedAndWhatWaitedPublished() throws Exception {
         try (var town = Town.start(clock)) {
             town.crowd(4);

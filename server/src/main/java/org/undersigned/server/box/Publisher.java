@@ -3,6 +3,7 @@ package org.undersigned.server.box;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,8 @@ public final class Publisher {
         if (state.size() == 0) return true; // leaf 0 names the manifest
         var now = clock.instant();
         var rule = state.manifest().publish();
-        if (now.isBefore(state.publishedAt().plusSeconds(rule.intervalSeconds()))) return false;
+        var since = Duration.between(state.publishedAt(), now); // negative if the clock has been set back
+        if (!since.isNegative() && since.toSeconds() < rule.intervalSeconds()) return false;
         var waiting = store.waiting(state.box());
         return waiting.isPresent()
                 && (waiting.get().leaves() >= rule.minBatch()

@@ -37,10 +37,7 @@ public final class CampaignStore {
             transaction.execute("LOCK TABLE site.campaign IN SHARE ROW EXCLUSIVE MODE"); // a second import waits
             var rows = rows(transaction);
             var campaign = CampaignFile.parse(document, besides(document, rows));
-            var moment = transaction
-                    .createQuery("SELECT clock_timestamp()") // now() is from before the wait
-                    .mapTo(Instant.class)
-                    .one();
+            var moment = moment(transaction);
             var before = rows.stream()
                     .filter(one -> one.slug().equals(campaign.slug()))
                     .findFirst();
@@ -58,6 +55,18 @@ public final class CampaignStore {
             Changes.tell(transaction);
             return campaign;
         });
+    }
+
+    /// Now, and after whatever was kept so far, even if the clock has been set back since: who compares the dates of
+    // two
+    /// forms takes the newer one for the newer.
+    private static Instant moment(Handle transaction) {
+        return transaction.createQuery("""
+                        SELECT greatest(
+                            clock_timestamp(), -- now() is from before the wait
+                            (SELECT max(changed) FROM site.campaign) + interval '1 ms',
+                            (SELECT max(changed) FROM site.action) + interval '1 ms')
+                        """).mapTo(Instant.class).one();
     }
 
     /// Campaigns whose addresses a document must leave to them: none if it stands beside them as it is.

@@ -51,6 +51,7 @@ public final class Snapshots {
     }
 
     private boolean isFresh(Snapshot snapshot) {
-        return snapshot.taken().plus(OLDEST).isAfter(clock.instant());
+        var age = Duration.between(snapshot.taken(), clock.instant()); // negative if the clock has been set back
+        return !age.isNegative() && age.compareTo(OLDEST) < 0;
     }
 }
