@@ -35,6 +35,7 @@ final class LauncherTest {
                 "cat",
                 "dirname",
                 "find",
+                "flock",
                 "grep",
                 "head",
                 "id",
@@ -44,6 +45,7 @@ final class LauncherTest {
                 "readlink",
                 "rm",
                 "sed",
+                "sleep",
                 "tail",
                 "tee",
                 "touch")) {
@@ -96,22 +98,31 @@ final class LauncherTest {
     }
 
     private Said run(String... arguments) throws IOException, InterruptedException {
+        return said(start("", arguments), "");
+    }
+
+    /// @param as tells apart what several say that run at once
+    private Process start(String as, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 installed("bash").toString(), folder.resolve("undersigned").toString()));
         command.addAll(List.of(arguments));
-        var out = folder.resolve("out").toFile();
-        var err = folder.resolve("err").toFile();
         var builder = new ProcessBuilder(command)
                 .directory(folder.toFile())
-                .redirectOutput(out)
-                .redirectError(err);
+                .redirectOutput(folder.resolve("out" + as).toFile())
+                .redirectError(folder.resolve("err" + as).toFile());
         builder.environment().clear();
         builder.environment().put("PATH", folder.resolve("bin").toString());
         builder.environment().put("TMPDIR", folder.toString());
         builder.environment().put("UNDERSIGNED_JDKS", folder.resolve("jdks") + "/*");
-        var process = builder.start();
+        return builder.start();
+    }
+
+    private Said said(Process process, String as) throws IOException, InterruptedException {
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("it ends").isTrue();
-        return new Said(process.exitValue(), Files.readAllLines(out.toPath()), Files.readAllLines(err.toPath()));
+        return new Said(
+                process.exitValue(),
+                Files.readAllLines(folder.resolve("out" + as)),
+                Files.readAllLines(folder.resolve("err" + as)));
     }
 
     @ParameterizedTest
@@ -201,6 +212,25 @@ final class LauncherTest {
         var said = run("demo");
         said.endsInRefusal("the build failed", "its messages are above");
         assertThat(said.err()).contains("[ERROR] no such library");
+    }
+
+    @Test
+    void twoAtOnceBuildOnce() throws Exception {
+        installJdk("25.0.1");
+        installNode(20);
+        write(folder.resolve("web/node_modules/.installed"));
+        install("npm", "echo npm >>../began", "sleep 2", "mkdir dist", "touch dist/assets.json");
+        install("mvn", "echo mvn >>began", "sleep 2", "mkdir -p server/target", "touch server/target/server-1.jar");
+
+        var one = start("-one", "build");
+        var other = start("-other", "build");
+
+        var said = List.of(said(one, "-one"), said(other, "-other"));
+        assertThat(said).extracting(Said::exit).containsOnly(0);
+        assertThat(said.stream().flatMap(both -> both.err().stream()))
+                .filteredOn(line -> line.startsWith("Waiting for another"))
+                .hasSize(1);
+        assertThat(Files.readAllLines(folder.resolve("began"))).containsExactly("npm", "mvn");
     }
 
     @Test
