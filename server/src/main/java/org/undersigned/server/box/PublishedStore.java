@@ -81,17 +81,17 @@ final class PublishedStore {
         return batches;
     }
 
-    /// A few of each box to stand on its page: comments first (of canonical JSON they are the first member).
+    /// A few of each box to stand on its page, comments first.
     private Map<String, List<Remark>> remarks() {
         var remarks = new HashMap<String, List<Remark>>();
         transaction
                 .createQuery("""
-                        SELECT box, statement, affiliation FROM (
-                            SELECT s.box, s.statement, l.affiliation, row_number() OVER (PARTITION BY s.box
-                                ORDER BY substring(s.statement for 10) <> convert_to('{"comment"', 'UTF8'), s.nonce) AS n
+                        SELECT b.box, few.statement, few.affiliation FROM box.box b CROSS JOIN LATERAL (
+                            SELECT s.statement, s.nonce, l.affiliation,
+                                substring(s.statement FOR 10) <> '\\x7b22636f6d6d656e7422' AS mute -- as indexed
                             FROM box.statement s JOIN box.leaf l ON l.box = s.box AND l.kind = 1 AND l.nonce = s.nonce
-                            WHERE s.shown) numbered
-                        WHERE n <= 3 ORDER BY box, n
+                            WHERE s.box = b.box AND s.shown ORDER BY mute, s.nonce LIMIT 3) few
+                        ORDER BY b.box, few.mute, few.nonce
                         """)
                 .map((row, _) ->
                         new Said(row.getString("box"), Remark.of(row.getBytes("statement"), row.getInt("affiliation"))))
