@@ -1,5 +1,8 @@
 package org.undersigned.server;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
@@ -8,11 +11,17 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import java.net.URI;
+import java.net.http.HttpHeaders;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A real Chromium. `UNDERSIGNED_CHROMIUM` says where it is (the launcher sets it); with
 /// `UNDERSIGNED_SCREENSHOTS` set to a directory every look at a page leaves a picture there.
@@ -58,6 +67,11 @@ final class Browser implements AutoCloseable {
         return person(options(screen, language).setHasTouch(true));
     }
 
+    /// Whom a test sends what the instance did not, so that it is not held to what the instance says of itself.
+    Page personWhoIsSentOtherThings(Screen screen, String language) {
+        return unchecked(options(screen, language));
+    }
+
     private static NewContextOptions options(Screen screen, String language) {
         return new NewContextOptions()
                 .setViewportSize(screen.width, screen.height)
@@ -65,6 +79,12 @@ final class Browser implements AutoCloseable {
     }
 
     private Page person(NewContextOptions options) {
+        var page = unchecked(options);
+        page.context().onRequestFinished(Browser::check);
+        return page;
+    }
+
+    private Page unchecked(NewContextOptions options) {
         BrowserContext context = chromium.newContext(options);
         context.setDefaultTimeout(30_000);
         var page = context.newPage();
@@ -72,6 +92,30 @@ final class Browser implements AutoCloseable {
             throw new AssertionError("the page's script failed: " + error);
         });
         return page;
+    }
+
+    /// What an instance sent must be as /openapi.json says, as for a [CheckedClient].
+    private static void check(Request request) {
+        var address = URI.create(request.url());
+        if (!"localhost".equals(address.getHost())) return; // a page of somebody else's, which a test made
+        var response = request.response();
+        if (response == null) return;
+        var headers = HttpHeaders.of(
+                response.headersArray().stream()
+                        .collect(groupingBy(header -> header.name, mapping(header -> header.value, toList()))),
+                (name, _) -> !name.equalsIgnoreCase("content-encoding")); // the body comes plain
+        var faults = OpenApi.DOCUMENT.faults(
+                request.method(), address.getRawPath(), response.status(), headers, body(response));
+        assertThat(faults).as(request.method() + " " + address).isEmpty();
+    }
+
+    /// As it was before it was compressed. Null if the page it was for is gone.
+    private static byte @Nullable [] body(Response response) {
+        try {
+            return response.body();
+        } catch (PlaywrightException e) {
+            return null;
+        }
     }
 
     enum Screen {

@@ -38,7 +38,7 @@ final class CastingTest {
     @BeforeAll
     static void start() throws Exception {
         town = Town.start();
-        town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+        Lanterns.importInto(town);
         var site = new HttpSite(town.url("/"), new CheckedClient());
         book = Signer.fetchBook(site, Signer.instance(site), CAMPUS).manifests();
     }

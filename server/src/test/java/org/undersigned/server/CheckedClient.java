@@ -18,8 +18,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/// Asks an instance; every answer must be as /openapi.json says. A test asks by nothing else, but for what only a
-/// broken client would send ([Raw]) and what a [Browser] asks.
+/// Asks an instance; every answer must be as /openapi.json says. A test asks by this or by a [Browser], whose answers
+/// are held to it too, but for what only a broken client would send ([Raw]).
 final class CheckedClient extends HttpClient {
     private final HttpClient http = HttpClient.newHttpClient();
 

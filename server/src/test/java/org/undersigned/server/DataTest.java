@@ -58,7 +58,7 @@ final class DataTest {
     @BeforeAll
     static void start() throws IOException {
         town = Town.start();
-        town.importCampaign(Path.of("../docs/examples/lanterns.json"), "/p/lantern-lights");
+        town.importCampaign(Lanterns.FILE, "/p/lantern-lights");
         var risky = directory.resolve("risky.json");
         Files.writeString(risky, RiskyCampaign.DOCUMENT);
         town.importCampaign(risky, "/p/risky-petition");

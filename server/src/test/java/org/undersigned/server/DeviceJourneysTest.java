@@ -22,7 +22,7 @@ final class DeviceJourneysTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+        Lanterns.importInto(town);
         browser = new Browser();
     }
 
@@ -80,7 +80,7 @@ final class DeviceJourneysTest {
     @Test
     void everyPageWithABoxCanBeSigned() {
         var visitor = visitor("es");
-        for (var page : List.of(Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS)) {
+        for (var page : List.of(Lanterns.LIGHTS, Lanterns.WALK, Lanterns.REGENTS)) {
             visitor.openSigning(page).waitFor("email");
         }
     }
@@ -140,7 +140,7 @@ final class DeviceJourneysTest {
         var spanish = language.equals("es");
         var visitor = visitor(language);
         var address = town.freshAddress().replace("tufts.edu", "lantern.example");
-        visitor.openSigning(Visitor.LIGHTS)
+        visitor.openSigning(Lanterns.LIGHTS)
                 .drawBook(address)
                 .sign("now")
                 .waitForStatus(spanish ? "espera a otras" : "waits");
@@ -154,9 +154,9 @@ final class DeviceJourneysTest {
                 .isEqualTo(2)
                 .isEqualTo(blinded(visitor, 0).size() - 1);
         visitor.open("/mine").waitFor("none");
-        visitor.openSigning(Visitor.LIGHTS).click("book-mine").waitFor("spent");
+        visitor.openSigning(Lanterns.LIGHTS).click("book-mine").waitFor("spent");
         visitor.look("sign-spent");
-        visitor.openSigning(Visitor.WALK).click("book-mine").waitFor("reveal-nothing");
+        visitor.openSigning(Lanterns.WALK).click("book-mine").waitFor("reveal-nothing");
 
         visitor.open("/mine").click("forget");
         assertThat(visitor.page.getByTestId("forget-cost"))
@@ -165,7 +165,7 @@ final class DeviceJourneysTest {
         visitor.click("forget-yes").waitFor("forgotten");
 
         var before = town.code(address);
-        visitor.openSigning(Visitor.LIGHTS).typeAddress(address).typeCode(town.newCode(address, before));
+        visitor.openSigning(Lanterns.LIGHTS).typeAddress(address).typeCode(town.newCode(address, before));
         assertThat(visitor.page.getByRole(AriaRole.ALERT))
                 .containsText(spanish ? "ya recibió su talonario" : "already drew its book");
     }

@@ -10,9 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -36,9 +35,10 @@ final class DumpTest {
             town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + " broken\"}");
             var person = town.new Person(address).drawBook();
             var code = town.code(address);
-            person.cast(1);
+            person.say("A lantern carrier", "For a neighbour called Quillfeather", 1);
             town.crowd(9);
             town.published(10);
+            town.moderate("s\n", Town.TUFTS, "--as", "Mo");
             town.get("/p/tufts-sanctuary?from=" + address, "User-Agent", "kowalczyk-browser/1.0");
 
             var secrets = List.of("kowalczyk", "oyelaran", code, code.substring(0, 4) + " " + code.substring(4));
@@ -52,11 +52,11 @@ final class DumpTest {
                 }
             }
             assertThat(printed.toString(StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))
-                    .doesNotContain(secrets);
-            try (var superuser = town.database("postgres")) {
-                nothingOfTheRollIsInTheBox(superuser);
-                noColumnTellsATimeFinerThanAPromise(superuser);
-            }
+                    .doesNotContain(secrets)
+                    .doesNotContain("quillfeather");
+            nothingOfTheRollIsInTheBox(town);
+            whatASignerSaysIsInOneTable(town);
+            noColumnTellsATimeFinerThanAPromise(town);
         } finally {
             System.setOut(stdout);
             System.setErr(stderr);
@@ -108,63 +108,64 @@ final class DumpTest {
 
     /// No value of 16 bytes or more stands both in what the roll keeps and in what the box or the register
     /// keeps, except the public key ids and the ids of boxes.
-    private static void nothingOfTheRollIsInTheBox(Connection superuser) throws SQLException {
-        var public_ = dump(superuser, "box") + dump(superuser, "register");
+    private static void nothingOfTheRollIsInTheBox(Town town) {
+        var public_ = dump(town, "box") + dump(town, "register");
         var private_ = new ArrayList<String>();
         for (var query : List.of(
                 "SELECT encode(tag, 'hex') FROM roll.book",
                 "SELECT encode(blinded_hash, 'hex') FROM roll.issued",
                 "SELECT encode(code_tag, 'hex') FROM roll.code",
                 "SELECT encode(identity_tag, 'hex') FROM roll.code")) {
-            try (var statement = superuser.createStatement();
-                    var rows = statement.executeQuery(query)) {
-                while (rows.next()) private_.add(rows.getString(1));
-            }
+            private_.addAll(town.ask(query));
         }
         assertThat(private_).hasSizeGreaterThanOrEqualTo(30);
         for (var value : private_) assertThat(public_).doesNotContain(value);
     }
 
-    private static void noColumnTellsATimeFinerThanAPromise(Connection superuser) throws SQLException {
-        var query = "SELECT DISTINCT extract(epoch FROM publish_by)::bigint % 3600 FROM box.leaf";
-        try (var statement = superuser.createStatement();
-                var rows = statement.executeQuery(query)) {
-            assertThat(rows.next()).isTrue();
-            assertThat(rows.getLong(1)).isZero();
-            assertThat(rows.next()).isFalse();
-        }
-        var timed = "SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns"
-                + " WHERE table_schema IN ('roll', 'box') AND data_type LIKE '%time%' ORDER BY 1";
-        try (var statement = superuser.createStatement();
-                var rows = statement.executeQuery(timed)) {
-            var columns = new ArrayList<String>();
-            while (rows.next()) columns.add(rows.getString(1));
-            assertThat(columns)
-                    .containsExactly(
-                            "box.batch.published_at", // when a batch appeared: whoever watches the checkpoint saw it
-                            "box.box.closes",
-                            "box.box.published_at",
-                            "box.leaf.publish_by",
-                            "roll.code.expires",
-                            "roll.roll.year_ends");
-        }
-    }
-
-    private static String dump(Connection superuser, String schema) throws SQLException {
-        var all = new StringBuilder();
-        var tables = "SELECT table_name FROM information_schema.tables WHERE table_schema = '" + schema + "'";
-        try (var statement = superuser.createStatement();
-                var names = statement.executeQuery(tables)) {
-            while (names.next()) {
-                try (var inner = superuser.createStatement();
-                        var rows =
-                                inner.executeQuery("SELECT t::text FROM " + schema + "." + names.getString(1) + " t")) {
-                    while (rows.next()) all.append(rows.getString(1)).append('\n');
-                }
+    private static void whatASignerSaysIsInOneTable(Town town) {
+        var asBytes =
+                HexFormat.of().formatHex("Quillfeather".getBytes(StandardCharsets.UTF_8)); // as PostgreSQL shows it
+        var tables = new ArrayList<String>();
+        for (var schema : SCHEMAS) {
+            for (var table : tables(town, schema)) {
+                var rows = rows(town, table);
+                if (rows.contains("Quillfeather") || rows.contains(asBytes)) tables.add(table);
             }
         }
+        assertThat(tables).containsExactly("box.statement");
+        assertThat(rows(town, "box.decision")).contains(",Mo,");
+    }
+
+    private static void noColumnTellsATimeFinerThanAPromise(Town town) {
+        var query = "SELECT DISTINCT extract(epoch FROM publish_by)::bigint % 3600 FROM box.leaf";
+        assertThat(town.ask(query)).containsExactly("0");
+        var timed = "SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns"
+                + " WHERE table_schema IN ('roll', 'box') AND data_type LIKE '%time%' ORDER BY 1";
+        assertThat(town.ask(timed))
+                .containsExactly(
+                        "box.batch.published_at", // when a batch appeared: whoever watches the checkpoint saw it
+                        "box.box.closes",
+                        "box.box.published_at",
+                        "box.leaf.publish_by",
+                        "roll.code.expires",
+                        "roll.roll.year_ends");
+    }
+
+    private static String dump(Town town, String schema) {
+        var all = new StringBuilder();
+        for (var table : tables(town, schema)) all.append(rows(town, table));
         assertThat(all).hasSizeGreaterThan(100);
         return all.toString();
+    }
+
+    private static List<String> tables(Town town, String schema) {
+        return town.ask("SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema = '"
+                + schema + "'");
+    }
+
+    /// A line each.
+    private static String rows(Town town, String table) {
+        return String.join("\n", town.ask("SELECT t::text FROM " + table + " t")) + "\n";
     }
 
     @Test

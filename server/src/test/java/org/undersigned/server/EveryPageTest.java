@@ -37,7 +37,7 @@ final class EveryPageTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+        Lanterns.importInto(town);
         town.crowd(10);
         assertThat(town.published(10)).isEqualTo(10);
         browser = new Browser();
@@ -159,7 +159,7 @@ final class EveryPageTest {
                 "/k/lantern-walk/coverage",
                 "/c/harbor.example",
                 "/campuses",
-                Visitor.REGENTS,
+                Lanterns.REGENTS,
                 Town.TUFTS,
                 Town.TUFTS + "/record")) {
             page.navigate(town.url(path).toString());

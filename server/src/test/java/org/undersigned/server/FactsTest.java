@@ -44,7 +44,7 @@ final class FactsTest {
     /// The example, with an answer whose day of review has gone by.
     private static Path overdueLanterns() {
         try {
-            var example = Files.readString(Path.of("../docs/examples/lanterns.json"));
+            var example = Lanterns.document();
             return Files.writeString(
                     directory.resolve("lanterns.json"),
                     example.replace("2040-03-10", "2016-03-10").replace("2040-02-20", "2016-02-20"));

@@ -49,7 +49,7 @@ final class KnockingTest {
 
     /// Says something new to all followers.
     private static void change() throws IOException {
-        var document = (ObjectNode) JSON.readTree(Files.readString(Visitor.LANTERNS));
+        var document = (ObjectNode) JSON.readTree(Lanterns.document());
         ((ObjectNode) document.get("actions").get(0)).put("minutes", minutes++);
         var file = directory.resolve("lanterns.json");
         Files.writeString(file, JSON.writeValueAsString(document));

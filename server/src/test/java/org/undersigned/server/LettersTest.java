@@ -31,7 +31,7 @@ final class LettersTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+        Lanterns.importInto(town);
         browser = new Browser();
     }
 
@@ -43,7 +43,7 @@ final class LettersTest {
 
     private static Page open(String language) {
         var page = browser.person(Browser.Screen.DESKTOP, language);
-        page.navigate(town.url(Visitor.REGENTS + "?lang=" + language).toString());
+        page.navigate(town.url(Lanterns.REGENTS + "?lang=" + language).toString());
         page.evaluate("() => { window.print = () => { window.printed = (window.printed ?? 0) + 1; }; }");
         return page;
     }
@@ -153,7 +153,8 @@ final class LettersTest {
                                 : "P I ask you to vote for the night bus.",
                         "P My sister walks home at one in the morning.",
                         "P Ada Writer");
-        assertThat(paper.text()).contains("My sister walks home at one in the morning.");
+        assertThat(paper.text().replace(" ", "")) // how wide a gap between letters is a space is the machine's font's
+                .contains("Mysisterwalkshomeatoneinthemorning.");
         assertThat(paper.outside()).isEmpty();
         var lines = paper.letters().stream()
                 .filter(letter -> letter.page() == 1)
@@ -231,19 +232,19 @@ final class LettersTest {
     void daysAreCountedByTheCalendarOfTheDrivesPlace() {
         var clock = new MovableClock();
         try (var later = Town.start(clock)) {
-            later.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+            Lanterns.importInto(later);
             clock.forward(Duration.between(Instant.now(), DEADLINE.minus(Duration.ofHours(30))));
-            assertThat(Town.text(later.get(Visitor.REGENTS))).contains("<strong>One day left</strong>");
-            assertThat(Town.text(later.get(Visitor.REGENTS + "?lang=es"))).contains("<strong>Falta un día</strong>");
+            assertThat(Town.text(later.get(Lanterns.REGENTS))).contains("<strong>One day left</strong>");
+            assertThat(Town.text(later.get(Lanterns.REGENTS + "?lang=es"))).contains("<strong>Falta un día</strong>");
 
             clock.forward(Duration.ofHours(29));
-            assertThat(Town.text(later.get(Visitor.REGENTS)))
+            assertThat(Town.text(later.get(Lanterns.REGENTS)))
                     .contains("<strong>Today is the last day.</strong>")
                     .contains("Mountain Standard Time")
                     .contains("id=\"compose\"");
 
             clock.forward(Duration.ofHours(2));
-            assertThat(Town.text(later.get(Visitor.REGENTS)))
+            assertThat(Town.text(later.get(Lanterns.REGENTS)))
                     .contains("The deadline has passed")
                     .doesNotContain("id=\"compose\"");
         }

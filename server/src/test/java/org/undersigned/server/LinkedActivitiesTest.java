@@ -44,7 +44,7 @@ final class LinkedActivitiesTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(Path.of("../docs/examples/lanterns.json"));
+        town.importCampaign(Lanterns.FILE);
         for (var attempt = 0; town.get(EVENT).statusCode() != 200; attempt++) {
             if (attempt == 600) throw new AssertionError("the walk is not announced");
             Town.sleep(50);

@@ -29,7 +29,6 @@ import org.undersigned.cli.Wallet;
 /// J4 (coordinate) to J8 (check the figures), the reading side, as a student, a supporter, an administrator and a
 /// journalist live them, with an imported campaign that has every part.
 final class PublicTest {
-    private static final Path LANTERNS = Visitor.LANTERNS;
     private static final String WALK = "/k/lantern-walk";
 
     private static Town town;
@@ -38,7 +37,7 @@ final class PublicTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(LANTERNS, "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        Lanterns.importInto(town);
         browser = new Browser();
     }
 
@@ -275,7 +274,7 @@ final class PublicTest {
 
     @Test
     void aWrongDocumentIsRefusedWithItsLineAndNothingChanges(@TempDir Path directory) throws Exception {
-        var lines = new ArrayList<>(Files.readAllLines(LANTERNS));
+        var lines = new ArrayList<>(Files.readAllLines(Lanterns.FILE));
         var at = 0;
         while (!lines.get(at).contains("\"state\": \"changed\"")) at++;
         lines.set(at, lines.get(at).replace("changed", "maybe"));

@@ -200,7 +200,7 @@ final class RecordedActivitiesTest {
             assertThat(town.get("/ap/lantern-walk/events/teach-in").statusCode())
                     .isEqualTo(200);
 
-            var document = (ObjectNode) JSON.readTree(Files.readString(Visitor.LANTERNS));
+            var document = (ObjectNode) JSON.readTree(Lanterns.document());
             ((ArrayNode) document.get("actions")).remove(1);
             var file = directory.resolve("lanterns.json");
             Files.writeString(file, JSON.writeValueAsString(document));

@@ -31,8 +31,7 @@ final class RoundTripTest {
         first = Town.start();
         var risky = directory.resolve("risky.json");
         Files.writeString(risky, RiskyCampaign.DOCUMENT);
-        first.importCampaign(
-                Path.of("../docs/examples/lanterns.json"), "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        Lanterns.importInto(first);
         first.importCampaign(risky, "/p/risky-petition");
         second = Town.start();
         for (var slug : CAMPAIGNS) {
@@ -58,8 +57,7 @@ final class RoundTripTest {
     void anExportIsTheDocumentThatWasImportedByteForByte() throws IOException {
         var demo = RoundTripTest.class.getResourceAsStream("/demo/sanctuary-campus.json");
         assertThat(first.get("/k/sanctuary-campus/campaign.json").body()).isEqualTo(demo.readAllBytes());
-        assertThat(first.get("/k/lantern-walk/campaign.json").body())
-                .isEqualTo(Files.readAllBytes(Path.of("../docs/examples/lanterns.json")));
+        assertThat(first.get("/k/lantern-walk/campaign.json").body()).isEqualTo(Files.readAllBytes(Lanterns.FILE));
         assertThat(first.get("/k/risky-cells/campaign.json").body()).isEqualTo(RiskyCampaign.DOCUMENT.getBytes(UTF_8));
     }
 

@@ -16,7 +16,7 @@ final class Rows {
     /// Of a town to which the lanterns have come, once all that they say is told.
     static Rows ofLanterns(Town town) {
         var rows = new Rows(town);
-        town.importCampaign(Visitor.LANTERNS);
+        town.importCampaign(Lanterns.FILE);
         rows.await("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
         return rows;
     }

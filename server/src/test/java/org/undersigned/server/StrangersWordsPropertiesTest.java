@@ -42,7 +42,7 @@ final class StrangersWordsPropertiesTest {
 
     private static String post(String path, String body) {
         var answer = town.postJson(path, body);
-        assertThat(answer.statusCode()).as(body).isIn(202, 400, 403, 409, 422, 503);
+        assertThat(answer.statusCode()).as(body).isIn(202, 400, 403, 409, 413, 422, 503);
         return Town.text(answer);
     }
 

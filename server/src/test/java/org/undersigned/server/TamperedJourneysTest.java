@@ -24,7 +24,7 @@ final class TamperedJourneysTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS);
+        town.importCampaign(Lanterns.FILE, Lanterns.LIGHTS);
         browser = new Browser();
     }
 
@@ -35,7 +35,7 @@ final class TamperedJourneysTest {
     }
 
     private static Visitor visitor(String language) {
-        return new Visitor(town, browser.person(Browser.Screen.PHONE, language), language);
+        return new Visitor(town, browser.personWhoIsSentOtherThings(Browser.Screen.PHONE, language), language);
     }
 
     private static void saysThatItFailed(Visitor visitor, String detail) {
@@ -95,7 +95,7 @@ final class TamperedJourneysTest {
     @ValueSource(strings = {"before the draw", "with a book"})
     void aPageThatNamesAnotherPagesBoxIsNotSigned(String when) {
         var visitor = visitor("en");
-        var page = Visitor.LIGHTS;
+        var page = Lanterns.LIGHTS;
         if (when.equals("with a book")) visitor.openSigning(page).drawBook(lanternAddress());
         var posts = visitor.posts("/");
         var other = boxOfAnotherPage();
@@ -122,7 +122,7 @@ final class TamperedJourneysTest {
             var leaf = Base64.getDecoder().decode(box.get("manifest").stringValue());
             var manifest = Town.json(new String(leaf, UTF_8));
             var path = manifest.get("subject").get("path").stringValue();
-            if (!path.equals(Visitor.LIGHTS)) return manifest.get("box").stringValue();
+            if (!path.equals(Lanterns.LIGHTS)) return manifest.get("box").stringValue();
         }
         throw new AssertionError("the campus has one box only");
     }

@@ -150,7 +150,7 @@ final class TimeTest {
     void readingAllThatIsPublicTakesTheSameFewStatementsHoweverMuchThereIs() {
         try (var town = Town.start(clock)) {
             var few = statementsOfAReading(town);
-            town.importCampaign(Visitor.LANTERNS, Visitor.LIGHTS, Visitor.WALK, Visitor.REGENTS);
+            Lanterns.importInto(town);
             town.crowd(10);
             town.published(10);
 

@@ -1,6 +1,10 @@
 package org.undersigned.server;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,6 +103,20 @@ final class Town implements AutoCloseable {
                 sleep(50);
             }
         }
+    }
+
+    /// What the command says when `typed` is typed.
+    String moderate(String typed, String... words) {
+        var arguments = new ArrayList<>(List.of("moderate"));
+        arguments.addAll(List.of(words));
+        arguments.addAll(List.of("--data", data.toString()));
+        var said = new ByteArrayOutputStream();
+        Moderating.run(
+                arguments.toArray(new String[0]),
+                Map.of(),
+                new BufferedReader(new StringReader(typed)),
+                new PrintStream(said, true, StandardCharsets.UTF_8));
+        return said.toString(StandardCharsets.UTF_8);
     }
 
     List<Routes.Route> routes() {

@@ -3,7 +3,6 @@ package org.undersigned.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +26,7 @@ final class WhatOthersReadTest {
     @BeforeAll
     static void start() {
         town = Town.reachable();
-        town.importCampaign(Path.of("../docs/examples/lanterns.json"));
+        town.importCampaign(Lanterns.FILE);
     }
 
     @AfterAll

@@ -188,7 +188,7 @@ final class WitnessTest {
         // a witness that is away holds up nothing
         south.close();
         var _ = Importing.run(
-                new String[] {"import", "campaign", Visitor.LANTERNS.toString(), "--data", north.data.toString()},
+                new String[] {"import", "campaign", Lanterns.FILE.toString(), "--data", north.data.toString()},
                 Map.of());
         until(() -> north.get("/p/lantern-lights/record").statusCode() == 200, "the petition has a box");
         assertThat(key.verify(north.checkpoint())).isFalse();

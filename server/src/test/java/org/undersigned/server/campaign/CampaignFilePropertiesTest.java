@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.undersigned.server.Lanterns;
 import org.undersigned.server.Mutated;
 import org.undersigned.server.document.WrongDocument;
 
@@ -19,7 +19,7 @@ final class CampaignFilePropertiesTest {
 
     private static byte[] example() {
         try {
-            return Files.readAllBytes(Path.of("../docs/examples/lanterns.json"));
+            return Files.readAllBytes(Lanterns.FILE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
@@ -15,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.undersigned.server.Lanterns;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.document.Text;
 import org.undersigned.server.document.WrongDocument;
@@ -130,7 +129,7 @@ final class CampaignFileTest {
 
     @Test
     void theExampleShowsEveryPart() throws Exception {
-        var campaign = CampaignFile.parse(Files.readString(Path.of("../docs/examples/lanterns.json")));
+        var campaign = Lanterns.campaign();
 
         assertThat(campaign.actions()).extracting(Action::stateWord).containsExactly("changed", "cancelled", "held");
         assertThat(campaign.answers()).hasSize(4);

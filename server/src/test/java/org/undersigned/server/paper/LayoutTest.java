@@ -3,7 +3,6 @@ package org.undersigned.server.paper;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.undersigned.server.Lanterns;
 import org.undersigned.server.PrintedPaper;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.box.Remark;
@@ -63,23 +63,19 @@ final class LayoutTest {
     }
 
     private static PetitionPage what(String title) {
-        try {
-            var campaign = CampaignFile.parse(Files.readString(Path.of("../docs/examples/lanterns.json")));
-            var one = campaign.petition("lantern-lights").orElseThrow();
-            var petition = new Campaign.Petition(
-                    one.slug(),
-                    one.campus(),
-                    new Text(title, title),
-                    one.by(),
-                    one.text(),
-                    one.note(),
-                    one.demands(),
-                    one.source());
-            return new PetitionPage(
-                    campaign, petition, campaign.campus(one.campus()).orElseThrow());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        var campaign = Lanterns.campaign();
+        var one = campaign.petition("lantern-lights").orElseThrow();
+        var petition = new Campaign.Petition(
+                one.slug(),
+                one.campus(),
+                new Text(title, title),
+                one.by(),
+                one.text(),
+                one.note(),
+                one.demands(),
+                one.source());
+        return new PetitionPage(
+                campaign, petition, campaign.campus(one.campus()).orElseThrow());
     }
 
     /// Five groups of each of so many classes, so far apart.
