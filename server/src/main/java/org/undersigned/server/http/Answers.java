@@ -129,7 +129,8 @@ public final class Answers {
         if (!tags.isEmpty()) return EntityTags.match(tags, tag);
         return request.headers()
                 .first(HeaderNames.IF_MODIFIED_SINCE)
-                .flatMap(HttpDate::read) // what is none is as if it were not there (§13.1.3)
+                .flatMap(date ->
+                        HttpDate.read(date, body.clock.instant())) // what is none is as if it were not there (§13.1.3)
                 .filter(body::isFrom)
                 .isPresent();
     }

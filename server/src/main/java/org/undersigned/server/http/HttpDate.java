@@ -9,16 +9,23 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// Dates in headers (RFC 9110 §5.6.7): seconds, in GMT, as `Sun, 06 Nov 1994 08:49:37 GMT`.
+/// Dates in headers (RFC 9110 §5.6.7): seconds, in GMT, written as `Sun, 06 Nov 1994 08:49:37 GMT`.
 final class HttpDate {
     private static final DateTimeFormatter FORM = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
+
+    /// The obsolete ones, which are read all the same.
+    private static final DateTimeFormatter ASCTIME =
+            DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC);
 
     private static final AtomicReference<Stamp> NEWEST = new AtomicReference<>(new Stamp(Instant.EPOCH));
 
@@ -35,13 +42,29 @@ final class HttpDate {
         return FORM.format(moment);
     }
 
-    /// Empty for what has not exactly this form. The two obsolete ones, which nobody sends, are none.
-    static Optional<Instant> read(String date) {
-        try {
-            return Optional.of(ZonedDateTime.parse(date, FORM).toInstant());
-        } catch (DateTimeException e) {
-            return Optional.empty();
+    /// Empty for what has none of the three forms.
+    ///
+    /// @param now of two digits of a year none is meant that is more than 50 years ahead
+    static Optional<Instant> read(String date, Instant now) {
+        for (var form : List.of(FORM, rfc850(now), ASCTIME)) {
+            try {
+                return Optional.of(ZonedDateTime.parse(date, form).toInstant());
+            } catch (DateTimeException e) {
+                // it may have another form
+            }
         }
+        return Optional.empty();
+    }
+
+    /// `Sunday, 06-Nov-94 08:49:37 GMT`
+    private static DateTimeFormatter rfc850(Instant now) {
+        var first = now.atZone(ZoneOffset.UTC).toLocalDate().minusYears(49);
+        return new DateTimeFormatterBuilder()
+                .appendPattern("EEEE, dd-MMM-")
+                .appendValueReduced(ChronoField.YEAR, 2, 2, first)
+                .appendPattern(" HH:mm:ss 'GMT'")
+                .toFormatter(Locale.US)
+                .withZone(ZoneOffset.UTC);
     }
 
     /// `Date`, by the clock that also says when an answer last changed: the server's own is up to a second behind, and

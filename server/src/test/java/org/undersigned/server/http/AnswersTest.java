@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Which date of its own an answer lets pass for itself.
@@ -38,7 +39,7 @@ final class AnswersTest {
     }
 
     private static Instant date(Answers.Body body) {
-        return HttpDate.read(body.lastModified.get()).orElseThrow();
+        return HttpDate.read(body.lastModified.get(), NOON).orElseThrow();
     }
 
     @Test
@@ -87,11 +88,27 @@ final class AnswersTest {
                 "Sat, 10 Nov 2040 12:00:00",
                 "Sun, 10 Nov 2040 12:00:00 GMT",
                 "Sat, 31 Feb 2040 12:00:00 GMT",
+                "Saturday, 10-Nov-2040 12:00:00 GMT",
+                "Sun Nov 10 12:00:00 2040",
                 "2040-11-10T12:00:00Z",
                 ""
             })
     void whatIsNoDateOfHttpIsNone(String date) {
-        assertThat(HttpDate.read(date)).isEmpty();
-        assertThat(HttpDate.read("Sat, 10 Nov 2040 12:00:00 GMT")).contains(NOON);
+        assertThat(HttpDate.read(date, NOON)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Sat, 10 Nov 2040 12:00:00 GMT|2040-11-10T12:00:00Z",
+                "Saturday, 10-Nov-40 12:00:00 GMT|2040-11-10T12:00:00Z",
+                "Friday, 10-Nov-90 12:00:00 GMT|2090-11-10T12:00:00Z",
+                "Sunday, 10-Nov-91 12:00:00 GMT|1991-11-10T12:00:00Z", // not more than 50 years ahead
+                "Sat Nov 10 12:00:00 2040|2040-11-10T12:00:00Z",
+                "Sun Nov  6 08:49:37 1994|1994-11-06T08:49:37Z"
+            })
+    void aDateOfHttpHasOneOfThreeForms(String date, Instant moment) {
+        assertThat(HttpDate.read(date, NOON)).contains(moment);
     }
 }
