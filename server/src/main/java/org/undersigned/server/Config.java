@@ -20,6 +20,7 @@ import org.undersigned.server.witness.Peers;
 /// @param smtp      null in the demonstration, whose mail goes nowhere
 /// @param signers   demonstration: whether programs sign
 /// @param federates whether campaigns can be followed over ActivityPub
+/// @param program   where people get the program that recounts, or null if nobody said
 /// @param peers     instances that cosign this one's register, or whose registers it cosigns
 record Config(
         Mode mode,
@@ -34,6 +35,7 @@ record Config(
         SmtpPostbox.@Nullable Settings smtp,
         boolean signers,
         boolean federates,
+        @Nullable URI program,
         Peers peers) {
 
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
@@ -87,6 +89,7 @@ record Config(
                 null,
                 !settings.get("UNDERSIGNED_DEMO_SIGNERS", "yes").equals("no"),
                 !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"),
+                program(settings),
                 peers(settings));
     }
 
@@ -113,6 +116,7 @@ record Config(
                 smtp,
                 false,
                 !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"),
+                program(settings),
                 peers(settings));
     }
 
@@ -130,12 +134,25 @@ record Config(
         return mode == Mode.DEMO ? DEMO_HOST : publicUrl.getAuthority();
     }
 
+    private static @Nullable URI program(Settings settings) {
+        var wanted = "PROGRAM_URL wants the address of a page like https://code.example.org/undersigned";
+        var text = settings.find("PROGRAM_URL");
+        if (text == null) return null;
+        var url = uri(text, wanted);
+        if (url.getHost() == null || url.getUserInfo() != null || !isWeb(url)) throw new StartupFailure(wanted);
+        return url;
+    }
+
+    private static boolean isWeb(URI url) {
+        return "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+    }
+
     private static URI publicUrl(String text) {
         var wanted = "PUBLIC_URL wants an address like https://sign.example.org, without a path";
         var url = uri(text.endsWith("/") ? text.substring(0, text.length() - 1) : text, wanted);
         var plain = url.getHost() != null && url.getPath().isEmpty() && url.getQuery() == null;
-        var web = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
-        if (!plain || !web || url.getUserInfo() != null || url.getFragment() != null) throw new StartupFailure(wanted);
+        if (!plain || !isWeb(url) || url.getUserInfo() != null || url.getFragment() != null)
+            throw new StartupFailure(wanted);
         return url;
     }
 

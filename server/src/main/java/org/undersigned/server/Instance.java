@@ -126,7 +126,8 @@ final class Instance implements AutoCloseable {
             publisher.turn(); // every box shows its first checkpoint before the first page is asked for
             releaseClient(register, assets);
             var snapshots = new Snapshots(campaigns, boxes, clock);
-            var pages = new PageHandler(snapshots, answers, assets, config.publicUrl(), inbox, config.federates());
+            var pages = new PageHandler(
+                    snapshots, answers, assets, config.publicUrl(), inbox, config.federates(), config.program());
             var fediverse = keep(new Fediverse(
                     config.federates(),
                     inbox == null ? Reach.INTERNET : Reach.LOOPBACK,

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.BoxId;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What programs read. Every answer in here is checked against /openapi.json too, as in all tests ([CheckedClient]).
@@ -35,7 +36,7 @@ final class ApiTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(Path.of("../docs/examples/lanterns.json"), "/p/lantern-lights", "/a/evening-walk");
+        town.importCampaign(Lanterns.FILE, "/p/lantern-lights", "/a/evening-walk");
     }
 
     @AfterAll
@@ -112,6 +113,21 @@ final class ApiTest {
     @Test
     void ofEveryJsonAnswerItsMembersAreDescribed() {
         assertThat(OpenApi.DOCUMENT.withoutMembers()).isEmpty();
+    }
+
+    /// A client that knows the table knows every code that the tests have met: each answer is held to the document.
+    @Test
+    void everyProblemIsExplained() throws IOException {
+        var explained = new ArrayList<String>();
+        try (var lines = Files.lines(Path.of("../docs/INTERFACES.md"))) {
+            lines.dropWhile(line -> !line.startsWith("| code |"))
+                    .takeWhile(line -> line.startsWith("|"))
+                    .skip(2)
+                    .forEach(line -> explained.add("urn:undersigned:problem:" + line.split("`")[1]));
+        }
+        var schema = new JsonMapper().readTree(OpenApi.bytes()).at("/components/schemas/Problem/properties/type/enum");
+
+        assertThat(schema.valueStream().map(JsonNode::stringValue)).containsExactlyElementsOf(explained);
     }
 
     @Test

@@ -79,7 +79,7 @@ final class CalendarTest {
 
     /// The lanterns, under names of their own.
     private static String walk() throws IOException {
-        return Files.readString(Path.of("../docs/examples/lanterns.json"))
+        return Lanterns.document()
                 .replace("\"lantern-walk\"", "\"calendar-walk\"")
                 .replace("\"evening-walk\"", "\"calendar-evening\"")
                 .replace("\"slug\": \"teach-in\"", "\"slug\": \"calendar-teach-in\"")
@@ -166,7 +166,7 @@ final class CalendarTest {
         assertThat(event.getLocation().getValue()).contains("UCLA: concentración ante Royce Hall");
         assertThat(event.getDescription().getValue())
                 .contains("hora del Pacífico")
-                .contains("Paro (realizada)");
+                .contains("Paro (acción realizada)");
         assertThat(event.getCategories().getFirst().getValues()).containsExactly("Paro", "Campus Santuario");
         var accepted = town.get(CAMPAIGN + "/actions.ics", "Accept-Language", "es-MX");
         assertThat(Town.text(accepted)).contains("Paro conjunto");

@@ -62,4 +62,15 @@ final class ConfigTest {
                 .hasMessageStartingWith("PUBLIC_URL wants an address like")
                 .hasNoCause();
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"javascript:alert(1)", "code.example.org", "https://a:b@code.example.org", "https://x y"})
+    void theProgramsAddressIsAPageOnTheWeb(String url) {
+        assertThatThrownBy(() -> serve("PROGRAM_URL", url))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageStartingWith("PROGRAM_URL wants the address of a page like")
+                .hasNoCause();
+        assertThat(serve("PROGRAM_URL", "https://code.example.org/undersigned").program())
+                .hasToString("https://code.example.org/undersigned");
+    }
 }

@@ -81,6 +81,8 @@ final class DirectoryTest {
     void itIsFoundByMailDomainAndWithoutAccents() {
         assertThat(Town.text(town.get("/campuses?q=eecs.tufts.edu"))).contains("/campuses/tufts-university");
         assertThat(Town.text(town.get("/campuses?q=bayamon"))).contains("Bayamón College &lt;b&gt;");
+        assertThat(Town.text(town.get("/campuses?q=mount%20gone")))
+                .contains("href=\"/campuses?lang=es&amp;q=mount+gone\"");
         assertThat(Town.text(town.get("/campuses?q=nowhere"))).contains("No campus for");
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -36,8 +37,7 @@ final class EmbedTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(
-                Path.of("../docs/examples/lanterns.json"), "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        Lanterns.importInto(town);
         browser = new Browser();
     }
 
@@ -197,8 +197,9 @@ final class EmbedTest {
         assertThat(json.get("height").intValue()).isEqualTo(200);
         assertThat(json.get("title").stringValue()).isEqualTo("Marcha de la tarde");
         assertThat(json.get("html").stringValue())
-                .isEqualTo("<iframe src=\"" + here("/embed/a/evening-walk?lang=es")
-                        + "\" width=\"320\" height=\"200\" title=\"Marcha de la tarde\" frameborder=\"0\"></iframe>");
+                .isEqualTo(
+                        "<iframe src=\"" + here("/embed/a/evening-walk?lang=es")
+                                + "\" width=\"320\" height=\"200\" title=\"Marcha de la tarde\" frameborder=\"0\" style=\"max-width:100%\"></iframe>");
     }
 
     /// As it is pasted: with a slash at its end, with what a newsletter hung on it, into a page as wide as can be.
@@ -208,6 +209,30 @@ final class EmbedTest {
         var json = Town.json(town.get(oembed(pasted, "&maxwidth=20000&maxheight=99999")));
         assertThat(json.get("html").stringValue()).contains(here("/embed" + Town.TUFTS + "?lang=es"));
         assertThat(json.get("width").intValue()).isEqualTo(480);
+        assertThat(json.get("height").intValue()).isEqualTo(260);
+        assertThat(Town.json(town.get(oembed(pasted, "&maxwidth=320")))
+                        .get("height")
+                        .intValue())
+                .isEqualTo(320);
+    }
+
+    @Test
+    void theLanguageAskedForIsSpokenInTitleAndFrame() {
+        var json = Town.json(town.get(oembed(here("/a/evening-walk"), "&lang=es")));
+        assertThat(json.get("title").stringValue()).isEqualTo("Marcha de la tarde");
+        assertThat(json.get("html").stringValue()).contains(here("/embed/a/evening-walk?lang=es"));
+    }
+
+    @Test
+    void whatIsNoAddressOfAPageHereIsNotFound() {
+        for (var address : List.of(
+                here(Town.TUFTS).replace("http:", "ftp:"),
+                here(Town.TUFTS).replace("//", "//somebody@"),
+                here(Town.TUFTS) + "//",
+                here("/p/none"),
+                "https://elsewhere.example" + Town.TUFTS)) {
+            assertThat(town.get(oembed(address, "")).statusCode()).as(address).isEqualTo(404);
+        }
     }
 
     /// oembed.com §4: WordPress and others look into a page's head.

@@ -64,7 +64,7 @@ final class FediverseTest {
     /// The campaign's document, changed; nobody else changes this copy.
     private static void change(Consumer<ObjectNode> how) throws IOException {
         var file = directory.resolve("lanterns.json");
-        var document = (ObjectNode) JSON.readTree(Files.readString(Files.exists(file) ? file : Visitor.LANTERNS));
+        var document = (ObjectNode) JSON.readTree(Files.readString(Files.exists(file) ? file : Lanterns.FILE));
         how.accept(document);
         Files.writeString(file, JSON.writeValueAsString(document));
         town.importCampaign(file);
@@ -91,7 +91,17 @@ final class FediverseTest {
         assertThat(finger.get("subject").stringValue()).isEqualTo("acct:lantern-walk@" + campaign.getAuthority());
         assertThat(finger.get("links").get(0).get("rel").stringValue()).isEqualTo("self");
         assertThat(finger.get("links").get(0).get("href").stringValue()).isEqualTo(campaign.toString());
-        assertThat(get("/.well-known/webfinger?resource=" + campaign)).isEqualTo(finger);
+        for (var alias : finger.get("aliases")) {
+            assertThat(get("/.well-known/webfinger?resource=" + alias.stringValue()))
+                    .isEqualTo(finger);
+        }
+        assertThat(finger.get("aliases").valueStream().map(JsonNode::stringValue))
+                .contains(campaign.toString(), town.url("/k/lantern-walk").toString());
+        assertThat(get("/.well-known/webfinger?resource=" + town.url("/"))
+                        .get("links")
+                        .get(0)
+                        .get("href"))
+                .isEqualTo(get("/actor").get("id"));
         assertThat(town.get("/.well-known/webfinger?resource=acct:nobody@" + campaign.getAuthority())
                         .statusCode())
                 .isEqualTo(404);

@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Condition;
@@ -37,20 +34,6 @@ final class ModerationTest {
     @AfterAll
     static void stop() {
         town.close();
-    }
-
-    /// What the command says when `typed` is typed.
-    private static String moderate(String typed, String... words) {
-        var arguments = new ArrayList<>(List.of("moderate"));
-        arguments.addAll(List.of(words));
-        arguments.addAll(List.of("--data", town.data().toString()));
-        var said = new ByteArrayOutputStream();
-        Moderating.run(
-                arguments.toArray(new String[0]),
-                Map.of(),
-                new BufferedReader(new StringReader(typed)),
-                new PrintStream(said, true, StandardCharsets.UTF_8));
-        return said.toString(StandardCharsets.UTF_8);
     }
 
     private static String page(String path) {
@@ -83,25 +66,25 @@ final class ModerationTest {
         town.person().drawBook().say(null, "Buy cheap lanterns at a place that is not here", 2);
 
         // Before its group is published not even a moderator reads it: when it came would be told.
-        assertThat(moderate("")).contains("none");
-        assertThat(moderate("", Town.TUFTS)).isEqualTo("Nothing waits.\n");
+        assertThat(town.moderate("")).contains("none");
+        assertThat(town.moderate("", Town.TUFTS)).isEqualTo("Nothing waits.\n");
         town.crowd(7);
         town.published(10);
 
         for (var path : List.of(NAMES, Town.TUFTS)) assertThat(page(path)).doesNotContain("Beispiel", "roommate");
         assertThat(page(NAMES)).contains("No name and no comment is shown yet.");
         assertThat(packet()).doesNotContain("Beispiel", "Names and comments");
-        assertThat(moderate("")).contains("3 waiting, 0 shown: " + Town.TUFTS);
+        assertThat(town.moderate("")).contains("3 waiting, 0 shown: " + Town.TUFTS);
         // At the end of what is typed, everything waits on.
-        assertThat(moderate("l\nwhat?\n", Town.TUFTS)).contains("1 of 3", "2 of 3", "One letter, please.");
-        assertThat(moderate("")).contains("3 waiting, 0 shown: " + Town.TUFTS);
+        assertThat(town.moderate("l\nwhat?\n", Town.TUFTS)).contains("1 of 3", "2 of 3", "One letter, please.");
+        assertThat(town.moderate("")).contains("3 waiting, 0 shown: " + Town.TUFTS);
 
         // They come in an order that tells nothing: each answer is to the one that stands there.
         for (var i = 0; i < 3; i++) {
-            var first = moderate("", Town.TUFTS);
-            moderate(first.contains("lanterns") ? "d\nback\nd\n4\n" : "s\n", Town.TUFTS, "--as", "Mo");
+            var first = town.moderate("", Town.TUFTS);
+            town.moderate(first.contains("lanterns") ? "d\nback\nd\n4\n" : "s\n", Town.TUFTS, "--as", "Mo");
         }
-        assertThat(moderate("")).contains("0 waiting, 2 shown: " + Town.TUFTS);
+        assertThat(town.moderate("")).contains("0 waiting, 2 shown: " + Town.TUFTS);
         await(NAMES, with("Zoë Beispiel"));
         assertThat(page(NAMES))
                 .contains("Ada &lt;b&gt;Example&lt;/b&gt;</strong>, student", "For my roommate.\nAnd for me &amp; you.")
@@ -110,6 +93,9 @@ final class ModerationTest {
         assertThat(page(NAMES).indexOf("Ada")).isLessThan(page(NAMES).indexOf("Zoë"));
         assertThat(page(NAMES + "?lang=es")).contains("Nombres y comentarios", "</strong>, estudiante");
         assertThat(page(Town.TUFTS)).contains("In their own words", "Zoë Beispiel", "roommate", NAMES);
+        // Whoever searches for a name does not find it here.
+        assertThat(page(Town.TUFTS)).contains("<ul class=\"remarks\" data-nosnippet>");
+        assertThat(town.get(PACKET).headers().firstValue("X-Robots-Tag")).contains("noindex");
         assertThat(page("/sitemap.xml")).contains(Town.TUFTS + "<").doesNotContain(NAMES);
         assertThat(packet())
                 .contains("Names and comments", "Ada <b>Example</b>", "And for me & you.", "Zoë Beispiel")
@@ -121,7 +107,7 @@ final class ModerationTest {
         assertThat(town.shownCount()).isEqualTo(10);
         assertThat(town.recount().ok()).isTrue();
         var today = LocalDate.now(ZoneOffset.UTC).toString();
-        assertThat(moderate("", Town.TUFTS, "--decisions").lines())
+        assertThat(town.moderate("", Town.TUFTS, "--decisions").lines())
                 .hasSize(3)
                 .allMatch(line -> line.startsWith(today) && line.contains("  by Mo  "))
                 .anyMatch(line -> line.endsWith("deleted: advertising"))
@@ -130,7 +116,7 @@ final class ModerationTest {
         // Whoever withdraws takes their words along at once; a moderator takes away what was shown by mistake.
         ada.withdraw();
         await(NAMES, without("Ada"));
-        assertThat(moderate("d\n5\n", Town.TUFTS, "--shown"))
+        assertThat(town.moderate("d\n5\n", Town.TUFTS, "--shown"))
                 .contains("Zoë Beispiel", "The signature stays and counts.");
         await(NAMES, without("Beispiel"));
         await(Town.TUFTS, without("In their own words"));
@@ -161,13 +147,13 @@ final class ModerationTest {
 
     @Test
     void theCommandSaysWhatIsWrong() {
-        assertThatThrownBy(() -> moderate("", "/p/nothing")).hasMessage("nothing is signed at /p/nothing");
-        assertThatThrownBy(() -> moderate("", "--all")).hasMessage("unknown option --all");
+        assertThatThrownBy(() -> town.moderate("", "/p/nothing")).hasMessage("nothing is signed at /p/nothing");
+        assertThatThrownBy(() -> town.moderate("", "--all")).hasMessage("unknown option --all");
         for (var words : List.of(List.of("tufts"), List.of("/p/a", "/p/b"), List.of("--shown"))) {
-            assertThatThrownBy(() -> moderate("", words.toArray(new String[0])))
+            assertThatThrownBy(() -> town.moderate("", words.toArray(new String[0])))
                     .hasMessageStartingWith("moderate wants nothing, or a page");
         }
-        assertThatThrownBy(() -> moderate("", Town.TUFTS, "--as", " ")).hasMessage("--as wants a name");
+        assertThatThrownBy(() -> town.moderate("", Town.TUFTS, "--as", " ")).hasMessage("--as wants a name");
         assertThatThrownBy(() -> Moderating.run(
                         new String[] {"moderate", "--data", "nowhere-at-all"},
                         Map.of(),

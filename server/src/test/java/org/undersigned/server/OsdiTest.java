@@ -3,7 +3,7 @@ package org.undersigned.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -60,7 +60,7 @@ final class OsdiTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(Path.of("../docs/examples/lanterns.json"), "/p/lantern-lights", "/a/evening-walk");
+        town.importCampaign(Lanterns.FILE, "/p/lantern-lights", "/a/evening-walk");
     }
 
     @AfterAll
@@ -94,6 +94,20 @@ final class OsdiTest {
 
     private static String below(String url) {
         return url.substring(town.publicUrl().length());
+    }
+
+    @Test
+    void whatTellsANewNumberIsNewer() {
+        var petition = "/osdi/v1/petitions/tufts-sanctuary";
+        var before = read(petition);
+        assertThat(before).doesNotContain("total_signatures");
+        town.crowd(10);
+        town.published(10);
+        var after = read(petition);
+
+        assertThat(JsonPath.<Integer>read(after, "$.total_signatures")).isGreaterThanOrEqualTo(10);
+        assertThat(Instant.parse(JsonPath.read(after, "$.modified_date")))
+                .isAfter(Instant.parse(JsonPath.read(before, "$.modified_date")));
     }
 
     @Test

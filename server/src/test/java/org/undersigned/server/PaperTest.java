@@ -31,7 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
 /// What is pinned to a board, stands on a table or is handed over: read by other libraries than those that wrote it.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PaperTest {
-    private static final Path LANTERNS = Path.of("../docs/examples/lanterns.json");
     private static final String WALK = "/a/evening-walk";
     private static final String LONG = "/p/long-lights";
     private static final int MANY = 40;
@@ -46,7 +45,7 @@ final class PaperTest {
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         town = Town.reachable(CLOCK);
-        town.importCampaign(LANTERNS, "/p/lantern-lights", WALK, "/l/regents");
+        Lanterns.importInto(town);
         town.importCampaign(Files.writeString(directory.resolve("long.json"), longCampaign()), LONG);
         town.crowd(3);
         CLOCK.forward(Duration.ofHours(24)); // then even a few are published
@@ -68,7 +67,7 @@ final class PaperTest {
 
     /// The example with a title, a text and forty demands that are far too long.
     private static String longCampaign() throws IOException {
-        var document = (ObjectNode) JSON.readTree(Files.readString(LANTERNS));
+        var document = (ObjectNode) JSON.readTree(Lanterns.document());
         document.put("slug", "long-walk");
         for (var part : List.of("actions", "letters", "answers", "figures", "labels", "meetings", "updates")) {
             document.putArray(part);
@@ -129,7 +128,8 @@ final class PaperTest {
         assertThat(petition.title()).contains("Tufts University");
         assertThat(action.text())
                 .contains(
-                        spanish ? "16 de noviembre de 2040, 18:30" : "November 16, 2040, 18:30",
+                        spanish ? "16 de noviembre de 2040, 6:30" : "November 16, 2040, 6:30",
+                        spanish ? "las Montañas Rocosas; 3:30" : "Mountain Standard Time; 3:30",
                         "Lantern College, Denver, Colorado · Harbor University, Honolulu, Hawaii",
                         spanish ? "Escalinata de la biblioteca" : "Library steps",
                         spanish ? "La marcha empieza media hora más tarde" : "The walk begins half an hour later",

@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,8 +45,7 @@ final class ReadingTest {
     @BeforeAll
     static void start() {
         town = Town.start();
-        town.importCampaign(
-                Path.of("../docs/examples/lanterns.json"), "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        Lanterns.importInto(town);
         for (var attempt = 0; town.get("/ap/lantern-walk/events/evening-walk").statusCode() != 200; attempt++) {
             if (attempt == 600) throw new AssertionError("the walk is not announced");
             Town.sleep(50);
@@ -70,7 +70,7 @@ final class ReadingTest {
 
     static List<Arguments> keptByNobody() throws IOException {
         return cells("kept by nobody").stream()
-                .map(cells -> Arguments.of(cells.get(1), cells.get(2)))
+                .map(cells -> Arguments.of(cells.get(1), cells.get(2), cells.get(3)))
                 .toList();
     }
 
@@ -138,7 +138,7 @@ final class ReadingTest {
 
     @ParameterizedTest
     @MethodSource("keptByNobody")
-    void whatIsOfThisMomentIsKeptByNobody(String route, String caching) throws Exception {
+    void whatIsOfThisMomentIsKeptByNobody(String route, String caching, String varying) throws Exception {
         var path = route.replace("{campaign}", "lantern-walk")
                 .replace("{petition}", "lantern-lights")
                 .replace("{action}", "evening-walk")
@@ -152,6 +152,7 @@ final class ReadingTest {
             try (var _ = response.body()) { // a stream of changes does not end
                 assertThat(header(response, "Cache-Control")).isEqualTo(caching);
                 assertThat(header(response, "ETag")).isEmpty();
+                assertThat(header(response, "Vary")).isEqualTo(varying);
                 assertThat(header(town.head(path), "Cache-Control")).isEqualTo(caching);
             }
             client.shutdownNow();
@@ -224,6 +225,14 @@ final class ReadingTest {
             assertThat(byDate.statusCode()).isEqualTo(304);
             assertThat(byOtherTag.statusCode()).isEqualTo(200);
             assertThat(byOldDate.statusCode()).isEqualTo(200);
+            var date = header(first, "Last-Modified");
+            for (var form : List.of("EEEE, dd-MMM-uu HH:mm:ss 'GMT'", "EEE MMM ppd HH:mm:ss uuuu")) {
+                var obsolete = DateTimeFormatter.ofPattern(form, Locale.US)
+                        .format(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+                assertThat(town.get(path, "If-Modified-Since", obsolete).statusCode())
+                        .as(obsolete)
+                        .isEqualTo(304);
+            }
             return;
         }
     }
@@ -268,6 +277,22 @@ final class ReadingTest {
                 .isEqualTo("es");
         assertThat(header(town.get("/", "Accept-Language", "*;q=0.5, es;q=0.4"), "Content-Language"))
                 .isEqualTo("en");
+    }
+
+    @Test
+    void whatIsWrongInAnAddressIsToldInTheReadersLanguage() {
+        var page = town.get("/k/lantern-walk/coverage?rules=CCC", "Accept", "text/html", "Accept-Language", "es");
+        assertThat(page.statusCode()).isEqualTo(400);
+        assertThat(header(page, "Content-Language")).isEqualTo("es");
+        assertThat(header(page, "Vary")).isEqualTo("Accept, Accept-Language");
+        assertThat(Town.text(page)).contains("Aquí no se conocen esas reglas");
+        assertThat(Town.text(town.get("/p/lantern-lights/flyer.pdf?paper=a3", "Accept", "text/html")))
+                .contains("Choose paper=letter or paper=a4.");
+
+        var details = town.get("/k/lantern-walk/coverage?rules=CCC", "Accept-Language", "es");
+        assertThat(header(details, "Content-Language")).isEqualTo("en");
+        assertThat(header(details, "Vary")).isEqualTo("Accept, Accept-Language");
+        assertThat(Town.text(details)).contains("\"field\":\"rules\"", "as-printed, ccc, count-love, acled");
     }
 
     /// RFC 9110 §5.3.

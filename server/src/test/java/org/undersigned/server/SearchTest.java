@@ -44,7 +44,6 @@ import org.w3c.dom.Element;
 /// What search engines and messengers see: the sitemap leads to every page, each tells in a language who and what it
 /// is, with a picture, and its data is read by a JSON-LD processor (Titanium) with no net.
 final class SearchTest {
-    private static final Path LANTERNS = Path.of("../docs/examples/lanterns.json");
     private static final String SCHEMA = "http://schema.org/";
     private static final String XHTML = "http://www.w3.org/1999/xhtml";
 
@@ -57,7 +56,7 @@ final class SearchTest {
     @BeforeAll
     static void start() throws Exception {
         town = Town.start();
-        town.importCampaign(LANTERNS, "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        Lanterns.importInto(town);
         town.crowd(10); // one group: on a slow machine more would be two
         assertThat(town.published(10)).isEqualTo(10);
         sitemap = sitemap();
@@ -308,7 +307,7 @@ final class SearchTest {
                 .as("nothing is published")
                 .doesNotContain(spanish ? "Recuento" : "Counted");
         assertThat(meta(page("/a/teach-in?lang=" + language), "og:image:alt"))
-                .contains(spanish ? "Cancelada" : "Cancelled");
+                .contains(spanish ? "Acción cancelada" : "Cancelled");
         assertThat(town.get(Town.TUFTS + "/card.png?lang=" + language).body())
                 .isEqualTo(town.get(Town.TUFTS + "/card.png", "Accept-Language", language)
                         .body())
@@ -499,7 +498,7 @@ final class SearchTest {
     void wordsThatLookLikeMarkupStayWordsInABrowserAndTheScriptPolicyHolds(@TempDir Path directory) throws Exception {
         var title =
                 "</sCRIPT ><img src=/x onerror=\\\"document.title=1\\\"><!--<script>alert(1) & \\u2028 🏳️‍🌈 Ñandú";
-        var changed = Files.readString(LANTERNS)
+        var changed = Lanterns.document()
                 .replace("\"slug\": \"lantern-walk\"", "\"slug\": \"evil-walk\"")
                 .replace("\"slug\": \"teach-in\"", "\"slug\": \"evil-teach-in\"") // which is a kind too
                 .replace("\"en\": \"Lights for Lantern College\"", "\"en\": \"" + title + "\"");

@@ -5,19 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Somebody at a browser who signs, step by step: the petition at Tufts, if nothing else is said.
 final class Visitor {
-    /// Its campus has three boxes: a petition, an action, letters.
-    static final Path LANTERNS = Path.of("../docs/examples/lanterns.json");
-
-    static final String LIGHTS = "/p/lantern-lights";
-    static final String WALK = "/a/evening-walk";
-    static final String REGENTS = "/l/regents";
-
     final Page page;
     private final Town town;
     private final String language;

@@ -1,5 +1,6 @@
 package org.undersigned.server.api;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -160,8 +161,7 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
     /// Of a joint action, where it begins. A street is nowhere told.
     private Fields location(Campaign.Campus campus) {
         var location = new Fields().put("venue", campus.name());
-        var comma = campus.place().lastIndexOf(','); // "Medford, Massachusetts"; a place without one is a state
-        if (comma >= 0) location.put("locality", campus.place().substring(0, comma));
+        campus.city().ifPresent(city -> location.put("locality", city));
         location.put("region", campus.state()).put("country", "US").put("language", language);
         if (campus.latitude() == null) return location;
         return location.put(
@@ -203,11 +203,18 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
                 new Fields().strings("identifiers", List.of(host + ":" + slug)).put("origin_system", host);
         shown.box(path)
                 .ifPresent(box -> head.said("created_date", box.manifest().opens()));
-        return head.said("modified_date", kept.changed())
+        return head.said("modified_date", modified(kept, path))
                 .put("name", slug)
                 .put("title", in(title))
                 .put("summary", in(kept.campaign().name()))
                 .put("browser_url", at.page(path));
+    }
+
+    /// When anything last changed that is told of it, its number too.
+    private Instant modified(CampaignStore.Kept kept, String path) {
+        var counted = shown.counted(path);
+        var grew = counted == null || total(path) == null ? null : counted.newest();
+        return grew != null && grew.isAfter(kept.changed()) ? grew : kept.changed();
     }
 
     private Fields total(Fields to, String name, String path) {

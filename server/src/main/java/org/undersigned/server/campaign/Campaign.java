@@ -115,7 +115,13 @@ public record Campaign(
             @Nullable Double longitude,
             @Nullable String system,
             String kind,
-            @Nullable Chapter chapter) {}
+            @Nullable Chapter chapter) {
+        /// Of "Medford, Massachusetts" the first; empty where the place is a state's name alone.
+        public Optional<String> city() {
+            var comma = place.lastIndexOf(", ");
+            return comma < 0 ? Optional.empty() : Optional.of(place.substring(0, comma));
+        }
+    }
 
     /// Those who carry the campaign on at a campus.
     ///

@@ -58,8 +58,7 @@ public final class CampaignStore {
     }
 
     /// Now, and after whatever was kept so far, even if the clock has been set back since: who compares the dates of
-    // two
-    /// forms takes the newer one for the newer.
+    /// two forms takes the newer one for the newer.
     private static Instant moment(Handle transaction) {
         return transaction.createQuery("""
                         SELECT greatest(

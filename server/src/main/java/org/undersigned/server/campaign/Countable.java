@@ -1,5 +1,6 @@
 package org.undersigned.server.campaign;
 
+import java.time.ZoneId;
 import org.undersigned.record.CanonicalJson;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.action.Action;
@@ -15,9 +16,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param kind   of the manifest's subject: `petition` or `pledge`
 /// @param path   its page; its words, as signed, are at `path/text.json`
 /// @param campus directory id, or "*" for every campus of the campaign
+/// @param zone   by whose clock it is told when it was counted: the (first) campus's
 /// @param title  short
 /// @param text   the words a signer signs, as canonical JSON (RFC 8785); their SHA-256 stands in the manifest
-public record Countable(String kind, String path, String campus, Text title, byte[] text) {
+public record Countable(String kind, String path, String campus, ZoneId zone, Text title, byte[] text) {
     public Countable {
         text = text.clone();
     }
@@ -28,8 +30,9 @@ public record Countable(String kind, String path, String campus, Text title, byt
         for (var demand : campaign.demands()) {
             if (petition.demands().contains(demand.id())) put(demands, demand.text());
         }
+        var zone = campaign.campus(petition.campus()).orElseThrow().zone();
         return new Countable(
-                "petition", petition.path(), petition.campus(), petition.title(), CanonicalJson.write(json));
+                "petition", petition.path(), petition.campus(), zone, petition.title(), CanonicalJson.write(json));
     }
 
     static Countable of(Campaign campaign, Action action) {
@@ -39,13 +42,14 @@ public record Countable(String kind, String path, String campus, Text title, byt
         var campuses = json.putArray("campuses");
         action.campuses().forEach(campuses::add);
         var campus = action.campuses().size() == 1 ? action.campuses().getFirst() : "*";
-        return new Countable("pledge", action.path(), campus, title, CanonicalJson.write(json));
+        var zone = campaign.campusesOf(action).getFirst().zone();
+        return new Countable("pledge", action.path(), campus, zone, title, CanonicalJson.write(json));
     }
 
     static Countable of(Campaign campaign, LetterDrive drive) {
         var json = words(drive.title(), new Text("I sent my letter.", "Envié mi carta."));
         json.put("campaign", campaign.slug()).put("deadline", drive.deadline().toString());
-        return new Countable("pledge", drive.path(), "*", drive.title(), CanonicalJson.write(json));
+        return new Countable("pledge", drive.path(), "*", drive.zone(), drive.title(), CanonicalJson.write(json));
     }
 
     private static ObjectNode words(Text title, Text text) {

@@ -1,5 +1,6 @@
 package org.undersigned.server.data;
 
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.undersigned.server.campaign.Campaign;
@@ -41,7 +42,7 @@ public final class DataPage {
     }
 
     public String asOf(Page page) {
-        return page.date(said.asOf());
+        return page.date(said.asOf(), ZoneOffset.UTC);
     }
 
     public List<Entry> tables(Page page) {
@@ -83,7 +84,7 @@ public final class DataPage {
                 "data.citation",
                 page.in(said.campaign().name()),
                 Tables.VERSION,
-                page.date(said.asOf()),
+                page.date(said.asOf(), ZoneOffset.UTC),
                 said.base() + "/k/" + said.campaign().slug() + "/data");
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
+import org.undersigned.server.pages.ActionWords;
 import org.undersigned.server.pages.Page;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,7 +32,10 @@ final class Events {
         var json = sayings.base(campaign, object, "Event", action.path());
         json.put("actor", addresses.actor("")); // Mobilizon: who organizes it, for the group it is attributed to
         sayings.both(json, "name", "nameMap", page -> Sayings.atMost(LONGEST_NAME, name(campaign, action, page)));
-        json.put("summary", sayings.joined(page -> when(campaign, action, page)) + " · " + places(campaign, action));
+        json.put(
+                "summary",
+                sayings.joined(page -> new ActionWords(campaign, action, page).when()) + " · "
+                        + places(campaign, action));
         sayings.content(json, action.path(), page -> lines(campaign, action, page));
         times(json, campaign, action);
         json.set("location", location(campaign, action));
@@ -44,13 +48,13 @@ final class Events {
         var title = action.title() != null
                 ? page.in(action.title())
                 : page.t("kind." + action.kindWord()) + ": " + page.in(campaign.name());
-        return action.state() == Action.State.CANCELLED ? page.t("fediverse.cancelled", title) : title;
+        return action.state() == Action.State.CANCELLED ? page.t("follow.cancelled", title) : title;
     }
 
     private static List<String> lines(Campaign campaign, Action action, Page page) {
         var lines = new ArrayList<String>();
-        lines.add(page.t("kind." + action.kindWord()) + ", " + page.t("state." + action.stateWord()) + ". "
-                + when(campaign, action, page));
+        var words = new ActionWords(campaign, action, page);
+        lines.add(words.kind() + ", " + words.state() + ". " + words.when());
         lines.add(places(campaign, action));
         if (!action.stops().isEmpty()) {
             lines.add(action.stops().stream().map(page::in).collect(Collectors.joining(" → ")));
@@ -64,13 +68,6 @@ final class Events {
                     page.t("fediverse.source", campaign.source(action.source()).outlet()));
         }
         return lines;
-    }
-
-    private static String when(Campaign campaign, Action action, Page page) {
-        if (action.time() == null) return page.date(action.date());
-        var zone = first(campaign, action).zone();
-        return page.moment(begin(campaign, action, action.time()).toInstant(), zone) + ", "
-                + page.zone(zone, action.date());
     }
 
     /// An action without a time takes its whole day, as in a calendar.
@@ -112,11 +109,9 @@ final class Events {
                 ? ""
                 : ": " + sayings.joined(action.stops().getFirst());
         json.put("name", places(campaign, action) + stop);
-        json.putObject("address")
-                .put("type", "PostalAddress")
-                .put("addressLocality", campus.place())
-                .put("addressRegion", campus.state())
-                .put("addressCountry", "US");
+        var address = json.putObject("address").put("type", "PostalAddress");
+        campus.city().ifPresent(city -> address.put("addressLocality", city));
+        address.put("addressRegion", campus.state()).put("addressCountry", "US");
         if (campus.latitude() != null && campus.longitude() != null) {
             json.put("latitude", campus.latitude()).put("longitude", campus.longitude());
         }

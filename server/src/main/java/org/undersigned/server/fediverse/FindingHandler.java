@@ -30,7 +30,7 @@ public final class FindingHandler {
         this.addresses = addresses;
     }
 
-    /// `GET /.well-known/webfinger?resource=acct:CAMPAIGN@HOST`, or with an actor's id
+    /// `GET /.well-known/webfinger?resource=acct:CAMPAIGN@HOST`, or with the address of an actor or its page
     public void webfinger(ServerRequest request, ServerResponse response) {
         check();
         var resource = request.query().first("resource").orElse("");
@@ -48,7 +48,9 @@ public final class FindingHandler {
 
     /// Whose a resource is; empty if nobody's here.
     private String user(String resource) {
-        if (resource.equals(addresses.actor(""))) return addresses.host();
+        if (resource.equals(addresses.actor("")) || resource.equals(addresses.base() + "/")) return addresses.host();
+        var pages = addresses.base() + "/k/";
+        if (resource.startsWith(pages)) return resource.substring(pages.length());
         var text = resource.toLowerCase(Locale.ROOT);
         var ending = "@" + addresses.host().toLowerCase(Locale.ROOT);
         if (text.startsWith("acct:") && text.endsWith(ending)) {
@@ -86,10 +88,13 @@ public final class FindingHandler {
     /// `GET /nodeinfo/2.1`: what is here to follow, no count of who does.
     public void nodeinfo(ServerRequest request, ServerResponse response) {
         check();
-        pages.publish(request, response, NODEINFO, "", (shown, _) -> {
+        pages.publish(request, response, NODEINFO, "", (shown, page) -> {
             var version = FindingHandler.class.getPackage().getImplementationVersion();
             var json = Json.object().put("version", "2.1");
-            json.putObject("software").put("name", "undersigned").put("version", version == null ? "0" : version);
+            var software = json.putObject("software").put("name", "undersigned");
+            software.put("version", version == null ? "0" : version);
+            if (page.program() != null)
+                software.put("repository", page.program().toString());
             json.putArray("protocols").add("activitypub");
             var services = json.putObject("services");
             services.putArray("inbound");

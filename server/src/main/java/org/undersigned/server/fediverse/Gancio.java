@@ -2,6 +2,8 @@ package org.undersigned.server.fediverse;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What Gancio takes only in a form of its own (its `server/federation/inbox.js` and `events.js`): a place's address as
@@ -19,7 +21,11 @@ final class Gancio {
         var json = Json.read(body.getBytes(StandardCharsets.UTF_8));
         if (json == null || !(json.get("object") instanceof ObjectNode object)) return body;
         if (object.get("location") instanceof ObjectNode place) {
-            place.put("address", Json.string(place.get("address"), "addressLocality"));
+            var city = Json.string(place.get("address"), "addressLocality");
+            var state = Json.string(place.get("address"), "addressRegion");
+            place.put(
+                    "address",
+                    Stream.of(city, state).filter(one -> !one.isEmpty()).collect(Collectors.joining(", ")));
         }
         var former = Json.string(object, "formerType");
         if (!former.isEmpty()) object.put("type", former);

@@ -1,6 +1,8 @@
 package org.undersigned.server.http;
 
+import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -16,6 +18,10 @@ public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final JsonMapper JSON = new JsonMapper();
     static final String TYPE = "application/problem+json";
+    /// Whether it is told as a page, and in which language.
+    private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept, Accept-Language");
+
+    private static final Header ENGLISH = HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en");
 
     private final int status;
     private final String code;
@@ -71,16 +77,20 @@ public final class Problem extends RuntimeException {
         return status;
     }
 
+    public @Nullable String field() {
+        return field;
+    }
+
     /// Sets the status and what goes with it, for details and for a page alike.
     public void answering(ServerResponse response) {
         if (status == 503) response.header(HeaderNames.RETRY_AFTER, "3");
         if (!allowed.isEmpty()) response.header(HeaderNames.ALLOW, String.join(", ", allowed));
-        response.status(Status.create(status));
+        response.header(VARY).status(Status.create(status));
     }
 
     public void send(ServerRequest request, ServerResponse response) {
         answering(response);
-        response.header(HeaderNames.CONTENT_TYPE, TYPE).header(Caching.NEVER.header);
+        response.header(HeaderNames.CONTENT_TYPE, TYPE).header(ENGLISH).header(Caching.NEVER.header);
         Answers.send(request, response, json());
     }
 

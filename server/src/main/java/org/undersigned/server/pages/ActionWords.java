@@ -1,6 +1,6 @@
 package org.undersigned.server.pages;
 
-import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -25,23 +25,30 @@ public record ActionWords(Campaign campaign, Action action, Page page) {
         return page.t("kind." + action.kindWord());
     }
 
+    /// Agrees with "action" where words have genders: what the action is has one of its own.
     public String state() {
-        return page.t("state." + action.stateWord());
+        return page.t("state.action", page.t("state." + action.stateWord()));
     }
 
     public List<Campaign.Campus> campuses() {
         return campaign.campusesOf(action);
     }
 
-    public ZoneId zone() {
-        return campuses().getFirst().zone();
-    }
-
-    /// "November 16, 2016, 15:00, Pacific Standard Time"
+    /// "November 16, 2016, 3:00 PM, Pacific Standard Time", and what it is then on the wall of other campuses.
     public String when() {
         var day = page.date(action.date());
         if (action.time() == null) return day + " (" + page.t("action.noTime") + ")";
-        return day + ", " + action.time() + ", " + page.zone(zone(), action.date());
+        return ActionPage.times(campaign, action).stream()
+                .map(local -> at(local.at()))
+                .collect(Collectors.joining("; ", day + ", ", ""));
+    }
+
+    private String at(ZonedDateTime local) {
+        var day = local.toLocalDate();
+        return (day.equals(action.date()) ? "" : page.date(day) + ", ")
+                + page.time(local.toLocalTime())
+                + ", "
+                + page.zone(local.getZone(), day);
     }
 
     /// The campuses' names.

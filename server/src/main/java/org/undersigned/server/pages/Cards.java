@@ -1,13 +1,11 @@
 package org.undersigned.server.pages;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.action.Action;
 import org.undersigned.server.box.Boxes;
@@ -32,11 +30,15 @@ final class Cards {
                         .map(total ->
                                 new Card.Figure(page.number(total.count()), page.t("total.counted." + total.name())))
                         .toList();
-        var all = campaign.petitions().stream()
-                .map(petition -> counted.get(petition.path()))
-                .filter(Objects::nonNull);
         var detail = figures.isEmpty() ? page.in(campaign.aim()) : "";
-        return card(page, campaign.hashtag(), page.in(campaign.name()), "", detail, figures, newest(all));
+        return card(
+                page,
+                campaign.hashtag(),
+                page.in(campaign.name()),
+                "",
+                detail,
+                figures,
+                newest(page, campaign, counted));
     }
 
     /// With the number of its petition, if it has one only: those of several are no one number.
@@ -45,12 +47,13 @@ final class Cards {
     static Card campus(Page page, Campaign campaign, Campaign.Campus campus, Map<String, Counted> counted) {
         var petitions = campaign.petitionsOf(campus.id());
         var only = petitions.size() == 1 ? counted.get(petitions.getFirst().path()) : null;
-        return card(page, page.in(campaign.name()), campus.name(), "", campus.place(), "signatures", only);
+        return card(
+                page, page.in(campaign.name()), campus.name(), "", campus.place(), "signatures", only, campus.zone());
     }
 
     static Card petition(Page page, Campaign campaign, Campaign.Petition petition, @Nullable Counted counted) {
         var campus = campaign.campus(petition.campus()).orElseThrow();
-        return card(page, campus.name(), page.in(petition.title()), "", "", "signatures", counted);
+        return card(page, campus.name(), page.in(petition.title()), "", "", "signatures", counted, campus.zone());
     }
 
     static Card action(Page page, Campaign campaign, Action action, @Nullable Counted counted) {
@@ -61,16 +64,17 @@ final class Cards {
                 ? page.date(action.date())
                 : page.moment(times.getFirst().at().toInstant(), view.zone()) + ", "
                         + page.zone(view.zone(), action.date());
-        var state = page.t("state." + action.stateWord());
+        var state = new ActionWords(campaign, action, page).state();
         var notice = action.state() == Action.State.CANCELLED
                 ? state.substring(0, 1).toUpperCase(page.locale()) + state.substring(1)
                 : "";
-        return card(page, view.places(), view.title(page), notice, when, "coming", counted);
+        return card(page, view.places(), view.title(page), notice, when, "coming", counted, view.zone());
     }
 
     static Card letter(Page page, Campaign campaign, LetterDrive drive, @Nullable Counted counted) {
         var until = page.t("card.deadline", page.date(drive.lastDay()));
-        return card(page, page.in(campaign.name()), page.in(drive.title()), "", until, "letters", counted);
+        return card(
+                page, page.in(campaign.name()), page.in(drive.title()), "", until, "letters", counted, drive.zone());
     }
 
     /// Of a petition, an action or a letter, if the campaign has one at that path.
@@ -90,13 +94,15 @@ final class Cards {
             String notice,
             String detail,
             String what,
-            @Nullable Counted counted) {
+            @Nullable Counted counted,
+            ZoneId zone) {
         var figures = new ArrayList<Card.Figure>();
         if (counted != null && counted.isPublished()) {
             for (var cls : counted.classes())
                 figures.add(figure(page, cls, what, counted.classes().size() > 1));
         }
-        return card(page, where, title, notice, detail, figures, newest(Stream.ofNullable(counted)));
+        var newest = counted == null ? null : counted.newest();
+        return card(page, where, title, notice, detail, figures, newest == null ? "" : countedOn(page, newest, zone));
     }
 
     /// @param named whether its class is told too, since there are others
@@ -113,16 +119,28 @@ final class Cards {
             String notice,
             String detail,
             List<Card.Figure> figures,
-            @Nullable Instant newest) {
-        var counted = figures.isEmpty() || newest == null ? "" : page.t("card.counted", page.date(newest));
+            String countedOn) {
+        var counted = figures.isEmpty() ? "" : countedOn;
         var note = page.demo() && !figures.isEmpty() ? page.t("demoSigners") : page.t("motto");
         return new Card(where, title, notice, detail, counted, figures, page.t("site"), note);
     }
 
-    private static @Nullable Instant newest(Stream<Counted> counted) {
-        return counted.map(Counted::newest)
-                .filter(Objects::nonNull)
-                .max(Comparator.naturalOrder())
-                .orElse(null);
+    private static String countedOn(Page page, Instant newest, ZoneId zone) {
+        return page.t("card.counted", page.date(newest, zone));
+    }
+
+    /// By the clock of the campus whose petition grew last.
+    private static String newest(Page page, Campaign campaign, Map<String, Counted> counted) {
+        var newest = Instant.MIN;
+        var said = "";
+        for (var petition : campaign.petitions()) {
+            var box = counted.get(petition.path());
+            var grew = box == null ? null : box.newest();
+            if (grew == null || !grew.isAfter(newest)) continue;
+            newest = grew;
+            said = countedOn(
+                    page, grew, campaign.campus(petition.campus()).orElseThrow().zone());
+        }
+        return said;
     }
 }

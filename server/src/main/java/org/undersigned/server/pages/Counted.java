@@ -1,6 +1,7 @@
 package org.undersigned.server.pages;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
@@ -42,13 +43,24 @@ public record Counted(
         return classes.stream().map(one -> ShownClass.of(this, one)).toList();
     }
 
-    /// How a class grew, from where its number may be shown; empty while there is too little to draw.
+    /// How a class grew, from where its number may be shown, and in steps that may be: a smaller one, as when the
+    /// promise to a few runs out, could point at someone too. Empty while there is too little to draw.
     public List<StepChart.Point> growth(String cls) {
         var points = batches.stream()
                 .filter(batch -> batch.cls().equals(cls) && isShown(batch.standing()))
                 .map(batch -> new StepChart.Point(batch.publishedAt(), batch.standing()))
                 .toList();
-        return points.size() < 2 ? List.of() : points;
+        var told = new ArrayList<StepChart.Point>();
+        for (var point : points) if (told.isEmpty() || isStep(told.getLast(), point)) told.add(point);
+        if (told.isEmpty()) return List.of();
+        var newest = points.getLast(); // it stands beside the chart anyhow
+        while (!told.isEmpty() && !isStep(told.getLast(), newest)) told.removeLast();
+        told.add(newest);
+        return told.size() < 2 ? List.of() : List.copyOf(told);
+    }
+
+    private static boolean isStep(StepChart.Point from, StepChart.Point to) {
+        return isShown(Math.abs(to.number() - from.number()));
     }
 
     /// Signatures under one declared affiliation, as far as they may be told.
@@ -72,11 +84,17 @@ public record Counted(
         return isPublished() && classes.stream().anyMatch(one -> isShown(one.count()));
     }
 
-    /// The record's length, or null where some class's number may not be shown: the length less the others' numbers
+    /// Whether it may be told how many withdrew from a class: nobody, or not so few that they could be pointed at.
+    public static boolean isWithdrawnShown(Boxes.ClassCount cls) {
+        return cls.withdrawals() == 0 || isShown(cls.withdrawals());
+    }
+
+    /// The record's length, or null where some number of a class may not be shown: the length less the other numbers
     /// would tell it, and so would the checkpoint, which names it. Then it stands only in the mark that a recount
     /// compares with the log.
     public @Nullable Long shownSize() {
-        return isPublished() && classes.stream().allMatch(one -> isShown(one.count())) ? size : null;
+        var tellsNothing = classes.stream().allMatch(one -> isShown(one.count()) && isWithdrawnShown(one));
+        return isPublished() && tellsNothing ? size : null;
     }
 
     /// When its newest group was published, or null before the first.

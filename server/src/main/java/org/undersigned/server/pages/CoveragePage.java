@@ -6,18 +6,25 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.coverage.Measure;
 import org.undersigned.server.coverage.RuleSet;
 import org.undersigned.server.figure.RangePlot;
+import org.undersigned.server.http.Problem;
 
 /// Every figure of a campaign, what is about one thing side by side, read by one set of rules.
 ///
 /// @param counted by path
 public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, Counted> counted) {
-    /// The rules an address asks for; the printed words' own for anything else.
+    private static final String RULES =
+            Stream.of(RuleSet.values()).map(RuleSet::key).collect(Collectors.joining(", "));
+
+    /// The rules an address asks for; the printed words' own if it asks for none.
     static RuleSet rules(String key) {
-        return RuleSet.of(key).orElse(RuleSet.AS_PRINTED);
+        if (key.isEmpty()) return RuleSet.AS_PRINTED;
+        return RuleSet.of(key).orElseThrow(() -> Problem.malformed("rules", "Choose one of " + RULES + "."));
     }
 
     /// Subjects measured in the same ways.

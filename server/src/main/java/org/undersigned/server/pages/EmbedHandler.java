@@ -34,6 +34,7 @@ public final class EmbedHandler {
                     + "form-action 'none'");
 
     private static final int LONGEST_URL = 500;
+    private static final List<String> SCHEMES = List.of("https", "http"); // an old link may say http
 
     private final PageHandler pages;
 
@@ -62,14 +63,14 @@ public final class EmbedHandler {
     public void oembed(ServerRequest request, ServerResponse response) {
         var url = query(request, "url");
         var width = side(request, "maxwidth", OEmbed.WIDTH);
-        var height = side(request, "maxheight", OEmbed.HEIGHT);
+        var height = side(request, "maxheight", OEmbed.height(width));
         var format = query(request, "format");
         if (!format.isEmpty() && !format.equals("json") && !format.equals("xml")) {
             throw Problem.of(
                     501, "no-such-format", "This format is not spoken here", "Ask for format=json or format=xml.");
         }
         var xml = format.equals("xml");
-        var asked = page(url);
+        var asked = page(url, PageHandler.chosen(request));
         var choice = String.join(
                 " ", xml ? "xml" : "json", asked.path(), asked.language().orElse("-"), width + "x" + height);
         pages.publish(request, response, xml ? XML : JSON, choice, (shown, page) -> {
@@ -83,25 +84,29 @@ public final class EmbedHandler {
     /// @param language the address names, if it names one
     private record Asked(String path, Optional<String> language) {}
 
+    /// @param language to be spoken where the address names none
     /// @throws Problem 404 if the address is not one of ours
-    private Asked page(String url) {
+    private Asked page(String url, Optional<String> language) {
         if (url.isEmpty()) throw Problem.malformed("url", "Say whose page: ?url=" + pages.publicUrl() + "/p/…");
         if (url.length() > LONGEST_URL) throw notOurs();
         try {
             var uri = new URI(url);
             var ours = URI.create(pages.publicUrl().toString());
-            var here = uri.getHost() != null
+            var here = SCHEMES.contains(uri.getScheme())
+                    && uri.getRawUserInfo() == null
+                    && uri.getHost() != null
                     && uri.getHost().equalsIgnoreCase(ours.getHost())
                     && uri.getPort() == ours.getPort();
-            if (!here || uri.getRawPath() == null) throw notOurs();
+            if (!here) throw notOurs();
             var query = uri.getRawQuery() == null
                     ? List.<String>of()
                     : List.of(uri.getRawQuery().split("&"));
             return new Asked(
                     uri.getRawPath().replaceFirst("/$", ""),
                     Messages.LANGUAGES.stream()
-                            .filter(language -> query.contains("lang=" + language))
-                            .findFirst());
+                            .filter(one -> query.contains("lang=" + one))
+                            .findFirst()
+                            .or(() -> language));
         } catch (URISyntaxException e) {
             throw notOurs();
         }

@@ -128,7 +128,7 @@ public final class Heads {
         var action = view.action();
         var name = action.title() == null ? view.title(page) + ", " + view.places() : view.title(page);
         var title = name + ", " + page.date(action.date());
-        var state = page.t("head.state", page.t("state." + action.stateWord()));
+        var state = new ActionWords(view.campaign(), action, page).state();
         var what = page.t("kind." + action.kindWord()) + " (" + state + "), ";
         var description = summary(
                 page,

@@ -179,13 +179,9 @@ final class LinkedThings {
     }
 
     private static void where(Campaign.Campus campus, ObjectNode to) {
-        var comma = campus.place().lastIndexOf(", "); // "Medford, Massachusetts"
-        var address = node("PostalAddress")
-                .put(
-                        "addressLocality",
-                        comma < 0 ? campus.place() : campus.place().substring(0, comma))
-                .put("addressRegion", campus.state())
-                .put("addressCountry", "US");
+        var address = node("PostalAddress");
+        campus.city().ifPresent(city -> address.put("addressLocality", city));
+        address.put("addressRegion", campus.state()).put("addressCountry", "US");
         to.set("address", address);
         if (campus.latitude() == null || campus.longitude() == null) return;
         to.set("geo", node("GeoCoordinates").put("latitude", campus.latitude()).put("longitude", campus.longitude()));

@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 record OEmbed(Map<String, Object> members) {
     static final int WIDTH = 480; // pixels
     static final int HEIGHT = 260;
+    private static final int HEIGHT_OF_A_NARROW_ONE = 320; // where more of its lines break
 
     private static final int KEPT_SECONDS = 300;
     private static final JsonMapper JSON = new JsonMapper();
@@ -40,10 +41,14 @@ record OEmbed(Map<String, Object> members) {
         return new OEmbed(members);
     }
 
+    static int height(int width) {
+        return width < WIDTH ? HEIGHT_OF_A_NARROW_ONE : HEIGHT;
+    }
+
     /// The HTML that puts a count into another page.
     static String frame(String address, String title, int width, int height) {
         return "<iframe src=\"" + attribute(address) + "\" width=\"" + width + "\" height=\"" + height + "\" title=\""
-                + attribute(title) + "\" frameborder=\"0\"></iframe>";
+                + attribute(title) + "\" frameborder=\"0\" style=\"max-width:100%\"></iframe>";
     }
 
     private static String attribute(String text) {

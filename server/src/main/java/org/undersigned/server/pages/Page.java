@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.server.document.Text;
 
 /// What every page needs: its language, its texts, its addresses.
@@ -19,6 +19,7 @@ import org.undersigned.server.document.Text;
 /// @param path     of this page, without a query
 /// @param asset    from an asset's name to its address
 /// @param followed whether campaigns can be followed over ActivityPub here
+/// @param program  where people get the program that recounts, or null if nobody said
 public record Page(
         String language,
         boolean explicit,
@@ -27,7 +28,8 @@ public record Page(
         boolean demo,
         Messages messages,
         Function<String, String> asset,
-        boolean followed) {
+        boolean followed,
+        @Nullable URI program) {
     public String t(String key, Object... places) {
         return messages.get(key, places);
     }
@@ -79,8 +81,9 @@ public record Page(
                 .format(date);
     }
 
-    public String date(Instant instant) {
-        return date(LocalDate.ofInstant(instant, ZoneOffset.UTC));
+    /// The day that a moment falls on at a place.
+    public String date(Instant instant, ZoneId zone) {
+        return date(LocalDate.ofInstant(instant, zone));
     }
 
     /// A moment on the wall of a place: "December 19, 2016, 12:00 PM".

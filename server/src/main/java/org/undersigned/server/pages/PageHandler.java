@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,30 +34,39 @@ public final class PageHandler {
             "en", HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en"),
             "es", HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "es"));
 
+    /// What a person may have changed in an address by hand.
+    private static final Set<String> HINTED = Set.of("page", "paper", "rules");
+
+    private static final Header BY_LANGUAGE = HeaderValues.createCached(HeaderNames.VARY, "Accept-Language");
+
     private final Snapshots snapshots;
     private final Answers answers;
     private final Assets assets;
     private final URI publicUrl;
     private final @Nullable DemoInbox inbox;
     private final boolean followed;
+    private final @Nullable URI program;
     private final Renderer renderer = new Renderer();
     private final Map<String, Messages> messages = Map.of("en", new Messages("en"), "es", new Messages("es"));
 
     /// @param inbox the demonstration's, or null
     /// @param followed whether campaigns can be followed over ActivityPub
+    /// @param program where people get the program that recounts, or null
     public PageHandler(
             Snapshots snapshots,
             Answers answers,
             Assets assets,
             URI publicUrl,
             @Nullable DemoInbox inbox,
-            boolean followed) {
+            boolean followed,
+            @Nullable URI program) {
         this.snapshots = snapshots;
         this.answers = answers;
         this.assets = assets;
         this.publicUrl = publicUrl;
         this.inbox = inbox;
         this.followed = followed;
+        this.program = program;
     }
 
     /// `GET /mine`
@@ -98,7 +108,9 @@ public final class PageHandler {
                     case 500 -> "broken";
                     default -> "refused";
                 };
-        showNow(request, response, "error", Map.of("kind", kind));
+        var field = problem.field();
+        var hint = field != null && HINTED.contains(field) ? field : "";
+        showNow(request, response, "error", Map.of("kind", kind, "hint", hint));
     }
 
     /// A page of this moment, kept nowhere.
@@ -108,6 +120,7 @@ public final class PageHandler {
         response.header(HeaderNames.CONTENT_TYPE, HTML.type())
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .header(HeaderNames.CONTENT_LANGUAGE, page.language());
+        response.headers().setIfAbsent(BY_LANGUAGE);
         Answers.send(request, response, bytes);
     }
 
@@ -129,7 +142,8 @@ public final class PageHandler {
                 inbox != null,
                 Objects.requireNonNull(messages.get(language)),
                 assets::url,
-                followed);
+                followed,
+                program);
     }
 
     /// Sends the page `template` draws from `values`; null values: there is no such page.
@@ -237,7 +251,8 @@ public final class PageHandler {
                 inbox != null,
                 Objects.requireNonNull(messages.get(language(request))),
                 assets::url,
-                followed);
+                followed,
+                program);
     }
 
     /// `en` or `es`.
@@ -245,7 +260,8 @@ public final class PageHandler {
         return chosen(request).orElseGet(() -> accepted(request));
     }
 
-    private static Optional<String> chosen(ServerRequest request) {
+    /// The language an address asks for, if it does.
+    static Optional<String> chosen(ServerRequest request) {
         return request.query().first("lang").filter(Messages.LANGUAGES::contains);
     }
 

@@ -9,6 +9,7 @@ import org.undersigned.server.action.Action;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.document.Text;
 import org.undersigned.server.letter.LetterDrive;
+import org.undersigned.server.pages.ActionWords;
 import org.undersigned.server.pages.Counted;
 import org.undersigned.server.pages.LetterPage;
 import org.undersigned.server.pages.Page;
@@ -112,12 +113,8 @@ final class Flyers {
 
     private List<String> facts(Campaign campaign, Action action) {
         var facts = new ArrayList<String>();
-        var zone = campus(campaign, action.campuses().getFirst()).zone();
-        facts.add(
-                action.time() == null
-                        ? page.date(action.date())
-                        : page.date(action.date()) + ", " + action.time() + " (" + page.zone(zone, action.date())
-                                + ")");
+        var words = new ActionWords(campaign, action, page);
+        facts.add(action.time() == null ? page.date(action.date()) : words.when());
         facts.add(
                 action.campuses().size() > MOST_NAMED
                         ? page.t("paper.campuses", page.number(action.campuses().size()))

@@ -1,5 +1,6 @@
 package org.undersigned.server.paper;
 
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.nio.charset.StandardCharsets;
@@ -21,6 +22,8 @@ import org.undersigned.server.pages.Snapshot;
 public final class PaperHandler {
     private static final Kind HTML = Kind.byLanguage("text/html; charset=utf-8", Caching.ASK);
     private static final Kind PDF = Kind.byLanguage("application/pdf", Caching.ASK);
+    /// It holds names that people chose to tell whoever reads the petition, not whoever searches for them.
+    private static final Kind PACKET = PDF.with(HeaderValues.createCached("X-Robots-Tag", "noindex"));
 
     private final PageHandler pages;
     private final Renderer renderer = new Renderer();
@@ -62,6 +65,7 @@ public final class PaperHandler {
         print(
                 request,
                 response,
+                PDF,
                 (shown, page, sheet) -> Papers.flyer(shown, page, path)
                         .map(found ->
                                 papers.flyer(template, found.what(), page, sheet, changed(shown, found.campaign()))));
@@ -73,6 +77,7 @@ public final class PaperHandler {
         print(
                 request,
                 response,
+                PDF,
                 (shown, page, sheet) -> Papers.petition(shown, slug)
                         .filter(what ->
                                 PaperPage.of(shown, what.petition().path(), "").poster())
@@ -85,6 +90,7 @@ public final class PaperHandler {
         print(
                 request,
                 response,
+                PACKET,
                 (shown, page, sheet) -> Papers.petition(shown, slug)
                         .flatMap(what -> papers.packet(shown, what, page, sheet, changed(shown, what.campaign()))));
     }
@@ -93,12 +99,12 @@ public final class PaperHandler {
         Optional<byte[]> of(Snapshot shown, Page page, Sheet sheet);
     }
 
-    private void print(ServerRequest request, ServerResponse response, Printing printing) {
+    private void print(ServerRequest request, ServerResponse response, Kind kind, Printing printing) {
         var sheet = request.query().first("paper").map(Sheet::of).orElse(Sheet.LETTER);
         pages.publish(
                 request,
                 response,
-                PDF,
+                kind,
                 sheet.word(),
                 (shown, page) -> printing.of(shown, page, sheet).orElse(null));
     }

@@ -47,6 +47,45 @@ final class CountedTest {
         assertThat(counted(cls("member", 40)).shownSize()).isEqualTo(41);
     }
 
+    @Test
+    void theRecordsLengthIsNotToldWhileItTellsThatAFewWithdrew() {
+        assertThat(counted(new Boxes.ClassCount("member", 41, 1, List.of())).shownSize())
+                .isNull();
+        assertThat(counted(new Boxes.ClassCount("member", 49, 9, List.of())).shownSize())
+                .isNull();
+        assertThat(counted(new Boxes.ClassCount("member", 50, 10, List.of())).shownSize())
+                .isEqualTo(51);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10 20 30, 10 20 30",
+        "3 9 10 20, 10 20",
+        "40 41, ''", // one more, when the promise to one ran out: nothing to draw
+        "20 40 41, 20 41",
+        "20 40 41 55, 20 40 55",
+        "20 40 39, 20 39", // one withdrew
+        "20 30 40 29 12, 20 30 40 29 12",
+        "20 29, ''",
+        "20 30 22, ''"
+    })
+    void itGrowsInStepsThatMayBeTold(String standing, String told) {
+        var batches = new ArrayList<Boxes.Batch>();
+        for (var number : standing.split(" ")) {
+            var at = CLOSES.plusSeconds(batches.size());
+            batches.add(new Boxes.Batch("member", batches.size() + 2, at, Long.parseLong(number)));
+        }
+        var counted = new Counted("box", 100, true, CLOSES, List.of(cls("member", 50)), List.of(), batches, List.of());
+
+        var points = counted.growth("member");
+        assertThat(points.stream().map(point -> Long.toString(point.number())))
+                .containsExactly(told.isEmpty() ? new String[0] : told.split(" "));
+        for (var point : points) {
+            assertThat(batches)
+                    .anyMatch(batch -> batch.publishedAt().equals(point.at()) && batch.standing() == point.number());
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "30 20 10, 30 20 10",

@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.undersigned.server.Lanterns;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.campaign.Campaign;
-import org.undersigned.server.campaign.CampaignFile;
 
 /// What the head of a page may tell of a count.
 final class HeadsTest {
@@ -22,7 +21,7 @@ final class HeadsTest {
 
     @BeforeAll
     static void read() throws IOException {
-        lanterns = CampaignFile.parse(Files.readString(Path.of("../docs/examples/lanterns.json")));
+        lanterns = Lanterns.campaign();
     }
 
     private static Page page(String language) {
@@ -34,7 +33,8 @@ final class HeadsTest {
                 false,
                 new Messages(language),
                 name -> "/" + name,
-                true);
+                true,
+                null);
     }
 
     private static Counted counted(Boxes.ClassCount... classes) {
@@ -60,6 +60,19 @@ final class HeadsTest {
         assertThat(head.data()).contains("CreativeWork").doesNotContain("InteractionCounter", "userInteractionCount");
         assertThat(head("es", counted(count("member", 12, 3))).pictured())
                 .contains("Recuento del 10 de noviembre de 2040: Menos de 10 firmas");
+    }
+
+    /// In Colorado it is still the evening before.
+    @Test
+    void theDayIsTheCampussOwn() {
+        var batch = new Boxes.Batch("member", 20, Instant.parse("2040-11-11T03:00:00Z"), 12);
+        var counted = new Counted(
+                "box", 20, true, NOON, List.of(count("member", 12, 0)), List.of(), List.of(batch), List.of());
+
+        assertThat(head("en", counted).pictured()).contains("Counted on November 10, 2040");
+        assertThat(Cards.campaign(page("en"), lanterns, Map.of("/p/lantern-lights", counted))
+                        .counted())
+                .isEqualTo("Counted on November 10, 2040");
     }
 
     @Test
@@ -90,8 +103,8 @@ final class HeadsTest {
     @Test
     void aPageOfALanguageIsItselfAndTheOtherIsAnAlternative() {
         var explicit = page("es");
-        var negotiated =
-                new Page("es", false, "/", "https://sign.example.org", false, new Messages("es"), name -> name, true);
+        var negotiated = new Page(
+                "es", false, "/", "https://sign.example.org", false, new Messages("es"), name -> name, true, null);
 
         assertThat(explicit.address("/p/x")).isEqualTo("https://sign.example.org/p/x?lang=es");
         assertThat(negotiated.address("/p/x")).isEqualTo("https://sign.example.org/p/x");
