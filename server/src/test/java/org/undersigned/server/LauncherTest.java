@@ -35,7 +35,6 @@ final class LauncherTest {
                 "cat",
                 "dirname",
                 "find",
-                "flock",
                 "grep",
                 "head",
                 "id",
@@ -218,9 +217,13 @@ final class LauncherTest {
     void twoAtOnceBuildOnce() throws Exception {
         installJdk("25.0.1");
         installNode(20);
+        install("flock", "exec " + installed("flock") + " \"$@\"");
         write(folder.resolve("web/node_modules/.installed"));
-        install("npm", "echo npm >>../began", "sleep 2", "mkdir dist", "touch dist/assets.json");
-        install("mvn", "echo mvn >>began", "sleep 2", "mkdir -p server/target", "touch server/target/server-1.jar");
+        // whoever builds does so until the other waits
+        var untilTheOtherWaits = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do grep -q Waiting %s* && break; sleep 5; done"
+                .formatted(folder.resolve("err-"));
+        install("npm", "echo npm >>../began", untilTheOtherWaits, "mkdir dist", "touch dist/assets.json");
+        install("mvn", "echo mvn >>began", "mkdir -p server/target", "touch server/target/server-1.jar");
 
         var one = start("-one", "build");
         var other = start("-other", "build");
