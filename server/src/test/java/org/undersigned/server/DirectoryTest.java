@@ -3,46 +3,24 @@ package org.undersigned.server;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Somebody looks up their campus.
 final class DirectoryTest {
-    @TempDir
-    static Path files;
-
     private static Town town;
 
     @BeforeAll
     static void start() throws Exception {
         town = Town.start();
-        var header = "UNITID,INSTNM,IALIAS,CITY,STABBR,ZIP,WEBADDR,ICLEVEL,CONTROL,CLOSEDAT,DEATHYR,CYACTIVE,F1SYSNAM,"
-                + "COUNTYNM,LONGITUD,LATITUDE\n";
-        var rows =
+        town.importCampuses(
                 "1,Tufts University,Jumbos,Medford,MA,02155,www.tufts.edu,1,2,-2,-2,1,-2,Middlesex County,-71.1,42.4\n"
                         + "2,Bayamón College <b>,-2,Bayamón,PR,00961,www.bayamon.edu,1,2,-2,-2,1,-2,Bayamón,-66.1,18.3\n"
-                        + "3,Mount Gone College,-2,Gone,VT,05001,www.gone.edu,1,2,-2,2019,3,-2,Windsor County,-72.3,43.6\n";
-        var hd = Files.writeString(files.resolve("HD.csv"), header + rows);
-        var domains = Files.writeString(
-                files.resolve("domains.json"),
+                        + "3,Mount Gone College,-2,Gone,VT,05001,www.gone.edu,1,2,-2,2019,3,-2,Windsor County,-72.3,43.6\n",
                 "[{\"name\": \"Tufts\", \"alpha_two_code\": \"US\", \"state-province\": null, \"domains\": [\"tufts.edu\"]}]");
-        var _ = Importing.run(
-                new String[] {
-                    "import",
-                    "campuses",
-                    hd.toString(),
-                    domains.toString(),
-                    "--data",
-                    town.data().toString()
-                },
-                Map.of());
     }
 
     @AfterAll

@@ -210,6 +210,9 @@ final class EmbedTest {
         assertThat(json.get("html").stringValue()).contains(here("/embed" + Town.TUFTS + "?lang=es"));
         assertThat(json.get("width").intValue()).isEqualTo(480);
         assertThat(json.get("height").intValue()).isEqualTo(260);
+        assertThat(town.get(oembed(here(Town.TUFTS).replace("http:", "HTTP:"), ""))
+                        .statusCode())
+                .isEqualTo(200);
         assertThat(Town.json(town.get(oembed(pasted, "&maxwidth=320")))
                         .get("height")
                         .intValue())
@@ -229,6 +232,9 @@ final class EmbedTest {
                 here(Town.TUFTS).replace("http:", "ftp:"),
                 here(Town.TUFTS).replace("//", "//somebody@"),
                 here(Town.TUFTS) + "//",
+                here(Town.TUFTS).replace("http:", ""),
+                here(Town.TUFTS).replace("http://", ""),
+                Town.TUFTS,
                 here("/p/none"),
                 "https://elsewhere.example" + Town.TUFTS)) {
             assertThat(town.get(oembed(address, "")).statusCode()).as(address).isEqualTo(404);

@@ -93,8 +93,8 @@ final class ModerationTest {
         assertThat(page(NAMES).indexOf("Ada")).isLessThan(page(NAMES).indexOf("Zoë"));
         assertThat(page(NAMES + "?lang=es")).contains("Nombres y comentarios", "</strong>, estudiante");
         assertThat(page(Town.TUFTS)).contains("In their own words", "Zoë Beispiel", "roommate", NAMES);
-        // Whoever searches for a name does not find it here.
-        assertThat(page(Town.TUFTS)).contains("<ul class=\"remarks\" data-nosnippet>");
+        // No search engine is to quote a name, nor to know the lists of them.
+        assertThat(page(Town.TUFTS)).contains("<section aria-labelledby=\"names\" data-nosnippet>");
         assertThat(town.get(PACKET).headers().firstValue("X-Robots-Tag")).contains("noindex");
         assertThat(page("/sitemap.xml")).contains(Town.TUFTS + "<").doesNotContain(NAMES);
         assertThat(packet())

@@ -43,9 +43,12 @@ final class ReadingTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         town = Town.start();
         Lanterns.importInto(town);
+        town.importCampuses(
+                "1,Sample College,-2,Troy,NY,12180,-2,1,2,-2,-2,1,-2,Rensselaer County,-73.7,42.7\n",
+                "[{\"name\": \"Sample College\", \"alpha_two_code\": \"US\", \"state-province\": null, \"domains\": [\"sample.example\"]}]");
         for (var attempt = 0; town.get("/ap/lantern-walk/events/evening-walk").statusCode() != 200; attempt++) {
             if (attempt == 600) throw new AssertionError("the walk is not announced");
             Town.sleep(50);
@@ -144,7 +147,7 @@ final class ReadingTest {
                 .replace("{action}", "evening-walk")
                 .replace("{letter}", "regents")
                 .replace("{campus}", "tufts.edu")
-                .replace("{id}", "none") // there is none, which nobody keeps either
+                .replace("{id}", "sample-college")
                 .replace("inbox.json", "inbox.json?to=nobody@tufts.edu");
         var request = HttpRequest.newBuilder(town.url(path)).build();
         try (var client = new CheckedClient()) {

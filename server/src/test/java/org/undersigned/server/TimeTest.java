@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,11 @@ final class TimeTest {
 
             for (var attempt = 0; attempt < 600 && town.shownCount() < 20; attempt++) Town.sleep(100);
             assertThat(town.shownCount()).isEqualTo(20);
+            var box = Town.json(town.get("/api/v1/boxes/" + town.box().box().value()));
+            assertThat(box.get("growth").get(0).get("points").valueStream())
+                    .extracting(point -> Instant.parse(point.get("at").stringValue()))
+                    .hasSize(2)
+                    .isSorted();
             assertThat(town.recount().ok()).isTrue();
         }
     }

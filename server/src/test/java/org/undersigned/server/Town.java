@@ -105,6 +105,19 @@ final class Town implements AutoCloseable {
         }
     }
 
+    /// The directory, from the federal file's columns and the list of mail domains.
+    void importCampuses(String rows, String domains) throws IOException {
+        var header = "UNITID,INSTNM,IALIAS,CITY,STABBR,ZIP,WEBADDR,ICLEVEL,CONTROL,CLOSEDAT,DEATHYR,CYACTIVE,F1SYSNAM,"
+                + "COUNTYNM,LONGITUD,LATITUDE\n";
+        var files = Files.createTempDirectory("undersigned-campuses");
+        var institutions = Files.writeString(files.resolve("HD.csv"), header + rows);
+        var named = Files.writeString(files.resolve("domains.json"), domains);
+        var _ = Importing.run(
+                new String[] {"import", "campuses", institutions.toString(), named.toString(), "--data", data.toString()
+                },
+                Map.of());
+    }
+
     /// What the command says when `typed` is typed.
     String moderate(String typed, String... words) {
         var arguments = new ArrayList<>(List.of("moderate"));

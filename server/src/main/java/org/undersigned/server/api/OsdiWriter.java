@@ -213,7 +213,7 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
     /// When anything last changed that is told of it, its number too.
     private Instant modified(CampaignStore.Kept kept, String path) {
         var counted = shown.counted(path);
-        var grew = counted == null || total(path) == null ? null : counted.newest();
+        var grew = counted == null ? null : counted.newest();
         return grew != null && grew.isAfter(kept.changed()) ? grew : kept.changed();
     }
 

@@ -114,13 +114,17 @@ final class PublishedStore {
                 .list();
     }
 
-    /// Remembers what each class stands at, now that the box has `size` leaves.
+    /// Remembers what each class stands at, now that the box has `size` leaves; after the group before it, even if the
+    /// clock has been set back since.
     void grew(String box, long size, Instant now) {
         transaction
                 .createUpdate("""
                         INSERT INTO box.batch (box, class, size, published_at, standing)
-                        SELECT box, class, :size, :now, sum(entries - withdrawals) FROM box.count
-                        WHERE box = :box GROUP BY box, class
+                        SELECT box, class, :size,
+                            greatest(CAST(:now AS timestamptz), (
+                                SELECT max(published_at) + interval '1 ms' FROM box.batch WHERE box = :box)),
+                            sum(entries - withdrawals)
+                        FROM box.count WHERE box = :box GROUP BY box, class
                         ON CONFLICT DO NOTHING
                         """)
                 .bind("box", box)

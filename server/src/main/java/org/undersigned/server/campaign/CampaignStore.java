@@ -61,10 +61,10 @@ public final class CampaignStore {
     /// two forms takes the newer one for the newer.
     private static Instant moment(Handle transaction) {
         return transaction.createQuery("""
-                        SELECT greatest(
+                        SELECT date_trunc('milliseconds', greatest( -- as readers of feeds take them
                             clock_timestamp(), -- now() is from before the wait
                             (SELECT max(changed) FROM site.campaign) + interval '1 ms',
-                            (SELECT max(changed) FROM site.action) + interval '1 ms')
+                            (SELECT max(changed) FROM site.action) + interval '1 ms'))
                         """).mapTo(Instant.class).one();
     }
 

@@ -2,6 +2,8 @@ package org.undersigned.server.feed;
 
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -42,7 +44,7 @@ final class Atom {
         element("id", feed.id());
         element("title", feed.title());
         element("subtitle", feed.subtitle());
-        element("updated", feed.updated().toString());
+        element("updated", moment(feed.updated()));
         for (var author : feed.authors()) author(author);
         link("self", "application/atom+xml", feed.self());
         link("alternate", "text/html", feed.page());
@@ -52,12 +54,17 @@ final class Atom {
         xml.writeEndDocument();
     }
 
+    /// Some readers take every fraction for milliseconds.
+    private static String moment(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
     private void entry(Feed.Entry entry) throws XMLStreamException {
         xml.writeStartElement(NAMESPACE, "entry");
         element("id", entry.id());
         element("title", entry.title());
-        element("published", entry.published().toString());
-        element("updated", entry.updated().toString());
+        element("published", moment(entry.published()));
+        element("updated", moment(entry.updated()));
         author(entry.author());
         link("alternate", "text/html", entry.page());
         for (var category : entry.categories()) {

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A number that grows in steps over time, as it was published: batches as they are, nothing smoothed.
+/// A number that grows in steps over time, as it was published; nothing is smoothed.
 ///
 /// @param points in order of time; at least one
 /// @param axis   of the numbers

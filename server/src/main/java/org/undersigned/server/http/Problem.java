@@ -21,7 +21,8 @@ public final class Problem extends RuntimeException {
     /// Whether it is told as a page, and in which language.
     private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept, Accept-Language");
 
-    private static final Header ENGLISH = HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en");
+    static final Header RETRY_AFTER = HeaderValues.createCached(HeaderNames.RETRY_AFTER, "3"); // seconds
+    static final Header ENGLISH = HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en");
 
     private final int status;
     private final String code;
@@ -83,7 +84,7 @@ public final class Problem extends RuntimeException {
 
     /// Sets the status and what goes with it, for details and for a page alike.
     public void answering(ServerResponse response) {
-        if (status == 503) response.header(HeaderNames.RETRY_AFTER, "3");
+        if (status == 503) response.header(RETRY_AFTER);
         if (!allowed.isEmpty()) response.header(HeaderNames.ALLOW, String.join(", ", allowed));
         response.header(VARY).status(Status.create(status));
     }

@@ -42,8 +42,9 @@ final class Unread implements DirectHandler {
         var problem = Web.refused(status.code());
         var response = TransportResponse.builder()
                 .status(Status.create(problem.status()))
-                .headers(given.set(TYPE).set(Caching.NEVER.header))
+                .headers(given.set(TYPE).set(Problem.ENGLISH).set(Caching.NEVER.header))
                 .keepAlive(false);
+        if (problem.status() == 503) given.set(Problem.RETRY_AFTER);
         return ("HEAD".equals(request.method()) ? response : response.entity(problem.json())).build();
     }
 }

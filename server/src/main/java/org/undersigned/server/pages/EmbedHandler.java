@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,8 @@ public final class EmbedHandler {
         try {
             var uri = new URI(url);
             var ours = URI.create(pages.publicUrl().toString());
-            var here = SCHEMES.contains(uri.getScheme())
+            var here = uri.getScheme() != null
+                    && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))
                     && uri.getRawUserInfo() == null
                     && uri.getHost() != null
                     && uri.getHost().equalsIgnoreCase(ours.getHost())

@@ -75,8 +75,9 @@ public record Packet(
         return Growth.of(counted, what.campus().zone());
     }
 
-    /// What anybody types to count these numbers again, however many have signed since; three lines of one command, two
-    /// while the record's length may not be told.
+    /// What anybody types to count these numbers again, however many have signed since; three lines of one command.
+    // Two,
+    /// which count the newest record, while this one's length may not be told.
     public String command() {
         var size = counted.shownSize();
         var at = size == null ? "" : " \\\n  --at " + size;
