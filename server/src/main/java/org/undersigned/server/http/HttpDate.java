@@ -11,7 +11,6 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,14 +45,15 @@ final class HttpDate {
     ///
     /// @param now of two digits of a year none is meant that is more than 50 years ahead
     static Optional<Instant> read(String date, Instant now) {
-        for (var form : List.of(FORM, rfc850(now), ASCTIME)) {
-            try {
-                return Optional.of(ZonedDateTime.parse(date, form).toInstant());
-            } catch (DateTimeException e) {
-                // it may have another form
-            }
+        return read(date, FORM).or(() -> read(date, rfc850(now))).or(() -> read(date, ASCTIME));
+    }
+
+    private static Optional<Instant> read(String date, DateTimeFormatter form) {
+        try {
+            return Optional.of(ZonedDateTime.parse(date, form).toInstant());
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /// `Sunday, 06-Nov-94 08:49:37 GMT`
