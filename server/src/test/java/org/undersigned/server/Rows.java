@@ -2,7 +2,6 @@ package org.undersigned.server;
 
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /// What the database of a [Town] holds, as whoever seizes it would read it.
@@ -29,15 +28,7 @@ final class Rows {
 
     /// The first column.
     List<String> of(String query) {
-        try (var connection = town.database("postgres");
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery(query)) {
-            var all = new ArrayList<String>();
-            while (rows.next()) all.add(rows.getString(1));
-            return all;
-        } catch (IOException | SQLException e) {
-            throw new AssertionError(e);
-        }
+        return town.ask(query);
     }
 
     /// Waits until the query finds something.

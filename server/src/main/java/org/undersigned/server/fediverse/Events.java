@@ -31,7 +31,11 @@ final class Events {
         var object = "events/" + action.slug();
         var json = sayings.base(campaign, object, "Event", action.path());
         json.put("actor", addresses.actor("")); // Mobilizon: who organizes it, for the group it is attributed to
-        sayings.both(json, "name", "nameMap", page -> Sayings.atMost(LONGEST_NAME, name(campaign, action, page)));
+        sayings.both(
+                json,
+                "name",
+                "nameMap",
+                page -> Sayings.atMost(LONGEST_NAME, new ActionWords(campaign, action, page).announced()));
         json.put(
                 "summary",
                 sayings.joined(page -> new ActionWords(campaign, action, page).when()) + " · "
@@ -41,14 +45,6 @@ final class Events {
         json.set("location", location(campaign, action));
         json.put("status", status(action)).put("ical:status", status(action));
         return new Said(object, action.date(), json);
-    }
-
-    /// `Cancelled: Evening walk`
-    String name(Campaign campaign, Action action, Page page) {
-        var title = action.title() != null
-                ? page.in(action.title())
-                : page.t("kind." + action.kindWord()) + ": " + page.in(campaign.name());
-        return action.state() == Action.State.CANCELLED ? page.t("follow.cancelled", title) : title;
     }
 
     private static List<String> lines(Campaign campaign, Action action, Page page) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.document.Text;
+import org.undersigned.server.pages.ActionWords;
 import org.undersigned.server.pages.Page;
 import org.undersigned.server.response.Answer;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,7 +63,7 @@ final class Sayings {
                         id,
                         change.date(),
                         action.path(),
-                        page -> List.of(events.name(campaign, action, page), page.in(change.text()))));
+                        page -> List.of(new ActionWords(campaign, action, page).announced(), page.in(change.text()))));
             }
         }
         for (var answer : campaign.answers()) {

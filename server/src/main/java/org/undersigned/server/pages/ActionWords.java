@@ -21,6 +21,11 @@ public record ActionWords(Campaign campaign, Action action, Page page) {
         return given == null ? kind() + ": " + page.in(campaign.name()) : page.in(given);
     }
 
+    /// "Cancelled: Evening walk", for programs that show a title and no state.
+    public String announced() {
+        return action.state() == Action.State.CANCELLED ? page.t("follow.cancelled", title()) : title();
+    }
+
     public String kind() {
         return page.t("kind." + action.kindWord());
     }

@@ -126,13 +126,10 @@ public final class CalendarHandler {
         var campus = words.campuses().getFirst();
         var latitude = campus.latitude();
         var longitude = campus.longitude();
-        var title = action.state() == Action.State.CANCELLED
-                ? page.t("follow.cancelled", words.title()) // for programs that do not show a STATUS
-                : words.title();
         return new Calendars.Entry(
                 kept.campaign().slug(),
                 action,
-                title,
+                words.announced(),
                 location(words),
                 description(words),
                 List.of(words.kind(), page.in(kept.campaign().name())),

@@ -128,8 +128,8 @@ public final class Heads {
         var action = view.action();
         var name = action.title() == null ? view.title(page) + ", " + view.places() : view.title(page);
         var title = name + ", " + page.date(action.date());
-        var state = new ActionWords(view.campaign(), action, page).state();
-        var what = page.t("kind." + action.kindWord()) + " (" + state + "), ";
+        var words = new ActionWords(view.campaign(), action, page);
+        var what = words.kind() + " (" + words.state() + "), ";
         var description = summary(
                 page,
                 what + view.places() + ", " + page.date(action.date()) + ".",
