@@ -240,6 +240,52 @@ final class ReadingTest {
         }
     }
 
+    @Test
+    void whoWantsOnlyWhatTheyHaveIsSentNothingElse() {
+        var path = "/k/lantern-walk/campaign.json";
+        var first = town.get(path);
+        var tag = header(first, "ETag");
+        var date = header(first, "Last-Modified");
+        var old = "Sun, 06 Nov 1994 08:49:37 GMT";
+
+        for (var wrong : List.of(
+                new String[] {"If-Match", "\"other\""},
+                new String[] {"If-Match", "W/" + tag},
+                new String[] {"If-Match", "\"other\"", "If-None-Match", tag},
+                new String[] {"If-Unmodified-Since", old})) {
+            var answer = town.get(path, wrong);
+            assertThat(answer.statusCode()).as(String.join(" ", wrong)).isEqualTo(412);
+            assertThat(Town.problem(answer)).isEqualTo("changed");
+            assertThat(header(answer, "ETag")).isEmpty();
+        }
+        for (var right : List.of(
+                new String[] {"If-Match", "\"other\", " + tag, "If-Unmodified-Since", old},
+                new String[] {"If-Match", "*"},
+                new String[] {"If-Unmodified-Since", date},
+                new String[] {"If-Unmodified-Since", "some day"})) {
+            assertThat(town.get(path, right).statusCode())
+                    .as(String.join(" ", right))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void noLengthIsToldOfWhatHasNone() throws IOException {
+        var path = "/k/lantern-walk/campaign.json";
+        var tag = header(town.get(path), "ETag");
+        var known = Raw.ask(town, "GET", path, "If-None-Match: " + tag);
+        var preflight = Raw.ask(
+                town, "OPTIONS", "/api/v1", "Origin: https://other.example", "Access-Control-Request-Method: GET");
+        var stream = Raw.ask(town, "HEAD", "/k/lantern-walk/events");
+
+        assertThat(known.status()).isEqualTo(304);
+        assertThat(preflight.status()).isEqualTo(204);
+        assertThat(stream.status()).isEqualTo(200);
+        assertThat(stream.headers().firstValue("Content-Type")).hasValue("text/event-stream");
+        for (var answer : List.of(known, preflight, stream))
+            assertThat(answer.headers().firstValue("Content-Length")).isEmpty();
+    }
+
     @ParameterizedTest
     @MethodSource("rows")
     void aHeadEqualsItsGet(Row row) {

@@ -1,6 +1,7 @@
 package org.undersigned.server.http;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Method;
@@ -13,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.undersigned.tlog.Hash;
 
 /// Sends what anybody may have: compressed when the client takes it, not at all when the client has it, and without
@@ -109,10 +111,13 @@ public final class Answers {
     }
 
     /// Sends an answer that anybody may have, or that it has not changed.
+    ///
+    /// @throws Problem 412 if only another one is wanted
     public static void send(ServerRequest request, ServerResponse response, Kind kind, Body body) {
-        kind.headers.forEach(response::header);
         var compressed = body.isCompressible() && Compression.isWanted(request);
         var tag = compressed ? body.gzipTag : body.plainTag;
+        if (isAnother(request, tag.get(), body)) throw Problem.changed();
+        kind.headers.forEach(response::header);
         response.header(tag).header(body.lastModified).header(HttpDate.of(body.clock));
         if (isKnown(request, tag.get(), body)) {
             response.status(Status.NOT_MODIFIED_304).send();
@@ -123,16 +128,27 @@ public final class Answers {
         }
     }
 
-    /// RFC 9110 §13.2.2: the tag decides if there is one.
+    /// Whether it is not what must be here (RFC 9110 §13.2.2: the tag decides if there is one).
+    private static boolean isAnother(ServerRequest request, String tag, Body body) {
+        var tags = Lists.of(request, HeaderNames.IF_MATCH);
+        if (!tags.isEmpty()) return !EntityTags.matchStrongly(tags, tag);
+        return date(request, HeaderNames.IF_UNMODIFIED_SINCE, body)
+                .filter(date -> !body.isFrom(date))
+                .isPresent();
+    }
+
+    /// Whether it is what the asker has; as [#isAnother].
     private static boolean isKnown(ServerRequest request, String tag, Body body) {
         var tags = Lists.of(request, HeaderNames.IF_NONE_MATCH);
         if (!tags.isEmpty()) return EntityTags.match(tags, tag);
-        return request.headers()
-                .first(HeaderNames.IF_MODIFIED_SINCE)
-                .flatMap(date ->
-                        HttpDate.read(date, body.clock.instant())) // what is none is as if it were not there (§13.1.3)
+        return date(request, HeaderNames.IF_MODIFIED_SINCE, body)
                 .filter(body::isFrom)
                 .isPresent();
+    }
+
+    /// Empty also for what is no date: it is as if it were not there (§13.1.3, §13.1.4).
+    private static Optional<Instant> date(ServerRequest request, HeaderName name, Body body) {
+        return request.headers().first(name).flatMap(date -> HttpDate.read(date, body.clock.instant()));
     }
 
     /// Sends bytes, or for a HEAD their number only. Everything that answers a GET goes through here.

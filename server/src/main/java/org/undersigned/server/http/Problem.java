@@ -55,6 +55,10 @@ public final class Problem extends RuntimeException {
         return of(404, "not-found", "There is nothing here", detail);
     }
 
+    static Problem changed() {
+        return of(412, "changed", "It has changed", "What is here now is not what was asked for.");
+    }
+
     public static Problem tooLarge(int most) {
         return of(413, "too-large", "The request is too large", "At most " + most + " bytes are read here.");
     }

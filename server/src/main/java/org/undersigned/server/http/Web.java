@@ -89,8 +89,10 @@ public final class Web {
                 .writeBufferSize(WRITE_BUFFER)
                 // A fifth of a page's cost. Our headers are constants, ids and slugs of checked form: none repeats
                 // what a request said.
-                .addProtocol(
-                        Http1Config.builder().validateResponseHeaders(false).build())
+                .addProtocol(Http1Config.builder()
+                        .validateResponseHeaders(false)
+                        .addSendListener(new Lengths())
+                        .build())
                 .shutdownGracePeriod(Duration.ofSeconds(2))
                 .directHandlers(Unread.with(SECURITY_HEADERS))
                 .routing(routing)
