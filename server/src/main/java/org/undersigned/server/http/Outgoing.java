@@ -16,6 +16,11 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /// Asks other servers, whose addresses strangers may choose. So: only where [Reach] lets it, over an address that was
 /// checked when the connection is made (a name that answers differently a moment later gains nothing), no redirects,
@@ -62,18 +67,37 @@ public final class Outgoing {
     private Answer ask(ClientRequest<?> request, URI address, Map<String, String> headers, byte[] body)
             throws IOException {
         if (!reach.allows(address)) throw new IOException("this address is not asked");
-        var until = System.nanoTime() + WHOLE.toNanos();
         request.uri(address).header(userAgent);
         headers.forEach((name, value) -> request.header(HeaderValues.create(HeaderNames.create(name), value)));
-        try (var response = body.length == 0 ? request.request() : (HttpClientResponse) request.submit(body)) {
-            var type = response.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
-            return new Answer(response.status().code(), type, read(response, until));
-        } catch (RuntimeException e) {
+        return inTime(() -> {
+            try (var response = body.length == 0 ? request.request() : (HttpClientResponse) request.submit(body)) {
+                var type = response.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+                return new Answer(response.status().code(), type, read(response));
+            }
+        });
+    }
+
+    /// The name looked up, the connection, the head and the body together: each piece may come in time, and all of
+    /// them never. Interrupting a virtual thread that waits for a socket closes it (JEP 444).
+    private static Answer inTime(Callable<Answer> asking) throws IOException {
+        var answer = new FutureTask<>(asking);
+        Thread.ofVirtual().start(answer);
+        try {
+            return answer.get(WHOLE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("too slow an answer", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) throw cause;
             throw new IOException("no answer", e); // its message may quote what the other server sent
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("not waited for", e);
+        } finally {
+            answer.cancel(true);
         }
     }
 
-    private static byte[] read(HttpClientResponse response, long until) throws IOException {
+    private static byte[] read(HttpClientResponse response) throws IOException {
         var bytes = new ByteArrayOutputStream();
         if (!response.entity().hasEntity()) return bytes.toByteArray();
         try (var in = response.inputStream()) {
@@ -81,7 +105,6 @@ public final class Outgoing {
             for (var n = in.read(piece); n >= 0; n = in.read(piece)) {
                 bytes.write(piece, 0, n);
                 if (bytes.size() > MOST_BYTES) throw new IOException("too long an answer");
-                if (System.nanoTime() > until) throw new IOException("too slow an answer");
             }
         }
         return bytes.toByteArray();
