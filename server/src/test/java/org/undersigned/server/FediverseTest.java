@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -109,6 +110,7 @@ final class FediverseTest {
                         .statusCode())
                 .isEqualTo(404);
         assertThat(town.get("/.well-known/webfinger").statusCode()).isEqualTo(400);
+        assertThat(town.get("/.well-known/webfinger?resource=foo").statusCode()).isEqualTo(400);
         assertThat(actor.get("id").stringValue()).isEqualTo(campaign.toString());
         assertThat(actor.get("type").stringValue()).isEqualTo("Group");
         assertThat(actor.get("preferredUsername").stringValue()).isEqualTo("lantern-walk");
@@ -282,10 +284,9 @@ final class FediverseTest {
 
             change(document -> action(document, "evening-walk").put("state", "cancelled"));
 
-            var atMobilizon = mobilizon
-                    .await("Update", campaign + "/events/evening-walk")
-                    .activity()
-                    .get("object");
+            var cancelled =
+                    mobilizon.await("Update", campaign + "/events/evening-walk").activity();
+            var atMobilizon = cancelled.get("object");
             assertThat(atMobilizon.get("status").stringValue()).isEqualTo("CANCELLED");
             assertThat(atMobilizon.get("ical:status").stringValue()).isEqualTo("CANCELLED");
             assertThat(atMobilizon.get("name").stringValue()).isEqualTo("Cancelled: Evening walk");
@@ -308,6 +309,13 @@ final class FediverseTest {
                     .filter(one -> one.activity().get("type").stringValue().equals("Delete"))
                     .toList();
             assertThat(gone).hasSize(1);
+            change(document -> action(document, "evening-walk").put("state", "cancelled"));
+            mobilizon.await(one -> !one.activity().equals(cancelled)
+                    && one.activity().path("object").path("status").asString("").equals("CANCELLED"));
+            assertThat(mobilizon.arrived())
+                    .as("what is said again is another activity")
+                    .extracting(one -> one.activity().get("id").stringValue())
+                    .doesNotHaveDuplicates();
             var id = gone.getFirst().activity().get("object").get("id").stringValue();
             assertThat(town.get(URI.create(id).getPath()).statusCode()).isEqualTo(410);
             assertThat(mobilizon.refused()).isEmpty();
@@ -466,6 +474,47 @@ final class FediverseTest {
     }
 
     @Test
+    void anInboxOfTheirOwnThatIsCalledSharedIsTheirNameAllTheSame() {
+        try (var server = new Neighbour()) {
+            var ada = server.publish("/users/ada", """
+                    {"@context":["https://www.w3.org/ns/activitystreams"],"id":"HOST/users/ada","type":"Person",
+                     "inbox":"HOST/users/ada/inbox","endpoints":{"sharedInbox":"HOST/users/ada/inbox"},
+                     "publicKey":{"id":"HOST/users/ada#main-key","owner":"HOST/users/ada","publicKeyPem":"PEM"}}
+                    """);
+
+            assertThat(server.send(shared, ada, server.follow(ada, campaign.toString())))
+                    .isEqualTo(202);
+
+            assertThat(server.arrived())
+                    .singleElement()
+                    .satisfies(one ->
+                            assertThat(one.activity().get("type").stringValue()).isEqualTo("Reject"));
+            assertThat(rows.followers(server)).isZero();
+        }
+    }
+
+    @Test
+    void forgeriesInAServersNameDoNotSilenceWhomWeKnowThere() {
+        try (var server = new Neighbour()) {
+            var ada = server.person("ada");
+            assertThat(server.send(shared, ada, server.follow(ada, campaign.toString())))
+                    .isEqualTo(202);
+            var other = Neighbour.keys().getPrivate();
+            var leaving = server.undo(ada, campaign.toString());
+            Supplier<Integer> forgery = () -> server.send(
+                    shared,
+                    Neighbour.signed(shared, ada + "#main-key", other, Instant.now(), Neighbour.MASTODONS, leaving));
+            for (var attempt = 0; forgery.get() != 429; attempt++) {
+                assertThat(attempt).as("a minute's measure, twice at most").isLessThan(250);
+            }
+
+            assertThat(server.send(shared, ada, leaving)).isEqualTo(202);
+
+            assertThat(rows.followers(server)).isZero();
+        }
+    }
+
+    @Test
     void anAcceptanceThatDoesNotArriveIsSentAgainWhenTheFollowIs() {
         try (var server = new Neighbour()) {
             var ada = server.person("ada");
@@ -506,6 +555,17 @@ final class FediverseTest {
                 var request =
                         Neighbour.signed(shared, actor + "#main-key", key, Instant.now(), Neighbour.MASTODONS, follow);
 
+                var forged = Neighbour.signed(
+                        shared,
+                        actor + "#main-key",
+                        hand.keys.getPrivate(),
+                        Instant.now(),
+                        Neighbour.MASTODONS,
+                        follow);
+
+                assertThat(hand.send(shared, forged))
+                        .as("by the key that the second publishes only")
+                        .isEqualTo(401);
                 assertThat(hand.send(shared, request))
                         .as("its acceptance was taken there")
                         .isEqualTo(202);
@@ -519,6 +579,14 @@ final class FediverseTest {
             rows.await("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM fediverse.delivery WHERE inbox = '" + inbox + "')");
             assertThat(rows.of("SELECT failures FROM fediverse.server WHERE inbox = '" + inbox + "'"))
                     .containsExactly("0");
+
+            try (var hand = new Neighbour()) {
+                var undo = hand.undo(actor, campaign.toString());
+                var request =
+                        Neighbour.signed(shared, actor + "#main-key", key, Instant.now(), Neighbour.MASTODONS, undo);
+                assertThat(hand.send(shared, request)).isEqualTo(202);
+            }
+            assertThat(rows.of("SELECT inbox FROM fediverse.server")).doesNotContain(inbox);
         }
     }
 

@@ -40,10 +40,10 @@ final class Announcer {
         var before = campaigns.all();
         if (before.equals(done)) return;
         before.forEach(kept -> actors.of(kept.campaign().slug())); // makes keys, outside the transaction
-        store.announce(announcement -> {
+        done = store.announce(announcement -> {
             var all = campaigns.all();
             all.forEach(kept -> announce(announcement, kept));
-            done = all;
+            return all;
         });
     }
 
@@ -70,15 +70,22 @@ final class Announcer {
                 to,
                 slug,
                 before == null
-                        ? documents.activity("Create", slug, json, "create")
-                        : documents.activity("Update", slug, json, "update-" + suffix(hash)));
+                        ? documents.activity("Create", slug, json, Documents.suffix("create", published))
+                        : documents.activity("Update", slug, json, update(kept, hash)));
     }
 
     private void withdraw(AnnouncementStore to, CampaignStore.Kept kept, String object, FediverseStore.Said known) {
         var slug = kept.campaign().slug();
         var said = new FediverseStore.Said(known.hash(), known.published(), kept.changed(), true);
         to.remember(slug, object, said);
-        send(to, slug, documents.activity("Delete", slug, documents.tombstone(slug, object, kept.changed()), "delete"));
+        send(
+                to,
+                slug,
+                documents.activity(
+                        "Delete",
+                        slug,
+                        documents.tombstone(slug, object, kept.changed()),
+                        Documents.suffix("delete", kept.changed())));
     }
 
     /// An actor is not created for its followers, but they hear when it changes.
@@ -88,18 +95,20 @@ final class Announcer {
         var hash = hash(json);
         if (known != null && Arrays.equals(known.hash(), hash)) return;
         to.remember(slug, ACTOR, new FediverseStore.Said(hash, kept.changed(), kept.changed(), false));
-        if (known != null) send(to, slug, documents.activity("Update", slug, json, "update-" + suffix(hash)));
+        if (known != null) send(to, slug, documents.activity("Update", slug, json, update(kept, hash)));
     }
 
     private static void send(AnnouncementStore to, String slug, ObjectNode activity) {
         to.send(slug, Json.text(Documents.withContext(activity)));
     }
 
-    private static byte[] hash(ObjectNode json) {
+    static byte[] hash(ObjectNode json) {
         return Hash.sha256(Json.text(json).getBytes(StandardCharsets.UTF_8)).bytes();
     }
 
-    private static String suffix(byte[] hash) {
-        return HexFormat.of().formatHex(hash).substring(0, SUFFIX);
+    /// A release's other wording of the same document is another update.
+    private static String update(CampaignStore.Kept kept, byte[] hash) {
+        return Documents.suffix("update", kept.changed()) + "-"
+                + HexFormat.of().formatHex(hash).substring(0, SUFFIX);
     }
 }

@@ -18,19 +18,20 @@ import java.util.concurrent.TimeUnit;
 /// by one node at a time, for as long as its lease lasts; a node that dies leaves the rest to another, which at worst
 /// delivers one activity again: its id is the same, so it is known there.
 ///
-/// A server that does not answer is tried again after 1, 2, 4 … minutes, at most 12 hours; after twelve tries in vain,
-/// some two days, it is forgotten with its followers.
+/// A server that does not answer is tried again after 1, 2, 4 … minutes, at most 12 hours; after sixteen tries in vain,
+/// some three days (a broken machine is mended after a weekend), it is forgotten with its followers.
 final class Courier implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Courier.class.getName());
     private static final int MOST_AT_ONCE = 16;
     private static final int MOST_TO_ONE = 25;
-    private static final int MOST_FAILURES = 12;
+    private static final int MOST_FAILURES = 16;
     private static final Duration LEASE = Duration.ofMinutes(10); // 25 times two requests of 10 seconds fit
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
     private static final int GONE = 410;
-    /// Refusals that may pass: no proof (their fetch of our key failed), a slow request, too many.
-    private static final Set<Integer> MAY_PASS = Set.of(401, 408, 429);
+    /// Refusals that may pass: no proof (their fetch of our key failed), nothing there any more (or not yet again), a
+    /// slow request, too many.
+    private static final Set<Integer> MAY_PASS = Set.of(401, 404, 408, 429);
 
     private final FediverseStore store;
     private final Post post;
@@ -72,15 +73,19 @@ final class Courier implements AutoCloseable {
     }
 
     private void deliver(FediverseStore.Due server) {
+        var failures = server.failures();
         for (var waiting : store.waiting(server.inbox(), MOST_TO_ONE)) {
             switch (bring(server.inbox(), waiting)) {
-                case TAKEN -> store.delivered(server.inbox(), waiting.activity());
+                case TAKEN -> {
+                    store.delivered(server.inbox(), waiting.activity());
+                    failures = 0;
+                }
                 case GONE -> {
                     store.forget(server.inbox());
                     return;
                 }
                 case FAILED -> {
-                    failed(server);
+                    failed(server.inbox(), failures + 1);
                     return;
                 }
             }
@@ -88,14 +93,13 @@ final class Courier implements AutoCloseable {
         store.release(new FediverseStore.Due(server.inbox(), 0), Instant.EPOCH);
     }
 
-    private void failed(FediverseStore.Due server) {
-        var failures = server.failures() + 1;
+    /// @param failures so far, one after the other
+    private void failed(String inbox, int failures) {
         if (failures >= MOST_FAILURES) {
-            store.forget(server.inbox());
+            store.forget(inbox);
         } else {
             store.release(
-                    new FediverseStore.Due(server.inbox(), failures),
-                    clock.instant().plus(pause(failures)));
+                    new FediverseStore.Due(inbox, failures), clock.instant().plus(pause(failures)));
         }
     }
 

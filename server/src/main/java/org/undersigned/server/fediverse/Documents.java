@@ -103,7 +103,7 @@ final class Documents {
 
     /// `Create` or `Update` of something a campaign says.
     ///
-    /// @param suffix makes the activity's id, the same whenever it is told again
+    /// @param suffix makes the activity's id: [#suffix]
     ObjectNode activity(String type, String slug, ObjectNode object, String suffix) {
         var json = Json.object();
         json.put("id", Json.string(object, "id") + "#" + suffix).put("type", type);
@@ -114,6 +114,12 @@ final class Documents {
         if (!published.isEmpty()) json.put("published", published);
         json.set("object", object);
         return json;
+    }
+
+    /// Of an activity's id, by the moment of the change that it tells: what is said again, or is back, is another
+    /// activity; what is sent again after a crash is the same.
+    static String suffix(String verb, Instant moment) {
+        return verb + "-" + moment.toEpochMilli();
     }
 
     /// What stands where something was said that is said no more (ActivityPub §6.4).

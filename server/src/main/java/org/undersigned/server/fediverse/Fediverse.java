@@ -15,6 +15,7 @@ public final class Fediverse implements AutoCloseable {
     private final boolean enabled;
     private final Announcer announcer;
     private final Courier courier;
+    private final Inbox inbox;
     private final FediverseHandler handler;
     private final FindingHandler finding;
 
@@ -37,7 +38,7 @@ public final class Fediverse implements AutoCloseable {
         var post = new Post(new Outgoing(reach, pages.publicUrl()), actors, crypto, clock);
         var sayings = new Sayings(addresses, pages::in);
         var documents = new Documents(addresses);
-        var inbox = new Inbox(
+        inbox = new Inbox(
                 store,
                 actors,
                 new RemoteActors(post, clock),
@@ -66,8 +67,9 @@ public final class Fediverse implements AutoCloseable {
         if (enabled) announcer.turn();
     }
 
-    /// Sets out to tell it.
+    /// Sets out to tell it, and forgets what need not be known any more.
     public void deliver() {
+        inbox.tidy();
         if (enabled) courier.turn();
     }
 

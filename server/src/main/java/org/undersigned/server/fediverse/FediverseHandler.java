@@ -5,6 +5,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -125,7 +126,7 @@ public final class FediverseHandler {
     }
 
     private @Nullable ObjectNode page(CampaignStore.Kept kept, int number) {
-        var all = newestFirst(kept);
+        var all = creations(kept);
         var from = (number - 1) * PAGE;
         if (from >= all.size() && number > 1) return null;
         var slug = kept.campaign().slug();
@@ -135,30 +136,36 @@ public final class FediverseHandler {
         if (number > 1) json.put("prev", id + "?page=" + (number - 1));
         if (from + PAGE < all.size()) json.put("next", id + "?page=" + (number + 1));
         var items = json.putArray("orderedItems");
-        all.stream()
-                .skip(from)
-                .limit(PAGE)
-                .forEach(object -> items.add(documents.activity("Create", slug, object, "create")));
+        all.stream().skip(from).limit(PAGE).forEach(items::add);
         return json;
     }
 
-    private List<ObjectNode> newestFirst(CampaignStore.Kept kept) {
+    /// The newest first.
+    private List<ObjectNode> creations(CampaignStore.Kept kept) {
         record One(Said said, FediverseStore.Said known) {}
-        var known = store.said(kept.campaign().slug());
+        var slug = kept.campaign().slug();
+        var known = store.said(slug);
         return sayings.of(kept.campaign()).values().stream()
-                .map(said -> new One(said, known.getOrDefault(said.object(), justSaid(kept))))
+                .map(said -> new One(said, asTold(kept, said, known.get(said.object()))))
                 .sorted(Comparator.comparing((One one) -> one.known().published())
                         .thenComparing(one -> one.said().about())
                         .thenComparing(one -> one.said().object())
                         .reversed())
-                .map(one -> Documents.dated(
-                        one.said(), one.known().published(), one.known().updated()))
+                .map(one -> documents.activity(
+                        "Create",
+                        slug,
+                        Documents.dated(
+                                one.said(), one.known().published(), one.known().updated()),
+                        Documents.suffix("create", one.known().published())))
                 .toList();
     }
 
-    /// What will be known of something new once it is announced, which takes seconds.
-    private static FediverseStore.Said justSaid(CampaignStore.Kept kept) {
-        return new FediverseStore.Said(new byte[0], kept.changed(), kept.changed(), false);
+    /// What is known of something that is said now; or will be, once it is announced, which takes seconds.
+    private static FediverseStore.Said asTold(CampaignStore.Kept kept, Said said, FediverseStore.@Nullable Said known) {
+        var hash = Announcer.hash(said.json());
+        if (known != null && !known.gone() && Arrays.equals(known.hash(), hash)) return known;
+        var published = known == null || known.gone() ? kept.changed() : known.published();
+        return new FediverseStore.Said(hash, published, kept.changed(), false);
     }
 
     /// `GET /ap/{campaign}/{kind}/{thing}`: a Note or an Event; 410 and a Tombstone for one that was taken back
@@ -178,14 +185,16 @@ public final class FediverseHandler {
         response.status(Status.GONE_410)
                 .header(HeaderNames.CONTENT_TYPE, ACTIVITY.type())
                 .header(HeaderNames.CACHE_CONTROL, "no-store");
-        Answers.send(request, response, written(documents.tombstone(slug, object, gone.updated())));
+        Answers.send(
+                request,
+                response,
+                written(documents.tombstone(slug, object, gone.gone() ? gone.updated() : kept.changed())));
     }
 
     private @Nullable ObjectNode said(CampaignStore.Kept kept, String object) {
         var said = sayings.of(kept.campaign()).get(object);
         if (said == null) return null;
-        var known = store.said(kept.campaign().slug(), object).filter(one -> !one.gone());
-        var when = known.orElse(justSaid(kept));
+        var when = asTold(kept, said, store.said(kept.campaign().slug(), object).orElse(null));
         return Documents.dated(said, when.published(), when.updated());
     }
 

@@ -6,12 +6,14 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /// Actors' sealed keys, followers as inboxes of servers with a keyed tag each, and what was said to them.
 final class FediverseStore {
@@ -50,15 +52,22 @@ final class FediverseStore {
     /// Somebody who follows: where, and the keyed tag.
     record Follower(String campaign, byte[] tag, String inbox) {}
 
+    /// What became of a request to follow.
+    enum Following {
+        KEPT,
+        /// The same request did its work before, and the follower has left since.
+        LEFT,
+        /// The server names one inbox after another.
+        TOO_MANY_INBOXES
+    }
+
     /// Keeps a follower, once; durable when this returns.
     ///
     /// @param origin of its inbox, as `https://a.example/`
-    /// @return false if nothing was kept: the same request did its work before and the follower has left
-    ///     since, or the server names one inbox after another
-    boolean follow(Follower follower, String origin, Seen seen) {
+    Following follow(Follower follower, String origin, Seen seen) {
         return jdbi.inTransaction(transaction -> {
-            if (!remember(transaction, seen)) return isKnown(transaction, follower);
-            if (others(transaction, origin, follower.inbox()) >= MOST_INBOXES) return false;
+            if (!remember(transaction, seen)) return isKnown(transaction, follower) ? Following.KEPT : Following.LEFT;
+            if (others(transaction, origin, follower.inbox()) >= MOST_INBOXES) return Following.TOO_MANY_INBOXES;
             transaction.createUpdate("""
                             INSERT INTO fediverse.server (inbox) VALUES (:inbox)
                             ON CONFLICT (inbox) DO UPDATE SET failures = 0, due = 'epoch'
@@ -72,7 +81,7 @@ final class FediverseStore {
                     .bind("tag", follower.tag())
                     .bind("inbox", follower.inbox())
                     .execute();
-            return true;
+            return Following.KEPT;
         });
     }
 
@@ -112,29 +121,60 @@ final class FediverseStore {
                 == 1;
     }
 
-    /// Forgets a follower, and its server when it was the last there; nothing if there is none such.
-    void unfollow(String campaign, byte[] tag) {
-        jdbi.useTransaction(transaction -> {
-            transaction
-                    .createUpdate("DELETE FROM fediverse.follower WHERE campaign = :campaign AND tag = :tag")
-                    .bind("campaign", campaign)
-                    .bind("tag", tag)
-                    .execute();
-            tidy(transaction);
-        });
+    /// Forgets a follower, and its server when it was the last there; nothing if there is none such, or if the same
+    /// request did its work before.
+    void unfollow(String campaign, byte[] tag, Seen seen) {
+        leave(Map.of(campaign, tag), seen);
     }
 
-    /// Servers without a follower go, and deliveries of a campaign to a server where nobody follows it any more.
-    private static void tidy(Handle transaction) {
+    /// Forgets somebody in every campaign that is followed, which most who are gone never did.
+    ///
+    /// @param tags by campaign
+    void farewell(Map<String, byte[]> tags) {
+        leave(tags, null);
+    }
+
+    private void leave(Map<String, byte[]> tags, @Nullable Seen seen) {
+        for (var follower : followers(tags)) {
+            jdbi.useTransaction(transaction -> {
+                // Whoever follows there meanwhile holds this row, and is seen by what comes after it.
+                transaction.execute("SELECT 1 FROM fediverse.server WHERE inbox = ? FOR UPDATE", follower.inbox());
+                if (seen == null || remember(transaction, seen)) remove(transaction, follower);
+            });
+        }
+    }
+
+    private List<Follower> followers(Map<String, byte[]> tags) {
+        var campaigns = List.copyOf(tags.keySet());
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                        SELECT f.campaign, f.tag, f.inbox
+                        FROM unnest(:campaigns, :tags) AS asked (campaign, tag)
+                        JOIN fediverse.follower f ON f.campaign = asked.campaign AND f.tag = decode(asked.tag, 'hex')
+                        """)
+                .bindArray("campaigns", String.class, campaigns)
+                .bindArray(
+                        "tags",
+                        String.class,
+                        campaigns.stream()
+                                .map(one -> HexFormat.of().formatHex(tags.get(one)))
+                                .toList())
+                .map((row, _) -> new Follower(row.getString(1), row.getBytes(2), row.getString(3)))
+                .list());
+    }
+
+    /// With its server if nobody there follows anything any more, and with deliveries of what nobody there follows.
+    private static void remove(Handle transaction, Follower follower) {
+        transaction.execute(
+                "DELETE FROM fediverse.follower WHERE campaign = ? AND tag = ?", follower.campaign(), follower.tag());
         transaction.execute("""
                 DELETE FROM fediverse.server s
-                WHERE NOT EXISTS (SELECT 1 FROM fediverse.follower f WHERE f.inbox = s.inbox)
-                """);
+                WHERE inbox = ? AND NOT EXISTS (SELECT 1 FROM fediverse.follower f WHERE f.inbox = s.inbox)
+                """, follower.inbox());
         transaction.execute("""
                 DELETE FROM fediverse.delivery d USING fediverse.activity a
-                WHERE a.id = d.activity AND NOT EXISTS (
+                WHERE d.inbox = ? AND a.id = d.activity AND NOT EXISTS (
                     SELECT 1 FROM fediverse.follower f WHERE f.inbox = d.inbox AND f.campaign = a.campaign)
-                """);
+                """, follower.inbox());
     }
 
     /// @param hash of its words
@@ -175,10 +215,12 @@ final class FediverseStore {
     }
 
     /// Says something in one transaction, while no other node does.
-    void announce(Consumer<AnnouncementStore> work) {
-        jdbi.useTransaction(transaction -> {
+    ///
+    /// @return what `work` returns, once it is durable
+    <T> T announce(Function<AnnouncementStore, T> work) {
+        return jdbi.inTransaction(transaction -> {
             transaction.execute("SELECT pg_advisory_xact_lock(hashtext('undersigned/fediverse'))");
-            work.accept(new AnnouncementStore(transaction));
+            return work.apply(new AnnouncementStore(transaction));
         });
     }
 
@@ -188,9 +230,9 @@ final class FediverseStore {
     /// Servers to deliver to now. They are nobody else's until `lease`: if this node dies, another begins again then.
     List<Due> claim(Instant now, Instant lease, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        UPDATE fediverse.server SET due = :lease WHERE inbox IN (
+                        UPDATE fediverse.server SET lease = :lease WHERE inbox IN (
                             SELECT inbox FROM fediverse.server s
-                            WHERE due <= :now AND EXISTS (SELECT 1 FROM fediverse.delivery d WHERE d.inbox = s.inbox)
+                            WHERE due <= :now AND lease <= :now AND EXISTS (SELECT 1 FROM fediverse.delivery d WHERE d.inbox = s.inbox)
                             ORDER BY due LIMIT :most FOR UPDATE SKIP LOCKED)
                         RETURNING inbox, failures
                         """)
@@ -230,8 +272,10 @@ final class FediverseStore {
     ///
     /// @param due when it may be tried again
     void release(Due server, Instant due) {
-        jdbi.useHandle(handle -> handle.createUpdate(
-                        "UPDATE fediverse.server SET failures = :failures, due = :due WHERE inbox = :inbox")
+        jdbi.useHandle(handle -> handle.createUpdate("""
+                        UPDATE fediverse.server SET failures = :failures, due = :due, lease = 'epoch'
+                        WHERE inbox = :inbox
+                        """)
                 .bind("failures", server.failures())
                 .bind("due", at(due))
                 .bind("inbox", server.inbox())

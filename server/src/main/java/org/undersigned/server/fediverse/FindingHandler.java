@@ -34,7 +34,8 @@ public final class FindingHandler {
     public void webfinger(ServerRequest request, ServerResponse response) {
         check();
         var resource = request.query().first("resource").orElse("");
-        if (resource.isEmpty() || resource.length() > LONGEST_RESOURCE) {
+        // RFC 7033 §4.2: what is no URI is no question.
+        if (resource.length() > LONGEST_RESOURCE || !resource.matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
             throw Problem.malformed("resource", "Say whose: ?resource=acct:CAMPAIGN@HOST");
         }
         var user = user(resource);

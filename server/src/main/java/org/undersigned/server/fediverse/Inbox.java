@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.crypto.CryptoPool;
@@ -24,15 +24,19 @@ import org.undersigned.tlog.Hash;
 /// nowhere: it is sent while the request waits, and only then is the request answered. If anything fails in between,
 /// the sender hears an error or nothing, sends its Follow again, and is accepted again.
 ///
-/// **Replays.** The hash of a signature that made somebody follow is kept until it is too old to be taken; the same
-/// request sent again later does not bring back who has left.
+/// **Replays.** The hash of a signature that made somebody follow or leave is kept until it is too old to be taken; the
+/// same request sent again later does not bring back who has left, nor send away who came back.
+///
+/// **Limits.** Asking a server for a key is counted apart from what came with a signature that fits: whoever sends
+/// forgeries in a server's name uses up the asking, and what its known actors send is taken all the same.
 final class Inbox {
     private final FediverseStore store;
     private final Actors actors;
     private final RemoteActors remote;
     private final Post post;
     private final CryptoPool crypto;
-    private final Limits limits;
+    private final Limits asking;
+    private final Limits proven;
     private final Addresses addresses;
     private final Supplier<Stream<String>> campaigns;
     private final SecureRandom random;
@@ -54,7 +58,8 @@ final class Inbox {
         this.remote = remote;
         this.post = post;
         this.crypto = crypto;
-        this.limits = new Limits(clock);
+        this.asking = new Limits(clock);
+        this.proven = new Limits(clock);
         this.addresses = addresses;
         this.campaigns = campaigns;
         this.random = random;
@@ -75,6 +80,13 @@ final class Inbox {
         AGAIN
     }
 
+    /// Forgets whom it need not know any more.
+    void tidy() {
+        remote.tidy();
+        asking.tidy();
+        proven.tidy();
+    }
+
     /// @param target the request's method and path, as `post /actor/inbox`
     Outcome receive(String target, Proof.Headers headers, byte[] body) {
         var activity = Activity.parse(body);
@@ -92,47 +104,53 @@ final class Inbox {
         if (signature == null
                 || !signature.isFitting(headers, body, clock)
                 || !addresses.host().equalsIgnoreCase(headers.apply("host"))) return Outcome.UNSIGNED;
-        if (!limits.take(actor.getRawAuthority().toLowerCase(Locale.ROOT))) return Outcome.TOO_MUCH;
         var text = signature.signingString(target, headers);
-        var answer = signer(actor, signature, text);
-        return switch (answer) {
-            case RemoteActors.Found found -> done(activity, found, signature);
-            // Its key is gone with it, but its own server says so: as good as a signature. Asked in every case, so that
-            // the time to the answer tells nobody who follows.
-            case RemoteActors.Gone _ when activity instanceof Activity.Farewell -> done(activity, null, signature);
-            case RemoteActors.Gone _, RemoteActors.Unknown _ -> Outcome.UNSIGNED;
-        };
-    }
-
-    /// The actor if it signed; its key is asked for again when it did not sign with the one remembered.
-    private RemoteActors.Answer signer(URI actor, Proof signature, @Nullable String text) {
-        if (text == null) return new RemoteActors.Unknown();
-        RemoteActors.Answer answer = new RemoteActors.Unknown();
-        for (var afresh : new boolean[] {false, true}) {
-            answer = remote.find(actor, afresh);
-            if (!(answer instanceof RemoteActors.Found found)) return answer;
-            if (found.keyId().equals(RemoteActors.withoutFragment(signature.keyId()))
-                    && crypto.call(() -> signature.isBy(found.key(), text))) return found;
+        if (text == null) return Outcome.UNSIGNED;
+        var server = actor.getRawAuthority().toLowerCase(Locale.ROOT);
+        RemoteActors.Answer signer = remote.known(actor);
+        // Its key may have changed since.
+        if (!(signer instanceof RemoteActors.Found known && isBy(known, signature, text))) {
+            if (!asking.take(server)) return Outcome.TOO_MUCH;
+            signer = remote.find(actor);
+            if (signer instanceof RemoteActors.Found found && !isBy(found, signature, text)) return Outcome.UNSIGNED;
         }
-        return new RemoteActors.Unknown();
+        if (signer instanceof RemoteActors.Unknown) return Outcome.UNSIGNED;
+        if (!proven.take(server)) return Outcome.TOO_MUCH;
+        return done(activity, signer instanceof RemoteActors.Found found ? found : null, signature);
     }
 
+    private boolean isBy(RemoteActors.Found actor, Proof signature, String text) {
+        return actor.keyId().equals(RemoteActors.withoutFragment(signature.keyId()))
+                && crypto.call(() -> signature.isBy(actor.key(), text));
+    }
+
+    /// @param from null if its own server says that it is no more: its key is gone with it. As good as a signature
+    ///     for a farewell, and for nothing else. Asked in every case, so that the time to the answer does not tell
+    ///     who follows.
     private Outcome done(Activity activity, RemoteActors.@Nullable Found from, Proof signature) {
         switch (activity) {
-            case Activity.Follow follow
-            when from != null -> {
+            case Activity.Farewell farewell -> farewell(farewell.actor());
+            case Activity _
+            when from == null -> {
+                return Outcome.UNSIGNED;
+            }
+            case Activity.Follow follow -> {
                 return follow(follow, from, signature);
             }
             case Activity.Unfollow unfollow ->
-                campaign(unfollow.object()).ifPresent(slug -> leave(slug, unfollow.actor()));
-            case Activity.Farewell farewell -> campaigns.get().forEach(slug -> leave(slug, farewell.actor()));
-            default -> {}
+                campaign(unfollow.object())
+                        .ifPresent(slug -> store.unfollow(slug, tag(slug, unfollow.actor()), seen(signature)));
+            case Activity.Ignored _ -> {}
         }
         return Outcome.TAKEN;
     }
 
-    private void leave(String slug, URI actor) {
-        store.unfollow(slug, actors.of(slug).tag(actor.toString()));
+    private void farewell(URI actor) {
+        store.farewell(campaigns.get().distinct().collect(Collectors.toMap(slug -> slug, slug -> tag(slug, actor))));
+    }
+
+    private byte[] tag(String slug, URI actor) {
+        return actors.of(slug).tag(actor.toString());
     }
 
     private Optional<String> campaign(String actor) {
@@ -145,18 +163,23 @@ final class Inbox {
         if (from.inbox() == null) {
             return answer("Reject", slug, follow, from.ownInbox()) ? Outcome.TAKEN : Outcome.AGAIN;
         }
-        var tag = actors.of(slug).tag(follow.actor().toString());
-        var seen = new FediverseStore.Seen(Hash.sha256(signature.signature()).bytes(), untilTooOld());
-        var follower = new FediverseStore.Follower(slug, tag, from.inbox().toString());
+        var follower = new FediverseStore.Follower(
+                slug, tag(slug, follow.actor()), from.inbox().toString());
         var origin = follow.actor().getScheme() + "://" + from.inbox().getRawAuthority() + "/";
-        if (!store.follow(follower, origin, seen)) return Outcome.TAKEN;
-        return answer("Accept", slug, follow, from.inbox()) ? Outcome.TAKEN : Outcome.AGAIN;
+        var said =
+                switch (store.follow(follower, origin, seen(signature))) {
+                    case KEPT -> answer("Accept", slug, follow, from.inbox());
+                    case TOO_MANY_INBOXES -> answer("Reject", slug, follow, from.inbox());
+                    case LEFT -> true;
+                };
+        return said ? Outcome.TAKEN : Outcome.AGAIN;
     }
 
-    /// In whole hours, so that it tells no moment.
-    private Instant untilTooOld() {
+    /// Until it is too old to be sent again; in whole hours, so that it tells no moment.
+    private FediverseStore.Seen seen(Proof signature) {
         var oldest = clock.instant().plus(Proof.WINDOW.multipliedBy(2));
-        return oldest.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
+        var expires = oldest.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
+        return new FediverseStore.Seen(Hash.sha256(signature.signature()).bytes(), expires);
     }
 
     private boolean answer(String type, String slug, Activity.Follow follow, URI inbox) {

@@ -4,8 +4,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How much of what strangers send is looked at each minute: looking costs a request to their server and a
-/// signature check. In memory, for the minute only.
+/// How much of what strangers send is looked at each minute. In memory, for the minute only.
 final class Limits {
     private static final int OF_ONE_SERVER = 120;
     private static final int OF_ALL = 1_200;
@@ -20,14 +19,18 @@ final class Limits {
         this.clock = clock;
     }
 
+    /// Forgets what another minute's was.
+    synchronized void tidy() {
+        var now = clock.instant().getEpochSecond() / SECONDS;
+        if (now == minute) return;
+        minute = now;
+        all = 0;
+        counts.clear();
+    }
+
     /// Whether one more of `server` is looked at now.
     synchronized boolean take(String server) {
-        var now = clock.instant().getEpochSecond() / SECONDS;
-        if (now != minute) {
-            minute = now;
-            all = 0;
-            counts.clear();
-        }
+        tidy();
         return all++ < OF_ALL && counts.merge(server, 1, Integer::sum) <= OF_ONE_SERVER;
     }
 }

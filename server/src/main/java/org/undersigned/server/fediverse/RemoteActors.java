@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,23 @@ final class RemoteActors {
 
     record Unknown() implements Answer {}
 
-    /// @param afresh not from memory: its key may have changed
-    Answer find(URI actor, boolean afresh) {
+    /// What is remembered of an actor: its key may have changed.
+    ///
+    /// @return null if nothing is
+    @Nullable
+    Found known(URI actor) {
         var known = remembered.get(actor);
-        if (!afresh && known != null && clock.instant().isBefore(known.until())) return known.actor();
+        return known != null && clock.instant().isBefore(known.until()) ? known.actor() : null;
+    }
+
+    /// Forgets whose time is over.
+    void tidy() {
+        var now = clock.instant();
+        remembered.values().removeIf(known -> !now.isBefore(known.until()));
+    }
+
+    /// Asks an actor's server.
+    Answer find(URI actor) {
         var answer = ask(actor);
         if (answer instanceof Found found) {
             remembered.put(actor, new Remembered(found, clock.instant().plus(REMEMBERED)));
@@ -87,19 +101,23 @@ final class RemoteActors {
         var own = inbox(actor, Json.string(json, "inbox"));
         if (pem == null || own == null || !owner.equals(actor.toString())) return null;
         var shared = inbox(actor, Json.string(json.get("endpoints"), "sharedInbox"));
-        // A program's own inbox names nobody; a person's does, so it is not taken instead.
-        if (shared == null && Json.string(json, "type").equals("Application")) shared = own;
+        // A program's own inbox names nobody; a person's does, so it is not taken instead, whatever it is called.
+        if (Json.string(json, "type").equals("Application")) shared = shared == null ? own : shared;
+        else if (own.equals(shared)) shared = null;
         return new Found(withoutFragment(Json.string(key, "id")), pem, shared, own);
     }
 
+    /// An address on the actor's own server, whose name is written small: a server written in many ways is one.
     private static @Nullable URI inbox(URI actor, String text) {
         var inbox = text.length() > LONGEST_INBOX ? null : Activity.address(text);
-        var ownServer = inbox != null
-                && inbox.getRawQuery() == null
+        if (inbox == null) return null;
+        var ownServer = inbox.getRawQuery() == null
                 && inbox.getRawFragment() == null
                 && actor.getScheme().equals(inbox.getScheme())
                 && actor.getRawAuthority().equalsIgnoreCase(inbox.getRawAuthority());
-        return ownServer ? inbox : null;
+        if (!ownServer) return null;
+        return URI.create(
+                inbox.getScheme() + "://" + inbox.getRawAuthority().toLowerCase(Locale.ROOT) + inbox.getRawPath());
     }
 
     static String withoutFragment(String id) {

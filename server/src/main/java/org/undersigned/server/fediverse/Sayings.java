@@ -117,7 +117,7 @@ final class Sayings {
         json.putArray("to").add(Addresses.PUBLIC);
         json.putArray("cc").add(addresses.actor(campaign.slug()) + "/followers");
         json.put("url", addresses.base() + path);
-        if (campaign.hashtag().matches("#\\w+")) {
+        if (campaign.hashtag().matches("(?U)#\\w+")) {
             json.putArray("tag")
                     .addObject()
                     .put("type", "Hashtag")

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,7 @@ import org.undersigned.server.crypto.MasterKey;
 import org.undersigned.server.db.Database;
 import org.undersigned.server.db.PrivatePostgres;
 import org.undersigned.server.db.Role;
+import org.undersigned.server.fediverse.FediverseStore.Following;
 
 /// What the database promises: nothing goes out twice from two nodes, the last of a server to leave ends its mail,
 /// and nothing that came before comes again.
@@ -49,15 +54,26 @@ final class FediverseStoreTest {
         return new byte[] {(byte) n, 1, 2, 3};
     }
 
+    private static FediverseStore.Seen seen(int signature) {
+        return new FediverseStore.Seen(tag(signature), NOON.plus(Duration.ofHours(3)));
+    }
+
     private static boolean follow(String campaign, int who, String inbox, int signature) {
-        var seen = new FediverseStore.Seen(tag(signature), NOON.plus(Duration.ofHours(3)));
-        return one.follow(new FediverseStore.Follower(campaign, tag(who), inbox), inbox.replace("inbox", ""), seen);
+        var follower = new FediverseStore.Follower(campaign, tag(who), inbox);
+        return one.follow(follower, inbox.replace("inbox", ""), seen(signature)) == Following.KEPT;
+    }
+
+    private static void say(String campaign, String body) {
+        one.announce(to -> {
+            to.send(campaign, body);
+            return body;
+        });
     }
 
     @Test
     void aServerIsTakenOnByOneNodeUntilItsLeaseEnds() {
         assertThat(follow("lease", 1, "https://lease.example/inbox", 1)).isTrue();
-        one.announce(to -> to.send("lease", "{}"));
+        say("lease", "{}");
 
         assertThat(one.claim(NOON, LEASE, 9)).hasSize(1);
         assertThat(other.claim(NOON, LEASE, 9)).isEmpty();
@@ -72,22 +88,107 @@ final class FediverseStoreTest {
     }
 
     @Test
+    void whoFollowsEndsAPauseAndNoDeliveryThatIsUnderWay() {
+        var inbox = "https://pause.example/inbox";
+        follow("pause", 61, inbox, 61);
+        say("pause", "{}");
+        assertThat(one.claim(NOON, LEASE, 9)).hasSize(1);
+
+        follow("pause", 62, inbox, 62);
+        assertThat(other.claim(NOON, LEASE, 9)).as("under way").isEmpty();
+
+        one.release(new FediverseStore.Due(inbox, 3), LEASE.plus(Duration.ofHours(9)));
+        assertThat(other.claim(NOON, LEASE, 9)).as("a pause").isEmpty();
+        follow("pause", 63, inbox, 63);
+        assertThat(other.claim(NOON, LEASE, 9)).containsExactly(new FediverseStore.Due(inbox, 0));
+        one.forget(inbox);
+    }
+
+    @Test
+    void whoFollowsWhileTheLastOneLeavesStays() throws Exception {
+        var inbox = "https://race.example/inbox";
+        follow("race", 71, inbox, 71);
+        try (var hand = database.as(Role.FEDIVERSE).open();
+                var executor = Executors.newSingleThreadExecutor()) {
+            hand.begin(); // as follow() does it
+            hand.execute("UPDATE fediverse.server SET failures = 0 WHERE inbox = ?", inbox);
+            hand.execute("INSERT INTO fediverse.follower VALUES ('race', ?, ?)", tag(72), inbox);
+            var leaving = executor.submit(() -> one.unfollow("race", tag(71), seen(171)));
+            awaitLock();
+            hand.commit();
+            leaving.get(1, TimeUnit.MINUTES);
+        }
+
+        say("race", "for who stayed");
+        assertThat(one.waiting(inbox, 9))
+                .extracting(FediverseStore.Waiting::body)
+                .containsExactly("for who stayed");
+        one.forget(inbox);
+    }
+
+    private static void awaitLock() throws Exception {
+        try (var connection = DriverManager.getConnection(postgres.url(), "postgres", "password");
+                var statement = connection.createStatement()) {
+            for (var attempt = 0; attempt < 1200; attempt++) {
+                try (var row = statement.executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted")) {
+                    if (row.next()) return;
+                }
+                Thread.sleep(50);
+            }
+        }
+        throw new AssertionError("nobody waits");
+    }
+
+    @Test
+    void whoIsGoneIsForgottenInEveryCampaignAtOnce() {
+        var inbox = "https://gone.example/inbox";
+        follow("gone-a", 81, inbox, 81);
+        follow("gone-b", 82, inbox, 82);
+        follow("gone-b", 83, inbox, 83);
+
+        one.farewell(Map.of("gone-a", tag(81), "gone-b", tag(82), "gone-c", tag(83)));
+
+        say("gone-a", "a");
+        say("gone-b", "b");
+        assertThat(one.waiting(inbox, 9))
+                .as("the third still follows")
+                .extracting(FediverseStore.Waiting::body)
+                .containsExactly("b");
+        one.farewell(Map.of("gone-b", tag(83)));
+        assertThat(one.waiting(inbox, 9)).isEmpty();
+    }
+
+    @Test
+    void theSameRequestDoesNotSendAwayWhoCameBack() {
+        var inbox = "https://back.example/inbox";
+        follow("back", 91, inbox, 91);
+        one.unfollow("back", tag(91), seen(191));
+        follow("back", 91, inbox, 92);
+
+        one.unfollow("back", tag(91), seen(191));
+
+        say("back", "{}");
+        assertThat(one.waiting(inbox, 9)).hasSize(1);
+        one.forget(inbox);
+    }
+
+    @Test
     void theLastOfAServerToLeaveEndsItsMail() {
         var inbox = "https://two.example/inbox";
         follow("two", 11, inbox, 11);
         follow("two", 12, inbox, 12);
         follow("elsewhere", 13, inbox, 13);
-        one.announce(to -> to.send("two", "first"));
+        say("two", "first");
         assertThat(one.waiting(inbox, 9)).as("one for the server").hasSize(1);
 
-        one.unfollow("two", tag(11));
+        one.unfollow("two", tag(11), seen(100 + 11));
         assertThat(one.waiting(inbox, 9)).hasSize(1);
 
-        one.unfollow("two", tag(12));
+        one.unfollow("two", tag(12), seen(100 + 12));
         assertThat(one.waiting(inbox, 9)).isEmpty();
-        one.announce(to -> to.send("two", "second"));
+        say("two", "second");
         assertThat(one.waiting(inbox, 9)).isEmpty();
-        one.announce(to -> to.send("elsewhere", "third"));
+        say("elsewhere", "third");
         assertThat(one.waiting(inbox, 9))
                 .extracting(FediverseStore.Waiting::body)
                 .containsExactly("third");
@@ -102,10 +203,10 @@ final class FediverseStoreTest {
         assertThat(follow("replay", 21, inbox, 21))
                 .as("sent again, still following")
                 .isTrue();
-        one.unfollow("replay", tag(21));
+        one.unfollow("replay", tag(21), seen(100 + 21));
 
         assertThat(follow("replay", 21, inbox, 21)).isFalse();
-        one.announce(to -> to.send("replay", "{}"));
+        say("replay", "{}");
         assertThat(one.waiting(inbox, 9)).isEmpty();
         assertThat(follow("replay", 21, inbox, 22)).as("a new request").isTrue();
     }
@@ -113,7 +214,10 @@ final class FediverseStoreTest {
     @Test
     void whatIsToldIsRememberedAndWhatIsDoneIsForgotten() {
         var said = new FediverseStore.Said(tag(31), NOON, NOON.plusSeconds(1), false);
-        one.announce(to -> to.remember("said", "updates/1", said));
+        one.announce(to -> {
+            to.remember("said", "updates/1", said);
+            return said;
+        });
 
         var known = other.said("said", "updates/1").orElseThrow();
         assertThat(known.published()).isEqualTo(NOON);
@@ -122,7 +226,7 @@ final class FediverseStoreTest {
 
         follow("old", 32, "https://old.example/inbox", 32);
         one.tidy(NOON.plus(Duration.ofHours(4)));
-        one.unfollow("old", tag(32));
+        one.unfollow("old", tag(32), seen(100 + 32));
         assertThat(follow("old", 32, "https://old.example/inbox", 32))
                 .as("its date is too old by now")
                 .isTrue();
@@ -132,12 +236,10 @@ final class FediverseStoreTest {
     void aServerThatNamesOneInboxAfterAnotherIsNotFollowed() {
         for (var i = 0; i < 8; i++) {
             var inbox = new FediverseStore.Follower("many", tag(40 + i), "https://many.example/" + i);
-            var seen = new FediverseStore.Seen(tag(40 + i), NOON);
-            assertThat(one.follow(inbox, "https://many.example/", seen)).isTrue();
+            assertThat(one.follow(inbox, "https://many.example/", seen(40 + i))).isEqualTo(Following.KEPT);
         }
         var ninth = new FediverseStore.Follower("many", tag(50), "https://many.example/9");
-        assertThat(one.follow(ninth, "https://many.example/", new FediverseStore.Seen(tag(50), NOON)))
-                .isFalse();
+        assertThat(one.follow(ninth, "https://many.example/", seen(50))).isEqualTo(Following.TOO_MANY_INBOXES);
     }
 
     @Test
