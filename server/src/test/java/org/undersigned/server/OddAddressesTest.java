@@ -66,6 +66,42 @@ final class OddAddressesTest {
         isProblem(answer);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"G@T", "<x>", "GE:T", "\"GET\""})
+    void whatIsNoMethodIsNotOurFault(String method) throws IOException {
+        var answer = Raw.ask(town, method, "/api/v1");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.text()).contains("urn:undersigned:problem:refused");
+        isProblem(answer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "//p/tufts-sanctuary",
+                "/p%2Ftufts-sanctuary",
+                "/p/tufts-sanctuary;x=1",
+                "/p/tufts-sanctuary%3Bx",
+                "/k/sanctuary-campus//actions",
+                "/api%2fv1",
+                "//log/register/checkpoint"
+            })
+    void oneThingHasOneAddress(String target) throws IOException {
+        assertThat(Raw.ask(town, "GET", target).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aLongAddressIsReadAndOneThatIsTooLongIsCalledSo() throws IOException {
+        assertThat(Raw.ask(town, "GET", "/p/tufts-sanctuary?x=" + "x".repeat(8_000))
+                        .status())
+                .isEqualTo(200);
+
+        var answer = Raw.ask(town, "GET", "/p/tufts-sanctuary?x=" + "x".repeat(16_384));
+        assertThat(answer.status()).isEqualTo(414);
+        assertThat(answer.text()).contains("urn:undersigned:problem:too-large", "longer than any");
+    }
+
     @Test
     void headersThatAreTooLongAreRefusedAsEverythingElse() throws IOException {
         var answer = Raw.ask(town, "GET", "/api/v1", "X-Long: " + "x".repeat(20_000));

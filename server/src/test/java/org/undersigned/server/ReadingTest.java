@@ -270,6 +270,32 @@ final class ReadingTest {
     }
 
     @Test
+    void whatHasChangedIsNotSavedAsAFileInTheOthersPlace() {
+        var answer = town.get("/k/lantern-walk/actions.ics", "If-Match", "\"other\"");
+
+        assertThat(answer.statusCode()).isEqualTo(412);
+        assertThat(header(answer, "Content-Disposition")).isEmpty();
+        assertThat(header(answer, "Content-Language")).isEqualTo("en");
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void whatDoesNotVaryByLanguageIsTheSameInAny(Row row) {
+        var path = example(row);
+        for (var attempt = 0; ; attempt++) {
+            var english = town.get(path, "Accept-Language", "en");
+            var spanish = town.get(path, "Accept-Language", "es");
+            if (header(english, "Vary").contains("Accept-Language")) return;
+            if (!header(english, "ETag").equals(header(spanish, "ETag")) && attempt < 5) continue; // grew meanwhile
+
+            assertThat(spanish.body()).isEqualTo(english.body());
+            assertThat(header(spanish, "ETag")).isEqualTo(header(english, "ETag"));
+            assertThat(header(spanish, "Last-Modified")).isEqualTo(header(english, "Last-Modified"));
+            return;
+        }
+    }
+
+    @Test
     void noLengthIsToldOfWhatHasNone() throws IOException {
         var path = "/k/lantern-walk/campaign.json";
         var tag = header(town.get(path), "ETag");

@@ -135,6 +135,7 @@ final class RefusalsTest {
 
         assertThat(absent.statusCode()).isEqualTo(404);
         assertThat(Town.text(absent)).contains("<h1>There is no such page.</h1>");
+        assertThat(Town.text(town.get("/nowhere", "Accept", "text/*"))).contains("<h1>There is no such page.</h1>");
         assertThat(refused.statusCode()).isEqualTo(405);
         assertThat(refused.headers().firstValue("Allow")).contains("GET, HEAD");
         assertThat(Town.text(refused)).contains("<h1>This address does something else</h1>");

@@ -38,20 +38,29 @@ public final class Answers {
         }
     });
 
+    /// @param since what is told as the date of the bytes
     /// @param asOf  of when what the bytes were made from is
-    /// @param vague whether other bytes were here within the same second, so that the date does not tell them apart
-    private record Age(String tag, Instant since, Instant asOf, boolean vague) {
-        /// What becomes of it when bytes come that were made `now`. The same once more in a later second are said to be
-        /// of that one, which no other bytes were.
+    /// @param taken the latest date that was told of other bytes here: no date up to it stands for these
+    private record Age(String tag, Instant since, Instant asOf, Instant taken) {
+        Age(String tag, Instant since, Instant asOf) {
+            this(tag, since, asOf, Instant.MIN);
+        }
+
+        /// What becomes of it when bytes come that were made `now`; if that is before it, the clock was set back. The
+        /// same once more in a later second are said to be of that one, which no other bytes were.
         Age next(String other, Instant of, Instant now) {
-            var later = since.isBefore(now);
-            if (!tag.equals(other)) return later ? new Age(other, now, of, false) : new Age(other, since, of, true);
-            return vague && later ? new Age(tag, now, of, false) : new Age(tag, since, of, vague);
+            if (!tag.equals(other)) return new Age(other, now, of, since.isAfter(taken) ? since : taken);
+            var same = isTold() && !since.isAfter(now);
+            return new Age(tag, same ? since : now, of, taken);
         }
 
         /// Of older bytes, whose making took longer: said to be from before, and only by their tag to be told.
         Age before(String other) {
-            return new Age(other, since.minusSeconds(1), asOf, true);
+            return new Age(other, since.minusSeconds(1), asOf, Instant.MAX);
+        }
+
+        private boolean isTold() {
+            return since.isAfter(taken);
         }
     }
 
@@ -82,7 +91,7 @@ public final class Answers {
 
         /// Whether who had this address's bytes of that date has these.
         boolean isFrom(Instant date) {
-            return age.vague() ? age.since().isBefore(date) : !age.since().isAfter(date);
+            return !age.since().isAfter(date) && age.taken().isBefore(date);
         }
 
         private boolean isCompressible() {
@@ -103,8 +112,9 @@ public final class Answers {
         var tag = Hash.sha256(bytes).hex().substring(0, 20);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var newest = ages.compute(key, (_, known) -> {
-            if (known == null) return new Age(tag, now, asOf, false);
-            return asOf.isBefore(known.asOf()) ? known : known.next(tag, asOf, now);
+            if (known == null) return new Age(tag, now, asOf);
+            var late = asOf.isBefore(known.asOf()) && !now.isBefore(known.since());
+            return late ? known : known.next(tag, asOf, now);
         });
         var age = newest.tag().equals(tag) ? newest : newest.before(tag);
         return new Body(bytes, worth ? Assets.gzip(bytes) : bytes, age, clock);

@@ -1,6 +1,7 @@
 package org.undersigned.server.http;
 
 import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
@@ -20,6 +21,14 @@ public final class Problem extends RuntimeException {
     static final String TYPE = "application/problem+json";
     /// Whether it is told as a page, and in which language.
     private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept, Accept-Language");
+
+    /// Of what would have been sent.
+    private static final List<HeaderName> OF_WHAT_WAS_ASKED =
+            List.of(HeaderNames.CONTENT_DISPOSITION, HeaderNames.create("Link"), HeaderNames.CONTENT_LANGUAGE);
+
+    /// Who must prove who they are does so as draft-cavage-http-signatures-12 §3.1.1 asks.
+    private static final Header CHALLENGE = HeaderValues.createCached(
+            HeaderNames.WWW_AUTHENTICATE, "Signature headers=\"(request-target) host date digest\"");
 
     static final Header RETRY_AFTER = HeaderValues.createCached(HeaderNames.RETRY_AFTER, "3"); // seconds
     static final Header ENGLISH = HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en");
@@ -59,6 +68,10 @@ public final class Problem extends RuntimeException {
         return of(412, "changed", "It has changed", "What is here now is not what was asked for.");
     }
 
+    static Problem tooLong() {
+        return of(414, "too-large", "The request is too large", "This address is longer than any that is here.");
+    }
+
     public static Problem tooLarge(int most) {
         return of(413, "too-large", "The request is too large", "At most " + most + " bytes are read here.");
     }
@@ -89,7 +102,9 @@ public final class Problem extends RuntimeException {
     /// Sets the status and what goes with it, for details and for a page alike.
     public void answering(ServerResponse response) {
         if (status == 503) response.header(RETRY_AFTER);
+        if (status == 401) response.header(CHALLENGE);
         if (!allowed.isEmpty()) response.header(HeaderNames.ALLOW, String.join(", ", allowed));
+        OF_WHAT_WAS_ASKED.forEach(response.headers()::remove);
         response.header(VARY).status(Status.create(status));
     }
 

@@ -39,7 +39,8 @@ final class Unread implements DirectHandler {
             @Nullable String message) {
         headers.forEach(given::set);
         Kind.OPEN.forEach(given::set);
-        var problem = Web.refused(status.code());
+        // What fails before any route is reached is what was sent: a method that is no word, for one.
+        var problem = Web.refused(type == EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400.code() : status.code());
         var response = TransportResponse.builder()
                 .status(Status.create(problem.status()))
                 .headers(given.set(TYPE).set(Problem.ENGLISH).set(Caching.NEVER.header))

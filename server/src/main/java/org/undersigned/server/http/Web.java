@@ -24,6 +24,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.ConnectionException;
 import org.undersigned.server.StartupFailure;
 import org.undersigned.server.crypto.CryptoPool;
@@ -40,10 +41,15 @@ public final class Web {
     /// connection closed on unread bytes takes the answer with it. Whoever sends more hears nothing.
     private static final int MAX_UNHEARD = 4 * MAX_BODY;
 
+    /// Bytes of the line that asks; RFC 9112 §3 wants 8,000 at least.
+    private static final int LONGEST_LINE = 1 << 14;
+
     private static final int WRITE_BUFFER = 32 * 1024; // bytes; most pages leave in one piece
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private static final Pattern ANOTHER_ADDRESS = Pattern.compile("//|;|%2[fF]|%3[bB]");
 
     /// Written out once: they go with every answer.
     private static final List<Header> SECURITY_HEADERS = List.of(
@@ -91,6 +97,7 @@ public final class Web {
                 // what a request said.
                 .addProtocol(Http1Config.builder()
                         .validateResponseHeaders(false)
+                        .maxPrologueLength(LONGEST_LINE)
                         .addSendListener(new Lengths())
                         .build())
                 .shutdownGracePeriod(Duration.ofSeconds(2))
@@ -143,14 +150,22 @@ public final class Web {
     /// @param accepted media ranges, the best first
     private static boolean prefersPage(List<String> accepted) {
         return accepted.stream()
-                .filter(range -> range.equals("text/html") || range.matches("application/(problem\\+)?json"))
+                .filter(range -> isPage(range) || range.matches("application/(problem\\+)?json"))
                 .findFirst()
-                .filter("text/html"::equals)
+                .filter(Web::isPage)
                 .isPresent();
+    }
+
+    private static boolean isPage(String range) {
+        return range.equals("text/html") || range.equals("text/*");
     }
 
     private static void addHeaders(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         SECURITY_HEADERS.forEach(response::header);
+        // The library would take these for the address without them: one thing here has one address (RFC 3986 §2.2).
+        if (ANOTHER_ADDRESS.matcher(request.prologue().uriPath().rawPath()).find()) {
+            throw Problem.notFound("No page or file has this address.");
+        }
         chain.proceed();
     }
 
@@ -163,6 +178,7 @@ public final class Web {
     /// What is wrong with something that is not understood.
     static Problem refused(int status) {
         if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) return Problem.tooLarge(MAX_BODY);
+        if (status == Status.REQUEST_URI_TOO_LONG_414.code()) return Problem.tooLong();
         if (status == Status.SERVICE_UNAVAILABLE_503.code()) return Problem.tryLater();
         if (status >= 500) return broken();
         return Problem.of(status, "refused", "The request is refused", "The request cannot be understood.");

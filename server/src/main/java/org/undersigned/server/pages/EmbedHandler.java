@@ -35,6 +35,7 @@ public final class EmbedHandler {
                     + "form-action 'none'");
 
     private static final int LONGEST_URL = 500;
+    private static final int STEP = 20; // pixels
     private static final List<String> SCHEMES = List.of("https", "http"); // an old link may say http
 
     private final PageHandler pages;
@@ -122,10 +123,12 @@ public final class EmbedHandler {
         return request.query().first(name).orElse("");
     }
 
+    /// In steps, so that there are few answers to keep.
     private static int side(ServerRequest request, String name, int usual) {
         var text = query(request, name);
         if (text.isEmpty()) return usual;
         if (!text.matches("[1-9][0-9]{0,8}")) throw Problem.malformed(name, "A number of pixels is wanted here.");
-        return Math.min(Integer.parseInt(text), usual);
+        var most = Math.min(Integer.parseInt(text), usual);
+        return most < STEP ? most : most - most % STEP;
     }
 }

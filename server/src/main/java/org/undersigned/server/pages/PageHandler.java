@@ -225,7 +225,9 @@ public final class PageHandler {
             String choice,
             BiFunction<Snapshot, Page, @Nullable Made> make) {
         var snapshot = snapshots.newest();
-        var language = chosen(request).map(one -> " " + one).orElseGet(() -> " as " + accepted(request));
+        var language = kind.isByLanguage()
+                ? chosen(request).map(one -> " " + one).orElseGet(() -> " as " + accepted(request))
+                : "";
         var key = request.path().path() + language + " " + choice;
         var drawn = snapshot.drawn(key, () -> {
             var page = page(request);

@@ -81,6 +81,30 @@ final class AnswersTest {
         assertThat(body("two", now).isFrom(date(newer))).isTrue();
     }
 
+    @Test
+    void noDateOfBeforeTheClockWasSetBackStandsForWhatCameAfter() {
+        var before = body("one", now);
+        now = NOON.minusSeconds(600); // set back
+        var after = body("two", now);
+
+        assertThat(date(after)).as("not after the date of the answer").isEqualTo(now);
+        assertThat(after.isFrom(date(before))).isFalse();
+        now = NOON.plusSeconds(60); // caught up
+        assertThat(body("two", now).isFrom(date(before))).isFalse();
+        assertThat(body("two", now).isFrom(now)).isTrue();
+    }
+
+    @Test
+    void whatStaysTheSameWhileTheClockIsSetBackHasADateOfNow() {
+        var before = body("one", now);
+        now = NOON.minusSeconds(600);
+        var after = body("one", now);
+
+        assertThat(date(after)).isEqualTo(now);
+        assertThat(after.isFrom(date(before))).isTrue();
+        assertThat(after.isFrom(now)).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
