@@ -493,10 +493,7 @@ final class DataTest {
                 .containsEntry("date", "2016-11-16")
                 .containsEntry("type", "walkout")
                 .containsEntry("actors", "Movimiento Cosecha")
-                .containsEntry(
-                        "source_1",
-                        "A student news outlet of the University of Southern California, Los Angeles, "
-                                + "Betsy Carter, 2016-11-16")
+                .containsEntry("source_1", "USC student news, Los Angeles, " + "Betsy Carter, 2016-11-16")
                 .containsEntry("source_2", "")
                 .containsEntry("notes", "Walkout at UCLA. Printed: \"about 2,000\".")
                 .containsEntry("claims", "")

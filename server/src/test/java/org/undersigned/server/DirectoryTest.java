@@ -65,6 +65,16 @@ final class DirectoryTest {
     }
 
     @Test
+    void aCampusOfACampaignIsFoundWhereTheDirectoryHasItNot() {
+        var found = Town.text(town.get("/campuses?q=southern+california"));
+        assertThat(found).contains("href=\"/c/usc.edu\"").doesNotContain("No campus for");
+        assertThat(Town.text(town.get("/campuses?q=usc.edu&lang=es"))).contains("href=\"/c/usc.edu?lang=es\"");
+        assertThat(Town.text(town.get("/campuses?q=tuf+med")))
+                .as("which the directory has")
+                .doesNotContain("href=\"/c/tufts.edu");
+    }
+
+    @Test
     void somebodysAddressIsNotLookedForNorShown() {
         var page = Town.text(town.get("/campuses?q=ada%40tufts.edu"));
 

@@ -97,7 +97,7 @@ final class FeedTest {
         var joint = entry(DEMO + "?lang=en", "/a/usc-ucla-walkout");
         assertThat(joint.getTitle()).isEqualTo("Joint walkout of USC and UCLA");
         assertThat(updated(joint)).isEqualTo(Instant.parse("2016-11-16T12:00:00Z"));
-        assertThat(joint.getAuthor()).startsWith("A student news outlet of the University of Southern California");
+        assertThat(joint.getAuthor()).startsWith("USC student news, Los Angeles");
         assertThat(joint.getLink()).endsWith("/a/usc-ucla-walkout?lang=en");
         assertThat(html(joint))
                 .contains("<li>UCLA: gathered outside Royce Hall</li>")

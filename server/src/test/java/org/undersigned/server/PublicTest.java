@@ -236,7 +236,7 @@ final class PublicTest {
                 .contains("“more than 2,600”", "“surpassed 4,800”", "“Thousands”", "“dozens”", "“More than 200”")
                 .contains("“between 10 and 15”", "“about 2,000”", "“a mob”", "“hundreds”", "“small group”")
                 .contains("“more than 100 colleges and universities”", "“nearly 80 college campuses”")
-                .contains("“an estimated 11 million”", "Migration Policy Institute, August 2015", "“156,000”")
+                .contains("“an estimated 11 million”", "Migration Policy Institute", "“156,000”")
                 .contains("Hahn Plaza", "Traveler statue", "Royce Hall", "Royce Quad", "Pacific", "Student center")
                 .contains("E-Verify", "warrant", "Immigration and Customs Enforcement", "Develop a protocol")
                 .contains("provost’s office", "American Council on Education", "1,800", "action plan")

@@ -1,7 +1,5 @@
 package org.undersigned.server.api;
 
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import org.undersigned.server.campaign.Campaign;
@@ -129,7 +127,6 @@ record PartWriter(Addresses at, Snapshot shown) {
     }
 
     private Fields answer(Campaign campaign, Answer answer) {
-        var today = LocalDate.ofInstant(shown.taken(), ZoneOffset.UTC);
         return new Fields()
                 .put("id", id(answer))
                 .put("url", at.page("/c/" + answer.campus() + "#demand-" + answer.demand()))
@@ -138,7 +135,7 @@ record PartWriter(Addresses at, Snapshot shown) {
                 .put("demand", (long) answer.demand())
                 .put("status", answer.now().statusWord())
                 .said("review", answer.review())
-                .put("overdue", answer.isOverdue(today))
+                .put("overdue", campaign.isOverdue(answer, shown.taken()))
                 .list("history", answer.history(), PartWriter::step)
                 .put(
                         "links",

@@ -259,6 +259,12 @@ public record Campaign(
         return action.campuses().stream().map(id -> campus(id).orElseThrow()).toList();
     }
 
+    /// Whether a day of review went by in silence, as days go by at its campus.
+    public boolean isOverdue(Answer answer, Instant now) {
+        var zone = campus(answer.campus()).orElseThrow().zone();
+        return answer.isOverdue(LocalDate.ofInstant(now, zone));
+    }
+
     /// Whether people may still be asked to come to an action: its day is not over at its first campus.
     public boolean isAhead(Action action, Instant now) {
         var today = LocalDate.ofInstant(now, campusesOf(action).getFirst().zone());

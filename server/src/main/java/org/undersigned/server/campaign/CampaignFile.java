@@ -131,7 +131,7 @@ public final class CampaignFile {
 
     private Campaign.Demand demand(Members in) {
         return new Campaign.Demand(
-                Math.toIntExact(in.number("id")),
+                in.id("id"),
                 in.reference("source", sources),
                 in.both("text"),
                 in.flag("everywhere"),

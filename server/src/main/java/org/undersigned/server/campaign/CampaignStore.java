@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -18,8 +19,6 @@ import org.undersigned.server.document.WrongDocument;
 
 /// Campaign documents, one row each, and one for each action that any of them told of.
 public final class CampaignStore {
-    private static final int MOST_READ = 100;
-
     private final Jdbi jdbi;
     /// The newest documents and what they say: reading one takes longer than asking for it.
     private final ConcurrentMap<String, Campaign> read = new ConcurrentHashMap<>();
@@ -114,9 +113,11 @@ public final class CampaignStore {
 
     /// Every campaign, by slug.
     public List<Kept> all() {
-        return jdbi.inTransaction(
+        var all = jdbi.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ, // both tables as of one moment
                 transaction -> rows(transaction).stream().map(this::read).toList());
+        read.keySet().retainAll(all.stream().map(Kept::document).collect(Collectors.toSet()));
+        return all;
     }
 
     private record Row(String slug, String document, Instant changed, Map<String, Revision> revisions) {}
@@ -170,7 +171,6 @@ public final class CampaignStore {
     }
 
     private Campaign parsed(String document) {
-        if (read.size() > MOST_READ) read.clear();
         return read.computeIfAbsent(document, CampaignFile::parse);
     }
 }

@@ -4,11 +4,11 @@ import java.text.Normalizer;
 import java.util.Locale;
 
 /// Names as people type them: Bayamón and "bayamon", Texas A&M and "a and m" are the same words.
-final class Words {
+public final class Words {
     private Words() {}
 
     /// Lower-case ASCII words with single spaces between them; the same for everybody, whatever their locale.
-    static String of(String text) {
+    public static String of(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFD)
                 .replaceAll("\\p{M}+", "")
                 .toLowerCase(Locale.ROOT)

@@ -48,7 +48,7 @@ final class CrowdTable {
         var columns = new Columns<Row>()
                 .put("date", DAY, row -> row.action().date())
                 .meaning("ccc.date")
-                .put("locality", TEXT, row -> city(row.campus()))
+                .put("locality", TEXT, row -> row.campus().city().orElse(null))
                 .meaning("ccc.locality")
                 .put("state", WORD, row -> row.campus().state())
                 .meaning("ccc.state")
@@ -163,12 +163,6 @@ final class CrowdTable {
                 .findFirst()
                 .orElse(action.campuses().getFirst());
         return campaign.campus(id).orElseThrow();
-    }
-
-    /// Of "Medford, Massachusetts" the city; a place without one is a state.
-    private static @Nullable String city(Campaign.Campus campus) {
-        var comma = campus.place().indexOf(',');
-        return comma < 0 ? null : campus.place().substring(0, comma);
     }
 
     private static String location(Row row) {

@@ -143,6 +143,13 @@ public final class Members {
         return find(name) == null ? null : number(name);
     }
 
+    /// A whole number from 0 that names something.
+    public int id(String name) {
+        var number = number(name);
+        if (number > Integer.MAX_VALUE) throw wrong(name, "is too large");
+        return (int) number;
+    }
+
     /// A whole number from 0.
     public long number(String name) {
         if (need(name) instanceof Node.Number number && number.isWhole() && number.value() >= 0) {
@@ -195,7 +202,13 @@ public final class Members {
     }
 
     public Instant instant(String name) {
-        return parsed(name, Instant::parse, "a moment like 2016-12-19T17:00:00Z");
+        return parsed(name, Members::fourDigitMoment, "a moment like 2016-12-19T17:00:00Z");
+    }
+
+    /// As [#fourDigitYear].
+    private static Instant fourDigitMoment(String text) {
+        if (!text.startsWith("-", "2016".length())) throw new DateTimeException("another form");
+        return Instant.parse(text);
     }
 
     /// One of the zone database: a bare offset, as `+05:00`, is none that a calendar program knows.

@@ -53,7 +53,7 @@ public record ActionWords(Campaign campaign, Action action, Page page) {
         return (day.equals(action.date()) ? "" : page.date(day) + ", ")
                 + page.time(local.toLocalTime())
                 + ", "
-                + page.zone(local.getZone(), day);
+                + page.zone(local);
     }
 
     /// The campuses' names.

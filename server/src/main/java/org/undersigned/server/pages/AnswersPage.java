@@ -1,6 +1,6 @@
 package org.undersigned.server.pages;
 
-import java.time.LocalDate;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +14,11 @@ import org.undersigned.server.response.Answer;
 /// @param byCampus then by demand: the matrix asks for each cell
 /// @param counted  by path
 public record AnswersPage(
-        Campaign campaign, LocalDate today, Map<String, Map<Integer, Answer>> byCampus, Map<String, Counted> counted) {
-    static AnswersPage of(Campaign campaign, LocalDate today, Map<String, Counted> counted) {
+        Campaign campaign, Instant now, Map<String, Map<Integer, Answer>> byCampus, Map<String, Counted> counted) {
+    static AnswersPage of(Campaign campaign, Instant now, Map<String, Counted> counted) {
         var byCampus = campaign.answers().stream()
                 .collect(Collectors.groupingBy(Answer::campus, Collectors.toMap(Answer::demand, one -> one)));
-        return new AnswersPage(campaign, today, byCampus, counted);
+        return new AnswersPage(campaign, now, byCampus, counted);
     }
 
     public Optional<Answer> answer(Campaign.Campus campus, Campaign.Demand demand) {
@@ -49,6 +49,8 @@ public record AnswersPage(
 
     /// Answers whose day of review went by in silence.
     public List<Answer> overdue() {
-        return campaign.answers().stream().filter(one -> one.isOverdue(today)).toList();
+        return campaign.answers().stream()
+                .filter(one -> campaign.isOverdue(one, now))
+                .toList();
     }
 }

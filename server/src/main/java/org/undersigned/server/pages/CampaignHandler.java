@@ -3,8 +3,6 @@ package org.undersigned.server.pages;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -52,7 +50,7 @@ public final class CampaignHandler {
                 request,
                 response,
                 "answers",
-                (shown, campaign) -> Map.of("view", AnswersPage.of(campaign, today(), shown.counted())));
+                (shown, campaign) -> Map.of("view", AnswersPage.of(campaign, clock.instant(), shown.counted())));
     }
 
     /// `GET /k/{campaign}/actions`: what happens where, day by day.
@@ -173,9 +171,5 @@ public final class CampaignHandler {
                             return values;
                         })
                         .orElse(null));
-    }
-
-    private LocalDate today() {
-        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 }

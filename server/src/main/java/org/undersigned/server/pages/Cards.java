@@ -63,7 +63,7 @@ final class Cards {
         var when = times.size() != 1
                 ? page.date(action.date())
                 : page.moment(times.getFirst().at().toInstant(), view.zone()) + ", "
-                        + page.zone(view.zone(), action.date());
+                        + page.zone(times.getFirst().at());
         var state = new ActionWords(campaign, action, page).state();
         var notice = action.state() == Action.State.CANCELLED
                 ? state.substring(0, 1).toUpperCase(page.locale()) + state.substring(1)
@@ -135,7 +135,7 @@ final class Cards {
         var said = "";
         for (var petition : campaign.petitions()) {
             var box = counted.get(petition.path());
-            var grew = box == null ? null : box.newest();
+            var grew = box == null || !box.isShown() ? null : box.newest();
             if (grew == null || !grew.isAfter(newest)) continue;
             newest = grew;
             said = countedOn(

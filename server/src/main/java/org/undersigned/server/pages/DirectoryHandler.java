@@ -2,14 +2,19 @@ package org.undersigned.server.pages;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.undersigned.server.campaign.Campaign;
 import org.undersigned.server.campus.Campus;
 import org.undersigned.server.campus.CampusStore;
 import org.undersigned.server.campus.Domain;
+import org.undersigned.server.campus.Words;
 
 /// The directory of campuses: looked up by name, place or mail domain, asked from the database each time and kept
-/// nowhere.
+/// nowhere. Campuses of campaigns are found with it, whether somebody filled a directory or not.
 public final class DirectoryHandler {
     private static final int LONGEST = 100; // characters of a search
     private static final int MOST = 50;
@@ -28,11 +33,30 @@ public final class DirectoryHandler {
         var words = asked.length() > LONGEST ? asked.substring(0, LONGEST) : asked;
         var address = words.contains("@"); // somebody's own, most likely: not looked for, not shown
         var found = address || words.isEmpty() ? List.<Campus>of() : find(words);
+        var here = address || words.isEmpty() ? List.<Campaign.Campus>of() : here(words, found);
         pages.showNow(
                 request,
                 response,
                 "campuses",
-                Map.of("view", new DirectoryPage(address ? "" : words, address, found, MOST)));
+                Map.of("view", new DirectoryPage(address ? "" : words, address, here, found, MOST)));
+    }
+
+    /// Campuses of campaigns, as the directory is searched; without those that it found.
+    private List<Campaign.Campus> here(String words, List<Campus> found) {
+        var wanted = Words.of(words).split(" ");
+        var known = found.stream()
+                .flatMap(campus -> campus.domains().stream().map(Domain::value))
+                .toList();
+        var byId = new LinkedHashMap<String, Campaign.Campus>();
+        for (var campaign : pages.snapshot().campaigns()) {
+            for (var campus : campaign.campuses()) {
+                var text =
+                        " " + Words.of(campus.name() + " " + campus.place() + " " + String.join(" ", campus.domains()));
+                var fits = Arrays.stream(wanted).allMatch(word -> text.contains(" " + word));
+                if (fits && Collections.disjoint(known, campus.domains())) byId.putIfAbsent(campus.id(), campus);
+            }
+        }
+        return byId.values().stream().limit(MOST).toList();
     }
 
     private List<Campus> find(String words) {

@@ -29,6 +29,7 @@ public record LetterPage(Campaign campaign, LetterDrive drive, Instant now) {
 
     /// The deadline on the wall of its place, and whose clock that is.
     public static String deadline(LetterDrive drive, Page page) {
-        return page.moment(drive.deadline(), drive.zone()) + " (" + page.zone(drive.zone(), drive.lastDay()) + ")";
+        return page.moment(drive.deadline(), drive.zone()) + " ("
+                + page.zone(drive.deadline().atZone(drive.zone())) + ")";
     }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
@@ -106,10 +107,9 @@ public record Page(
         return DateTimeFormatter.ofPattern(pattern, locale()).format(day);
     }
 
-    /// What clocks show there on that day: "Pacific Standard Time".
-    public String zone(ZoneId zone, LocalDate day) {
-        return DateTimeFormatter.ofPattern("zzzz", locale())
-                .format(day.atTime(12, 0).atZone(zone));
+    /// What clocks show there at that moment: "Pacific Standard Time".
+    public String zone(ZonedDateTime moment) {
+        return DateTimeFormatter.ofPattern("zzzz", locale()).format(moment);
     }
 
     /// As [#affiliation], of one person.

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.box.Boxes;
 import org.undersigned.server.box.Remark;
 import org.undersigned.server.pages.Counted;
+import org.undersigned.server.pages.Growth;
 import org.undersigned.server.pages.NamesPage;
 import org.undersigned.server.pages.Page;
 import org.undersigned.server.pages.PetitionPage;
@@ -75,9 +76,8 @@ public record Packet(
         return Growth.of(counted, what.campus().zone());
     }
 
-    /// What anybody types to count these numbers again, however many have signed since; three lines of one command.
-    // Two,
-    /// which count the newest record, while this one's length may not be told.
+    /// What anybody types to count these numbers again, however many have signed since: three lines of one command, or
+    /// two, which count the newest record, while this one's length may not be told.
     public String command() {
         var size = counted.shownSize();
         var at = size == null ? "" : " \\\n  --at " + size;

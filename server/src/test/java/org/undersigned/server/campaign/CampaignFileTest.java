@@ -45,7 +45,7 @@ final class CampaignFileTest {
         assertThat(campaign.figures())
                 .filteredOn(figure -> figure.cites() != null)
                 .extracting(Campaign.Figure::cites)
-                .containsExactly("Migration Policy Institute, August 2015");
+                .containsExactly("Migration Policy Institute");
         assertThat(campaign.actions())
                 .allMatch(action -> action.date().toString().equals("2016-11-16"));
     }
@@ -146,6 +146,8 @@ final class CampaignFileTest {
                 "\"date\": \"2016-11-16\" | \"date\": \"16 Nov\" | is not a date like 2016-11-16",
                 "\"asOf\": \"2015-08\" | \"asOf\": \"2015-13\" | asOf is not a month like 2015-08",
                 "\"asOf\": \"2015-08\" | \"asOf\": \"2015-08-01T\" | asOf is not a date like 2016-11-16",
+                "\"deadline\": \"2016-12-19 | \"deadline\": \"+12016-12-19 | deadline is not a moment like 2016-12-19T17:00:00Z",
+                "\"id\": 10, | \"id\": 2147483648, | id is too large",
                 "\"everywhere\": true | \"everywhere\": 1 | everywhere is neither true nor false",
                 "\"zone\": \"America/New_York\" | \"zone\": \"Boston\" | is not a time zone",
                 "\"campus\": \"tufts.edu\" | \"campus\": \"tuft.edu\" | campus names tuft.edu, which is not there",

@@ -91,7 +91,7 @@ final class CoverageTest {
 
         assertThat(Chain.of(claims.get(0), List.of()).origin()).isEqualTo("WGBH News (On Campus), Boston");
         assertThat(Chain.of(claims.get(12), List.of()).voices())
-                .containsExactly("CBS Miami", "Migration Policy Institute, August 2015");
+                .containsExactly("CBS Miami", "Migration Policy Institute");
     }
 
     @Test

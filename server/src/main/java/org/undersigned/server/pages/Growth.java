@@ -1,20 +1,17 @@
-package org.undersigned.server.paper;
+package org.undersigned.server.pages;
 
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Optional;
 import org.undersigned.server.figure.StepChart;
-import org.undersigned.server.pages.Counted;
-import org.undersigned.server.pages.Page;
 
-/// How a class grew, with moments as print tells them: on the wall of the campus, to the second only where two of them
-/// would read the same.
+/// How a class grew, with moments told on the wall of the campus, to the second only where two of them would read the
+/// same.
 public record Growth(String cls, StepChart chart, ZoneId zone) {
     /// Of each class that grew enough to draw.
-    static List<Growth> of(Counted counted, ZoneId zone) {
+    public static List<Growth> of(Counted counted, ZoneId zone) {
         return counted.classes().stream()
                 .flatMap(cls -> of(cls.name(), counted, zone).stream())
                 .toList();
@@ -33,7 +30,7 @@ public record Growth(String cls, StepChart chart, ZoneId zone) {
     /// What its clocks show: "Eastern Standard Time", or "Eastern Time" where they changed meanwhile.
     public String zoneName(Page page) {
         var names = chart.some().stream()
-                .map(point -> page.zone(zone, LocalDate.ofInstant(point.at(), zone)))
+                .map(point -> page.zone(point.at().atZone(zone)))
                 .distinct()
                 .toList();
         if (names.size() == 1) return names.getFirst();
