@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -124,6 +125,39 @@ final class FediverseTest {
     }
 
     @Test
+    void theDemonstrationIsFollowedAsItIsTold() {
+        var actor = get("/ap/sanctuary-campus");
+        assertThat(actor.get("preferredUsername").stringValue()).isEqualTo("sanctuary-campus");
+        assertThat(actor.get("name").stringValue()).isEqualTo("Sanctuary Campus");
+        assertThat(get("/.well-known/webfinger?resource=acct:sanctuary-campus@" + campaign.getAuthority())
+                        .get("links")
+                        .findValuesAsString("href"))
+                .contains(actor.get("id").stringValue());
+
+        var walkout = get("/ap/sanctuary-campus/events/usc-ucla-walkout");
+        assertThat(walkout.get("nameMap").get("en").stringValue()).isEqualTo("Joint walkout of USC and UCLA");
+        assertThat(walkout.get("nameMap").get("es").stringValue()).isEqualTo("Paro conjunto de USC y UCLA");
+        assertThat(OffsetDateTime.parse(walkout.get("startTime").stringValue()))
+                .isEqualTo(OffsetDateTime.parse("2016-11-16T15:00-08:00"));
+        assertThat(OffsetDateTime.parse(walkout.get("endTime").stringValue()))
+                .isEqualTo(OffsetDateTime.parse("2016-11-16T16:00-08:00"));
+        assertThat(walkout.get("location").get("name").stringValue())
+                .contains("USC: Hahn Plaza, by the Traveler statue", "USC: Hahn Plaza, junto a la estatua de Traveler");
+        assertThat(walkout.get("content").stringValue())
+                .contains("UCLA: marched toward north campus", "UCLA: concentración ante Royce Hall");
+        assertThat(walkout.get("tag").get(0).get("name").stringValue()).isEqualTo("#SanctuaryCampus");
+        assertThat(walkout.get("attributedTo").stringValue())
+                .isEqualTo(actor.get("id").stringValue());
+
+        var first = URI.create(get("/ap/sanctuary-campus/outbox").get("first").stringValue());
+        assertThat(get(first.getPath() + "?" + first.getQuery())
+                        .get("orderedItems")
+                        .valueStream()
+                        .map(one -> one.get("object").get("id").stringValue()))
+                .contains(walkout.get("id").stringValue());
+    }
+
+    @Test
     void nodeInfoTellsTheProgramAndNobodysNumber() {
         var links = get("/.well-known/nodeinfo").get("links");
         var info = get(URI.create(links.get(0).get("href").stringValue()).getPath());
@@ -139,11 +173,9 @@ final class FediverseTest {
         assertThat(event.get("type").stringValue()).isEqualTo("Event");
         assertThat(event.get("name").stringValue()).isEqualTo("Evening walk");
         assertThat(event.get("nameMap").get("es").stringValue()).isEqualTo("Marcha de la tarde");
-        assertThat(java.time.OffsetDateTime.parse(event.get("startTime").stringValue())
-                        .toLocalDateTime())
+        assertThat(OffsetDateTime.parse(event.get("startTime").stringValue()).toLocalDateTime())
                 .hasToString("2040-11-16T18:30");
-        assertThat(java.time.OffsetDateTime.parse(event.get("endTime").stringValue())
-                        .toLocalDateTime())
+        assertThat(OffsetDateTime.parse(event.get("endTime").stringValue()).toLocalDateTime())
                 .hasToString("2040-11-16T20:00");
         assertThat(event.get("location").get("type").stringValue()).isEqualTo("Place");
         assertThat(event.get("location").get("name").stringValue()).contains("Old gate", "Puerta vieja");

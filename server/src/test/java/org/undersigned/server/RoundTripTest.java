@@ -72,8 +72,13 @@ final class RoundTripTest {
     @ValueSource(strings = {"sanctuary-campus", "lantern-walk", "risky-cells"})
     void itsPublicContentIsTheSameThere(String slug) {
         for (var language : List.of("en", "es")) {
-            for (var part : List.of("", "/answers", "/coverage", "/press", "/subscribe")) {
+            for (var part : List.of("", "/answers", "/coverage", "/press", "/subscribe", "/data")) {
                 var path = "/k/" + slug + part + "?lang=" + language;
+                assertThat(content(second, path)).as(path).isEqualTo(content(first, path));
+            }
+            for (var campus : Town.json(first.get("/api/v1/campaigns/" + slug + "/campuses?page_size=100"))
+                    .get("items")) {
+                var path = "/c/" + campus.get("id").stringValue() + "?lang=" + language;
                 assertThat(content(second, path)).as(path).isEqualTo(content(first, path));
             }
         }
