@@ -60,18 +60,26 @@ final class Announcer {
 
     private void tell(AnnouncementStore to, CampaignStore.Kept kept, Said said, FediverseStore.@Nullable Said known) {
         var slug = kept.campaign().slug();
-        var hash = hash(said.json());
-        var before = known == null || known.gone() ? null : known;
-        if (before != null && Arrays.equals(before.hash(), hash)) return;
-        var published = before == null ? kept.changed() : before.published();
-        to.remember(slug, said.object(), new FediverseStore.Said(hash, published, kept.changed(), false));
-        var json = Documents.dated(said, published, kept.changed());
+        var told = told(kept, said, known);
+        if (told == known) return;
+        to.remember(slug, said.object(), told);
+        var json = Documents.dated(said, told.published(), told.updated());
         send(
                 to,
                 slug,
-                before == null
-                        ? documents.activity("Create", slug, json, Documents.suffix("create", published))
-                        : documents.activity("Update", slug, json, update(kept, hash)));
+                known == null || known.gone()
+                        ? documents.activity("Create", slug, json, Documents.suffix("create", told.published()))
+                        : documents.activity("Update", slug, json, update(kept, told.hash())));
+    }
+
+    /// What is known of something once a turn has told it, which takes seconds.
+    ///
+    /// @return `known` itself if it says the same
+    static FediverseStore.Said told(CampaignStore.Kept kept, Said said, FediverseStore.@Nullable Said known) {
+        var hash = hash(said.json());
+        if (known == null || known.gone()) return new FediverseStore.Said(hash, kept.changed(), kept.changed(), false);
+        if (Arrays.equals(known.hash(), hash)) return known;
+        return new FediverseStore.Said(hash, known.published(), kept.changed(), false);
     }
 
     private void withdraw(AnnouncementStore to, CampaignStore.Kept kept, String object, FediverseStore.Said known) {
@@ -102,7 +110,7 @@ final class Announcer {
         to.send(slug, Json.text(Documents.withContext(activity)));
     }
 
-    static byte[] hash(ObjectNode json) {
+    private static byte[] hash(ObjectNode json) {
         return Hash.sha256(Json.text(json).getBytes(StandardCharsets.UTF_8)).bytes();
     }
 

@@ -5,7 +5,6 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -146,7 +145,7 @@ public final class FediverseHandler {
         var slug = kept.campaign().slug();
         var known = store.said(slug);
         return sayings.of(kept.campaign()).values().stream()
-                .map(said -> new One(said, asTold(kept, said, known.get(said.object()))))
+                .map(said -> new One(said, Announcer.told(kept, said, known.get(said.object()))))
                 .sorted(Comparator.comparing((One one) -> one.known().published())
                         .thenComparing(one -> one.said().about())
                         .thenComparing(one -> one.said().object())
@@ -158,14 +157,6 @@ public final class FediverseHandler {
                                 one.said(), one.known().published(), one.known().updated()),
                         Documents.suffix("create", one.known().published())))
                 .toList();
-    }
-
-    /// What is known of something that is said now; or will be, once it is announced, which takes seconds.
-    private static FediverseStore.Said asTold(CampaignStore.Kept kept, Said said, FediverseStore.@Nullable Said known) {
-        var hash = Announcer.hash(said.json());
-        if (known != null && !known.gone() && Arrays.equals(known.hash(), hash)) return known;
-        var published = known == null || known.gone() ? kept.changed() : known.published();
-        return new FediverseStore.Said(hash, published, kept.changed(), false);
     }
 
     /// `GET /ap/{campaign}/{kind}/{thing}`: a Note or an Event; 410 and a Tombstone for one that was taken back
@@ -194,7 +185,8 @@ public final class FediverseHandler {
     private @Nullable ObjectNode said(CampaignStore.Kept kept, String object) {
         var said = sayings.of(kept.campaign()).get(object);
         if (said == null) return null;
-        var when = asTold(kept, said, store.said(kept.campaign().slug(), object).orElse(null));
+        var when = Announcer.told(
+                kept, said, store.said(kept.campaign().slug(), object).orElse(null));
         return Documents.dated(said, when.published(), when.updated());
     }
 

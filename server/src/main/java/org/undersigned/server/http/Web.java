@@ -69,6 +69,7 @@ public final class Web {
     public static WebServer start(String host, int port, Consumer<HttpRouting.Builder> routes, ProblemPage page) {
         var routing = HttpRouting.builder();
         routing.addFilter(Web::addHeaders);
+        routing.addFilter(Web::refuseOtherAddresses);
         routes.accept(routing);
         routing.error(Problem.class, (request, response, problem) -> answer(request, response, problem, page));
         routing.error(
@@ -79,7 +80,7 @@ public final class Web {
         routing.error(HttpException.class, (request, response, e) -> answer(request, response, http(e), page));
         routing.error(Throwable.class, (request, response, e) -> answer(request, response, unexpected(e), page));
         routing.any((_, _) -> {
-            throw Problem.notFound("No page or file has this address.");
+            throw nothingHere();
         });
         refuseTakenPort(host, port);
         var server = WebServer.builder()
@@ -162,16 +163,22 @@ public final class Web {
 
     private static void addHeaders(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         SECURITY_HEADERS.forEach(response::header);
-        // The library would take these for the address without them: one thing here has one address (RFC 3986 §2.2).
-        if (ANOTHER_ADDRESS.matcher(request.prologue().uriPath().rawPath()).find()) {
-            throw Problem.notFound("No page or file has this address.");
-        }
         chain.proceed();
+    }
+
+    /// The library would take these for the address without them: one thing here has one address (RFC 3986 §2.2).
+    private static void refuseOtherAddresses(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (ANOTHER_ADDRESS.matcher(request.prologue().uriPath().rawPath()).find()) throw nothingHere();
+        chain.proceed();
+    }
+
+    private static Problem nothingHere() {
+        return Problem.notFound("No page or file has this address.");
     }
 
     private static Problem http(HttpException e) {
         var status = e.status().code();
-        if (status == 404) return Problem.notFound("No page or file has this address.");
+        if (status == 404) return nothingHere();
         return status >= 500 ? unexpected(e) : refused(status);
     }
 

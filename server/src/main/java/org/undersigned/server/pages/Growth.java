@@ -17,7 +17,8 @@ public record Growth(String cls, StepChart chart, ZoneId zone) {
                 .toList();
     }
 
-    private static Optional<Growth> of(String cls, Counted counted, ZoneId zone) {
+    /// Of one class; empty while there is too little to draw.
+    public static Optional<Growth> of(String cls, Counted counted, ZoneId zone) {
         var points = counted.growth(cls);
         return points.isEmpty() ? Optional.empty() : Optional.of(new Growth(cls, StepChart.of(points), zone));
     }
