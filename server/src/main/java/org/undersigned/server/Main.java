@@ -5,6 +5,12 @@ import java.io.InputStreamReader;
 import java.lang.System.Logger.Level;
 import java.nio.charset.Charset;
 import java.util.logging.LogManager;
+import org.undersigned.server.command.Exporting;
+import org.undersigned.server.command.Importing;
+import org.undersigned.server.command.Moderating;
+import org.undersigned.server.instance.Config;
+import org.undersigned.server.instance.Instance;
+import org.undersigned.server.platform.StartupFailure;
 
 /// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C. `import`, `export`,
 /// `moderate`: see [Importing], [Exporting] and [Moderating].

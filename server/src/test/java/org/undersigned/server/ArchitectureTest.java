@@ -10,8 +10,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.helidon.webserver.http.ServerResponse;
 import org.junit.jupiter.api.Test;
-import org.undersigned.server.pages.Counted;
-import org.undersigned.server.paper.Packet;
+import org.undersigned.server.publish.paper.Packet;
+import org.undersigned.server.site.Counted;
 
 /// The rooms and the walls between them (docs/ARCHITECTURE.md).
 final class ArchitectureTest {
@@ -26,7 +26,14 @@ final class ArchitectureTest {
     @Test
     void theseTestsLookAtSomething() {
         for (var room : new String[] {
-            "server.roll", "server.box", "server.register", "server.pages", "record", "tlog", "privacypass", "cli"
+            "server.count.roll",
+            "server.count.box",
+            "server.count.register",
+            "server.site",
+            "record",
+            "tlog",
+            "privacypass",
+            "cli"
         }) {
             assertThat(CLASSES.stream().filter(resideInAPackage("org.undersigned." + room)))
                     .as(room)
@@ -38,10 +45,10 @@ final class ArchitectureTest {
     void whoIssuesNeverCounts() {
         check(noClasses()
                 .that()
-                .resideInAPackage("..server.roll..")
+                .resideInAPackage("..server.count.roll..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("..server.box..")
+                .resideInAPackage("..server.count.box..")
                 .because("code that sees a person and a token could link them"));
     }
 
@@ -49,10 +56,10 @@ final class ArchitectureTest {
     void whoCountsNeverIssues() {
         check(noClasses()
                 .that()
-                .resideInAPackage("..server.box..")
+                .resideInAPackage("..server.count.box..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..server.roll..", "..server.mail..")
+                .resideInAnyPackage("..server.count.roll..", "..server.platform.mail..")
                 .because("code that sees a token and a person could link them"));
     }
 
@@ -100,7 +107,7 @@ final class ArchitectureTest {
                 .that()
                 .haveSimpleNameNotEndingWith("Store")
                 .and()
-                .resideOutsideOfPackage("..server.db..")
+                .resideOutsideOfPackage("..server.platform.db..")
                 .should()
                 .callMethod(org.jdbi.v3.core.Handle.class, "createQuery", String.class)
                 .orShould()
@@ -114,7 +121,9 @@ final class ArchitectureTest {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "..server.http..", "..server.box..", "..server.witness..") // are only posted to
+                        "..server.platform.http..",
+                        "..server.count.box..",
+                        "..server.count.witness..") // are only posted to
                 .should()
                 .callMethod(ServerResponse.class, "send", byte[].class)
                 .orShould()
@@ -126,7 +135,7 @@ final class ArchitectureTest {
     void theRecordsLengthIsToldByWhatMayBeTold() {
         check(noClasses()
                 .that()
-                .resideOutsideOfPackage("..server.pages..")
+                .resideOutsideOfPackage("..server.site..")
                 .and()
                 .doNotHaveFullyQualifiedName(Packet.class.getName()) // compares it, with its checkpoint beside
                 .and()
@@ -150,7 +159,7 @@ final class ArchitectureTest {
                 .and()
                 .doNotHaveSimpleName("Instance")
                 .and()
-                .resideOutsideOfPackage("..server.http..")
+                .resideOutsideOfPackage("..server.platform.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon.."));

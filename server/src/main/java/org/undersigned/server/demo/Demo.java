@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import org.undersigned.record.Manifest;
-import org.undersigned.server.campaign.CampaignStore;
+import org.undersigned.server.content.campaign.CampaignStore;
 
 /// The demonstration campaign's document. Loading it is safe to repeat.
 public final class Demo {

@@ -3,8 +3,8 @@ package org.undersigned.server.demo;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.undersigned.server.mail.MailAddress;
-import org.undersigned.server.mail.Postbox;
+import org.undersigned.server.platform.mail.MailAddress;
+import org.undersigned.server.platform.mail.Postbox;
 
 /// The demonstration's mail: nothing leaves, the newest mails are kept in memory, anyone may read them.
 public final class DemoInbox implements Postbox {

@@ -5,7 +5,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Statement;
-import org.undersigned.server.moderation.Moderation;
+import org.undersigned.server.count.moderation.Moderation;
 
 /// What a few of the demonstration's signers say in public, and a moderator who shows it: people invented, names that
 /// nobody bears.

@@ -1,4 +1,4 @@
-/// The demonstration: sample content, an inbox anyone may read, signers that are programs.
+/// The demonstration: a sample campaign, a public inbox, and programs that sign.
 @NullMarked
 package org.undersigned.server.demo;
 

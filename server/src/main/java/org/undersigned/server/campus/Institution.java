@@ -1,6 +1,0 @@
-package org.undersigned.server.campus;
-
-/// One row of the federal directory.
-///
-/// @param unitid its number there, for life
-record Institution(int unitid, Facts facts) {}

@@ -1,0 +1,81 @@
+package org.undersigned.server.content.campaign;
+
+import java.time.ZoneId;
+import org.undersigned.record.CanonicalJson;
+import org.undersigned.record.Manifest;
+import org.undersigned.server.content.action.Action;
+import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.letter.LetterDrive;
+import org.undersigned.tlog.Hash;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Something people put their weight behind in a box: a petition, a pledge to come, a letter they say they sent.
+///
+/// @param kind   of the manifest's subject: `petition` or `pledge`
+/// @param path   its page; its words, as signed, are at `path/text.json`
+/// @param campus directory id, or "*" for every campus of the campaign
+/// @param zone   by whose clock it is told when it was counted: the (first) campus's
+/// @param title  short
+/// @param text   the words a signer signs, as canonical JSON (RFC 8785); their SHA-256 stands in the manifest
+public record Countable(String kind, String path, String campus, ZoneId zone, Text title, byte[] text) {
+    public Countable {
+        text = text.clone();
+    }
+
+    static Countable of(Campaign campaign, Campaign.Petition petition) {
+        var json = words(petition.title(), petition.text());
+        var demands = json.putArray("demands");
+        for (var demand : campaign.demands()) {
+            if (petition.demands().contains(demand.id())) put(demands, demand.text());
+        }
+        var zone = campaign.campus(petition.campus()).orElseThrow().zone();
+        return new Countable(
+                "petition", petition.path(), petition.campus(), zone, petition.title(), CanonicalJson.write(json));
+    }
+
+    static Countable of(Campaign campaign, Action action) {
+        var title = campaign.titleOf(action);
+        var json = words(title, new Text("I will come.", "Iré."));
+        json.put("date", action.date().toString()).put("kind", action.kindWord());
+        var campuses = json.putArray("campuses");
+        action.campuses().forEach(campuses::add);
+        var campus = action.campuses().size() == 1 ? action.campuses().getFirst() : "*";
+        var zone = campaign.campusesOf(action).getFirst().zone();
+        return new Countable("pledge", action.path(), campus, zone, title, CanonicalJson.write(json));
+    }
+
+    static Countable of(Campaign campaign, LetterDrive drive) {
+        var json = words(drive.title(), new Text("I sent my letter.", "Envié mi carta."));
+        json.put("campaign", campaign.slug()).put("deadline", drive.deadline().toString());
+        return new Countable("pledge", drive.path(), "*", drive.zone(), drive.title(), CanonicalJson.write(json));
+    }
+
+    private static ObjectNode words(Text title, Text text) {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.putObject("title").put("en", title.en()).put("es", title.es());
+        json.putObject("text").put("en", text.en()).put("es", text.es());
+        return json;
+    }
+
+    private static void put(ArrayNode list, Text text) {
+        list.addObject().putObject("text").put("en", text.en()).put("es", text.es());
+    }
+
+    /// What its number is a number of: `signatures`, `coming` or `letters`, as in message keys.
+    public String unit() {
+        if (kind.equals("petition")) return "signatures";
+        return path.startsWith("/a/") ? "coming" : "letters";
+    }
+
+    @Override
+    public byte[] text() {
+        return text.clone();
+    }
+
+    /// What the manifest names.
+    public Manifest.Subject subject() {
+        return new Manifest.Subject(kind, path, Hash.sha256(text));
+    }
+}

@@ -1,0 +1,5 @@
+/// A campaign as its document says it: aims, demands, campuses, petitions, actions, reported figures with sources.
+@NullMarked
+package org.undersigned.server.content.campaign;
+
+import org.jspecify.annotations.NullMarked;

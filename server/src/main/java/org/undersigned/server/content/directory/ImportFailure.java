@@ -1,0 +1,47 @@
+package org.undersigned.server.content.directory;
+
+/// A file cannot be imported, and nothing of it was kept; the message is the one line its operator reads, and says
+/// where to look. Never holds more of the file than the value that is wrong.
+public final class ImportFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+    private static final int SHOWN = 60;
+
+    private final String file;
+    private final long line;
+    private final long column;
+
+    /// @param line   physical line of the file, from 1; 0 when the file as a whole is wrong
+    /// @param column character of that line, from 1; a byte-order mark does not count
+    ImportFailure(String file, long line, long column, String message) {
+        super(file + (line == 0 ? "" : ", line " + line + ", column " + column) + ": " + message);
+        this.file = file;
+        this.line = line;
+        this.column = column;
+    }
+
+    ImportFailure(String file, String message) {
+        this(file, 0, 0, message);
+    }
+
+    ImportFailure(String file, Position at, String message) {
+        this(file, at.line(), at.column(), message);
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public long line() {
+        return line;
+    }
+
+    public long column() {
+        return column;
+    }
+
+    /// A value in quotes, short enough for one line and without control characters.
+    static String shown(String value) {
+        var printable = value.replaceAll("\\p{Cntrl}", "?");
+        return '"' + (printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…") + '"';
+    }
+}

@@ -1,0 +1,87 @@
+package org.undersigned.server.content.directory;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.commons.csv.CSVException;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+
+/// Reads the IPEDS header file (`HD2023.csv` and its like, from the National Center for Education Statistics): one
+/// row per institution, one column per fact. One row is in memory at a time. The first wrong row ends the reading,
+/// with its line, its column and the header's name for it.
+final class IpedsFile {
+    static final int MAX_ROWS = 50_000; // a real file has 6,000 to 8,000
+
+    private static final CSVFormat FORM =
+            CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
+
+    /// What was seen, beside the institutions.
+    ///
+    /// @param zips    zip codes that had lost zeros
+    /// @param letters rows with letters that somebody before us had read in the wrong encoding
+    record Read(TextFile text, int rows, int zips, int letters) {}
+
+    private final TextFile text;
+    private final Warnings warnings;
+    private final Map<Integer, Long> lineOfUnit = new HashMap<>();
+    private int rows;
+    private int zips;
+    private int letters;
+
+    private IpedsFile(TextFile text, Warnings warnings) {
+        this.text = text;
+        this.warnings = warnings;
+    }
+
+    /// Hands every institution to `each`, in the order of the file.
+    ///
+    /// @throws ImportFailure where the file is wrong; what was handed over before must then be forgotten
+    static Read read(Path path, Warnings warnings, Consumer<Institution> each) {
+        var file = new IpedsFile(TextFile.examine(path), warnings);
+        try (var window = new RecordWindow(file.text.open(), file.text.name());
+                var parser =
+                        CSVParser.builder().setReader(window).setFormat(FORM).get()) {
+            file.readAll(parser, window, each);
+        } catch (IOException | UncheckedIOException e) {
+            throw new ImportFailure(file.text.name(), "cannot be read: " + e.getMessage());
+        }
+        if (file.rows == 0) throw new ImportFailure(file.text.name(), "has a header and no rows");
+        return new Read(file.text, file.rows, file.zips, file.letters);
+    }
+
+    private void readAll(CSVParser parser, RecordWindow window, Consumer<Institution> each) {
+        try {
+            var records = parser.iterator();
+            if (!records.hasNext()) throw new ImportFailure(text.name(), "is empty");
+            var first = records.next();
+            window.beginRecord(first.getCharacterPosition());
+            var header = new IpedsHeader(text.name(), first, window);
+            while (records.hasNext()) {
+                var next = records.next();
+                window.beginRecord(next.getCharacterPosition());
+                if (++rows > MAX_ROWS) {
+                    throw new ImportFailure(text.name(), window.field(0), "there are more than " + MAX_ROWS + " rows");
+                }
+                each.accept(institution(new IpedsRow(header, next, window)));
+            }
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof CSVException)) throw e;
+            throw new ImportFailure(
+                    text.name(), window.quoteFault(), "a quoted field ends badly: a quote is missing or too many");
+        }
+    }
+
+    private Institution institution(IpedsRow row) {
+        var institution = row.institution(warnings);
+        var line = row.at("UNITID").line();
+        var before = lineOfUnit.putIfAbsent(institution.unitid(), line);
+        if (before != null) throw row.wrong("UNITID", institution.unitid() + " is already on line " + before);
+        if (row.zipRepaired()) zips++;
+        if (row.lettersRepaired()) letters++;
+        return institution;
+    }
+}

@@ -1,0 +1,187 @@
+package org.undersigned.server.content.directory;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.commons.csv.CSVRecord;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.directory.Facts.Control;
+import org.undersigned.server.content.directory.Facts.Coordinates;
+import org.undersigned.server.content.directory.Facts.Level;
+
+/// One row of an IPEDS header file, taken at its word only where the word makes sense. The file's own way to say
+/// "unknown" and "does not apply" is a negative number; some years use a blank or a dot.
+final class IpedsRow {
+    static final int MAX_FIELD = 4_000; // characters; the widest of a real file has 1,340
+
+    private static final Pattern NOT_SAID = Pattern.compile("|\\.|-[123]");
+    private static final Pattern DEGREES = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]{1,20})?");
+    private static final int MAX_ALIASES = 50;
+
+    private final IpedsHeader header;
+    private final CSVRecord row;
+    private final RecordWindow window;
+    private boolean zipRepaired;
+    private boolean lettersRepaired;
+
+    /// @throws ImportFailure if the row has not the header's width, or a field is too long
+    IpedsRow(IpedsHeader header, CSVRecord row, RecordWindow window) {
+        this.header = header;
+        this.row = row;
+        this.window = window;
+        if (row.size() != header.size()) {
+            throw new ImportFailure(
+                    header.file(),
+                    window.field(Math.min(row.size(), header.size())),
+                    "this row has " + row.size() + " fields, the header " + header.size());
+        }
+        for (var i = 0; i < row.size(); i++) {
+            if (row.get(i).length() > MAX_FIELD) {
+                throw wrong(header.name(i), "is longer than " + MAX_FIELD + " characters");
+            }
+        }
+    }
+
+    /// @throws ImportFailure at the first value that cannot be
+    Institution institution(Warnings warnings) {
+        var unitid = number("UNITID", 1, 9_999_999);
+        var died = number("DEATHYR", -9, 2100);
+        var active = number("CYACTIVE", 1, 3);
+        var closed = active != 1 || died > 0 || said("CLOSEDAT") != null;
+        var state = matching("STABBR", "[A-Z]{2}", "is not a state's two letters");
+        return new Institution(
+                unitid,
+                new Facts(
+                        text("INSTNM"),
+                        aliases(),
+                        text("CITY"),
+                        state,
+                        zip(state),
+                        letters("COUNTYNM"),
+                        coordinates(),
+                        oneOf("CONTROL", Control.values()),
+                        oneOf("ICLEVEL", Level.values()),
+                        letters("F1SYSNAM"),
+                        web(warnings),
+                        closed,
+                        died > 0 ? died : null));
+    }
+
+    boolean zipRepaired() {
+        return zipRepaired;
+    }
+
+    boolean lettersRepaired() {
+        return lettersRepaired;
+    }
+
+    Position at(String column) {
+        return window.field(header.column(column));
+    }
+
+    ImportFailure wrong(String column, String how) {
+        return new ImportFailure(header.file(), at(column), column + " " + how);
+    }
+
+    private String raw(String column) {
+        return row.get(header.column(column)).strip();
+    }
+
+    private @Nullable String said(String column) {
+        var value = raw(column);
+        return NOT_SAID.matcher(value).matches() ? null : value;
+    }
+
+    private int number(String column, int least, int most) {
+        var value = raw(column);
+        var number = value.matches("-?[0-9]{1,9}") ? Integer.parseInt(value) : Integer.MIN_VALUE;
+        if (number < least || number > most) {
+            throw wrong(column, ImportFailure.shown(value) + " is not a number from " + least + " to " + most);
+        }
+        return number;
+    }
+
+    private String matching(String column, String pattern, String how) {
+        var value = raw(column);
+        if (!value.matches(pattern)) throw wrong(column, ImportFailure.shown(value) + " " + how);
+        return value;
+    }
+
+    private String text(String column) {
+        var value = letters(column);
+        if (value == null) throw wrong(column, "is empty");
+        return value;
+    }
+
+    private @Nullable String letters(String column) {
+        var value = said(column);
+        if (value == null) return null;
+        var flat = value.replaceAll("\\s+", " "); // a line may break inside quotes
+        if (flat.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
+            throw wrong(column, "holds a control character, or one that was lost in an earlier conversion");
+        }
+        var repaired = Misread.repair(flat);
+        lettersRepaired |= !repaired.equals(flat);
+        return repaired;
+    }
+
+    /// Years and institutions separate aliases in their own ways; a comma also stands inside names, so it separates
+    /// nothing.
+    private List<String> aliases() {
+        var value = said("IALIAS");
+        if (value == null) return List.of();
+        var flat = value.replaceAll("\\p{Cntrl}+", "  ");
+        var repaired = Misread.repair(flat);
+        lettersRepaired |= !repaired.equals(flat);
+        var separator = repaired.contains("|") ? "\\|+" : repaired.contains(";") ? ";" : " {2,}";
+        return Arrays.stream(repaired.split(separator))
+                .map(alias -> alias.strip().replaceAll("\\s+", " "))
+                .filter(alias -> !alias.isEmpty())
+                .distinct()
+                .limit(MAX_ALIASES)
+                .toList();
+    }
+
+    private String zip(String state) {
+        var value = raw("ZIP");
+        try {
+            var zip = ZipCode.restore(value, state);
+            zipRepaired = !zip.equals(value);
+            return zip;
+        } catch (IllegalArgumentException e) {
+            throw wrong("ZIP", ImportFailure.shown(value) + " " + e.getMessage());
+        }
+    }
+
+    private @Nullable Coordinates coordinates() {
+        var latitude = degrees("LATITUDE", 90);
+        var longitude = degrees("LONGITUD", 180);
+        if (latitude != null && longitude != null) return new Coordinates(latitude, longitude);
+        if (latitude != null) throw wrong("LONGITUD", "is missing while LATITUDE is there");
+        if (longitude != null) throw wrong("LATITUDE", "is missing while LONGITUD is there");
+        return null;
+    }
+
+    private @Nullable Double degrees(String column, int most) {
+        var value = said(column);
+        if (value == null) return null;
+        if (!DEGREES.matcher(value).matches() || Math.abs(Double.parseDouble(value)) > most) {
+            throw wrong(column, ImportFailure.shown(value) + " is not degrees from -" + most + " to " + most);
+        }
+        return Double.parseDouble(value);
+    }
+
+    private <E> @Nullable E oneOf(String column, E[] values) {
+        if (said(column) == null) return null;
+        return values[number(column, 1, values.length) - 1];
+    }
+
+    /// A web address nobody can have is no reason to refuse a whole file: it only joins nothing.
+    private @Nullable Domain web(Warnings warnings) {
+        var value = said("WEBADDR");
+        if (value == null) return null;
+        var web = Domain.ofWeb(value);
+        if (web.isEmpty()) warnings.add(wrong("WEBADDR", ImportFailure.shown(value) + " is no web address"));
+        return web.orElse(null);
+    }
+}

@@ -1,0 +1,217 @@
+package org.undersigned.server.count.box;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.CastRequest;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.Promise;
+import org.undersigned.record.Verdict;
+import org.undersigned.record.Withdrawal;
+import org.undersigned.server.count.register.LogKey;
+import org.undersigned.server.platform.crypto.CryptoPool;
+import org.undersigned.server.platform.db.LogStore;
+import org.undersigned.server.platform.db.Role;
+import org.undersigned.tlog.Tile;
+
+/// Keeps what is cast: verifies, stores once, promises. Durable when it answers.
+public final class Boxes {
+    static final byte ENTRY = 1;
+    static final byte WITHDRAWAL = 2;
+
+    private final Jdbi jdbi;
+    private final LogKey key;
+    private final CryptoPool crypto;
+    private final Clock clock;
+    private final ConcurrentMap<BoxId, Manifest> manifests = new ConcurrentHashMap<>();
+
+    public Boxes(Jdbi jdbi, LogKey key, CryptoPool crypto, Clock clock) {
+        this.jdbi = jdbi;
+        this.key = key;
+        this.crypto = crypto;
+        this.clock = clock;
+    }
+
+    /// Opens the box of a registered manifest; opening it again changes nothing.
+    public void open(Manifest manifest) {
+        jdbi.useTransaction(transaction -> new BoxStore(transaction).open(manifest, clock.instant()));
+    }
+
+    /// PROTOCOL §5, checked in its order.
+    Outcome cast(BoxId box, CastRequest request) {
+        var manifest = manifest(box);
+        if (manifest == null) return new Outcome.Refused(Outcome.Reason.NO_SUCH_BOX);
+        if (!manifest.isOpenAt(clock.instant())) return new Outcome.Refused(Outcome.Reason.BOX_CLOSED);
+        var entry = request.entry();
+        return switch (crypto.call(() -> entry.check(manifest))) {
+            case Verdict.Invalid(var reason) -> new Outcome.Refused(reason(reason));
+            case Verdict.Valid(var cls) ->
+                keep(
+                        manifest,
+                        new BoxStore.Cast(
+                                ENTRY,
+                                entry.nonce(),
+                                entry.leafHash(),
+                                entry.bytes(),
+                                cls,
+                                entry.affiliation(),
+                                publishBy(manifest)),
+                        request.statement().orElse(new byte[0]));
+        };
+    }
+
+    /// PROTOCOL §7: only for a published entry, once.
+    Outcome withdraw(BoxId box, Withdrawal withdrawal) {
+        var manifest = manifest(box);
+        if (manifest == null) return new Outcome.Refused(Outcome.Reason.NO_SUCH_BOX);
+        if (!manifest.isOpenAt(clock.instant())) return new Outcome.Refused(Outcome.Reason.BOX_CLOSED);
+        if (!crypto.call(() -> withdrawal.check(manifest.origin()))) {
+            return new Outcome.Refused(Outcome.Reason.WRONG_SIGNATURE);
+        }
+        var entry = jdbi.withHandle(handle -> new BoxStore(handle).known(box, ENTRY, withdrawal.nonce()))
+                .filter(BoxStore.Known::published);
+        if (entry.isEmpty()) return new Outcome.Refused(Outcome.Reason.ENTRY_NOT_PUBLISHED);
+        return keep(
+                manifest,
+                new BoxStore.Cast(
+                        WITHDRAWAL,
+                        withdrawal.nonce(),
+                        withdrawal.leafHash(),
+                        withdrawal.bytes(),
+                        entry.get().cls(),
+                        entry.get().affiliation(),
+                        publishBy(manifest)),
+                new byte[0]);
+    }
+
+    private Outcome keep(Manifest manifest, BoxStore.Cast cast, byte[] statement) {
+        var box = manifest.box();
+        return jdbi.inTransaction(transaction -> {
+            var store = new BoxStore(transaction);
+            if (store.keep(box, cast)) {
+                if (statement.length > 0) store.keepStatement(box, cast.nonce(), statement);
+                if (cast.kind() == WITHDRAWAL) store.forgetStatement(box, cast.nonce());
+                return promise(manifest, cast.leafHash(), cast.publishBy());
+            }
+            var known = store.known(box, cast.kind(), cast.nonce());
+            if (known.isEmpty()) return new Outcome.Refused(Outcome.Reason.BOX_CLOSED);
+            if (!known.get().leafHash().equals(cast.leafHash())) {
+                return new Outcome.Refused(Outcome.Reason.NONCE_USED);
+            }
+            return promise(manifest, cast.leafHash(), known.get().publishBy()); // a retry
+        });
+    }
+
+    private Outcome promise(Manifest manifest, org.undersigned.tlog.Hash leaf, Instant publishBy) {
+        return new Outcome.Kept(key.sign(new Promise(manifest.origin(), leaf, publishBy)));
+    }
+
+    /// The latest moment to publish, rounded down to a coarse step (a 24th of the longest delay), so that
+    /// neither the promise nor its row tells when within that step somebody cast.
+    private Instant publishBy(Manifest manifest) {
+        var longest = manifest.publish().maxDelaySeconds();
+        var step = Math.max(longest / 24, 1);
+        var latest = clock.instant().getEpochSecond() + longest;
+        return Instant.ofEpochSecond(latest - Math.floorMod(latest, step));
+    }
+
+    /// The counts of one class, as published.
+    ///
+    /// @param byAffiliation index 0 is "not said", else 1 + the index in the manifest's list
+    public record ClassCount(String name, long entries, long withdrawals, List<AffiliationCount> byAffiliation) {
+        public long count() {
+            return entries - withdrawals;
+        }
+    }
+
+    /// Signatures standing under one declared affiliation.
+    public record AffiliationCount(int affiliation, long count) {}
+
+    /// What one class stood at when the box had `size` leaves.
+    public record Batch(String cls, long size, Instant publishedAt, long standing) {}
+
+    /// What a box has published: its newest checkpoint, the counts of exactly that tree, how it grew, and a few of the
+    /// names and comments that are shown.
+    public record Published(
+            Manifest manifest,
+            boolean closed,
+            long size,
+            String note,
+            List<ClassCount> counts,
+            List<Batch> batches,
+            List<Remark> remarks) {}
+
+    /// The names and comments that are shown, in an order that tells nothing.
+    ///
+    /// @param most how many at most
+    public List<Remark> remarks(BoxId box, int most) {
+        return jdbi.withHandle(handle -> new PublishedStore(handle).remarks(box, most));
+    }
+
+    /// Every box that has written its first checkpoint.
+    public List<Published> published() {
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, snapshot -> new PublishedStore(snapshot).all());
+    }
+
+    static List<ClassCount> counts(Manifest manifest, List<BoxStore.Counted> rows) {
+        return manifest.classes().stream().map(cls -> count(cls.name(), rows)).toList();
+    }
+
+    private static ClassCount count(String cls, List<BoxStore.Counted> rows) {
+        var own = rows.stream().filter(row -> row.cls().equals(cls)).toList();
+        return new ClassCount(
+                cls,
+                own.stream().mapToLong(BoxStore.Counted::entries).sum(),
+                own.stream().mapToLong(BoxStore.Counted::withdrawals).sum(),
+                own.stream()
+                        .map(row -> new AffiliationCount(row.affiliation(), row.entries() - row.withdrawals()))
+                        .toList());
+    }
+
+    Optional<String> checkpoint(BoxId box) {
+        return jdbi.withHandle(handle -> new LogStore(handle, Role.BOX, box.value()).published())
+                .map(LogStore.Published::note);
+    }
+
+    Optional<byte[]> tile(BoxId box, Tile tile) {
+        return jdbi.withHandle(handle -> {
+            try {
+                return Optional.of(new LogStore(handle, Role.BOX, box.value()).read(tile));
+            } catch (LogStore.NoSuchTile e) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    /// Manifests never change, so they are remembered.
+    private @Nullable Manifest manifest(BoxId box) {
+        var known = manifests.get(box);
+        if (known != null) return known;
+        var state = jdbi.withHandle(handle -> new BoxStore(handle).state(box));
+        state.ifPresent(found -> manifests.putIfAbsent(box, found.manifest()));
+        return state.map(BoxStore.State::manifest).orElse(null);
+    }
+
+    private static Outcome.Reason reason(Verdict.Reason reason) {
+        return switch (reason) {
+            case KEY_UNKNOWN -> Outcome.Reason.UNKNOWN_KEY;
+            case CHALLENGE_WRONG -> Outcome.Reason.WRONG_CHALLENGE;
+            case NONCE_WRONG -> Outcome.Reason.WRONG_NONCE;
+            case SIGNATURE_WRONG -> Outcome.Reason.WRONG_SIGNATURE;
+            case TOKEN_WRONG -> Outcome.Reason.WRONG_TOKEN;
+            case AFFILIATION_UNKNOWN -> Outcome.Reason.UNKNOWN_AFFILIATION;
+        };
+    }
+
+    /// How long after its closing a box still publishes what was cast just before.
+    static final Duration GRACE = Duration.ofMinutes(1);
+}

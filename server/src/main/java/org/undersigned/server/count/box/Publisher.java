@@ -1,0 +1,151 @@
+package org.undersigned.server.count.box;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Jdbi;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.server.count.register.Register;
+import org.undersigned.server.platform.db.LogStore;
+import org.undersigned.server.platform.db.Role;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.LogWriter;
+
+/// Publishes waiting leaves in batches (PROTOCOL §6), then tells the register.
+///
+/// A crash before the commit leaves the leaves waiting: tiles, counts and checkpoint appear in one transaction. A
+/// crash after it leaves the register one checkpoint behind, which the next turn makes good.
+public final class Publisher {
+    private static final int MAX_BATCH = 16_384;
+
+    private final Jdbi jdbi;
+    private final Register register;
+    private final Clock clock;
+    private final Runnable sweep;
+
+    /// @param sweep lets go of the dead rows of a batch, which still lie in the order of arrival
+    public Publisher(Jdbi jdbi, Register register, Clock clock, Runnable sweep) {
+        this.jdbi = jdbi;
+        this.register = register;
+        this.clock = clock;
+        this.sweep = sweep;
+    }
+
+    /// One turn over every box: publishes what is due.
+    ///
+    /// @return the boxes that published
+    public List<BoxId> turn() {
+        var published = new ArrayList<BoxId>();
+        for (var state : jdbi.withHandle(handle -> new BoxStore(handle).allNotClosed())) {
+            tellRegister(state.box()); // what an interrupted turn left untold
+            if (publishIfDue(state.box())) {
+                tellRegister(state.box());
+                published.add(state.box());
+            }
+        }
+        if (!published.isEmpty()) sweep.run();
+        return published;
+    }
+
+    private boolean publishIfDue(BoxId box) {
+        return jdbi.inTransaction(transaction -> {
+            var store = new BoxStore(transaction);
+            var locked = store.lockForPublishing(box);
+            if (locked.isEmpty() || !isDue(store, locked.get())) return false;
+            publish(transaction, store, locked.get());
+            return true;
+        });
+    }
+
+    private boolean isDue(BoxStore store, BoxStore.State state) {
+        if (state.size() == 0) return true; // leaf 0 names the manifest
+        var now = clock.instant();
+        var rule = state.manifest().publish();
+        var since = Duration.between(state.publishedAt(), now); // negative if the clock has been set back
+        if (!since.isNegative() && since.toSeconds() < rule.intervalSeconds()) return false;
+        var waiting = store.waiting(state.box());
+        return waiting.isPresent()
+                && (waiting.get().leaves() >= rule.minBatch()
+                        || isLate(waiting.get().oldestPublishBy(), rule.intervalSeconds(), now)
+                        || !now.isBefore(state.manifest().closes()));
+    }
+
+    /// Due one interval before the promise runs out, so that it is kept, not just missed.
+    private static boolean isLate(Instant publishBy, long intervalSeconds, Instant now) {
+        return !now.isBefore(publishBy.minusSeconds(intervalSeconds));
+    }
+
+    private void publish(org.jdbi.v3.core.Handle transaction, BoxStore store, BoxStore.State state) {
+        var box = state.box();
+        var batch = store.take(box, MAX_BATCH);
+        var leaves = new ArrayList<byte[]>();
+        if (state.size() == 0) leaves.add(state.manifest().leafHash().bytes());
+        var first = state.size() + leaves.size();
+        for (var cast : batch) leaves.add(cast.leaf());
+        try {
+            var log = new LogStore(transaction, Role.BOX, box.value());
+            var tree = LogWriter.open(log, log.tree()).append(leaves);
+            store.published(box, batch, first);
+            addUp(store, box, batch);
+            store.grown(box, tree.size(), clock.instant());
+            new PublishedStore(transaction).grew(box.value(), tree.size(), clock.instant());
+            var checkpoint = new Checkpoint(state.manifest().origin(), tree.size(), tree.root(), List.of());
+            log.publish(tree.size(), register.key().sign(checkpoint).toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void addUp(BoxStore store, BoxId box, List<BoxStore.Cast> batch) {
+        record Group(String cls, int affiliation, byte kind) {}
+        var sums = new TreeMap<Group, Long>(java.util.Comparator.comparing(Group::cls)
+                .thenComparing(Group::affiliation)
+                .thenComparing(Group::kind));
+        for (var cast : batch) sums.merge(new Group(cast.cls(), cast.affiliation(), cast.kind()), 1L, Long::sum);
+        sums.forEach((group, n) -> store.count(
+                box,
+                group.cls(),
+                group.affiliation(),
+                group.kind() == Boxes.ENTRY ? n : 0,
+                group.kind() == Boxes.WITHDRAWAL ? n : 0));
+    }
+
+    private void tellRegister(BoxId box) {
+        var state = jdbi.withHandle(handle -> new BoxStore(handle).state(box)).orElseThrow();
+        if (state.registeredSize() >= state.size()) return;
+        var log = jdbi.withHandle(handle -> new LogStore(handle, Role.BOX, box.value()).published())
+                .orElseThrow();
+        register.append(new RegisterLeaf.BoxCheckpoint(box, log.note()));
+        jdbi.useTransaction(transaction -> new BoxStore(transaction).registered(box, log.size()));
+    }
+
+    /// A box whose time is over and whose every leaf is published.
+    public record Finished(BoxId box, String note) {}
+
+    /// The boxes to close now: past their closing and the grace, nothing waiting, everything registered.
+    public List<Finished> finished() {
+        return jdbi.withHandle(handle -> {
+            var store = new BoxStore(handle);
+            var done = new ArrayList<Finished>();
+            for (var state : store.allNotClosed()) {
+                var over = clock.instant().isAfter(state.manifest().closes().plus(Boxes.GRACE));
+                if (state.closed() || !over || store.waiting(state.box()).isPresent()) continue;
+                if (state.registeredSize() < state.size()) continue;
+                var log = new LogStore(handle, Role.BOX, state.box().value()).published();
+                log.ifPresent(newest -> done.add(new Finished(state.box(), newest.note())));
+            }
+            return done;
+        });
+    }
+
+    /// Takes no entry any more, for good.
+    public void close(BoxId box) {
+        jdbi.useTransaction(transaction -> new BoxStore(transaction).close(box));
+    }
+}

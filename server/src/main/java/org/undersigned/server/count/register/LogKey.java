@@ -1,0 +1,46 @@
+package org.undersigned.server.count.register;
+
+import org.undersigned.record.Promise;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Note;
+import org.undersigned.tlog.NoteSigner;
+import org.undersigned.tlog.NoteVerifier;
+
+/// The instance's one Ed25519 key. It signs register and box checkpoints under each log's own origin, and
+/// promises.
+public final class LogKey {
+    private final String host;
+    private final byte[] seed;
+
+    /// @param host the instance's name in its record
+    /// @param seed 32 bytes
+    public LogKey(String host, byte[] seed) {
+        this.host = host;
+        this.seed = seed.clone();
+    }
+
+    public String host() {
+        return host;
+    }
+
+    public String registerOrigin() {
+        return host + "/register";
+    }
+
+    public Note sign(Checkpoint checkpoint) {
+        return NoteSigner.ed25519(checkpoint.origin(), seed).sign(checkpoint.text());
+    }
+
+    public Note sign(Promise promise) {
+        return NoteSigner.ed25519(host + "/promise", seed).sign(promise.text());
+    }
+
+    public NoteVerifier registerVerifier() {
+        return NoteSigner.ed25519(registerOrigin(), seed).verifier();
+    }
+
+    @Override
+    public String toString() {
+        return "LogKey(" + host + ", hidden)";
+    }
+}

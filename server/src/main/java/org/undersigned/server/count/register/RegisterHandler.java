@@ -1,0 +1,65 @@
+package org.undersigned.server.count.register;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.undersigned.server.platform.http.Answers;
+import org.undersigned.server.platform.http.Caching;
+import org.undersigned.server.platform.http.Kind;
+import org.undersigned.server.platform.http.LogRoutes;
+import org.undersigned.tlog.CosignatureVerifier;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The register's HTTP surface: public files only.
+public final class RegisterHandler {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final Kind INSTANCE =
+            Kind.of("application/json", Caching.ASK).openToEverybody();
+
+    private final Register register;
+    private final CosignatureVerifier witnessKey;
+    private final List<CosignatureVerifier> witnesses;
+    private final Answers answers;
+    private final LogRoutes log;
+
+    /// @param witnessKey that this instance cosigns others' registers with
+    /// @param witnesses  who are asked to cosign its own
+    public RegisterHandler(
+            Register register, CosignatureVerifier witnessKey, List<CosignatureVerifier> witnesses, Answers answers) {
+        this.register = register;
+        this.witnessKey = witnessKey;
+        this.witnesses = List.copyOf(witnesses);
+        this.answers = answers;
+        this.log = new LogRoutes(answers);
+    }
+
+    /// `GET /.well-known/undersigned.json`: what this instance is called, the keys that sign its record and cosign
+    // others', and
+    /// who cosigns its own.
+    public void instance(ServerRequest request, ServerResponse response) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("v", 1);
+        body.put("host", register.key().host());
+        body.put("register_key", register.key().registerVerifier().vkey());
+        body.put("register", "/log/register/");
+        body.put("witness_key", witnessKey.vkey());
+        body.put("witness", "/witness/");
+        body.put("witnesses", witnesses.stream().map(CosignatureVerifier::vkey).toList());
+        var bytes = JSON.writeValueAsBytes(body);
+        Answers.send(request, response, INSTANCE, answers.body(request.path().path(), INSTANCE, bytes));
+    }
+
+    /// `GET /log/register/checkpoint`
+    public void checkpoint(ServerRequest request, ServerResponse response) {
+        log.sendCheckpoint(request, response, Optional.of(register.cosigned()));
+    }
+
+    /// `GET /log/register/tile/…`
+    public void tile(ServerRequest request, ServerResponse response) {
+        var tile = LogRoutes.tile(request);
+        log.sendTile(request, response, tile, register.tile(tile));
+    }
+}

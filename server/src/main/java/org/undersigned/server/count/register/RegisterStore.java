@@ -1,0 +1,104 @@
+package org.undersigned.server.count.register;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.Note.NoteSignature;
+
+/// The register's tables beside its log.
+final class RegisterStore {
+    private final Handle transaction;
+
+    RegisterStore(Handle transaction) {
+        this.transaction = transaction;
+    }
+
+    record Instance(String host, byte[] sealedSeed) {}
+
+    record OpenedBox(String box, long index, byte[] manifest) {}
+
+    static Optional<Instance> instance(Handle handle) {
+        return handle.createQuery("SELECT host, log_seed_sealed FROM register.instance")
+                .map((row, _) -> new Instance(row.getString(1), row.getBytes(2)))
+                .findOne();
+    }
+
+    static void name(Handle handle, Instance instance) {
+        handle.createUpdate("INSERT INTO register.instance (host, log_seed_sealed) VALUES (:host, :seed)")
+                .bind("host", instance.host())
+                .bind("seed", instance.sealedSeed())
+                .execute();
+    }
+
+    /// Waits for every other appender; released when the transaction ends.
+    void lockLog() {
+        transaction.execute("SELECT pg_advisory_xact_lock(hashtext('undersigned/register'))");
+    }
+
+    Optional<Long> indexOf(Hash leaf) {
+        return transaction
+                .createQuery("SELECT index FROM register.leaf WHERE leaf_hash = :hash")
+                .bind("hash", leaf.bytes())
+                .mapTo(Long.class)
+                .findOne();
+    }
+
+    void remember(Hash leaf, long index) {
+        transaction
+                .createUpdate("INSERT INTO register.leaf (leaf_hash, index) VALUES (:hash, :index)")
+                .bind("hash", leaf.bytes())
+                .bind("index", index)
+                .execute();
+    }
+
+    /// Signature lines of the checkpoint of `size` leaves by whoever cosigned it.
+    List<NoteSignature> cosignatures(long size) {
+        return transaction
+                .createQuery("SELECT lines FROM register.cosignature WHERE size = :size ORDER BY witness")
+                .bind("size", size)
+                .mapTo(String.class)
+                .stream()
+                .flatMap(lines -> NoteSignature.parseLines(lines).stream())
+                .toList();
+    }
+
+    /// Leaves under the checkpoint that `witness` cosigned last; 0 if it never did.
+    long cosignedSize(String witness) {
+        return transaction
+                .createQuery("SELECT size FROM register.cosignature WHERE witness = :witness")
+                .bind("witness", witness)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L);
+    }
+
+    void keepCosignatures(String witness, long size, List<NoteSignature> cosignatures) {
+        transaction
+                .createUpdate("""
+                        INSERT INTO register.cosignature AS known (witness, size, lines) VALUES (:witness, :size, :lines)
+                        ON CONFLICT (witness) DO UPDATE SET size = :size, lines = :lines WHERE known.size <= :size
+                        """)
+                .bind("witness", witness)
+                .bind("size", size)
+                .bind("lines", cosignatures.stream().map(NoteSignature::line).collect(Collectors.joining()))
+                .execute();
+    }
+
+    void rememberManifest(OpenedBox opened) {
+        transaction
+                .createUpdate("INSERT INTO register.manifest (box, index, manifest) VALUES (:box, :index, :manifest)")
+                .bind("box", opened.box())
+                .bind("index", opened.index())
+                .bind("manifest", opened.manifest())
+                .execute();
+    }
+
+    List<OpenedBox> opened() {
+        return transaction
+                .createQuery("SELECT box, index, manifest FROM register.manifest ORDER BY index")
+                .map((row, _) -> new OpenedBox(row.getString(1), row.getLong(2), row.getBytes(3)))
+                .list();
+    }
+}

@@ -1,0 +1,29 @@
+package org.undersigned.server.count.roll;
+
+import org.undersigned.server.platform.mail.MailAddress;
+import org.undersigned.server.platform.mail.Outbox;
+
+/// The mail that carries a code. It names the instance only: no petition, no campaign, no campus, no link.
+public final class CodeMail {
+    private final String instance;
+
+    /// @param instance the host people know this instance by
+    public CodeMail(String instance) {
+        this.instance = instance;
+    }
+
+    public void send(Outbox outbox, MailAddress to, String code) {
+        var shown = code.substring(0, 4) + " " + code.substring(4);
+        outbox.send(to, instance + ": " + shown, """
+                Your code for %s is
+
+                    %s
+
+                Type it on the page that asked for it. It works for 15 minutes.
+                If you did not ask for it, do nothing.
+
+                Su código para %s es el de arriba. Escríbalo en la página que lo pidió.
+                Vale durante 15 minutos. Si no lo pidió, no haga nada.
+                """.formatted(instance, shown, instance));
+    }
+}

@@ -1,0 +1,77 @@
+package org.undersigned.server.count.roll;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.privacypass.Issuer;
+import org.undersigned.privacypass.IssuerPublicKey;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.Manifest;
+import org.undersigned.server.platform.crypto.CryptoPool;
+import org.undersigned.server.platform.crypto.MasterKey;
+
+/// The issuer keys of every box: made when it opens, sealed at rest, destroyed when it closes.
+public final class Issuers {
+    private final Jdbi jdbi;
+    private final MasterKey masterKey;
+    private final CryptoPool crypto;
+    private final Map<String, Issuer> opened = new ConcurrentHashMap<>();
+
+    public Issuers(Jdbi jdbi, MasterKey masterKey, CryptoPool crypto) {
+        this.jdbi = jdbi;
+        this.masterKey = masterKey;
+        this.crypto = crypto;
+    }
+
+    /// Makes and keeps a key for each class of a box about to open.
+    public List<Manifest.IssuerClass> generate(BoxId box, List<String> classes) {
+        return classes.stream()
+                .map(cls -> {
+                    var issuer = crypto.call(Issuer::generate);
+                    var keyId = issuer.publicKey().keyId();
+                    var sealed = masterKey.seal(sealName(box.value(), cls), issuer.privateKeyPkcs8());
+                    jdbi.useHandle(handle -> new RollStore(handle)
+                            .addIssuerKey(new RollStore.IssuerKeyRow(keyId, box.value(), cls, sealed)));
+                    return new Manifest.IssuerClass(cls, issuer.publicKey());
+                })
+                .toList();
+    }
+
+    /// Blind-signs 256 bytes; the result has been checked against the public key.
+    byte[] sign(IssuerPublicKey key, byte[] blinded) {
+        var issuer = issuer(key.keyId());
+        if (issuer == null) throw new IllegalStateException("no private key for an open box");
+        return crypto.call(() -> issuer.sign(blinded));
+    }
+
+    /// Forgets a closed box's private keys for good.
+    ///
+    /// @return the ids of the destroyed keys, 32 bytes each
+    public List<byte[]> destroy(BoxId box) {
+        var ids = jdbi.withHandle(handle -> new RollStore(handle).destroyIssuerKeys(box.value()));
+        ids.forEach(id -> opened.remove(name(id)));
+        return ids;
+    }
+
+    private @Nullable Issuer issuer(byte[] keyId) {
+        var known = opened.get(name(keyId));
+        if (known != null) return known;
+        var row = jdbi.withHandle(handle -> new RollStore(handle).issuerKey(keyId));
+        if (row.isEmpty()) return null;
+        var pkcs8 = masterKey.open(
+                sealName(row.get().box(), row.get().cls()), row.get().sealedPrivateKey());
+        var issuer = Issuer.fromPkcs8(pkcs8);
+        opened.put(name(keyId), issuer);
+        return issuer;
+    }
+
+    private static String sealName(String box, String cls) {
+        return "issuer/" + box + "/" + cls;
+    }
+
+    private static String name(byte[] keyId) {
+        return java.util.HexFormat.of().formatHex(keyId);
+    }
+}

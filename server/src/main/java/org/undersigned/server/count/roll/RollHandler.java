@@ -1,0 +1,132 @@
+package org.undersigned.server.count.roll;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.undersigned.server.count.register.Register;
+import org.undersigned.server.platform.http.Answers;
+import org.undersigned.server.platform.http.Bodies;
+import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.platform.http.Web;
+import org.undersigned.server.platform.mail.MailAddress;
+import org.undersigned.tlog.Hash;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The roll's HTTP surface (PROTOCOL §4).
+public final class RollHandler {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int MAX_REQUESTS = 2_000;
+
+    private final Roll roll;
+
+    public RollHandler(Roll roll) {
+        this.roll = roll;
+    }
+
+    /// `POST /roll/{campus}/code`: the same answer whoever asks.
+    public void code(ServerRequest request, ServerResponse response) {
+        var campus = campus(request);
+        var body = Bodies.object(request, 4096, Set.of("address"));
+        if (!roll.requestCode(campus, address(Bodies.string(body, "address", 254)))) throw Problem.tryLater();
+        send(request, response.status(Status.ACCEPTED_202), Map.of("valid_minutes", Codes.VALID.toMinutes()));
+    }
+
+    /// `GET /roll/{campus}/book`
+    public void book(ServerRequest request, ServerResponse response) {
+        var book = roll.book(campus(request));
+        send(
+                request,
+                response,
+                Map.of(
+                        "v", 1,
+                        "checkpoint", book.checkpoint().note(),
+                        "boxes", book.manifests().stream().map(RollHandler::box).toList()));
+    }
+
+    private static Map<String, Object> box(Register.Proven proven) {
+        return Map.of(
+                "manifest", Base64.getEncoder().encodeToString(proven.manifest().leaf()),
+                "index", proven.index(),
+                "proof", proven.proof().stream().map(Hash::base64).toList());
+    }
+
+    /// `POST /roll/{campus}/draw`
+    public void draw(ServerRequest request, ServerResponse response) {
+        var campus = campus(request);
+        var body = Bodies.object(request, Web.MAX_BODY, Set.of("address", "code", "requests"));
+        var address = address(Bodies.string(body, "address", 254));
+        var code = Bodies.string(body, "code", 8);
+        if (!code.matches("[0-9]{8}")) throw Problem.malformed("code", "A code has 8 digits.");
+        var requests = body.get("requests");
+        if (requests == null || !requests.isArray() || requests.size() > MAX_REQUESTS) {
+            throw Problem.malformed("requests", "A list of at most " + MAX_REQUESTS + " requests is wanted here.");
+        }
+        var wishes = new ArrayList<Draw.Wish>();
+        for (var i = 0; i < requests.size(); i++) {
+            var at = "requests[" + i + "]";
+            var wish = Bodies.exactly(requests.get(i), at, Set.of("key", "blinded"));
+            wishes.add(new Draw.Wish(
+                    Bodies.base64(wish, "key", at + ".key", 32), Bodies.base64(wish, "blinded", at + ".blinded", 256)));
+        }
+        switch (roll.draw(campus, address, code, wishes)) {
+            case Draw.Book(var responses) -> send(request, response, Map.of("responses", responses(responses)));
+            case Draw.OutOfRange(var wish) ->
+                throw Problem.malformed("requests[" + wish + "].blinded", "This is not below the key's modulus.");
+            case Draw.Refused(var reason) -> throw problem(reason);
+        }
+    }
+
+    private static List<Map<String, String>> responses(List<Draw.Signed> signed) {
+        var base64 = Base64.getEncoder();
+        return signed.stream()
+                .map(one -> Map.of(
+                        "key", base64.encodeToString(one.key().keyId()),
+                        "blind_signature", base64.encodeToString(one.blindSignature())))
+                .toList();
+    }
+
+    private static Problem problem(Draw.Reason reason) {
+        return switch (reason) {
+            case CODE_REFUSED ->
+                Problem.of(
+                        403,
+                        "code-refused",
+                        "The code is refused",
+                        "It is wrong, older than 15 minutes, or was tried too often. Ask for a new one.");
+            case KEY_ALREADY_ISSUED ->
+                Problem.of(
+                        409,
+                        "key-already-issued",
+                        "This address already drew its book",
+                        "Another device holds it. Use that device; nothing was signed here.");
+            case INCOMPLETE_BOOK ->
+                Problem.of(
+                        422,
+                        "incomplete-book",
+                        "The book is not complete",
+                        "Ask for exactly one signature for each open box. Fetch the book again and retry.");
+        };
+    }
+
+    private String campus(ServerRequest request) {
+        var campus = request.path().pathParameters().get("campus");
+        if (!campus.matches("[a-z0-9.-]{1,253}") || !roll.knows(campus)) throw Problem.notFound("No such campus here.");
+        return campus;
+    }
+
+    private static MailAddress address(String text) {
+        return MailAddress.parse(text)
+                .orElseThrow(() -> Problem.malformed("address", "This is not an e-mail address."));
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, Map<String, ?> body) {
+        response.header(HeaderNames.CONTENT_TYPE, "application/json").header(HeaderNames.CACHE_CONTROL, "no-store");
+        Answers.send(request, response, JSON.writeValueAsBytes(body));
+    }
+}

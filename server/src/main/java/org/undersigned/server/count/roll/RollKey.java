@@ -1,0 +1,50 @@
+package org.undersigned.server.count.roll;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The 32-byte key of one roll in one roll-year. What it makes of an address cannot be turned back without it,
+/// and it is destroyed when the year ends.
+final class RollKey {
+    private final byte[] key;
+
+    RollKey(byte[] key) {
+        if (key.length != 32) throw new IllegalArgumentException("a roll key is 32 bytes, got " + key.length);
+        this.key = key.clone();
+    }
+
+    /// PROTOCOL §4: HMAC-SHA-256(key, class ‖ 0x00 ‖ canonical identity), 32 bytes.
+    byte[] tag(String cls, String identity) {
+        return hmac(cls, identity);
+    }
+
+    /// Under which the codes for a canonical identity are kept, 32 bytes; never equal to a tag, since no class has a
+    /// slash.
+    byte[] identityTag(String identity) {
+        return hmac("code/identity", identity);
+    }
+
+    /// What is kept of a code itself, 32 bytes.
+    byte[] codeTag(String identity, String code) {
+        return hmac("code/value", identity + "\0" + code);
+    }
+
+    private byte[] hmac(String purpose, String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+            mac.update((byte) 0);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "RollKey(hidden)";
+    }
+}

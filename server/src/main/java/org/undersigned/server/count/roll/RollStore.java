@@ -1,0 +1,291 @@
+package org.undersigned.server.count.roll;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/// The tables of the roll room, inside one transaction. No row holds an address, a name or a token.
+final class RollStore {
+    private final Handle transaction;
+
+    RollStore(Handle transaction) {
+        this.transaction = transaction;
+    }
+
+    record RollRow(String roll, byte[] sealedKey, Instant yearEnds) {}
+
+    record CodeRow(byte[] codeTag, Instant expires, int triesLeft, int mails, boolean used) {}
+
+    record IssuerKeyRow(byte[] keyId, String box, String cls, byte[] sealedPrivateKey) {}
+
+    /// Books a tally of `day` tells of.
+    record Telling(String roll, String cls, LocalDate day, int books) {}
+
+    Optional<RollRow> roll(String roll) {
+        return transaction
+                .createQuery("SELECT roll, key_sealed, year_ends FROM roll.roll WHERE roll = :roll")
+                .bind("roll", roll)
+                .map((row, _) -> row(row))
+                .findOne();
+    }
+
+    List<RollRow> rolls() {
+        return transaction
+                .createQuery("SELECT roll, key_sealed, year_ends FROM roll.roll ORDER BY roll")
+                .map((row, _) -> row(row))
+                .list();
+    }
+
+    private static RollRow row(java.sql.ResultSet row) throws java.sql.SQLException {
+        return new RollRow(
+                row.getString(1), row.getBytes(2), row.getTimestamp(3).toInstant());
+    }
+
+    void addRoll(RollRow roll) {
+        transaction
+                .createUpdate("""
+                        INSERT INTO roll.roll (roll, key_sealed, year_ends) VALUES (:roll, :key, :ends)
+                        ON CONFLICT (roll) DO NOTHING
+                        """)
+                .bind("roll", roll.roll())
+                .bind("key", roll.sealedKey())
+                .bind("ends", roll.yearEnds())
+                .execute();
+    }
+
+    /// A new roll-year: the old key and everything made with it are gone.
+    void turnYear(RollRow roll) {
+        transaction.execute(
+                "DELETE FROM roll.issued WHERE tag IN (SELECT tag FROM roll.book WHERE roll = ?)", roll.roll());
+        transaction.execute("DELETE FROM roll.book WHERE roll = ?", roll.roll());
+        transaction.execute("DELETE FROM roll.tallied WHERE roll = ?", roll.roll());
+        transaction
+                .createUpdate("UPDATE roll.roll SET key_sealed = :key, year_ends = :ends WHERE roll = :roll")
+                .bind("roll", roll.roll())
+                .bind("key", roll.sealedKey())
+                .bind("ends", roll.yearEnds())
+                .execute();
+    }
+
+    void addCampus(String campus, String roll, List<String> domains) {
+        transaction.execute(
+                "INSERT INTO roll.campus (campus, roll) VALUES (?, ?) ON CONFLICT (campus) DO NOTHING", campus, roll);
+        for (var domain : domains) {
+            transaction.execute(
+                    "INSERT INTO roll.domain (domain, roll) VALUES (?, ?) ON CONFLICT (domain) DO NOTHING",
+                    domain,
+                    roll);
+        }
+    }
+
+    void addCampaign(String campus, String campaign) {
+        transaction.execute(
+                "INSERT INTO roll.campaign (campus, campaign) VALUES (?, ?) ON CONFLICT DO NOTHING", campus, campaign);
+    }
+
+    /// The campaigns that any campus of the roll takes part in.
+    Set<String> campaignsOf(String roll) {
+        return transaction
+                .createQuery("""
+                        SELECT campaign FROM roll.campaign JOIN roll.campus USING (campus) WHERE roll = :roll
+                        """)
+                .bind("roll", roll)
+                .mapTo(String.class)
+                .set();
+    }
+
+    Optional<String> rollOfDomain(String domain) {
+        return transaction
+                .createQuery("SELECT roll FROM roll.domain WHERE domain = :domain")
+                .bind("domain", domain)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    Optional<String> rollOfCampus(String campus) {
+        return transaction
+                .createQuery("SELECT roll FROM roll.campus WHERE campus = :campus")
+                .bind("campus", campus)
+                .mapTo(String.class)
+                .findOne();
+    }
+
+    List<String> campusesOf(String roll) {
+        return transaction
+                .createQuery("SELECT campus FROM roll.campus WHERE roll = :roll ORDER BY campus")
+                .bind("roll", roll)
+                .mapTo(String.class)
+                .list();
+    }
+
+    Optional<CodeRow> lockCode(byte[] identityTag) {
+        return transaction
+                .createQuery("SELECT * FROM roll.code WHERE identity_tag = :tag FOR UPDATE")
+                .bind("tag", identityTag)
+                .map((row, _) -> new CodeRow(
+                        row.getBytes("code_tag"),
+                        row.getTimestamp("expires").toInstant(),
+                        row.getInt("tries_left"),
+                        row.getInt("mails"),
+                        row.getBoolean("used")))
+                .findOne();
+    }
+
+    void putCode(byte[] identityTag, CodeRow code) {
+        transaction
+                .createUpdate("""
+                        INSERT INTO roll.code (identity_tag, code_tag, expires, tries_left, mails, used)
+                        VALUES (:identity, :code, :expires, :tries, :mails, :used)
+                        ON CONFLICT (identity_tag) DO UPDATE SET
+                            code_tag = :code, expires = :expires, tries_left = :tries, mails = :mails, used = :used
+                        """)
+                .bind("identity", identityTag)
+                .bind("code", code.codeTag())
+                .bind("expires", code.expires())
+                .bind("tries", code.triesLeft())
+                .bind("mails", code.mails())
+                .bind("used", code.used())
+                .execute();
+    }
+
+    int forgetCodes(Instant now) {
+        return transaction
+                .createUpdate("DELETE FROM roll.code WHERE expires <= :now")
+                .bind("now", now)
+                .execute();
+    }
+
+    void addBook(byte[] tag, String roll, String cls) {
+        transaction.execute(
+                "INSERT INTO roll.book (tag, roll, class) VALUES (?, ?, ?) ON CONFLICT (tag) DO NOTHING",
+                tag,
+                roll,
+                cls);
+    }
+
+    /// @return what is now issued under `keyId` for `tag`: `blindedHash`, or the hash of other bytes issued
+    ///     before
+    byte[] issue(byte[] tag, byte[] keyId, byte[] blindedHash) {
+        transaction.execute(
+                "INSERT INTO roll.issued (tag, key_id, blinded_hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                tag,
+                keyId,
+                blindedHash);
+        return transaction
+                .createQuery("SELECT blinded_hash FROM roll.issued WHERE tag = :tag AND key_id = :key")
+                .bind("tag", tag)
+                .bind("key", keyId)
+                .mapTo(byte[].class)
+                .one();
+    }
+
+    boolean isIssued(byte[] tag, byte[] keyId, byte[] blindedHash) {
+        return transaction
+                .createQuery("""
+                        SELECT count(*) FROM roll.issued
+                        WHERE tag = :tag AND key_id = :key AND blinded_hash = :hash
+                        """)
+                .bind("tag", tag)
+                .bind("key", keyId)
+                .bind("hash", blindedHash)
+                .mapTo(Long.class)
+                .one()
+                .equals(1L);
+    }
+
+    void addIssuerKey(IssuerKeyRow key) {
+        transaction.execute(
+                "INSERT INTO roll.issuer_key (key_id, box, class, private_key_sealed) VALUES (?, ?, ?, ?)",
+                key.keyId(),
+                key.box(),
+                key.cls(),
+                key.sealedPrivateKey());
+    }
+
+    Optional<IssuerKeyRow> issuerKey(byte[] keyId) {
+        return transaction
+                .createQuery("""
+                        SELECT key_id, box, class, private_key_sealed FROM roll.issuer_key
+                        WHERE key_id = :key AND private_key_sealed IS NOT NULL
+                        """)
+                .bind("key", keyId)
+                .map((row, _) -> new IssuerKeyRow(row.getBytes(1), row.getString(2), row.getString(3), row.getBytes(4)))
+                .findOne();
+    }
+
+    List<byte[]> destroyIssuerKeys(String box) {
+        transaction.execute("UPDATE roll.issuer_key SET private_key_sealed = NULL WHERE box = ?", box);
+        return transaction
+                .createQuery("SELECT key_id FROM roll.issuer_key WHERE box = :box ORDER BY key_id")
+                .bind("box", box)
+                .mapTo(byte[].class)
+                .list();
+    }
+
+    /// Settles, for each roll and class not yet told of on `day` and with at least `smallest` books untold, how
+    /// many its tally tells. A number once settled stays until it is {@link #told}, so that a crash between
+    /// cannot tell it in two ways.
+    List<Telling> settleTelling(long smallest, LocalDate day) {
+        transaction
+                .createUpdate("""
+                        INSERT INTO roll.tallied AS t (roll, class, books, telling, day)
+                        SELECT roll, class, 0, count(*), :day FROM roll.book
+                        GROUP BY roll, class HAVING count(*) >= :smallest
+                        ON CONFLICT (roll, class) DO UPDATE SET telling = excluded.telling - t.books, day = :day
+                        WHERE t.telling = 0 AND t.day < :day AND excluded.telling - t.books >= :smallest
+                        """)
+                .bind("smallest", smallest)
+                .bind("day", day)
+                .execute();
+        return tellings();
+    }
+
+    /// Settled and perhaps told already.
+    List<Telling> tellings() {
+        return transaction
+                .createQuery("SELECT roll, class, day, telling FROM roll.tallied WHERE telling > 0")
+                .map((row, _) -> new Telling(
+                        row.getString(1), row.getString(2), row.getObject(3, LocalDate.class), row.getInt(4)))
+                .list();
+    }
+
+    /// Lets a settled number that was never told be settled anew, today or later.
+    void unsettle(Telling telling) {
+        transaction
+                .createUpdate("""
+                        UPDATE roll.tallied SET telling = 0, day = day - 1 WHERE roll = :roll AND class = :cls AND telling = :told
+                        """)
+                .bind("roll", telling.roll())
+                .bind("cls", telling.cls())
+                .bind("told", telling.books())
+                .execute();
+    }
+
+    /// Rows of a roll written anew in the order of their tags, all by one transaction.
+    void shuffle(String roll) {
+        transaction.execute("""
+                WITH gone AS (
+                    DELETE FROM roll.issued WHERE tag IN (SELECT tag FROM roll.book WHERE roll = ?) RETURNING *)
+                INSERT INTO roll.issued SELECT * FROM gone ORDER BY tag, key_id
+                """, roll);
+        transaction.execute("""
+                WITH gone AS (DELETE FROM roll.book WHERE roll = ? RETURNING *)
+                INSERT INTO roll.book SELECT * FROM gone ORDER BY tag
+                """, roll);
+    }
+
+    void told(Telling telling) {
+        transaction
+                .createUpdate("""
+                        UPDATE roll.tallied SET books = books + :told, telling = 0
+                        WHERE roll = :roll AND class = :cls AND telling = :told
+                        """)
+                .bind("roll", telling.roll())
+                .bind("cls", telling.cls())
+                .bind("told", telling.books())
+                .execute();
+    }
+}

@@ -1,0 +1,66 @@
+package org.undersigned.server.count.witness;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.undersigned.server.platform.http.Bodies;
+import org.undersigned.server.platform.http.Problem;
+import org.undersigned.tlog.witness.AddCheckpoint;
+import org.undersigned.tlog.witness.Answer;
+
+/// The witness's HTTP surface (c2sp.org/tlog-witness).
+public final class WitnessHandler {
+    /// Bytes: a proof of 63 hashes, and a checkpoint with a dozen of the longest cosignatures.
+    private static final int MOST = 1 << 16;
+
+    private final OwnWitness witness;
+
+    public WitnessHandler(OwnWitness witness) {
+        this.witness = witness;
+    }
+
+    /// `POST /witness/add-checkpoint`
+    public void addCheckpoint(ServerRequest request, ServerResponse response) throws IOException {
+        var answer = witness.addCheckpoint(parsed(Bodies.bytes(request, MOST)));
+        switch (answer) {
+            case Answer.Cosigned _, Answer.Conflict _ -> send(response, answer);
+            case Answer.Malformed(var reason) -> throw Problem.malformed("body", reason);
+            case Answer.NotSigned _ ->
+                throw Problem.of(
+                        403,
+                        "not-signed",
+                        "The checkpoint is not signed",
+                        "No signature of it is by a key this witness knows for its log, or one is wrong.");
+            case Answer.UnknownLog _ ->
+                throw Problem.of(
+                        404,
+                        "unknown-log",
+                        "This log is not known here",
+                        "Its operator asks the operator of this witness to add its key.");
+            case Answer.NotConsistent _ ->
+                throw Problem.of(
+                        422,
+                        "not-consistent",
+                        "The proof does not hold",
+                        "It does not show that the new tree continues the one cosigned last.");
+        }
+    }
+
+    private static AddCheckpoint parsed(byte[] body) {
+        try {
+            return AddCheckpoint.parse(body);
+        } catch (IllegalArgumentException e) {
+            throw Problem.malformed("body", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void send(ServerResponse response, Answer answer) {
+        response.status(Status.create(answer.status()))
+                .header(HeaderNames.CONTENT_TYPE, answer.contentType())
+                .header(HeaderNames.CACHE_CONTROL, "no-store")
+                .send(answer.body().getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,5 +1,0 @@
-/// Secret keys at rest, and the threads that use them.
-@NullMarked
-package org.undersigned.server.crypto;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package org.undersigned.server.platform.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.atomic.LongAdder;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.platform.crypto.MasterKey;
+
+/// One PostgreSQL database, migrated, entered by five roles that cannot read each other's schema.
+public final class Database implements AutoCloseable {
+    private final Map<Role, HikariDataSource> pools = new EnumMap<>(Role.class);
+
+    private final LongAdder statements = new LongAdder();
+    private final String url;
+    private final String user;
+    private final String password;
+
+    private Database(String url, String user, String password) {
+        this.url = url;
+        this.user = user;
+        this.password = password;
+    }
+
+    /// Checks durability, migrates, makes the roles, opens a pool for each.
+    ///
+    /// @param url JDBC address; its user may create schemas and roles
+    /// @throws StartupFailure in one line what stands in the way
+    public static Database open(String url, String user, String password, MasterKey masterKey) {
+        var database = new Database(url, user, password);
+        try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
+            refuseUnlessDurable(owner);
+            migrations(url, user, password).migrate();
+            for (var role : Role.values()) {
+                var login = login(role, owner);
+                var secret = masterKey.password("db/" + login);
+                grant(owner, role, login, secret);
+                database.pools.put(role, pool(url, login, secret, role));
+            }
+        } catch (SQLException e) {
+            database.close();
+            throw new StartupFailure("the database cannot be used: " + firstLine(e), e);
+        }
+        return database;
+    }
+
+    /// For a command given beside an instance that may run: as one role only. A database in use is left as it is; a new
+    /// one is opened as [#open] does.
+    ///
+    /// @throws StartupFailure in one line what stands in the way, such as another instance's master key
+    public static Database beside(String url, String user, String password, MasterKey masterKey, Role role) {
+        var database = new Database(url, user, password);
+        try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
+            if (!isInUse(owner)) return open(url, user, password, masterKey);
+            if (migrations(url, user, password).info().pending().length > 0) {
+                throw new StartupFailure("this database is of an older version; start the instance once with this one");
+            }
+            var login = login(role, owner);
+            database.pools.put(role, pool(url, login, masterKey.password("db/" + login), role));
+            return database;
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new StartupFailure("the master key is not the one this database was made with", e);
+        } catch (SQLException e) {
+            throw new StartupFailure("the database cannot be used: " + firstLine(e), e);
+        }
+    }
+
+    private static boolean isInUse(Connection owner) throws SQLException {
+        try (var statement = owner.createStatement();
+                var rows =
+                        statement.executeQuery("SELECT to_regclass('undersigned.flyway_schema_history') IS NOT NULL")) {
+            return rows.next() && rows.getBoolean(1);
+        }
+    }
+
+    /// What a role logs in as.
+    private static String login(Role role, Connection owner) throws SQLException {
+        return role.schema() + "_of_" + owner.getCatalog();
+    }
+
+    private static Flyway migrations(String url, String user, String password) {
+        var source = new PGSimpleDataSource();
+        source.setURL(url);
+        if (!user.isEmpty()) source.setUser(user);
+        if (!password.isEmpty()) source.setPassword(password);
+        return Flyway.configure()
+                .dataSource(source)
+                .defaultSchema("undersigned")
+                .locations("classpath:db/migration")
+                .load();
+    }
+
+    /// Everything asked through it is asked as `role`.
+    public Jdbi as(Role role) {
+        var pool = pools.get(role);
+        if (pool == null) throw new IllegalStateException("closed");
+        var jdbi = Jdbi.create(pool);
+        jdbi.setSqlLogger(new SqlLogger() {
+            @Override
+            public void logAfterExecution(StatementContext context) {
+                statements.increment();
+            }
+        });
+        return jdbi;
+    }
+
+    /// Lets go of the dead rows of these tables, as their owner: PostgreSQL lets nobody else (before its version 17).
+    public void sweep(String... tables) {
+        try (var owner = DriverManager.getConnection(url, credentials(user, password));
+                var statement = owner.createStatement()) {
+            for (var table : tables) statement.execute("VACUUM " + table);
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
+    /// Writes a small table's file anew, as its owner, if rows in it were changed or deleted since: their bytes
+    /// would stay in its pages for as long as nothing else needs the place.
+    public void rewriteIfDead(String table) {
+        try (var owner = DriverManager.getConnection(url, credentials(user, password));
+                var statement = owner.createStatement();
+                var dead = statement.executeQuery("SELECT pg_stat_get_dead_tuples('" + table + "'::regclass) > 0")) {
+            if (dead.next() && dead.getBoolean(1)) statement.execute("VACUUM FULL " + table);
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
+    /// How many statements it was asked since it was opened, as any role: only their number is known.
+    public long statements() {
+        return statements.sum();
+    }
+
+    @Override
+    public void close() {
+        pools.values().forEach(HikariDataSource::close);
+    }
+
+    private static void refuseUnlessDurable(Connection owner) throws SQLException {
+        for (var setting : new String[] {"fsync", "synchronous_commit", "full_page_writes"}) {
+            try (var statement = owner.createStatement();
+                    var rows = statement.executeQuery("SHOW " + setting)) {
+                rows.next();
+                if (rows.getString(1).equals("off")) {
+                    throw new StartupFailure("the database says " + setting
+                            + " = off: a power cut could lose accepted signatures; turn it on");
+                }
+            }
+        }
+    }
+
+    private static void grant(Connection owner, Role role, String login, String secret) throws SQLException {
+        try (var statement = owner.createStatement()) {
+            var name = owner.unwrap(PGConnection.class).escapeIdentifier(login);
+            var literal = owner.unwrap(PGConnection.class).escapeLiteral(login);
+            var known = statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = '" + literal + "'");
+            if (!known.next()) statement.execute("CREATE ROLE " + name + " LOGIN");
+            // Hashed here, so that the password itself is in no statement.
+            owner.unwrap(PGConnection.class).alterUserPassword(login, secret.toCharArray(), "scram-sha-256");
+            var schema = role.schema();
+            statement.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + name);
+            statement.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA " + schema + " TO " + name);
+            statement.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA " + schema + " TO " + name);
+        }
+    }
+
+    private static HikariDataSource pool(String url, String login, String secret, Role role) {
+        var config = new HikariConfig();
+        config.setPoolName(role.schema());
+        config.setJdbcUrl(url);
+        config.setUsername(login);
+        config.setPassword(secret);
+        config.setMaximumPoolSize(10);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(10_000); // ms; then the request is answered "try later"
+        return new HikariDataSource(config);
+    }
+
+    private static Properties credentials(String user, String password) {
+        var properties = new Properties();
+        if (!user.isEmpty()) properties.setProperty("user", user);
+        if (!password.isEmpty()) properties.setProperty("password", password);
+        return properties;
+    }
+
+    private static String firstLine(SQLException e) {
+        return String.valueOf(e.getMessage()).lines().findFirst().orElse("no message");
+    }
+}

@@ -1,0 +1,261 @@
+package org.undersigned.server.platform.db;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.platform.StartupFailure;
+
+/// A PostgreSQL of our own, under the data directory, listening on loopback only, durable (fsync and
+/// synchronous_commit on). It dies with this process, even when that is killed: the kernel sends it SIGINT,
+/// PostgreSQL's fast shutdown.
+///
+/// What a crash leaves: at worst a cluster to recover from its write-ahead log, which the next start does by
+/// itself, and an old server still shutting down, which the next start waits for.
+public final class PrivatePostgres implements AutoCloseable {
+    private static final int START_SECONDS = 60;
+    private static final int STOP_SECONDS = 30;
+    private static final int PORT_LINE = 3; // of postmaster.pid, from 0
+
+    private final Process process;
+    private final String url;
+
+    private PrivatePostgres(Process process, String url) {
+        this.process = process;
+        this.url = url;
+    }
+
+    /// Makes the cluster if there is none, and starts it.
+    ///
+    /// @param password of the superuser `postgres`
+    /// @throws StartupFailure in one line what stands in the way
+    public static PrivatePostgres start(Path directory, String password) {
+        try {
+            Files.createDirectories(directory);
+            var user = UnprivilegedUser.forData(directory);
+            var binaries = PostgresBinaries.unpackInto(directory, user);
+            var cluster = directory.resolve("cluster");
+            if (!Files.exists(cluster.resolve("PG_VERSION"))) create(binaries, cluster, password, user);
+            waitForPredecessor(cluster);
+            return launch(binaries, cluster, password, user);
+        } catch (IOException e) {
+            throw new StartupFailure(
+                    "the private PostgreSQL under " + directory + " did not start: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StartupFailure("interrupted while PostgreSQL was starting", e);
+        }
+    }
+
+    /// The address of the one another process of ours has running there; empty if none runs.
+    public static Optional<String> running(Path directory) {
+        try {
+            return runningOn(directory.resolve("cluster"))
+                    .filter(running -> running.file().size() > PORT_LINE)
+                    .map(running ->
+                            url(Integer.parseInt(running.file().get(PORT_LINE).strip())));
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    }
+
+    /// JDBC address of the database `postgres`, without credentials.
+    public String url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        stop(process.toHandle());
+    }
+
+    private static void create(Path binaries, Path cluster, String password, UnprivilegedUser user)
+            throws IOException, InterruptedException {
+        var fresh = cluster.resolveSibling("cluster.new");
+        delete(fresh); // left by an interrupted first start
+        var passwordFile = cluster.resolveSibling("password.new");
+        Files.deleteIfExists(passwordFile);
+        Files.createFile(
+                passwordFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passwordFile, password);
+        user.own(passwordFile);
+        var initdb = new ArrayList<String>(user.prefix());
+        initdb.addAll(List.of(
+                binaries.resolve("bin/initdb").toString(),
+                "--pgdata=" + fresh,
+                "--username=postgres",
+                "--pwfile=" + passwordFile,
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                "--locale=C",
+                "--data-checksums"));
+        var log = cluster.resolveSibling("initdb.log");
+        var process = new ProcessBuilder(initdb)
+                .directory(cluster.resolveSibling(".").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
+        Files.delete(passwordFile);
+        if (process.exitValue() != 0) throw new IOException("initdb failed: " + lastLine(log));
+        Files.move(fresh, cluster); // the commit point: a half-made cluster is never started
+    }
+
+    private static PrivatePostgres launch(Path binaries, Path cluster, String password, UnprivilegedUser user)
+            throws IOException, InterruptedException {
+        var port = freePort();
+        var log = cluster.resolveSibling("postgres.log");
+        var command = new ArrayList<String>(List.of("setsid"));
+        command.addAll(user.prefixDyingWithUs());
+        command.addAll(List.of(binaries.resolve("bin/postgres").toString(), "-D", cluster.toString()));
+        for (var setting : settings(port)) command.addAll(List.of("-c", setting));
+        var process = startFromLastingThread(new ProcessBuilder(command)
+                .directory(cluster.resolveSibling(".").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile()));
+        var url = url(port);
+        waitUntilReady(process, url, password, log);
+        return new PrivatePostgres(process, url);
+    }
+
+    private static List<String> settings(int port) {
+        return List.of(
+                "port=" + port,
+                "listen_addresses=127.0.0.1",
+                "unix_socket_directories=",
+                "fsync=on",
+                "synchronous_commit=on",
+                "full_page_writes=on",
+                "max_connections=60",
+                "shared_buffers=128MB",
+                // Privacy: no statement, parameter, key value or client address reaches the log.
+                "log_statement=none",
+                "log_min_error_statement=panic",
+                "log_parameter_max_length=0",
+                "log_parameter_max_length_on_error=0",
+                "log_error_verbosity=terse",
+                "log_connections=off",
+                "log_disconnections=off",
+                "log_checkpoints=off",
+                "autovacuum_naptime=15s");
+    }
+
+    /// The kernel's "parent died" signal follows the thread that started the child, so that thread stays until it
+    /// ends.
+    private static Process startFromLastingThread(ProcessBuilder builder) throws IOException, InterruptedException {
+        var started = new CountDownLatch(1);
+        var outcome = new Object() {
+            @Nullable
+            Process process;
+
+            @Nullable
+            IOException failure;
+        };
+        Thread.ofPlatform().name("postgres-keeper").daemon().start(() -> {
+            try {
+                outcome.process = builder.start();
+                started.countDown();
+                outcome.process.waitFor();
+            } catch (IOException e) {
+                outcome.failure = e;
+                started.countDown();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        started.await();
+        if (outcome.failure != null) throw outcome.failure;
+        if (outcome.process == null) throw new IOException("no process");
+        return outcome.process;
+    }
+
+    private static void waitUntilReady(Process process, String url, String password, Path log)
+            throws IOException, InterruptedException {
+        for (var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS); ; Thread.sleep(25)) {
+            if (!process.isAlive()) throw new IOException(lastLine(log));
+            try (var connection = DriverManager.getConnection(url, "postgres", password)) {
+                if (connection.isValid(5)) return;
+            } catch (SQLException e) {
+                if (System.nanoTime() > deadline) {
+                    stop(process.toHandle());
+                    throw new IOException("not ready after " + START_SECONDS + " s: " + e.getMessage(), e);
+                }
+            }
+        }
+    }
+
+    /// A killed instance's server may still be shutting down on this cluster.
+    private static void waitForPredecessor(Path cluster) throws IOException {
+        runningOn(cluster).ifPresent(old -> stop(old.process()));
+    }
+
+    /// @param file the lines of its postmaster.pid
+    private record Running(ProcessHandle process, List<String> file) {}
+
+    /// The PostgreSQL that runs on a cluster, if one does.
+    private static Optional<Running> runningOn(Path cluster) throws IOException {
+        var pidFile = cluster.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) return Optional.empty();
+        var lines = Files.readAllLines(pidFile);
+        return ProcessHandle.of(Long.parseLong(lines.getFirst().strip()))
+                .filter(process -> isPostgresOn(process, cluster))
+                .map(process -> new Running(process, lines));
+    }
+
+    private static boolean isPostgresOn(ProcessHandle process, Path cluster) {
+        try {
+            var commandLine = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
+            return commandLine.contains("postgres") && commandLine.contains(cluster.toString());
+        } catch (IOException e) {
+            return false; // gone meanwhile
+        }
+    }
+
+    /// SIGINT is PostgreSQL's fast shutdown: it breaks connections, writes a checkpoint, ends.
+    private static void stop(ProcessHandle process) {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .redirectErrorStream(true)
+                    .start()
+                    .waitFor();
+            process.onExit().get(STOP_SECONDS, TimeUnit.SECONDS);
+        } catch (IOException | java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            process.destroyForcibly();
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String lastLine(Path log) throws IOException {
+        var lines = Files.readAllLines(log);
+        return lines.isEmpty() ? "no output in " + log : lines.getLast().strip() + " (" + log + ")";
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree)) return;
+        try (var files = Files.walk(tree)) {
+            for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.undersigned.server.platform.http;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.GZIPOutputStream;
+import org.undersigned.tlog.Hash;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Every file a browser runs or shows, in memory, under names that hold their content's hash; compressed once.
+public final class Assets {
+    private final Map<String, String> hashedNames = new HashMap<>();
+    private final Map<String, Asset> files = new TreeMap<>();
+
+    private record Asset(Kind kind, Hash digest, Answers.Body body) {}
+
+    private Assets() {}
+
+    /// Reads what the web build left on the class path.
+    ///
+    /// @throws IllegalStateException if the browser's side was not built
+    public static Assets load(Answers answers) {
+        var assets = new Assets();
+        var names = new JsonMapper().readTree(resource("assets.json"));
+        for (var name : names.propertyNames()) {
+            var hashed = names.get(name).stringValue();
+            assets.hashedNames.put(name, hashed);
+            var plain = resource(hashed);
+            // open, because a frame in a sandbox counts as another host
+            var kind = Kind.of(type(hashed), Caching.FOREVER).openToEverybody();
+            assets.files.put(
+                    hashed, new Asset(kind, Hash.sha256(plain), answers.body("/assets/" + hashed, kind, plain)));
+        }
+        return assets;
+    }
+
+    /// The address of the asset the sources call `name`.
+    public String url(String name) {
+        var hashed = hashedNames.get(name);
+        if (hashed == null) throw new IllegalArgumentException("no asset is called " + name);
+        return "/assets/" + hashed;
+    }
+
+    /// SHA-256 in hex of every file, by hashed name: what `client.released` tells the world.
+    public SortedMap<String, String> digests() {
+        var digests = new TreeMap<String, String>();
+        files.forEach((name, asset) -> digests.put(name, asset.digest().hex()));
+        return digests;
+    }
+
+    /// `GET /assets/{file}`
+    public void serve(ServerRequest request, ServerResponse response) {
+        var asset = files.get(request.path().pathParameters().get("file"));
+        if (asset == null) throw Problem.notFound("No file has this address.");
+        Answers.send(request, response, asset.kind(), asset.body());
+    }
+
+    static byte[] gzip(byte[] plain) {
+        var out = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
+    }
+
+    private static String type(String name) {
+        if (name.endsWith(".js")) return "text/javascript; charset=utf-8";
+        if (name.endsWith(".css")) return "text/css; charset=utf-8";
+        if (name.endsWith(".svg")) return "image/svg+xml";
+        return "application/octet-stream";
+    }
+
+    private static byte[] resource(String name) {
+        try (var in = Assets.class.getResourceAsStream("/web/" + name)) {
+            if (in == null) throw new IllegalStateException("the browser's side is not built: no " + name);
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.undersigned.server.platform.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+
+/// Lets pages of other hosts read what is for everybody (Fetch standard, "CORS protocol"). There are no cookies that
+/// could be misused, so there is no list of hosts.
+public final class Cors {
+    private static final List<Header> ANSWER = List.of(
+            HeaderValues.createCached(HeaderNames.ALLOW, "GET, HEAD, OPTIONS"),
+            HeaderValues.createCached("Access-Control-Allow-Methods", "GET, HEAD"),
+            HeaderValues.createCached("Access-Control-Allow-Headers", "If-None-Match, If-Modified-Since"),
+            HeaderValues.createCached("Access-Control-Max-Age", "86400"), // seconds
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store"));
+
+    private Cors() {}
+
+    /// `OPTIONS`: a browser asks whether a page may ask.
+    public static void preflight(ServerRequest request, ServerResponse response) {
+        allow(response);
+        ANSWER.forEach(response::header);
+        response.status(Status.NO_CONTENT_204).send();
+    }
+
+    /// Lets the page read the answer, whatever it will be: why a request is refused is for its author too.
+    public static void allow(ServerResponse response) {
+        Kind.OPEN.forEach(response::header);
+    }
+}

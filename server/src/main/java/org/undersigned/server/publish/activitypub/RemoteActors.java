@@ -1,0 +1,126 @@
+package org.undersigned.server.publish.activitypub;
+
+import java.io.IOException;
+import java.net.URI;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Actors of other servers, fetched when they send something and remembered in memory for minutes, for their keys.
+final class RemoteActors {
+    private static final Duration REMEMBERED = Duration.ofMinutes(10);
+    private static final int MOST_REMEMBERED = 1_000;
+    private static final int LONGEST_INBOX = 300;
+    private static final int GONE = 410;
+    private static final int OK = 200;
+
+    private final Post post;
+    private final Clock clock;
+    private final Map<URI, Remembered> remembered = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<URI, Remembered> eldest) {
+            return size() > MOST_REMEMBERED;
+        }
+    });
+
+    private record Remembered(Found actor, Instant until) {}
+
+    RemoteActors(Post post, Clock clock) {
+        this.post = post;
+        this.clock = clock;
+    }
+
+    /// What its own server says of an actor.
+    sealed interface Answer {}
+
+    /// @param keyId    of its key, without what follows a #
+    /// @param inbox    of its server, or null if it has none that names nobody
+    /// @param ownInbox to answer it, and to be forgotten
+    record Found(String keyId, PublicKey key, @Nullable URI inbox, URI ownInbox) implements Answer {}
+
+    /// Its server says that it is no more.
+    record Gone() implements Answer {}
+
+    record Unknown() implements Answer {}
+
+    /// What is remembered of an actor: its key may have changed.
+    ///
+    /// @return null if nothing is
+    @Nullable
+    Found known(URI actor) {
+        var known = remembered.get(actor);
+        return known != null && clock.instant().isBefore(known.until()) ? known.actor() : null;
+    }
+
+    /// Forgets whose time is over.
+    void tidy() {
+        var now = clock.instant();
+        remembered.values().removeIf(known -> !now.isBefore(known.until()));
+    }
+
+    /// Asks an actor's server.
+    Answer find(URI actor) {
+        var answer = ask(actor);
+        if (answer instanceof Found found) {
+            remembered.put(actor, new Remembered(found, clock.instant().plus(REMEMBERED)));
+        } else {
+            remembered.remove(actor);
+        }
+        return answer;
+    }
+
+    private Answer ask(URI actor) {
+        try {
+            var answer = post.fetch(actor);
+            if (answer.status() == GONE) return new Gone();
+            if (answer.status() != OK || !answer.type().contains("json")) return new Unknown();
+            var found = read(actor, answer.body());
+            return found == null ? new Unknown() : found;
+        } catch (IOException e) {
+            return new Unknown();
+        }
+    }
+
+    /// Reads an actor's document. The key must be its own, the inbox on its own server.
+    ///
+    /// @return null if it is not the document of `actor`, or has no key that can be used
+    static @Nullable Found read(URI actor, byte[] document) {
+        var json = Json.read(document);
+        if (json == null || !Json.string(json, "id").equals(actor.toString())) return null;
+        var key = json.get("publicKey");
+        var owner = Json.string(key, "owner");
+        var pem = PublicKeys.parse(Json.string(key, "publicKeyPem"));
+        var own = inbox(actor, Json.string(json, "inbox"));
+        if (pem == null || own == null || !owner.equals(actor.toString())) return null;
+        var shared = inbox(actor, Json.string(json.get("endpoints"), "sharedInbox"));
+        // A program's own inbox names nobody; a person's does, so it is not taken instead, whatever it is called.
+        if (Json.string(json, "type").equals("Application")) shared = shared == null ? own : shared;
+        else if (own.equals(shared)) shared = null;
+        return new Found(withoutFragment(Json.string(key, "id")), pem, shared, own);
+    }
+
+    /// An address on the actor's own server, whose name is written small: a server written in many ways is one.
+    private static @Nullable URI inbox(URI actor, String text) {
+        var inbox = text.length() > LONGEST_INBOX ? null : Activity.address(text);
+        if (inbox == null) return null;
+        var ownServer = inbox.getRawQuery() == null
+                && inbox.getRawFragment() == null
+                && actor.getScheme().equals(inbox.getScheme())
+                && actor.getRawAuthority().equalsIgnoreCase(inbox.getRawAuthority());
+        if (!ownServer) return null;
+        return URI.create(
+                inbox.getScheme() + "://" + inbox.getRawAuthority().toLowerCase(Locale.ROOT) + inbox.getRawPath());
+    }
+
+    static String withoutFragment(String id) {
+        return id.split("#", 2)[0];
+    }
+}

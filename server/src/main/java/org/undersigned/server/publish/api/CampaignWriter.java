@@ -1,0 +1,91 @@
+package org.undersigned.server.publish.api;
+
+import java.util.List;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.campaign.CampaignStore;
+
+/// Writes what belongs to a campaign as a whole.
+record CampaignWriter(Addresses at) {
+    Item item(CampaignStore.Kept kept) {
+        return new Item(kept.campaign().slug(), () -> fields(kept));
+    }
+
+    private Fields fields(CampaignStore.Kept kept) {
+        var campaign = kept.campaign();
+        var fields = new Fields()
+                .put("id", campaign.slug())
+                .put("url", at.page("/k/" + campaign.slug()))
+                .put("hashtag", campaign.hashtag())
+                .put("name", campaign.name())
+                .list("conveners", campaign.conveners(), CampaignWriter::convener)
+                .put("aim", campaign.aim())
+                .list("aim_from", campaign.aimFrom(), CampaignWriter::statement)
+                .put("call", campaign.call())
+                .list("call_from", campaign.callFrom(), CampaignWriter::statement)
+                .put("context", campaign.context())
+                .list("context_from", campaign.contextFrom(), CampaignWriter::statement)
+                .put("press", campaign.press())
+                .said("opens", campaign.opens())
+                .said("closes", campaign.closes())
+                .strings("languages", campaign.languages())
+                .said("modified", kept.changed())
+                .list("sources", campaign.sources(), CampaignWriter::source)
+                .list("demands", campaign.demands(), CampaignWriter::demand)
+                .list("templates", campaign.templates(), CampaignWriter::template)
+                .list("updates", campaign.updates(), CampaignWriter::update)
+                .list("statements", campaign.statements(), CampaignWriter::statement);
+        return fields.put("links", links(campaign));
+    }
+
+    private Fields links(Campaign campaign) {
+        var self = at.campaign(campaign.slug());
+        var links = new Fields().put("self", self);
+        for (var part : List.of(Part.values())) links.put(part.word(), self + "/" + part.word());
+        return links.put("calendar", at.page("/k/" + campaign.slug() + "/actions.ics"))
+                .put("press", at.page("/k/" + campaign.slug() + "/press"))
+                .put("data", at.page("/k/" + campaign.slug() + "/data"))
+                .put("document", at.page("/k/" + campaign.slug() + "/campaign.json"));
+    }
+
+    private static void convener(Campaign.Convener convener, Fields to) {
+        to.put("name", convener.name()).list("called", convener.called(), CampaignWriter::statement);
+    }
+
+    private static void statement(Campaign.Statement statement, Fields to) {
+        to.put("source", statement.source()).put("text", statement.text());
+    }
+
+    private static void source(Campaign.Source source, Fields to) {
+        to.put("id", source.id())
+                .put("outlet", source.outlet())
+                .put("language", source.language())
+                .put("by", source.by())
+                .said("date", source.date())
+                .texts("notes", source.notes())
+                .texts("cross_posts", source.crossPosts())
+                .texts("related", source.related());
+    }
+
+    private static void demand(Campaign.Demand demand, Fields to) {
+        to.put("id", (long) demand.id())
+                .put("source", demand.source())
+                .put("text", demand.text())
+                .put("everywhere", demand.everywhere())
+                .list(
+                        "wordings",
+                        demand.wordings(),
+                        (wording, one) -> one.said("until", wording.until()).put("text", wording.text()));
+    }
+
+    private static void template(Campaign.Template template, Fields to) {
+        to.put("id", template.slug())
+                .put("title", template.title())
+                .put("text", template.text())
+                .put("note", template.note())
+                .numbers("demands", template.demands());
+    }
+
+    private static void update(Campaign.Update update, Fields to) {
+        to.said("date", update.date()).put("text", update.text()).put("source", update.source());
+    }
+}

@@ -1,0 +1,85 @@
+package org.undersigned.server.publish.api;
+
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.document.Text;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes one object, member by member, in order. What nobody said is null, never left out.
+final class Fields {
+    private final ObjectNode node = JsonNodeFactory.instance.objectNode();
+
+    Fields put(String name, @Nullable String value) {
+        node.put(name, value);
+        return this;
+    }
+
+    /// A day, a time, a moment or an address, in its canonical (ISO 8601) form.
+    Fields said(String name, @Nullable Object value) {
+        return put(name, value == null ? null : value.toString());
+    }
+
+    Fields put(String name, @Nullable Long value) {
+        node.put(name, value);
+        return this;
+    }
+
+    Fields put(String name, @Nullable Double value) {
+        node.put(name, value);
+        return this;
+    }
+
+    Fields put(String name, boolean value) {
+        node.put(name, value);
+        return this;
+    }
+
+    Fields put(String name, @Nullable Text text) {
+        return put(name, text == null ? null : new Fields().put("en", text.en()).put("es", text.es()));
+    }
+
+    Fields put(String name, @Nullable Fields object) {
+        if (object == null) node.putNull(name);
+        else node.set(name, object.node);
+        return this;
+    }
+
+    Fields strings(String name, List<String> values) {
+        var list = node.putArray(name);
+        values.forEach(list::add);
+        return this;
+    }
+
+    Fields numbers(String name, List<Integer> values) {
+        var list = node.putArray(name);
+        values.forEach(list::add);
+        return this;
+    }
+
+    Fields texts(String name, List<Text> values) {
+        return list(name, values, (text, one) -> one.put("en", text.en()).put("es", text.es()));
+    }
+
+    /// @param write what to write of each
+    <T> Fields list(String name, List<T> values, BiConsumer<T, Fields> write) {
+        var list = node.putArray(name);
+        for (var value : values) {
+            var one = new Fields();
+            write.accept(value, one);
+            list.add(one.node);
+        }
+        return this;
+    }
+
+    Fields objects(String name, List<Fields> values) {
+        var list = node.putArray(name);
+        values.forEach(one -> list.add(one.node));
+        return this;
+    }
+
+    byte[] bytes() {
+        return node.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,99 @@
+package org.undersigned.server.publish.api;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.platform.http.Answers;
+import org.undersigned.server.platform.http.Caching;
+import org.undersigned.server.platform.http.Kind;
+import org.undersigned.server.platform.http.Parameters;
+import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.site.Page;
+import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.site.Snapshot;
+
+/// Petitions, events and advocacy campaigns in the shapes of OSDI 1.2, to read. OSDI has one language: it is the
+/// reader's.
+public final class OsdiHandler {
+    private static final int MOST_ITEMS = 25;
+    private static final int MOST_PAGES = 100_000;
+
+    private static final Kind HAL =
+            Kind.byLanguage("application/hal+json", Caching.ASK).openToEverybody();
+
+    private final PageHandler pages;
+    private final Answers answers;
+    private final Addresses at;
+    private final String host;
+
+    public OsdiHandler(PageHandler pages, Answers answers) {
+        this.pages = pages;
+        this.answers = answers;
+        this.at = new Addresses(pages.publicUrl().toString());
+        this.host = pages.publicUrl().getHost();
+    }
+
+    /// `GET /osdi/v1`: where the lists are, and that people are in none.
+    public void entry(ServerRequest request, ServerResponse response) {
+        one(request, response, page -> writer -> writer.entry(page.t("api.osdi.motd"), MOST_ITEMS));
+    }
+
+    /// `GET /osdi/v1/{list}/{id}`
+    public Handler one(OsdiList list) {
+        return (request, response) -> one(
+                request,
+                response,
+                _ -> writer -> writer.items(list).stream()
+                        .filter(item ->
+                                item.id().equals(request.path().pathParameters().get("id")))
+                        .findFirst()
+                        .map(item -> item.fields().get())
+                        .orElse(null));
+    }
+
+    private void one(
+            ServerRequest request, ServerResponse response, Function<Page, Function<OsdiWriter, @Nullable Fields>> in) {
+        parameters(request, Set.of("lang"));
+        pages.publish(request, response, HAL, "", (shown, page) -> {
+            var fields = in.apply(page).apply(writer(shown, page.language()));
+            return fields == null ? null : fields.bytes();
+        });
+    }
+
+    /// `GET /osdi/v1/{list}`: a page of it, written anew each time as those of [ApiHandler].
+    public Handler list(OsdiList list) {
+        return (request, response) -> {
+            var parameters = parameters(request, Set.of("lang", "page", "per_page"));
+            var size = parameters.number("per_page", 1, MOST_ITEMS, MOST_ITEMS);
+            var page = parameters.number("page", 1, MOST_PAGES, 1);
+            var language = pages.language(request);
+            var shown = pages.snapshot();
+            var writer = writer(shown, language);
+            var items = writer.items(list);
+            if (page > 1 && (page - 1) * size >= items.size()) {
+                throw Problem.malformed("page", "There are not so many pages.");
+            }
+            var key = request.path().path() + " " + language + " " + page + " " + size;
+            var bytes = writer.list(list, items, page, size).bytes();
+            var body = answers.body(key, HAL, bytes, shown.taken());
+            response.header(HeaderNames.CONTENT_LANGUAGE, language);
+            Answers.send(request, response, HAL, body);
+        };
+    }
+
+    private static Parameters parameters(ServerRequest request, Set<String> known) {
+        var parameters = Parameters.of(request, known);
+        parameters.text("lang").ifPresent(language -> {
+            if (!language.matches("en|es")) throw Problem.malformed("lang", "en or es is wanted here.");
+        });
+        return parameters;
+    }
+
+    private OsdiWriter writer(Snapshot shown, String language) {
+        return new OsdiWriter(at, host, shown, language);
+    }
+}

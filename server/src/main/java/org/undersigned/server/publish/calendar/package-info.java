@@ -1,0 +1,5 @@
+/// Actions as iCalendar (RFC 5545).
+@NullMarked
+package org.undersigned.server.publish.calendar;
+
+import org.jspecify.annotations.NullMarked;

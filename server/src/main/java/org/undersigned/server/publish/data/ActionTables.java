@@ -1,0 +1,128 @@
+package org.undersigned.server.publish.data;
+
+import static org.undersigned.server.publish.data.Type.DAY;
+import static org.undersigned.server.publish.data.Type.FLAG;
+import static org.undersigned.server.publish.data.Type.MOMENT;
+import static org.undersigned.server.publish.data.Type.NUMBER;
+import static org.undersigned.server.publish.data.Type.TEXT;
+import static org.undersigned.server.publish.data.Type.TIME;
+import static org.undersigned.server.publish.data.Type.WORD;
+import static org.undersigned.server.publish.data.Type.WORDS;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.action.Action;
+import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.letter.LetterDrive;
+
+/// What people do together: actions with their routes and changes, letters.
+final class ActionTables {
+    private static final Table<Action> ACTIONS = new Columns<Action>()
+            .put("id", WORD, Action::slug)
+            .key()
+            .meaning("slug")
+            .page(Action::path)
+            .put("kind", WORD, Action::kindWord)
+            .meaning("action.kind")
+            .put("state", WORD, Action::stateWord)
+            .meaning("action.state")
+            .both("title", "action.title", Action::title)
+            .put("campuses", WORDS, Action::campuses)
+            .put("date", DAY, Action::date)
+            .meaning("action.date")
+            .put("time", TIME, Action::time)
+            .put(
+                    "zone",
+                    WORD,
+                    (said, one) -> said.campaign()
+                            .campus(one.campuses().getFirst())
+                            .orElseThrow()
+                            .zone())
+            .put("starts", MOMENT, ActionTables::starts)
+            .put("minutes", NUMBER, Action::minutes)
+            .both("about", "action.about", Action::about)
+            .both("accessibility", Action::accessibility)
+            .both("bring", Action::bring)
+            .both("rights", Action::rights)
+            .both("counter_protest", Action::counterProtest)
+            .put("pledge", FLAG, Action::pledge)
+            .put("story", WORD, Action::source)
+            .names("stories")
+            .of("actions", said -> said.campaign().actions().stream());
+
+    private static @Nullable Instant starts(Said said, Action action) {
+        if (action.time() == null) return null;
+        var first = said.campaign().campus(action.campuses().getFirst()).orElseThrow();
+        return action.date().atTime(action.time()).atZone(first.zone()).toInstant();
+    }
+
+    private static final Table<Nth<Action, Text>> STOPS = new Columns<Nth<Action, Text>>()
+            .put("action", WORD, one -> one.of().slug())
+            .key()
+            .names("actions")
+            .put("number", NUMBER, Nth::number)
+            .key()
+            .meaning("stop.number")
+            .both("place", "stop.place", Nth::what)
+            .of("stops", said -> said.campaign().actions().stream().flatMap(one -> Nth.each(one, one.stops())));
+
+    private static final Table<Nth<Action, Action.Change>> CHANGES = new Columns<Nth<Action, Action.Change>>()
+            .put("action", WORD, one -> one.of().slug())
+            .key()
+            .names("actions")
+            .put("number", NUMBER, Nth::number)
+            .key()
+            .meaning("change.number")
+            .put("date", DAY, one -> one.what().date())
+            .both("text", "change.text", one -> one.what().text())
+            .put(
+                    "was_date",
+                    DAY,
+                    one -> one.what().was() == null ? null : one.what().was().date())
+            .put(
+                    "was_time",
+                    TIME,
+                    one -> one.what().was() == null ? null : one.what().was().time())
+            .of(
+                    "changes",
+                    said -> said.campaign().actions().stream()
+                            .flatMap(one -> Nth.each(one, one.changes().reversed())));
+
+    private static final Table<LetterDrive> LETTERS = new Columns<LetterDrive>()
+            .put("id", WORD, LetterDrive::slug)
+            .key()
+            .meaning("slug")
+            .page(LetterDrive::path)
+            .both("title", LetterDrive::title)
+            .both("by", "letter.by", LetterDrive::by)
+            .put("deadline", MOMENT, LetterDrive::deadline)
+            .both("why", LetterDrive::why)
+            .both("subject", "letter.subject", LetterDrive::subject)
+            .both("template", LetterDrive::template)
+            .put("recipients", NUMBER, one -> one.recipients().size())
+            .put("counted", FLAG, LetterDrive::counted)
+            .put("story", WORD, LetterDrive::source)
+            .names("stories")
+            .of("letters", said -> said.campaign().letters().stream());
+
+    private static final Table<Nth<LetterDrive, LetterDrive.Recipient>> RECIPIENTS = new Columns<
+                    Nth<LetterDrive, LetterDrive.Recipient>>()
+            .put("letter", WORD, one -> one.of().slug())
+            .key()
+            .names("letters")
+            .put("number", NUMBER, Nth::number)
+            .key()
+            .meaning("recipient.number")
+            .put("name", TEXT, one -> one.what().name())
+            .meaning("recipient.name")
+            .both("office", one -> one.what().office())
+            .both("group", one -> one.what().group())
+            .of(
+                    "recipients",
+                    said -> said.campaign().letters().stream().flatMap(one -> Nth.each(one, one.recipients())));
+
+    static final List<Table<?>> ALL = List.of(ACTIONS, STOPS, CHANGES, LETTERS, RECIPIENTS);
+
+    private ActionTables() {}
+}

@@ -1,0 +1,93 @@
+package org.undersigned.server.publish.data;
+
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.document.Text;
+
+/// The columns of a table, said one after the other.
+final class Columns<R> {
+    private final List<Column<R>> columns = new ArrayList<>();
+
+    Columns<R> put(String name, Type type, Function<R, @Nullable Object> value) {
+        return put(name, type, (_, row) -> value.apply(row));
+    }
+
+    Columns<R> put(String name, Type type, BiFunction<Said, R, @Nullable Object> value) {
+        return add(name, name, "", type, value);
+    }
+
+    /// A column for each language.
+    Columns<R> both(String name, Function<R, @Nullable Text> text) {
+        return both(name, name, text);
+    }
+
+    /// @param meaning the message that explains it
+    Columns<R> both(String name, String meaning, Function<R, @Nullable Text> text) {
+        for (var language : List.of("en", "es")) {
+            add(name + "_" + language, meaning, language, Type.TEXT, (_, row) -> {
+                var both = text.apply(row);
+                return both == null ? null : both.in(language);
+            });
+        }
+        return this;
+    }
+
+    /// The address of a page.
+    Columns<R> page(Function<R, String> path) {
+        return put("url", Type.ADDRESS, (said, row) -> said.base() + path.apply(row));
+    }
+
+    private Columns<R> add(
+            String name, String meaning, String language, Type type, BiFunction<Said, R, @Nullable Object> value) {
+        columns.add(
+                new Column<>(name, meaning, language, type, false, null, (said, row) -> plain(value.apply(said, row))));
+        return this;
+    }
+
+    /// The newest column is of the table's key.
+    Columns<R> key() {
+        return again(one ->
+                new Column<>(one.name(), one.meaning(), one.language(), one.type(), true, one.names(), one.value()));
+    }
+
+    /// The newest column names rows of `table` by their `id`.
+    Columns<R> names(String table) {
+        return again(one ->
+                new Column<>(one.name(), one.meaning(), one.language(), one.type(), one.isKey(), table, one.value()));
+    }
+
+    /// The newest column is explained by a message of its own.
+    Columns<R> meaning(String meaning) {
+        return again(one ->
+                new Column<>(one.name(), meaning, one.language(), one.type(), one.isKey(), one.names(), one.value()));
+    }
+
+    private Columns<R> again(Function<Column<R>, Column<R>> change) {
+        columns.addLast(change.apply(columns.removeLast()));
+        return this;
+    }
+
+    Table<R> of(String name, Function<Said, Stream<R>> rows) {
+        return new Table<>(name, columns, rows);
+    }
+
+    /// Numbers as Long and Double; days, moments and words as text in ISO 8601.
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case null -> null;
+            case Long number -> number;
+            case Integer number -> number.longValue();
+            case Double number -> number;
+            case Boolean flag -> flag;
+            case List<?> list -> list.stream().map(Columns::plain).toList();
+            case LocalTime time -> DateTimeFormatter.ISO_LOCAL_TIME.format(time);
+            default -> value.toString();
+        };
+    }
+}

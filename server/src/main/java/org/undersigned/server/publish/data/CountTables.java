@@ -1,0 +1,143 @@
+package org.undersigned.server.publish.data;
+
+import static org.undersigned.server.publish.data.Type.ADDRESS;
+import static org.undersigned.server.publish.data.Type.FLAG;
+import static org.undersigned.server.publish.data.Type.MOMENT;
+import static org.undersigned.server.publish.data.Type.NUMBER;
+import static org.undersigned.server.publish.data.Type.NUMBERS;
+import static org.undersigned.server.publish.data.Type.TEXT;
+import static org.undersigned.server.publish.data.Type.WORD;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.ShownClass;
+import org.undersigned.server.site.drawing.StepChart;
+
+/// Petitions, and what is counted here: by class of signers, never added together, and no number that could point at
+/// someone ([Counted]).
+final class CountTables {
+    private static final Table<Campaign.Demand> DEMANDS = new Columns<Campaign.Demand>()
+            .put("id", NUMBER, Campaign.Demand::id)
+            .key()
+            .meaning("demand.id")
+            .both("text", "demand.text", Campaign.Demand::text)
+            .put("everywhere", FLAG, Campaign.Demand::everywhere)
+            .put("story", WORD, Campaign.Demand::source)
+            .names("stories")
+            .of("demands", said -> said.campaign().demands().stream());
+
+    private static final Table<Nth<Campaign.Demand, Campaign.Wording>> WORDINGS = new Columns<
+                    Nth<Campaign.Demand, Campaign.Wording>>()
+            .put("demand", NUMBER, one -> one.of().id())
+            .key()
+            .names("demands")
+            .put("number", NUMBER, Nth::number)
+            .key()
+            .meaning("wording.number")
+            .put("until", Type.DAY, one -> one.what().until())
+            .both("text", "wording.text", one -> one.what().text())
+            .of(
+                    "wordings",
+                    said -> said.campaign().demands().stream()
+                            .flatMap(one -> Nth.each(one, one.wordings().reversed())));
+
+    private static final Table<Campaign.Petition> PETITIONS = new Columns<Campaign.Petition>()
+            .put("id", WORD, Campaign.Petition::slug)
+            .key()
+            .meaning("slug")
+            .page(Campaign.Petition::path)
+            .put("campus", WORD, Campaign.Petition::campus)
+            .names("campuses")
+            .both("title", Campaign.Petition::title)
+            .both("by", "petition.by", Campaign.Petition::by)
+            .both("text", "petition.text", Campaign.Petition::text)
+            .both("note", "petition.note", Campaign.Petition::note)
+            .put("demands", NUMBERS, Campaign.Petition::demands)
+            .put("story", WORD, Campaign.Petition::source)
+            .names("stories")
+            .of("petitions", said -> said.campaign().petitions().stream());
+
+    /// A class of signers of one box.
+    private record Signers(Said.Box box, ShownClass shown, Boxes.ClassCount counted) {
+        Counted in() {
+            return box.counted();
+        }
+    }
+
+    private static Stream<Signers> classes(Said said) {
+        return said.boxes()
+                .flatMap(box -> box.counted().classes().stream()
+                        .flatMap(counted -> box.counted().shown().stream()
+                                .filter(shown -> shown.name().equals(counted.name()))
+                                .map(shown -> new Signers(box, shown, counted))));
+    }
+
+    private static final Table<Signers> COUNTS = new Columns<Signers>()
+            .put("box", WORD, one -> one.in().box())
+            .key()
+            .put("class", WORD, one -> one.shown().name())
+            .key()
+            .page(one -> one.box().countable().path())
+            .put("unit", WORD, one -> one.box().countable().unit())
+            .both("title", one -> one.box().countable().title())
+            .put("count", NUMBER, one -> one.shown().count())
+            .put("fewer_than", NUMBER, one -> one.shown().count() == null ? Counted.SMALLEST_SHOWN : null)
+            .put("entries", NUMBER, one -> one.in().shownSize())
+            .put("published", MOMENT, one -> one.in().isShown() ? one.in().newest() : null)
+            .put("closes", MOMENT, one -> one.in().closes())
+            .put(
+                    "record",
+                    ADDRESS,
+                    (said, one) -> said.base() + one.box().countable().path() + "/record")
+            .of("counts", CountTables::classes);
+
+    /// Those of a class who declared one thing of themselves.
+    private record Part(Signers of, Counted.Part part) {
+        @Nullable
+        String affiliation() {
+            return part.affiliation() == 0 ? null : of.in().affiliations().get(part.affiliation() - 1);
+        }
+    }
+
+    private static final Table<Part> AFFILIATIONS = new Columns<Part>()
+            .put("box", WORD, one -> one.of().in().box())
+            .key()
+            .put("class", WORD, one -> one.of().shown().name())
+            .key()
+            .put("number", NUMBER, one -> one.part().affiliation())
+            .key()
+            .meaning("affiliation.number")
+            .put("affiliation", TEXT, Part::affiliation)
+            .put("count", NUMBER, one -> one.part().shown() ? one.part().count() : null)
+            .meaning("affiliation.count")
+            .of(
+                    "affiliations",
+                    said -> classes(said)
+                            .flatMap(one ->
+                                    one.in().parts(one.counted()).stream().map(part -> new Part(one, part))));
+
+    private record Grown(Signers of, StepChart.Point point) {}
+
+    private static final Table<Grown> GROWTH = new Columns<Grown>()
+            .put("box", WORD, one -> one.of().in().box())
+            .key()
+            .put("class", WORD, one -> one.of().shown().name())
+            .key()
+            .put("at", MOMENT, one -> one.point().at())
+            .key()
+            .put("count", NUMBER, one -> one.point().number())
+            .meaning("growth.count")
+            .of(
+                    "growth",
+                    said -> classes(said)
+                            .flatMap(one ->
+                                    one.in().growth(one.shown().name()).stream().map(point -> new Grown(one, point))));
+
+    static final List<Table<?>> ALL = List.of(COUNTS, GROWTH, AFFILIATIONS, PETITIONS, DEMANDS, WORDINGS);
+
+    private CountTables() {}
+}

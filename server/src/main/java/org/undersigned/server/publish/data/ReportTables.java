@@ -1,0 +1,160 @@
+package org.undersigned.server.publish.data;
+
+import static org.undersigned.server.publish.data.Type.DAY;
+import static org.undersigned.server.publish.data.Type.DAY_OR_MONTH;
+import static org.undersigned.server.publish.data.Type.NUMBER;
+import static org.undersigned.server.publish.data.Type.TEXT;
+import static org.undersigned.server.publish.data.Type.WORD;
+import static org.undersigned.server.publish.data.Type.WORDS;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.coverage.Claim;
+import org.undersigned.server.content.coverage.Judgement;
+import org.undersigned.server.content.coverage.RuleSet;
+import org.undersigned.server.content.document.Text;
+
+/// What others report: figures in the words printed, by which rules they are read, and the stories they stand in.
+final class ReportTables {
+    /// A figure as one set of rules reads it.
+    private record Read(Campaign.Figure figure, Claim claim, RuleSet rules) {
+        Judgement judgement() {
+            return claim.bounds(rules);
+        }
+
+        String basis() {
+            return judgement().basis().name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    private static Stream<Read> figures(Said said, RuleSet rules) {
+        return said.campaign().figures().stream()
+                .distinct() // what is said twice in the same words is one figure
+                .map(one -> new Read(one, Claim.of(one, said.campaign()), rules));
+    }
+
+    private static final Table<Read> FIGURES = new Columns<Read>()
+            .put("id", WORD, one -> one.figure().id())
+            .key()
+            .meaning("figure.id")
+            .put("about", WORDS, one -> one.figure().about())
+            .meaning("figure.about")
+            .both("subject", "figure.subject", one -> one.figure().subject())
+            .put("measure", WORD, one -> one.figure().measure())
+            .put("extent", WORD, one -> one.figure().extent().word())
+            .meaning("figure.extent")
+            .put("words", TEXT, one -> one.figure().words())
+            .meaning("figure.words")
+            .put(
+                    "language",
+                    WORD,
+                    (said, one) -> said.campaign().source(one.figure().source()).language())
+            .meaning("figure.language")
+            .put("translation", TEXT, one -> one.figure().translation())
+            .put("rules", WORD, one -> one.rules().key())
+            .put("low", NUMBER, one -> one.judgement().bounds().low())
+            .put("high", NUMBER, one -> one.judgement().bounds().high())
+            .put("basis", WORD, Read::basis)
+            .put("as_of", DAY_OR_MONTH, one -> one.figure().asOfSaid())
+            .put("story", WORD, one -> one.figure().source())
+            .names("stories")
+            .put("outlet", TEXT, one -> one.claim().reporter())
+            .put("cites", TEXT, one -> one.claim().cites())
+            .of("figures", said -> figures(said, RuleSet.AS_PRINTED));
+
+    private static final Table<Read> BOUNDS = new Columns<Read>()
+            .put("figure", WORD, one -> one.figure().id())
+            .key()
+            .names("figures")
+            .put("rules", WORD, one -> one.rules().key())
+            .key()
+            .put("low", NUMBER, one -> one.judgement().bounds().low())
+            .put("high", NUMBER, one -> one.judgement().bounds().high())
+            .put("basis", WORD, Read::basis)
+            .of("bounds", said -> Stream.of(RuleSet.values()).flatMap(rules -> figures(said, rules)));
+
+    private static final Table<Campaign.Source> STORIES = new Columns<Campaign.Source>()
+            .put("id", WORD, Campaign.Source::id)
+            .key()
+            .meaning("story.id")
+            .put("outlet", TEXT, Campaign.Source::outlet)
+            .put("language", WORD, Campaign.Source::language)
+            .meaning("story.language")
+            .put("by", TEXT, Campaign.Source::by)
+            .meaning("story.by")
+            .put("date", DAY, Campaign.Source::date)
+            .meaning("story.date")
+            .of("stories", said -> said.campaign().sources().stream());
+
+    /// What else is to be known of a story.
+    private record Note(String kind, Nth<Campaign.Source, Text> text) {}
+
+    private static Stream<Note> notes(Campaign.Source story) {
+        return Stream.of(
+                        Nth.each(story, story.notes()).map(one -> new Note("note", one)),
+                        Nth.each(story, story.crossPosts()).map(one -> new Note("cross-post", one)),
+                        Nth.each(story, story.related()).map(one -> new Note("related", one)))
+                .flatMap(one -> one);
+    }
+
+    private static final Table<Note> NOTES = new Columns<Note>()
+            .put("story", WORD, one -> one.text().of().id())
+            .key()
+            .names("stories")
+            .put("kind", WORD, Note::kind)
+            .key()
+            .meaning("note.kind")
+            .put("number", NUMBER, one -> one.text().number())
+            .key()
+            .both("text", "note.text", one -> one.text().what())
+            .of("notes", said -> said.campaign().sources().stream().flatMap(ReportTables::notes));
+
+    /// @param about what the statement is about
+    /// @param name  of the convener it is about; else the campaign's slug
+    private record Statement(String about, String name, Nth<?, Campaign.Statement> said) {}
+
+    private static Stream<Statement> statements(Campaign campaign) {
+        return Stream.of(
+                        statements(campaign, "aim", campaign.aimFrom()),
+                        statements(campaign, "call", campaign.callFrom()),
+                        statements(campaign, "context", campaign.contextFrom()),
+                        campaign.conveners().stream()
+                                .flatMap(convener -> Nth.each(convener, convener.called())
+                                        .map(one -> new Statement("convener", convener.name(), one))),
+                        statements(campaign, "campaign", campaign.statements()))
+                .flatMap(one -> one);
+    }
+
+    private static Stream<Statement> statements(Campaign campaign, String about, List<Campaign.Statement> list) {
+        return Nth.each(campaign, list).map(one -> new Statement(about, campaign.slug(), one));
+    }
+
+    private static final Table<Statement> STATEMENTS = new Columns<Statement>()
+            .put("about", WORD, Statement::about)
+            .key()
+            .meaning("statement.about")
+            .put("name", TEXT, Statement::name)
+            .key()
+            .meaning("statement.name")
+            .put("number", NUMBER, one -> one.said().number())
+            .key()
+            .put("story", WORD, one -> one.said().what().source())
+            .names("stories")
+            .both("text", "statement.text", one -> one.said().what().text())
+            .of("statements", said -> statements(said.campaign()));
+
+    private static final Table<Nth<Campaign, Campaign.Update>> UPDATES = new Columns<Nth<Campaign, Campaign.Update>>()
+            .put("number", NUMBER, Nth::number)
+            .key()
+            .put("date", DAY, one -> one.what().date())
+            .both("text", "update.text", one -> one.what().text())
+            .put("story", WORD, one -> one.what().source())
+            .names("stories")
+            .of("updates", said -> Nth.each(said.campaign(), said.campaign().updates()));
+
+    static final List<Table<?>> ALL = List.of(FIGURES, BOUNDS, STORIES, NOTES, STATEMENTS, UPDATES);
+
+    private ReportTables() {}
+}

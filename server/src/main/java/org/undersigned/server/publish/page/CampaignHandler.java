@@ -1,0 +1,186 @@
+package org.undersigned.server.publish.page;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.site.Snapshot;
+import org.undersigned.server.site.view.ActionPage;
+import org.undersigned.server.site.view.ActionsPage;
+import org.undersigned.server.site.view.AnswersPage;
+import org.undersigned.server.site.view.CampaignPage;
+import org.undersigned.server.site.view.CampusPage;
+import org.undersigned.server.site.view.CoveragePage;
+import org.undersigned.server.site.view.LetterPage;
+import org.undersigned.server.site.view.PetitionPage;
+import org.undersigned.server.site.view.PressPage;
+
+/// What a campaign says in public: the campaign, its campuses, actions, letters, answers and figures.
+public final class CampaignHandler {
+    private final PageHandler pages;
+    private final Clock clock;
+
+    public CampaignHandler(PageHandler pages, Clock clock) {
+        this.pages = pages;
+        this.clock = clock;
+    }
+
+    /// `GET /`: the campaign, when there is one.
+    public void home(ServerRequest request, ServerResponse response) {
+        var all = pages.snapshot().campaigns();
+        if (all.size() == 1) {
+            pages.show(request, response, "campaign", shown -> campaign(shown, all.getFirst()));
+        } else {
+            pages.show(request, response, "home", shown -> Map.of("campaigns", largestFirst(shown)));
+        }
+    }
+
+    private static List<Campaign> largestFirst(Snapshot shown) {
+        return shown.campaigns().stream()
+                .sorted(Comparator.comparingInt((Campaign one) -> one.campuses().size())
+                        .reversed())
+                .toList();
+    }
+
+    /// `GET /k/{campaign}`
+    public void campaign(ServerRequest request, ServerResponse response) {
+        show(request, response, "campaign", CampaignHandler::campaign);
+    }
+
+    /// `GET /k/{campaign}/answers`: every campus and every demand.
+    public void answers(ServerRequest request, ServerResponse response) {
+        show(
+                request,
+                response,
+                "answers",
+                (shown, campaign) -> Map.of("view", AnswersPage.of(campaign, clock.instant(), shown.counted())));
+    }
+
+    /// `GET /k/{campaign}/actions`: what happens where, day by day.
+    public void actions(ServerRequest request, ServerResponse response) {
+        show(
+                request,
+                response,
+                "actions",
+                (shown, campaign) -> Map.of("view", new ActionsPage(campaign, shown.counted(), shown.taken())));
+    }
+
+    /// `GET /k/{campaign}/press`: what a newsroom needs.
+    public void press(ServerRequest request, ServerResponse response) {
+        show(
+                request,
+                response,
+                "press",
+                (shown, campaign) -> Map.of("view", new PressPage(campaign, shown.counted(), pages.publicUrl())));
+    }
+
+    /// `GET /k/{campaign}/coverage`: every figure with its source, every story.
+    public void coverage(ServerRequest request, ServerResponse response) {
+        var rules = CoveragePage.rules(request.query().first("rules").orElse(""));
+        var slug = request.path().pathParameters().get("campaign");
+        pages.show(
+                request,
+                response,
+                "coverage",
+                rules.name(),
+                shown -> shown.campaign(slug)
+                        .<Map<String, Object>>map(
+                                campaign -> Map.of("view", new CoveragePage(campaign, rules, shown.counted())))
+                        .orElse(null));
+    }
+
+    private void show(
+            ServerRequest request,
+            ServerResponse response,
+            String template,
+            BiFunction<Snapshot, Campaign, Map<String, Object>> values) {
+        var slug = request.path().pathParameters().get("campaign");
+        pages.show(
+                request,
+                response,
+                template,
+                shown -> shown.campaign(slug)
+                        .map(campaign -> values.apply(shown, campaign))
+                        .orElse(null));
+    }
+
+    private static Map<String, Object> campaign(Snapshot shown, Campaign campaign) {
+        return Map.of("view", CampaignPage.of(campaign, shown.counted(), shown.taken()));
+    }
+
+    /// `GET /c/{campus}`
+    public void campus(ServerRequest request, ServerResponse response) {
+        var id = request.path().pathParameters().get("campus");
+        pages.show(
+                request,
+                response,
+                "campus",
+                shown -> shown.find(campaign -> campaign.campus(id))
+                        .<Map<String, Object>>map(found -> Map.of(
+                                "view", new CampusPage(found.campaign(), found.what(), shown.counted(), shown.taken())))
+                        .orElse(null));
+    }
+
+    /// `GET /p/{petition}`
+    public void petition(ServerRequest request, ServerResponse response) {
+        var slug = request.path().pathParameters().get("petition");
+        showCounted(
+                request,
+                response,
+                "petition",
+                campaign -> campaign.petition(slug),
+                (campaign, petition) -> new PetitionPage(
+                        campaign, petition, campaign.campus(petition.campus()).orElseThrow()));
+    }
+
+    /// `GET /a/{action}`
+    public void action(ServerRequest request, ServerResponse response) {
+        var slug = request.path().pathParameters().get("action");
+        showCounted(
+                request,
+                response,
+                "action",
+                campaign -> campaign.action(slug),
+                (campaign, action) -> new ActionPage(campaign, action, campaign.isAhead(action, clock.instant())));
+    }
+
+    /// `GET /l/{letter}`
+    public void letter(ServerRequest request, ServerResponse response) {
+        var slug = request.path().pathParameters().get("letter");
+        showCounted(
+                request,
+                response,
+                "letter",
+                campaign -> campaign.letter(slug),
+                (campaign, drive) -> new LetterPage(campaign, drive, clock.instant()));
+    }
+
+    /// Sends the page of something that may have a box at its own address.
+    private <T> void showCounted(
+            ServerRequest request,
+            ServerResponse response,
+            String template,
+            Function<Campaign, Optional<T>> in,
+            BiFunction<Campaign, T, Object> view) {
+        pages.show(
+                request,
+                response,
+                template,
+                shown -> shown.find(in)
+                        .<Map<String, Object>>map(found -> {
+                            var values = new HashMap<String, Object>();
+                            values.put("view", view.apply(found.campaign(), found.what()));
+                            values.put("counted", shown.counted(request.path().path()));
+                            return values;
+                        })
+                        .orElse(null));
+    }
+}

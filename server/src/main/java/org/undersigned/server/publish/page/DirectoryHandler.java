@@ -1,0 +1,82 @@
+package org.undersigned.server.publish.page;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.directory.Campus;
+import org.undersigned.server.content.directory.CampusStore;
+import org.undersigned.server.content.directory.Domain;
+import org.undersigned.server.content.directory.Words;
+import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.site.view.DirectoryEntryPage;
+import org.undersigned.server.site.view.DirectoryPage;
+
+/// The directory of campuses: looked up by name, place or mail domain, asked from the database each time and kept
+/// nowhere. Campuses of campaigns are found with it, whether somebody filled a directory or not.
+public final class DirectoryHandler {
+    private static final int LONGEST = 100; // characters of a search
+    private static final int MOST = 50;
+
+    private final CampusStore directory;
+    private final PageHandler pages;
+
+    public DirectoryHandler(CampusStore directory, PageHandler pages) {
+        this.directory = directory;
+        this.pages = pages;
+    }
+
+    /// `GET /campuses?q=…`
+    public void search(ServerRequest request, ServerResponse response) {
+        var asked = request.query().first("q").orElse("").strip();
+        var words = asked.length() > LONGEST ? asked.substring(0, LONGEST) : asked;
+        var address = words.contains("@"); // somebody's own, most likely: not looked for, not shown
+        var found = address || words.isEmpty() ? List.<Campus>of() : find(words);
+        var here = address || words.isEmpty() ? List.<Campaign.Campus>of() : here(words, found);
+        pages.showNow(
+                request,
+                response,
+                "campuses",
+                Map.of("view", new DirectoryPage(address ? "" : words, address, here, found, MOST)));
+    }
+
+    /// Campuses of campaigns, as the directory is searched; without those that it found.
+    private List<Campaign.Campus> here(String words, List<Campus> found) {
+        var wanted = Words.of(words).split(" ");
+        var known = found.stream()
+                .flatMap(campus -> campus.domains().stream().map(Domain::value))
+                .toList();
+        var byId = new LinkedHashMap<String, Campaign.Campus>();
+        for (var campaign : pages.snapshot().campaigns()) {
+            for (var campus : campaign.campuses()) {
+                var text =
+                        " " + Words.of(campus.name() + " " + campus.place() + " " + String.join(" ", campus.domains()));
+                var fits = Arrays.stream(wanted).allMatch(word -> text.contains(" " + word));
+                if (fits && Collections.disjoint(known, campus.domains())) byId.putIfAbsent(campus.id(), campus);
+            }
+        }
+        return byId.values().stream().limit(MOST).toList();
+    }
+
+    private List<Campus> find(String words) {
+        var named = directory.search(words, true, MOST);
+        if (!named.isEmpty()) return named;
+        return Domain.ofWeb(words).map(directory::withDomain).orElse(List.of());
+    }
+
+    /// `GET /campuses/{id}`
+    public void campus(ServerRequest request, ServerResponse response) {
+        var found = directory.campus(request.path().pathParameters().get("id")).orElseThrow(PageHandler::noSuchPage);
+        var mail = found.domains().stream().map(Domain::value).toList();
+        var here = pages.snapshot().campaigns().stream()
+                .flatMap(campaign -> campaign.campuses().stream()
+                        .filter(campus -> campus.domains().stream().anyMatch(mail::contains))
+                        .map(campus -> new DirectoryEntryPage.Place(campaign, campus)))
+                .toList();
+        pages.showNow(request, response, "directoryentry", Map.of("view", new DirectoryEntryPage(found, here)));
+    }
+}

@@ -1,0 +1,122 @@
+package org.undersigned.server.publish.page;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.sse.SseEvent;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.sse.SseSink;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.site.PageHandler;
+
+/// Tells a page that a batch was published, by server-sent events, so that it can show it without a reload. What it
+/// says is that, and no number. A page without it works; a listener beyond the bound is told to try
+/// later and polls by reloading.
+public final class LiveHandler implements AutoCloseable {
+    private static final int MOST_LISTENERS = 5_000;
+    private static final Duration BEAT = Duration.ofSeconds(20);
+
+    private final PageHandler pages;
+    private final Semaphore places = new Semaphore(MOST_LISTENERS);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private long changes;
+    private boolean closed;
+
+    public LiveHandler(PageHandler pages) {
+        this.pages = pages;
+    }
+
+    /// Something public has changed.
+    public void change() {
+        lock.lock();
+        try {
+            changes++;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// `GET /{page}/events`: an event `batch` each time its box grows; of a campaign, each time one of its boxes does.
+    /// A comment now and then, so that a broken connection is noticed.
+    public void events(ServerRequest request, ServerResponse response) {
+        var page = PageHandler.above(request);
+        var size = pages.snapshot().size(page);
+        if (size.isEmpty()) throw PageHandler.noSuchPage();
+        response.header("Access-Control-Allow-Origin", "*"); // a frame in a sandbox counts as another host
+        if (request.prologue().method() == Method.HEAD) {
+            response.header(HeaderNames.CONTENT_TYPE, "text/event-stream")
+                    .header(HeaderNames.CACHE_CONTROL, "no-cache") // as the sink says
+                    .send();
+            return;
+        }
+        if (!places.tryAcquire()) throw Problem.tryLater();
+        try (var sink = response.sink(SseSink.TYPE)) {
+            follow(page, size.getAsLong(), sink);
+        } catch (UncheckedIOException e) {
+            // the page was closed
+        } finally {
+            places.release();
+        }
+    }
+
+    private void follow(String page, long size, SseSink sink) {
+        var seen = -1L;
+        sink.emit(SseEvent.builder().comment("listening").build());
+        var said = System.nanoTime();
+        while (true) {
+            seen = waitForChange(seen);
+            if (seen < 0) return;
+            var now = pages.snapshot().size(page);
+            if (now.isEmpty()) return;
+            if (now.getAsLong() != size) {
+                size = now.getAsLong();
+                sink.emit(SseEvent.builder().name("batch").data("published").build());
+            } else if (System.nanoTime() - said >= BEAT.toNanos()) { // other pages' changes are no news here
+                sink.emit(SseEvent.builder().comment("still here").build());
+            } else {
+                continue;
+            }
+            said = System.nanoTime();
+        }
+    }
+
+    /// @return how many changes there have been: more than `seen`, or as many after a while; negative once closed
+    private long waitForChange(long seen) {
+        lock.lock();
+        try {
+            var nanos = BEAT.toNanos();
+            while (!closed && changes == seen && nanos > 0) nanos = changed.awaitNanos(nanos);
+            return closed ? -1 : changes;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return -1;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Ends every connection.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            var _ = places.tryAcquire(MOST_LISTENERS, 1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

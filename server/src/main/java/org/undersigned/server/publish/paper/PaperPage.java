@@ -1,0 +1,26 @@
+package org.undersigned.server.publish.paper;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.undersigned.server.site.Snapshot;
+
+/// What there is to print of one thing.
+///
+/// @param path   of its page
+/// @param poster whether people may be asked to sign at a table
+/// @param packet whether there is a record to hand over
+public record PaperPage(String title, String path, boolean poster, boolean packet) {
+    /// As they stand in addresses and message keys.
+    public List<String> papers() {
+        var papers = new ArrayList<>(List.of("flyer", "strips"));
+        if (poster) papers.add("poster");
+        if (packet) papers.add("packet");
+        return papers;
+    }
+
+    static PaperPage of(Snapshot shown, String path, String title) {
+        var counted = shown.counted(path);
+        if (counted == null || !path.startsWith("/p/")) return new PaperPage(title, path, false, false);
+        return new PaperPage(title, path, counted.open(), true);
+    }
+}

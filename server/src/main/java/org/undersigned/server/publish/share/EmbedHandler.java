@@ -1,0 +1,138 @@
+package org.undersigned.server.publish.share;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.platform.http.Caching;
+import org.undersigned.server.platform.http.Kind;
+import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.site.Messages;
+import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.site.Snapshot;
+import org.undersigned.server.site.view.OEmbed;
+
+/// The live count of a petition, an action or a letter drive inside other people's pages: a small page for a frame, and
+/// oEmbed (oembed.com, version 1.0), by which WordPress and others make the frame from a page's address.
+public final class EmbedHandler {
+    private static final Kind FRAME =
+            Kind.byLanguage("text/html; charset=utf-8", Caching.ASK).openToEverybody();
+    private static final Kind JSON =
+            Kind.byLanguage("application/json", Caching.MINUTES).openToEverybody();
+    private static final Kind XML =
+            Kind.byLanguage("text/xml; charset=utf-8", Caching.MINUTES).openToEverybody();
+
+    /// As every page's, except that anybody may put it in a frame, and that nothing may be sent from it. That
+    /// anybody may is said by saying nothing: `frame-ancestors *` would keep a file on somebody's own disk out
+    /// (CSP 3 §6.7.2.7).
+    private static final Header CONTENT_SECURITY_POLICY = HeaderValues.createCached(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
+                    + "form-action 'none'");
+
+    private static final int LONGEST_URL = 500;
+    private static final int STEP = 20; // pixels
+    private static final List<String> SCHEMES = List.of("https", "http"); // an old link may say http
+
+    private final PageHandler pages;
+
+    public EmbedHandler(PageHandler pages) {
+        this.pages = pages;
+    }
+
+    /// `GET /embed/{page}`: what is counted there, and where to check it.
+    public void frame(ServerRequest request, ServerResponse response) {
+        var path = request.path().path().substring("/embed".length());
+        response.header(CONTENT_SECURITY_POLICY);
+        pages.show(request, response, FRAME, "embed", "", shown -> embedded(shown, path));
+    }
+
+    private static @Nullable Map<String, Object> embedded(Snapshot shown, String path) {
+        var found = shown.countable(path);
+        if (found.isEmpty()) return null;
+        var values = new HashMap<String, Object>();
+        values.put("countable", found.get().what());
+        values.put("campaign", found.get().campaign());
+        values.put("counted", shown.counted(path));
+        return values;
+    }
+
+    /// `GET /oembed?url=…&format=json|xml&maxwidth=…&maxheight=…`
+    public void oembed(ServerRequest request, ServerResponse response) {
+        var url = query(request, "url");
+        var width = side(request, "maxwidth", OEmbed.WIDTH);
+        var height = side(request, "maxheight", OEmbed.height(width));
+        var format = query(request, "format");
+        if (!format.isEmpty() && !format.equals("json") && !format.equals("xml")) {
+            throw Problem.of(
+                    501, "no-such-format", "This format is not spoken here", "Ask for format=json or format=xml.");
+        }
+        var xml = format.equals("xml");
+        var asked = page(url, PageHandler.chosen(request));
+        var choice = String.join(
+                " ", xml ? "xml" : "json", asked.path(), asked.language().orElse("-"), width + "x" + height);
+        pages.publish(request, response, xml ? XML : JSON, choice, (shown, page) -> {
+            var found = shown.countable(asked.path());
+            if (found.isEmpty()) return null;
+            var oembed = OEmbed.of(found.get().what(), page, asked.language().orElse(null), width, height);
+            return xml ? oembed.xml() : oembed.json();
+        });
+    }
+
+    /// @param language the address names, if it names one
+    private record Asked(String path, Optional<String> language) {}
+
+    /// @param language to be spoken where the address names none
+    /// @throws Problem 404 if the address is not one of ours
+    private Asked page(String url, Optional<String> language) {
+        if (url.isEmpty()) throw Problem.malformed("url", "Say whose page: ?url=" + pages.publicUrl() + "/p/…");
+        if (url.length() > LONGEST_URL) throw notOurs();
+        try {
+            var uri = new URI(url);
+            var ours = URI.create(pages.publicUrl().toString());
+            var here = uri.getScheme() != null
+                    && SCHEMES.contains(uri.getScheme().toLowerCase(Locale.ROOT))
+                    && uri.getRawUserInfo() == null
+                    && uri.getHost() != null
+                    && uri.getHost().equalsIgnoreCase(ours.getHost())
+                    && uri.getPort() == ours.getPort();
+            if (!here) throw notOurs();
+            var query = uri.getRawQuery() == null
+                    ? List.<String>of()
+                    : List.of(uri.getRawQuery().split("&"));
+            return new Asked(
+                    uri.getRawPath().replaceFirst("/$", ""),
+                    Messages.LANGUAGES.stream()
+                            .filter(one -> query.contains("lang=" + one))
+                            .findFirst()
+                            .or(() -> language));
+        } catch (URISyntaxException e) {
+            throw notOurs();
+        }
+    }
+
+    private static Problem notOurs() {
+        return Problem.notFound("Nothing with this address is counted here.");
+    }
+
+    private static String query(ServerRequest request, String name) {
+        return request.query().first(name).orElse("");
+    }
+
+    /// In steps, so that there are few answers to keep.
+    private static int side(ServerRequest request, String name, int usual) {
+        var text = query(request, name);
+        if (text.isEmpty()) return usual;
+        if (!text.matches("[1-9][0-9]{0,8}")) throw Problem.malformed(name, "A number of pixels is wanted here.");
+        var most = Math.min(Integer.parseInt(text), usual);
+        return most < STEP ? most : most - most % STEP;
+    }
+}

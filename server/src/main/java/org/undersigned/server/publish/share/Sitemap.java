@@ -1,0 +1,168 @@
+package org.undersigned.server.publish.share;
+
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.action.Action;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.campaign.CampaignStore;
+import org.undersigned.server.content.campaign.Countable;
+import org.undersigned.server.content.letter.LetterDrive;
+import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.Messages;
+import org.undersigned.server.site.Snapshot;
+
+/// Every page that search engines may list, with the address of each language (sitemaps.org protocol 0.9; the
+/// `xhtml:link` elements are Google's, "Tell Google about localized versions of your page").
+///
+/// @param pages from path to the moment it last changed, or null if it changes with the program only
+record Sitemap(Map<String, @Nullable Instant> pages) {
+    /// Pages in one file: three addresses each, of the 50,000 that the protocol allows.
+    static final int MOST = 16_000;
+
+    private static final String NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+    static Sitemap of(Snapshot shown) {
+        var pages = new LinkedHashMap<String, @Nullable Instant>();
+        // With one campaign the start page is that campaign's, which is known by its own address.
+        if (shown.campaigns().size() != 1) pages.put("/", null);
+        pages.put("/privacy", null);
+        pages.put("/campuses", null);
+        pages.put("/api", null);
+        for (var kept : shown.allKept()) add(kept, shown, pages);
+        return new Sitemap(pages);
+    }
+
+    /// What two campaigns have in common is shown as the first of them says it.
+    private static void add(CampaignStore.Kept kept, Snapshot shown, Map<String, @Nullable Instant> to) {
+        var campaign = kept.campaign();
+        var home = "/k/" + campaign.slug();
+        var counted = latest(kept.changed(), shown, campaign.countables().map(Countable::path));
+        Stream.of("", "/actions", "/press", "/data") // which show what is counted
+                .forEach(part -> to.putIfAbsent(home + part, counted));
+        Stream.of("/answers", "/coverage").forEach(part -> to.putIfAbsent(home + part, kept.changed()));
+        for (var campus : campaign.campuses()) {
+            var petitions = campaign.petitionsOf(campus.id()).stream().map(Campaign.Petition::path);
+            var actions = campaign.actionsOf(campus.id()).stream().map(Action::path);
+            to.putIfAbsent("/c/" + campus.id(), latest(kept.changed(), shown, Stream.concat(petitions, actions)));
+        }
+        Stream.of(
+                        campaign.petitions().stream().map(Campaign.Petition::path),
+                        campaign.actions().stream().map(Action::path),
+                        campaign.letters().stream().map(LetterDrive::path))
+                .flatMap(paths -> paths)
+                .forEach(path -> addCounted(path, kept.changed(), shown, to));
+    }
+
+    private static void addCounted(String path, Instant changed, Snapshot shown, Map<String, @Nullable Instant> to) {
+        if (to.containsKey(path)) return;
+        var counted = shown.counted(path);
+        var newest = counted == null ? null : counted.newest();
+        to.put(path, latest(changed, shown, Stream.of(path)));
+        if (counted != null) to.put(path + "/record", newest == null ? changed : newest);
+    }
+
+    /// When the document or one of these numbers changed last.
+    private static Instant latest(Instant changed, Snapshot shown, Stream<String> paths) {
+        return paths.map(shown::counted)
+                .filter(Objects::nonNull)
+                .map(Counted::newest)
+                .filter(Objects::nonNull)
+                .filter(newest -> newest.isAfter(changed))
+                .max(Instant::compareTo)
+                .orElse(changed);
+    }
+
+    int parts(int most) {
+        return Math.max(1, (pages.size() + most - 1) / most);
+    }
+
+    /// The file, or an index of its parts if it would be too large.
+    ///
+    /// @param most pages in one file
+    byte[] write(String publicUrl, int most) {
+        var parts = parts(most);
+        return parts == 1 ? part(publicUrl, 1, most) : index(publicUrl, parts);
+    }
+
+    /// @param part counted from 1
+    byte[] part(String publicUrl, int part, int most) {
+        return xml("urlset", xml -> {
+            xml.writeNamespace("xhtml", "http://www.w3.org/1999/xhtml");
+            var some = pages.entrySet().stream()
+                    .skip((part - 1L) * most)
+                    .limit(most)
+                    .toList();
+            for (var page : some) {
+                var address = publicUrl + page.getKey();
+                url(xml, address, address, page.getValue());
+                for (var language : languages()) url(xml, address + "?lang=" + language, address, page.getValue());
+            }
+        });
+    }
+
+    private static byte[] index(String publicUrl, int parts) {
+        return xml("sitemapindex", xml -> {
+            for (var part = 1; part <= parts; part++) {
+                xml.writeStartElement("sitemap");
+                text(xml, "loc", publicUrl + "/sitemap.xml?part=" + part);
+                xml.writeEndElement();
+            }
+        });
+    }
+
+    private static List<String> languages() {
+        return Messages.LANGUAGES.stream().sorted().toList();
+    }
+
+    private static void url(XMLStreamWriter xml, String address, String page, @Nullable Instant changed)
+            throws XMLStreamException {
+        xml.writeStartElement("url");
+        text(xml, "loc", address);
+        if (changed != null) text(xml, "lastmod", changed.toString());
+        for (var language : languages()) alternate(xml, language, page + "?lang=" + language);
+        alternate(xml, "x-default", page);
+        xml.writeEndElement();
+    }
+
+    private static void alternate(XMLStreamWriter xml, String language, String address) throws XMLStreamException {
+        xml.writeEmptyElement("xhtml:link");
+        xml.writeAttribute("rel", "alternate");
+        xml.writeAttribute("hreflang", language);
+        xml.writeAttribute("href", address);
+    }
+
+    private static void text(XMLStreamWriter xml, String name, String text) throws XMLStreamException {
+        xml.writeStartElement(name);
+        xml.writeCharacters(text);
+        xml.writeEndElement();
+    }
+
+    private interface Content {
+        void write(XMLStreamWriter to) throws XMLStreamException;
+    }
+
+    private static byte[] xml(String root, Content content) {
+        var out = new ByteArrayOutputStream();
+        try {
+            var xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeStartElement(root);
+            xml.writeDefaultNamespace(NAMESPACE);
+            content.write(xml);
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException(e); // in memory nothing fails
+        }
+        return out.toByteArray();
+    }
+}

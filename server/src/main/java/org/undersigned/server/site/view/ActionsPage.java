@@ -1,0 +1,73 @@
+package org.undersigned.server.site.view;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.action.Action;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.coverage.Measure;
+import org.undersigned.server.content.coverage.RuleSet;
+import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.Page;
+import org.undersigned.server.site.drawing.RangePlot;
+import org.undersigned.server.site.drawing.UsMap;
+
+/// A campaign's actions, day by day, newest day first.
+///
+/// @param counted by path
+public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Instant now) {
+    /// What happens on one day.
+    public record Day(LocalDate date, List<Action> actions) {}
+
+    public Collection<Day> days() {
+        var days = new TreeMap<LocalDate, Day>(Comparator.reverseOrder());
+        for (var action : campaign.actions()) {
+            var others = days.get(action.date());
+            var all = new java.util.ArrayList<>(others == null ? List.of() : others.actions());
+            all.add(action);
+            days.put(action.date(), new Day(action.date(), List.copyOf(all)));
+        }
+        return days.values();
+    }
+
+    public boolean isAhead(Action action) {
+        return campaign.isAhead(action, now);
+    }
+
+    /// Where they are: a campus stands filled unless all its actions are cancelled.
+    public UsMap map() {
+        var campuses = campaign.campuses().stream()
+                .filter(campus -> !campaign.actionsOf(campus.id()).isEmpty())
+                .toList();
+        return CampusMap.of(
+                campuses,
+                campus -> campaign.actionsOf(campus.id()).stream()
+                        .anyMatch(action -> action.state() != Action.State.CANCELLED));
+    }
+
+    /// Figures of how many came on a day that differ about one thing, as the words alone say.
+    public List<Turnout> turnout(Day day, Page page) {
+        var slugs = day.actions().stream().map(Action::slug).toList();
+        var figures = campaign.figures().stream()
+                .filter(figure -> figure.measure().equals(Measure.ATTENDED.key())
+                        && figure.about().stream().anyMatch(slugs::contains))
+                .toList();
+        return Subject.of(figures).stream()
+                .map(subject -> new Turnout(
+                        page.in(subject.name()), ClaimRows.plot(subject, campaign, RuleSet.AS_PRINTED, page)))
+                .filter(turnout -> turnout.plot().isWorthDrawing())
+                .toList();
+    }
+
+    /// @param subject whose figures these are
+    public record Turnout(String subject, RangePlot plot) {}
+
+    public @Nullable Counted countedFor(String path) {
+        return counted.get(path);
+    }
+}

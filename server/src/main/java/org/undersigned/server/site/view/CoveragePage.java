@@ -1,0 +1,52 @@
+package org.undersigned.server.site.view;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.coverage.Measure;
+import org.undersigned.server.content.coverage.RuleSet;
+import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.Page;
+import org.undersigned.server.site.drawing.RangePlot;
+
+/// Every figure of a campaign, what is about one thing side by side, read by one set of rules.
+///
+/// @param counted by path
+public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, Counted> counted) {
+    private static final String RULES =
+            Stream.of(RuleSet.values()).map(RuleSet::key).collect(Collectors.joining(", "));
+
+    /// The rules an address asks for; the printed words' own if it asks for none.
+    public static RuleSet rules(String key) {
+        if (key.isEmpty()) return RuleSet.AS_PRINTED;
+        return RuleSet.of(key).orElseThrow(() -> Problem.malformed("rules", "Choose one of " + RULES + "."));
+    }
+
+    /// Subjects measured in the same ways.
+    public record Part(Set<Measure> measures, List<Subject> subjects) {}
+
+    /// In the order of [Measure].
+    public List<Part> parts() {
+        var byMeasures = new LinkedHashMap<Set<Measure>, List<Subject>>();
+        for (var subject : Subject.of(campaign.figures())) {
+            byMeasures
+                    .computeIfAbsent(subject.measures(), _ -> new ArrayList<>())
+                    .add(subject);
+        }
+        return byMeasures.entrySet().stream()
+                .map(entry -> new Part(entry.getKey(), List.copyOf(entry.getValue())))
+                .sorted(Comparator.comparing(part -> part.measures().iterator().next()))
+                .toList();
+    }
+
+    public RangePlot plot(Subject subject, Page page) {
+        return ClaimRows.plot(subject, campaign, rules, page);
+    }
+}

@@ -1,0 +1,36 @@
+package org.undersigned.server.site.view;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.letter.LetterDrive;
+import org.undersigned.server.site.Page;
+
+/// A letter drive, as it stands at a moment.
+public record LetterPage(Campaign campaign, LetterDrive drive, Instant now) {
+    public boolean isOver() {
+        return !now.isBefore(drive.deadline());
+    }
+
+    /// Days to the deadline's day where it is told, 0 on that day.
+    public long daysLeft() {
+        var today = LocalDate.ofInstant(now, drive.zone());
+        return Math.max(0, ChronoUnit.DAYS.between(today, drive.lastDay()));
+    }
+
+    /// "Today is the last day." or how many days are left.
+    public String countdown(Page page) {
+        return switch ((int) Math.min(daysLeft(), 2)) {
+            case 0 -> page.t("letter.today");
+            case 1 -> page.t("letter.tomorrow");
+            default -> page.t("letter.days", page.number(daysLeft()));
+        };
+    }
+
+    /// The deadline on the wall of its place, and whose clock that is.
+    public static String deadline(LetterDrive drive, Page page) {
+        return page.moment(drive.deadline(), drive.zone()) + " ("
+                + page.zone(drive.deadline().atZone(drive.zone())) + ")";
+    }
+}

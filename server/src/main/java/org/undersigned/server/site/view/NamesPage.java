@@ -1,0 +1,47 @@
+package org.undersigned.server.site.view;
+
+import java.text.Collator;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.campaign.Countable;
+import org.undersigned.server.count.box.Remark;
+import org.undersigned.server.site.Page;
+
+/// One page of the names and comments that are shown, by name, those without one last: when each was written is not
+/// told.
+///
+/// @param page  from 1
+/// @param pages at least 1
+/// @param more  whether there are more than [#MOST]
+public record NamesPage(
+        Campaign campaign, Countable countable, List<Remark> remarks, int page, int pages, boolean more) {
+    /// As many are shown at most.
+    public static final int MOST = 5_000;
+
+    private static final int ON_A_PAGE = 200;
+
+    /// @param remarks all, at most one more than [#MOST]
+    static @Nullable public NamesPage of(
+            Campaign campaign, Countable countable, List<Remark> remarks, Page in, int page) {
+        var sorted = sorted(remarks, in);
+        var pages = Math.max(1, (sorted.size() + ON_A_PAGE - 1) / ON_A_PAGE);
+        if (page > pages) return null;
+        var shown = sorted.subList((page - 1) * ON_A_PAGE, Math.min(page * ON_A_PAGE, sorted.size()));
+        return new NamesPage(campaign, countable, shown, page, pages, remarks.size() > MOST);
+    }
+
+    /// At most [#MOST] of them, in the order of the language's alphabet.
+    public static List<Remark> sorted(List<Remark> remarks, Page in) {
+        var alphabet = Collator.getInstance(in.locale());
+        return remarks.stream()
+                .limit(MOST)
+                .sorted(Comparator.comparing(Remark::name, Comparator.nullsLast(alphabet::compare)))
+                .toList();
+    }
+
+    public String path() {
+        return countable.path() + "/names";
+    }
+}

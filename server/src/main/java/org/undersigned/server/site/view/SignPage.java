@@ -1,0 +1,25 @@
+package org.undersigned.server.site.view;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.content.campaign.Countable;
+
+/// The signing flow of one box.
+///
+/// @param campuses whose members may sign
+public record SignPage(Campaign campaign, Countable countable, List<Campaign.Campus> campuses) {
+    public static SignPage of(Campaign campaign, Countable countable) {
+        var campuses = campaign.campuses().stream()
+                .filter(one -> countable.campus().equals("*") || one.id().equals(countable.campus()))
+                .toList();
+        return new SignPage(campaign, countable, campuses);
+    }
+
+    /// For the browser: `tufts.edu=tufts.edu;usc.edu=usc.edu`, a campus and its mail domains each.
+    public String domains() {
+        return campuses.stream()
+                .map(campus -> campus.id() + "=" + String.join(",", campus.domains()))
+                .collect(Collectors.joining(";"));
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.undersigned.server.action;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package org.undersigned.server.card;
-
-import org.jspecify.annotations.NullMarked;

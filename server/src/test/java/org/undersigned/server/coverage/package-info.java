@@ -1,4 +1,0 @@
-@NullMarked
-package org.undersigned.server.coverage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,229 @@
+package org.undersigned.server.federation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.undersigned.server.support.Lanterns;
+import org.undersigned.server.support.Rows;
+import org.undersigned.server.support.Town;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What Mastodon, Mobilizon and Gancio really send, from `src/test/resources/activitypub/recorded/` (its README says
+/// where each document is from), signed afresh as those programs sign.
+@SuppressWarnings("NullAway.Init") // by BeforeAll
+final class RecordedActivitiesTest {
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final List<String> GANCIOS = List.of("(request-target)", "host", "date", "digest");
+    /// In the order in which Mobilizon's signature of 2019 has them.
+    private static final List<String> MOBILIZONS =
+            List.of("(request-target)", "content-length", "date", "digest", "host");
+
+    @TempDir
+    private static Path directory;
+
+    private static Town town;
+    private static Rows rows;
+    private static URI campaign;
+    private static URI shared;
+
+    @BeforeAll
+    static void open() {
+        town = Town.reachable();
+        rows = Rows.ofLanterns(town);
+        campaign = town.url("/ap/lantern-walk");
+        shared = town.url("/actor/inbox");
+    }
+
+    @AfterAll
+    static void close() {
+        town.close();
+    }
+
+    private static List<String> covered(String name) {
+        if (name.startsWith("gancio")) return GANCIOS;
+        return name.startsWith("mobilizon") ? MOBILIZONS : Neighbour.MASTODONS;
+    }
+
+    /// Sends a recorded document, whose actor's key signs.
+    private static int send(Neighbour server, String name) {
+        return send(server, name, server.recorded(name, campaign));
+    }
+
+    private static int send(Neighbour server, String name, String document) {
+        var key = JSON.readTree(document).get("actor").stringValue() + "#main-key";
+        var request = Neighbour.signed(shared, key, server.keys.getPrivate(), Instant.now(), covered(name), document);
+        return server.send(shared, request);
+    }
+
+    /// What was sent to it, the one time that something was.
+    private static JsonNode only(Neighbour server) {
+        assertThat(server.refused()).isEmpty();
+        assertThat(server.arrived()).hasSize(1);
+        return server.arrived().getFirst().activity();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mastodon-person,       mastodon-follow,  /inbox,                     mastodon-undo-follow",
+        "mastodon-person,       mastodon-follow,  /inbox,                     mastodon-delete-person",
+        "mastodon-person,       mastodon-follow,  /inbox,                     mastodon-delete-person-4",
+        "mobilizon-relay,       mobilizon-follow, /inbox,                     mobilizon-undo-follow",
+        "gancio-actor,          gancio-follow,    /federation/u/gancio/inbox, gancio-unfollow",
+    })
+    void aFollowIsAcceptedAndItsEndForgetsIt(String actor, String follow, String inbox, String end) {
+        try (var server = new Neighbour()) {
+            var id = server.publishRecorded(actor);
+            var sent = JSON.readTree(server.recorded(follow, campaign));
+
+            assertThat(send(server, follow)).isEqualTo(202);
+
+            var accept = only(server);
+            assertThat(server.arrived().getFirst().path()).isEqualTo(inbox);
+            assertThat(accept.get("type").stringValue()).isEqualTo("Accept");
+            assertThat(accept.get("actor").stringValue()).isEqualTo(campaign.toString());
+            // Mastodon: app/lib/activitypub/activity/accept.rb finds the request by the Follow's id, or by its actor.
+            // Mobilizon: do_handle_incoming_accept_following in lib/federation/activity_pub/transmogrifier.ex, by its
+            // id.
+            var object = accept.get("object");
+            for (var member : List.of("id", "type", "actor", "object")) {
+                assertThat(object.get(member)).as(member).isEqualTo(sent.get(member));
+            }
+            assertThat(accept.get("to").get(0).stringValue()).isEqualTo(id);
+            assertThat(accept.get("id").stringValue()).startsWith(campaign + "#accept-");
+            assertThat(rows.of("SELECT inbox FROM fediverse.follower")).contains(server.base() + inbox);
+
+            assertThat(send(server, end)).isEqualTo(202);
+
+            assertThat(rows.followers(server)).isZero();
+            assertThat(rows.of("SELECT inbox FROM fediverse.server")).doesNotContain(server.base() + inbox);
+        }
+    }
+
+    /// Other actors of theirs, in the same words.
+    @ParameterizedTest
+    @CsvSource({
+        "mastodon-person-4.6,     mastodon-follow,  /inbox",
+        "mastodon-instance-actor, mastodon-follow,  /inbox",
+        "mobilizon-person,        mobilizon-follow, /inbox",
+    })
+    void everyKindOfActorOfTheirsIsRead(String actor, String follow, String inbox) {
+        try (var server = new Neighbour()) {
+            var id = server.publishRecorded(actor);
+            var document = ((ObjectNode) JSON.readTree(server.recorded(follow, campaign))).put("actor", id);
+
+            assertThat(send(server, follow, document.toString())).isEqualTo(202);
+
+            assertThat(only(server).get("type").stringValue()).isEqualTo("Accept");
+            assertThat(rows.of("SELECT inbox FROM fediverse.follower")).contains(server.base() + inbox);
+        }
+    }
+
+    @Test
+    void aMastodonPersonWithoutASharedInboxIsRejected() {
+        try (var server = new Neighbour()) {
+            var document = (ObjectNode) JSON.readTree(server.recorded("mastodon-person", campaign));
+            document.remove("endpoints");
+            server.publish("/users/ada", document.toString());
+
+            assertThat(send(server, "mastodon-follow")).isEqualTo(202);
+
+            assertThat(only(server).get("type").stringValue()).isEqualTo("Reject");
+            assertThat(server.arrived().getFirst().path()).isEqualTo("/users/ada/inbox");
+            assertThat(rows.followers(server)).isZero();
+        }
+    }
+
+    /// Mastodon tells every server it knows when somebody deletes their account; by then the actor's document is gone.
+    @ParameterizedTest
+    @CsvSource({"mastodon-delete-person", "mastodon-delete-person-4"})
+    void whoIsNoMoreIsForgottenWithoutTheirKey(String delete) {
+        try (var server = new Neighbour()) {
+            server.publishRecorded("mastodon-person");
+            assertThat(send(server, "mastodon-follow")).isEqualTo(202);
+            server.remove("/users/ada");
+            var document = server.recorded(delete, campaign);
+            var key = server.base() + "/users/ada#main-key";
+            var unknown = Neighbour.keys().getPrivate();
+
+            assertThat(server.send(
+                            shared,
+                            Neighbour.signed(shared, key, unknown, Instant.now(), Neighbour.MASTODONS, document)))
+                    .isEqualTo(202);
+
+            assertThat(rows.followers(server)).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "mastodon-person, mastodon-like",
+        "mastodon-person, mastodon-announce",
+        "mastodon-person, mastodon-quote-request",
+        "mobilizon-person, mobilizon-join",
+        "gancio-actor, gancio-create"
+    })
+    void whatMeansNothingHereIsTakenAndDropped(String actor, String activity) {
+        try (var server = new Neighbour()) {
+            server.publishRecorded(actor);
+            var before = rows.of("SELECT count(*) FROM fediverse.follower");
+
+            assertThat(send(server, activity)).isEqualTo(202);
+
+            assertThat(server.arrived()).isEmpty();
+            assertThat(rows.of("SELECT count(*) FROM fediverse.follower")).isEqualTo(before);
+        }
+    }
+
+    /// Gancio: server/federation/inbox.js removes an event only if the Delete's object is of type Event; Mobilizon:
+    /// is_group_object_gone in lib/federation/activity_pub/transmogrifier.ex asks for the object and wants to
+    /// hear that it is gone; Mastodon: app/lib/activitypub/activity/delete.rb wants the object's id.
+    @Test
+    void anActionThatIsTakenBackIsTakenBackEverywhere() throws IOException {
+        try (var mobilizon = new Neighbour();
+                var gancio = new Neighbour()) {
+            mobilizon.publishRecorded("mobilizon-relay");
+            gancio.publishRecorded("gancio-actor");
+            assertThat(send(mobilizon, "mobilizon-follow")).isEqualTo(202);
+            assertThat(send(gancio, "gancio-follow")).isEqualTo(202);
+            var teachIn = campaign + "/events/teach-in";
+            assertThat(town.get("/ap/lantern-walk/events/teach-in").statusCode())
+                    .isEqualTo(200);
+
+            var document = (ObjectNode) JSON.readTree(Lanterns.document());
+            ((ArrayNode) document.get("actions")).remove(1);
+            var file = directory.resolve("lanterns.json");
+            Files.writeString(file, JSON.writeValueAsString(document));
+            town.importCampaign(file);
+
+            var told = mobilizon.await("Delete", teachIn).activity().get("object");
+            assertThat(told.get("type").stringValue()).isEqualTo("Tombstone");
+            assertThat(told.get("formerType").stringValue()).isEqualTo("Event");
+            assertThat(gancio.await("Delete", teachIn)
+                            .activity()
+                            .get("object")
+                            .get("type")
+                            .stringValue())
+                    .isEqualTo("Event");
+            var gone = town.get("/ap/lantern-walk/events/teach-in");
+            assertThat(gone.statusCode()).isEqualTo(410);
+            assertThat(gone.headers().firstValue("Content-Type").orElse("")).startsWith("application/activity+json");
+            assertThat(Town.json(gone).get("type").stringValue()).isEqualTo("Tombstone");
+            assertThat(Town.json(gone).get("id").stringValue()).isEqualTo(teachIn);
+            assertThat(Town.json(gone).get("deleted")).isEqualTo(told.get("deleted"));
+        }
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package org.undersigned.server.feed;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,345 @@
+package org.undersigned.server.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.server.support.Browser;
+import org.undersigned.server.support.Lanterns;
+import org.undersigned.server.support.Town;
+
+/// J8, the newsroom's side: the live count in somebody else's page, oEmbed, and the page for the press.
+final class EmbedTest {
+
+    private static Town town;
+    private static Browser browser;
+
+    @BeforeAll
+    static void start() {
+        town = Town.start();
+        Lanterns.importInto(town);
+        browser = new Browser();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        town.close();
+    }
+
+    private static String oembed(String page, String more) {
+        return "/oembed?url=" + URLEncoder.encode(page, StandardCharsets.UTF_8) + more;
+    }
+
+    private static String here(String path) {
+        return town.publicUrl() + path;
+    }
+
+    /// A page of another host, as somebody would write it by hand or WordPress would.
+    private static final class ForeignSite implements AutoCloseable {
+        private final HttpServer server;
+
+        ForeignSite(String html) throws Exception {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                var bytes = html.getBytes(StandardCharsets.UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes);
+                exchange.close();
+            });
+            server.start();
+        }
+
+        String address() {
+            return "http://127.0.0.1:" + server.getAddress().getPort() + "/";
+        }
+
+        @Override
+        public void close() {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " sandbox=\"allow-scripts\" security=\"restricted\""}) // by hand; as WordPress makes it
+    void aStrangersPageShowsTheCountAndEachNewBatch(String sandbox) throws Exception {
+        var html = Town.json(town.get(oembed(here(Town.TUFTS), ""))).get("html").stringValue();
+        assertThat(html).contains(here("/embed" + Town.TUFTS));
+        var frame = html.replace(here(""), town.url("").toString()).replace("<iframe", "<iframe" + sandbox);
+        try (var foreign = new ForeignSite("<!DOCTYPE html><title>News</title><h1>News</h1>" + frame)) {
+            var page = browser.person(Browser.Screen.PHONE, "en");
+            var hosts = new ArrayList<String>();
+            page.onRequest(request -> hosts.add(request.url()));
+            page.navigate(foreign.address());
+            var inside = page.frameLocator("iframe");
+            assertThat(inside.locator("h1")).containsText("sanctuary campus");
+            var before = town.shownCount();
+
+            town.crowd(10);
+
+            assertThat(inside.locator(".number")).containsText((before + 10) + " signatures");
+            assertThat(inside.locator("a").last()).hasAttribute("href", here(Town.TUFTS + "/record"));
+            assertThat(page.context().cookies()).isEmpty();
+            assertThat(hosts)
+                    .allMatch(url -> url.startsWith(foreign.address())
+                            || url.startsWith(town.url("/").toString()));
+        }
+    }
+
+    /// Somebody's draft, opened with a double click.
+    @Test
+    void aFileOnOnesOwnDiskShowsTheCount(@TempDir Path folder) throws Exception {
+        var html = Town.json(town.get(oembed(here(Town.TUFTS), ""))).get("html").stringValue();
+        var file = folder.resolve("draft.html");
+        Files.writeString(
+                file,
+                "<!DOCTYPE html><title>Draft</title>"
+                        + html.replace(here(""), town.url("").toString()));
+        var page = browser.person(Browser.Screen.PHONE, "en");
+        page.navigate(file.toUri().toString());
+        assertThat(page.frameLocator("iframe").locator("h1")).containsText("sanctuary campus");
+    }
+
+    /// What WordPress's own script does (wp-includes/js/wp-embed.js): a secret for each frame, heights between 200 and
+    /// 1000 pixels, and links to the frame's own host followed once the frame has the focus.
+    private static final String WORDPRESS = """
+            <script>
+            const frame = document.querySelector('iframe');
+            frame.src += '#?secret=Ab3dEf6hIj';
+            addEventListener('message', ({ data, source }) => {
+              if (!data || data.secret !== 'Ab3dEf6hIj' || source !== frame.contentWindow) return;
+              if (data.message === 'height') frame.height = Math.min(1000, Math.max(200, parseInt(data.value, 10)));
+              const to = data.message === 'link' && new URL(data.value);
+              if (to && document.activeElement === frame) document.title = 'went to ' + to.pathname;
+            });
+            </script>
+            """;
+
+    @Test
+    void inWordPressTheLinksLeadToThePageAndItsRecordAndTheFrameIsAsHighAsItNeedsToBe() throws Exception {
+        var html = Town.json(town.get(oembed(here(Town.TUFTS), ""))).get("html").stringValue();
+        var frame = html.replace(here(""), town.url("").toString())
+                .replace("<iframe", "<iframe sandbox=\"allow-scripts\" security=\"restricted\"")
+                .replaceAll("width=\"[0-9]+\" height=\"[0-9]+\"", "width=\"300\" height=\"100\"");
+        try (var foreign = new ForeignSite("<!DOCTYPE html><title>News</title>" + frame + WORDPRESS)) {
+            var page = browser.person(Browser.Screen.PHONE, "en");
+            page.navigate(foreign.address());
+            var inside = page.frameLocator("iframe");
+            inside.locator("h1 a").click();
+            assertThat(page).hasTitle("went to " + Town.TUFTS);
+            inside.locator("a").last().click();
+            assertThat(page).hasTitle("went to " + Town.TUFTS + "/record");
+            page.waitForCondition(() -> (boolean)
+                    inside.locator("html").evaluate("html => innerHeight >= 200 && html.scrollHeight <= innerHeight"));
+        }
+    }
+
+    @Test
+    void theFrameMayStandAnywhereAndSendNothing() {
+        var frame = town.get("/embed" + Town.TUFTS);
+        var page = town.get(Town.TUFTS);
+
+        assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("default-src 'none'", "form-action 'none'")
+                .doesNotContain("unsafe", "frame-ancestors");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .contains("frame-ancestors 'none'");
+        assertThat(frame.headers().firstValue("Set-Cookie")).isEmpty();
+        assertThat(town.get("/embed/p/none").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theFrameReadsWell(Browser.Screen screen) {
+        for (var language : new String[] {"en", "es"}) {
+            var page = browser.person(screen, language);
+            for (var path : new String[] {Town.TUFTS, "/a/evening-walk", "/l/regents"}) {
+                page.navigate(town.url("/embed" + path + "?lang=" + language).toString());
+                Browser.look(page, "embed" + path.replace('/', '-') + "-" + language);
+            }
+        }
+    }
+
+    @Test
+    void oembedSaysTheSameInJsonAndXml() throws Exception {
+        var json = Town.json(town.get(oembed(here("/a/evening-walk?lang=es"), "&maxwidth=320&maxheight=200")));
+        var xml = town.get(oembed(here("/a/evening-walk?lang=es"), "&format=xml&maxwidth=320&maxheight=200"));
+
+        assertThat(xml.headers().firstValue("Content-Type")).contains("text/xml; charset=utf-8");
+        var members = members(xml.body());
+        for (var name : json.propertyNames()) {
+            assertThat(members).containsEntry(name, json.get(name).asString());
+        }
+        assertThat(json.get("version").stringValue()).isEqualTo("1.0");
+        assertThat(json.get("type").stringValue()).isEqualTo("rich");
+        assertThat(json.get("width").intValue()).isEqualTo(320);
+        assertThat(json.get("height").intValue()).isEqualTo(200);
+        assertThat(json.get("title").stringValue()).isEqualTo("Marcha de la tarde");
+        assertThat(json.get("html").stringValue())
+                .isEqualTo(
+                        "<iframe src=\"" + here("/embed/a/evening-walk?lang=es")
+                                + "\" width=\"320\" height=\"200\" title=\"Marcha de la tarde\" frameborder=\"0\" style=\"max-width:100%\"></iframe>");
+    }
+
+    /// As it is pasted: with a slash at its end, with what a newsletter hung on it, into a page as wide as can be.
+    @Test
+    void anAddressAsPeoplePasteItIsFound() {
+        var pasted = here(Town.TUFTS) + "/?utm_source=mail&lang=es";
+        var json = Town.json(town.get(oembed(pasted, "&maxwidth=20000&maxheight=99999")));
+        assertThat(json.get("html").stringValue()).contains(here("/embed" + Town.TUFTS + "?lang=es"));
+        assertThat(json.get("width").intValue()).isEqualTo(480);
+        assertThat(json.get("height").intValue()).isEqualTo(260);
+        assertThat(town.get(oembed(here(Town.TUFTS).replace("http:", "HTTP:"), ""))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(Town.json(town.get(oembed(pasted, "&maxwidth=320")))
+                        .get("height")
+                        .intValue())
+                .isEqualTo(320);
+    }
+
+    @Test
+    void theLanguageAskedForIsSpokenInTitleAndFrame() {
+        var json = Town.json(town.get(oembed(here("/a/evening-walk"), "&lang=es")));
+        assertThat(json.get("title").stringValue()).isEqualTo("Marcha de la tarde");
+        assertThat(json.get("html").stringValue()).contains(here("/embed/a/evening-walk?lang=es"));
+    }
+
+    @Test
+    void whatIsNoAddressOfAPageHereIsNotFound() {
+        for (var address : List.of(
+                here(Town.TUFTS).replace("http:", "ftp:"),
+                here(Town.TUFTS).replace("//", "//somebody@"),
+                here(Town.TUFTS) + "//",
+                here(Town.TUFTS).replace("http:", ""),
+                here(Town.TUFTS).replace("http://", ""),
+                Town.TUFTS,
+                here("/p/none"),
+                "https://elsewhere.example" + Town.TUFTS)) {
+            assertThat(town.get(oembed(address, "")).statusCode()).as(address).isEqualTo(404);
+        }
+    }
+
+    /// oembed.com §4: WordPress and others look into a page's head.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "?lang=es"})
+    void everyPageWithACountLeadsToItsFrame(String language) throws Exception {
+        var pages = new TreeSet<String>();
+        for (var box : Town.json(town.get("/api/v1/boxes?page_size=100")).get("items")) {
+            pages.add(box.get("path").stringValue());
+        }
+        assertThat(pages).contains(Town.TUFTS, "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        for (var path : pages) {
+            var page = Jsoup.parse(Town.text(town.get(path + language)));
+            var json = Town.json(town.get(discovered(page, "application/json+oembed")));
+            var xml = town.get(discovered(page, "text/xml+oembed"));
+
+            assertThat(json.get("version").stringValue()).isEqualTo("1.0");
+            assertThat(json.get("type").stringValue()).isEqualTo("rich");
+            assertThat(json.get("width").intValue()).isPositive();
+            assertThat(json.get("height").intValue()).isPositive();
+            var html = json.get("html").stringValue();
+            assertThat(members(xml.body())).containsEntry("html", html).containsEntry("type", "rich");
+            var src = Jsoup.parse(html).select("iframe").attr("src");
+            assertThat(src).isEqualTo(here("/embed" + path + language));
+            var frame = town.get(src.substring(here("").length()));
+            assertThat(frame.statusCode()).isEqualTo(200);
+            assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow())
+                    .doesNotContain("frame-ancestors");
+            assertThat(Jsoup.parse(Town.text(frame)).select("h1").text())
+                    .isEqualTo(page.select("h1").text());
+        }
+        var uncounted = Jsoup.parse(Town.text(town.get("/k/lantern-walk" + language)));
+        assertThat(uncounted.select("link[type$=oembed]")).isEmpty();
+    }
+
+    /// The path of the one link in a page's head of a type.
+    private static String discovered(Document page, String type) {
+        var links = page.head().select("link[rel=alternate][type=" + type + "]");
+        assertThat(links).as(type).hasSize(1);
+        assertThat(links.attr("href")).startsWith(here("/oembed?"));
+        return links.attr("href").substring(here("").length());
+    }
+
+    private static Map<String, String> members(byte[] xml) throws Exception {
+        var root = DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new ByteArrayInputStream(xml))
+                .getDocumentElement();
+        assertThat(root.getTagName()).isEqualTo("oembed");
+        var members = new HashMap<String, String>();
+        for (var i = 0; i < root.getChildNodes().getLength(); i++) {
+            var member = root.getChildNodes().item(i);
+            members.put(member.getNodeName(), member.getTextContent());
+        }
+        return members;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://elsewhere.example/p/tufts-sanctuary, '', 404, not-found",
+        "not an address, '', 404, not-found",
+        "'', '', 400, malformed",
+        "/p/none, '', 404, not-found",
+        "/k/sanctuary-campus, '', 404, not-found",
+        "/p/tufts-sanctuary, &format=yaml, 501, no-such-format",
+        "/p/tufts-sanctuary, &maxwidth=-1, 400, malformed",
+        "/p/tufts-sanctuary, &maxheight=99999999999, 400, malformed",
+    })
+    void oembedRefusesClearly(String page, String more, int status, String problem) {
+        var response = town.get(oembed(page.startsWith("/") ? here(page) : page, more));
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(Town.problem(response)).isEqualTo(problem);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void j8ANewsroomFindsEachNumberWithItsProofOrItsSource(Browser.Screen screen) {
+        for (var entry : Map.of("en", "For newsrooms", "es", "Para la prensa").entrySet()) {
+            var page = browser.person(screen, entry.getKey());
+            page.navigate(
+                    town.url("/k/lantern-walk/press?lang=" + entry.getKey()).toString());
+            assertThat(page.locator("h1")).hasText(entry.getValue());
+            assertThat(page.locator("main")).containsText("Harbor Hall 12");
+            assertThat(page.locator("main")).containsText("“hundreds”");
+            Browser.look(page, "press-" + entry.getKey());
+            page.locator("summary").first().click();
+            assertThat(page.locator("details[open] pre").first()).containsText("<iframe src=\"" + here("/embed/"));
+            assertThat(page.locator("details[open] pre").last())
+                    .hasText(here("/p/lantern-lights?lang=" + entry.getKey()));
+        }
+        var demo = Town.text(town.get("/k/sanctuary-campus/press?lang=en"));
+        assertThat(demo)
+                .contains(
+                        "“more than 2,600”",
+                        "“surpassed 4,800”",
+                        "no contact",
+                        "Permanent protection",
+                        "Convened by Movimiento Cosecha.");
+    }
+}

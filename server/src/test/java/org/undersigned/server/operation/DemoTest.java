@@ -1,0 +1,74 @@
+package org.undersigned.server.operation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.undersigned.cli.HttpSite;
+import org.undersigned.cli.Signer;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.recount.Recount;
+import org.undersigned.server.support.CheckedClient;
+import org.undersigned.server.support.Program;
+import org.undersigned.server.support.Town;
+
+/// `demo`, as somebody tries it in a terminal: addresses, signers that are programs, a recount, Ctrl-C, a second start.
+final class DemoTest {
+    @TempDir
+    private Path directory;
+
+    private final int port = Program.freePort();
+    private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), new CheckedClient());
+
+    @Test
+    void theDemonstrationSignsIsRecountedStopsOnCtrlCAndGoesOn() throws Exception {
+        long before;
+        try (var demo = Program.demo(directory, port)) {
+            assertThat(demo.said()).contains("http://localhost:" + port);
+            demo.awaitSaid("Demonstration signers at tufts.edu: 200 of 2600", Duration.ofMinutes(5));
+            for (var attempt = 0; shown() < 10 && attempt < 600; attempt++) Thread.sleep(100); // the first batch
+            before = shown();
+            var counted = Recount.run(site, box().box());
+            assertThat(counted.ok()).as(counted.checks().toString()).isTrue();
+            assertThat(counted.count("member")).isBetween(before, shown());
+            assertThat(before).isGreaterThanOrEqualTo(10);
+
+            assertThat(demo.interrupt()).as("ended by itself").isTrue();
+        }
+        assertThat(processesOfOurs()).isZero();
+
+        try (var again = Program.demo(directory, port)) {
+            System.out.println("a second start was ready after " + again.readyMillis() + " ms");
+            assertThat(shown()).isGreaterThanOrEqualTo(before);
+            again.awaitSaid("Demonstration signers at tufts.edu: ", Duration.ofMinutes(5));
+            assertThat(again.said()).doesNotContain("gave up");
+            assertThat(again.interrupt()).as("ended by itself").isTrue();
+        }
+        assertThat(processesOfOurs()).isZero();
+    }
+
+    private Manifest box() throws Exception {
+        return Signer.fetchBook(site, Signer.instance(site), "tufts.edu").manifests().stream()
+                .filter(one -> one.subject().path().equals(Town.TUFTS))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// The number on the petition's page.
+    private long shown() throws Exception {
+        var page = new String(site.read(Town.TUFTS), java.nio.charset.StandardCharsets.UTF_8);
+        var count =
+                Pattern.compile("<data class=\"count\"[^>]* value=\"([0-9]+)\"").matcher(page);
+        return count.find() ? Long.parseLong(count.group(1)) : 0;
+    }
+
+    private long processesOfOurs() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(directory.toString()))
+                .count();
+    }
+}

@@ -1,0 +1,5 @@
+/// Starting, stopping, crashing, commands and configuration.
+@NullMarked
+package org.undersigned.server.operation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,219 @@
+package org.undersigned.server.output;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.undersigned.server.support.Browser;
+import org.undersigned.server.support.Lanterns;
+import org.undersigned.server.support.Town;
+
+/// What holds for every public page, whoever adds one: both languages, light and dark, from the right to the left,
+/// without JavaScript, and light enough for a phone in the country.
+final class EveryPageTest {
+    /// Of HTML, styles and scripts, compressed; a page with a map has more to draw.
+    private static final int MOST = 120_000;
+
+    private static final int MOST_WITH_MAP = 200_000;
+
+    /// What scripts add: the map's marks and tools, what live numbers say aloud, buttons that copy, the check of a
+    /// record, and the composing of a letter; and what is said only to those without.
+    private static final String SCRIPTED = """
+            svg.map, .map-tools, main > .visually-hidden[role=status], [data-copy] > button, #record-live,
+            #compose > :not(h2, h2 + p), #letters, noscript""";
+
+    private static Town town;
+    private static Browser browser;
+    private static List<String> pages;
+
+    @BeforeAll
+    static void start() {
+        town = Town.start();
+        Lanterns.importInto(town);
+        town.crowd(10);
+        assertThat(town.published(10)).isEqualTo(10);
+        browser = new Browser();
+        pages = pages();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        town.close();
+    }
+
+    /// What the sitemap lists, one of each sort: the demonstration's campuses and actions are all alike.
+    private static List<String> pages() {
+        var pages = new TreeSet<>(List.of(
+                "/", "/mine", "/campuses", Town.TUFTS + "/sign", Town.TUFTS + "/record", Town.TUFTS + "/names"));
+        var locations = Pattern.compile("<loc>([^<?]*)[^<]*</loc>").matcher(Town.text(town.get("/sitemap.xml")));
+        while (locations.find())
+            pages.add(locations.group(1).substring(town.publicUrl().length()));
+        pages.remove("");
+        var alike = Pattern.compile("/c/[a-z]+\\.edu|/a/[a-z-]+-walkout|/p/(usc|umass|harvard|smith)-.*");
+        pages.removeIf(page -> alike.matcher(page).matches()
+                && !List.of("/c/tufts.edu", "/c/usc.edu", "/a/usc-ucla-walkout").contains(page));
+        assertThat(pages).hasSizeBetween(20, 50);
+        return List.copyOf(pages);
+    }
+
+    /// Both languages on both screens; axe, which takes longest, looks at each language and each layout once.
+    @ParameterizedTest
+    @CsvSource({"es, PHONE, DESKTOP", "en, DESKTOP, PHONE"})
+    void everyPublicPageReadsWell(String language, Browser.Screen first, Browser.Screen other) {
+        var page = browser.person(first, language);
+        for (var path : pages) {
+            var name = "public" + path.replace('/', '-') + "-" + language;
+            page.navigate(town.url(path + "?lang=" + language).toString());
+            assertThat(page.locator("h1")).hasCount(1);
+            assertThat(page.locator("html")).hasAttribute("lang", language);
+            Browser.look(page, name);
+
+            page.setViewportSize(other.width, other.height);
+            assertThat(page.locator("h1")).isVisible();
+            Browser.fits(page, name);
+            page.setViewportSize(first.width, first.height);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPageThatIsNotThereReadsWell(Browser.Screen screen) {
+        var page = browser.person(screen, "en");
+        page.navigate(town.url("/nowhere").toString());
+        Browser.look(page, "nowhere");
+    }
+
+    @Test
+    void everyPageThatCountsHereSaysThatItCountsPrograms() {
+        var counting = new ArrayList<>(pages);
+        counting.add("/embed" + Town.TUFTS);
+        counting.removeIf(path -> !Pattern.compile("class=\"(count|total-counted)\"")
+                .matcher(Town.text(town.get(path)))
+                .find());
+
+        assertThat(counting).contains("/k/sanctuary-campus", "/c/tufts.edu", Town.TUFTS, "/embed" + Town.TUFTS);
+        for (var path : counting) {
+            assertThat(Town.text(town.get(path))).as(path).contains("demonstration signers, which are programs");
+        }
+    }
+
+    @Test
+    void everyPublicPageReadsWellInTheDarkAndFromRightToLeft() {
+        var page = browser.person(Browser.Screen.PHONE, "en", ColorScheme.DARK);
+        for (var path : pages) {
+            if (path.startsWith("/k/sanctuary-campus")) continue; // of the sort of the other campaign's
+            page.navigate(town.url(path).toString());
+            Browser.look(page, "dark" + path.replace('/', '-'));
+
+            page.evaluate("() => { document.documentElement.dir = 'rtl'; }");
+
+            assertThat(Browser.overflow(page)).as(path + " from right to left").isLessThanOrEqualTo(0);
+        }
+        Browser.look(page, "right-to-left");
+    }
+
+    @Test
+    void everyInformingPageSaysTheSameWithoutJavaScript() {
+        var with = browser.person(Browser.Screen.PHONE, "en");
+        var without = browser.personWithoutScript(Browser.Screen.PHONE, "en");
+        for (var path : pages) {
+            with.navigate(town.url(path).toString());
+            without.navigate(town.url(path).toString());
+            assertThat(without.locator("h1")).hasText(with.locator("h1").innerText());
+            assertThat(without.locator("button:visible:not(form button)").count())
+                    .as(path + ": buttons that do nothing")
+                    .isZero();
+            var informs = !path.endsWith("/sign") && !path.equals("/mine");
+            if (informs) assertThat(words(with)).as(path).isEqualTo(words(without));
+            // a browser told to run no script has still parsed what is for those that cannot
+            if (!informs) assertThat(Town.text(town.get(path))).containsPattern("<noscript>.*needs JavaScript");
+        }
+    }
+
+    /// What the page says, without what scripts add.
+    private static List<String> words(Page page) {
+        var text = (String) page.evaluate("""
+                (scripted) => { const main = document.querySelector('main');
+                  main.querySelectorAll(scripted).forEach((one) => one.remove());
+                  return main.innerText; }""", SCRIPTED);
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    @Test
+    void everythingIsReachedWithTheTabKeyAndSeenToBe() {
+        var page = browser.person(Browser.Screen.DESKTOP, "en");
+        for (var path : List.of(
+                "/",
+                "/k/lantern-walk",
+                "/k/lantern-walk/actions",
+                "/k/lantern-walk/answers",
+                "/k/lantern-walk/coverage",
+                "/c/harbor.example",
+                "/campuses",
+                Lanterns.REGENTS,
+                Town.TUFTS,
+                Town.TUFTS + "/record")) {
+            page.navigate(town.url(path).toString());
+            var reached = 0;
+            for (var focus = tab(page); !focus.equals("end"); focus = tab(page)) {
+                assertThat(focus).as(path).isEqualTo("seen");
+                assertThat(++reached).as(path).isLessThan(300);
+            }
+            var wanted = (int) page.evaluate("""
+                    () => [...document.querySelectorAll(
+                        'a[href], button, input:not([type=hidden]), select, textarea, summary, svg[tabindex]')]
+                        .filter((one) => one.checkVisibility()).length""");
+            assertThat(reached).as(path).isGreaterThanOrEqualTo(wanted); // Chromium adds what can be scrolled
+        }
+    }
+
+    /// Presses the key; `seen` if what has the focus then shows it, `end` after the last.
+    private static String tab(Page page) {
+        page.keyboard().press("Tab");
+        return (String) page.evaluate("""
+                () => { const one = document.activeElement;
+                  if (one === null || one === document.body || one === document.documentElement) return 'end';
+                  const ring = getComputedStyle(one);
+                  const touch = one.querySelector(':scope > .touch');
+                  const seen = (ring.outlineStyle === 'solid' && parseFloat(ring.outlineWidth) >= 3)
+                      || (touch !== null && parseFloat(getComputedStyle(touch).strokeWidth) >= 3);
+                  return seen ? 'seen' : 'unseen: ' + one.outerHTML.slice(0, 200); }""");
+    }
+
+    @Test
+    void everyPublicPageWithAllItNeedsIsLight() {
+        var heaviest = 0;
+        for (var path : pages) {
+            var page = browser.person(Browser.Screen.PHONE, "en");
+            var loaded = new ArrayList<String>();
+            page.onRequest(request -> loaded.add(request.url()));
+            page.navigate(town.url(path).toString());
+            var total = 0;
+            for (var url : loaded) {
+                if (url.startsWith("data:") || url.endsWith("/events")) continue;
+                assertThat(url).startsWith(town.url("/").toString());
+                total += town.get(url.substring(town.url("").toString().length()), "Accept-Encoding", "gzip")
+                        .body()
+                        .length;
+            }
+            var map = page.locator("svg.map").count() > 0;
+            page.context().close();
+            System.out.println(path + " with all it needs: " + total + " bytes compressed");
+            assertThat(total).as(path).isBetween(1_000, map ? MOST_WITH_MAP : MOST);
+            heaviest = Math.max(heaviest, total);
+        }
+        System.out.println("the heaviest of " + pages.size() + " public pages: " + heaviest + " bytes compressed");
+    }
+}

@@ -1,0 +1,202 @@
+package org.undersigned.server.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.undersigned.server.support.Town;
+
+/// What would a subpoena get? Everything an instance keeps is searched for what docs/THREATS.md says is not
+/// there.
+final class DumpTest {
+    private static final List<String> SCHEMAS = List.of("roll", "box", "register", "site", "fediverse");
+
+    @Test
+    void nothingKeptNamesAnybodyOrLinksADrawToAnEntry() throws Exception {
+        var printed = new ByteArrayOutputStream();
+        var stdout = System.out;
+        var stderr = System.err;
+        try (var town = Town.start()) {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            var address = "beatriz.kowalczyk@tufts.edu";
+            var nobody = "zygmunt.oyelaran@elsewhere.example";
+            town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + "\"}");
+            town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + " broken\"}");
+            var person = town.new Person(address).drawBook();
+            var code = town.code(address);
+            person.say("A lantern carrier", "For a neighbour called Quillfeather", 1);
+            town.crowd(9);
+            town.published(10);
+            town.moderate("s\n", Town.TUFTS, "--as", "Mo");
+            town.get("/p/tufts-sanctuary?from=" + address, "User-Agent", "kowalczyk-browser/1.0");
+
+            var secrets = List.of("kowalczyk", "oyelaran", code, code.substring(0, 4) + " " + code.substring(4));
+            for (var file : town.files()) {
+                if (file.toString().contains("/programs/")) continue; // PostgreSQL's own programs
+                var bytes = text(file).toLowerCase(Locale.ROOT);
+                for (var secret : secrets) {
+                    assertThat(bytes.contains(secret))
+                            .as(file + " holds " + secret)
+                            .isFalse();
+                }
+            }
+            assertThat(printed.toString(StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))
+                    .doesNotContain(secrets)
+                    .doesNotContain("quillfeather");
+            nothingOfTheRollIsInTheBox(town);
+            whatASignerSaysIsInOneTable(town);
+            noColumnTellsATimeFinerThanAPromise(town);
+        } finally {
+            System.setOut(stdout);
+            System.setErr(stderr);
+        }
+    }
+
+    @Test
+    void neitherTheOrderOfTheDrawsNorThatOfTheEntriesIsLeft() {
+        try (var town = Town.start()) {
+            town.crowd(10);
+            town.published(10);
+            town.runShuffle();
+
+            // One transaction wrote them all, and the rows lie in the order of their tags.
+            for (var table : List.of("roll.book", "roll.issued", "box.leaf")) {
+                assertThat(town.ask("SELECT DISTINCT xmin FROM " + table))
+                        .as(table)
+                        .hasSize(1);
+            }
+            assertThat(town.ask("SELECT encode(tag, 'hex') FROM roll.book ORDER BY ctid"))
+                    .isSorted()
+                    .hasSize(10);
+            assertThat(town.ask("SELECT encode(leaf_hash, 'hex') FROM box.leaf ORDER BY ctid"))
+                    .isSorted()
+                    .hasSize(10);
+            // What was deleted is swept up, so it lies nowhere either.
+            for (var table : List.of("roll.book", "roll.issued", "box.leaf")) {
+                assertThat(town.ask("SELECT pg_stat_get_vacuum_count('" + table + "'::regclass) > 0"))
+                        .as(table)
+                        .containsExactly("t");
+            }
+            var log = town.files().stream()
+                    .filter(file -> file.toString().endsWith(".log"))
+                    .toList();
+            assertThat(log)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("skipping"));
+        }
+    }
+
+    /// A file's bytes as characters; nothing if PostgreSQL took it away meanwhile, as it does with its caches.
+    private static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    /// No value of 16 bytes or more stands both in what the roll keeps and in what the box or the register
+    /// keeps, except the public key ids and the ids of boxes.
+    private static void nothingOfTheRollIsInTheBox(Town town) {
+        var public_ = dump(town, "box") + dump(town, "register");
+        var private_ = new ArrayList<String>();
+        for (var query : List.of(
+                "SELECT encode(tag, 'hex') FROM roll.book",
+                "SELECT encode(blinded_hash, 'hex') FROM roll.issued",
+                "SELECT encode(code_tag, 'hex') FROM roll.code",
+                "SELECT encode(identity_tag, 'hex') FROM roll.code")) {
+            private_.addAll(town.ask(query));
+        }
+        assertThat(private_).hasSizeGreaterThanOrEqualTo(30);
+        for (var value : private_) assertThat(public_).doesNotContain(value);
+    }
+
+    private static void whatASignerSaysIsInOneTable(Town town) {
+        var asBytes =
+                HexFormat.of().formatHex("Quillfeather".getBytes(StandardCharsets.UTF_8)); // as PostgreSQL shows it
+        var tables = new ArrayList<String>();
+        for (var schema : SCHEMAS) {
+            for (var table : tables(town, schema)) {
+                var rows = rows(town, table);
+                if (rows.contains("Quillfeather") || rows.contains(asBytes)) tables.add(table);
+            }
+        }
+        assertThat(tables).containsExactly("box.statement");
+        assertThat(rows(town, "box.decision")).contains(",Mo,");
+    }
+
+    private static void noColumnTellsATimeFinerThanAPromise(Town town) {
+        var query = "SELECT DISTINCT extract(epoch FROM publish_by)::bigint % 3600 FROM box.leaf";
+        assertThat(town.ask(query)).containsExactly("0");
+        var timed = "SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns"
+                + " WHERE table_schema IN ('roll', 'box') AND data_type LIKE '%time%' ORDER BY 1";
+        assertThat(town.ask(timed))
+                .containsExactly(
+                        "box.batch.published_at", // when a batch appeared: whoever watches the checkpoint saw it
+                        "box.box.closes",
+                        "box.box.published_at",
+                        "box.leaf.publish_by",
+                        "roll.code.expires",
+                        "roll.roll.year_ends");
+    }
+
+    private static String dump(Town town, String schema) {
+        var all = new StringBuilder();
+        for (var table : tables(town, schema)) all.append(rows(town, table));
+        assertThat(all).hasSizeGreaterThan(100);
+        return all.toString();
+    }
+
+    private static List<String> tables(Town town, String schema) {
+        return town.ask("SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema = '"
+                + schema + "'");
+    }
+
+    /// A line each.
+    private static String rows(Town town, String table) {
+        return String.join("\n", town.ask("SELECT t::text FROM " + table + " t")) + "\n";
+    }
+
+    @Test
+    void noRoleReadsAnothersSchema() throws Exception {
+        try (var town = Town.start()) {
+            for (var role : SCHEMAS) {
+                try (var connection = town.database(role + "_of_postgres")) {
+                    for (var schema : SCHEMAS) {
+                        var table = schema + "." + oneTable(schema);
+                        if (schema.equals(role)) {
+                            connection.createStatement().executeQuery("SELECT * FROM " + table);
+                        } else {
+                            assertThatThrownBy(
+                                            () -> connection.createStatement().executeQuery("SELECT * FROM " + table))
+                                    .as(role + " reads " + table)
+                                    .hasMessageContaining("permission denied for schema " + schema);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static String oneTable(String schema) {
+        return switch (schema) {
+            case "roll" -> "book";
+            case "box" -> "leaf";
+            case "register" -> "log";
+            case "fediverse" -> "follower";
+            default -> "campaign";
+        };
+    }
+}

@@ -1,0 +1,71 @@
+package org.undersigned.server.site.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.Pages;
+import org.undersigned.server.site.Renderer;
+import org.undersigned.server.support.Lanterns;
+
+/// What the page of the record says beside its numbers.
+final class RecordPageTest {
+    private static final Instant NOON = Instant.parse("2040-11-10T12:00:00Z");
+
+    private static Document record(int signatures) {
+        return record(signatures, 0);
+    }
+
+    private static Document record(int entries, int withdrawals) {
+        var campaign = Lanterns.campaign();
+        var petition = campaign.countables().findFirst().orElseThrow();
+        var size = entries + withdrawals + 1;
+        var count = new Boxes.ClassCount("member", entries, withdrawals, List.of());
+        var batch = new Boxes.Batch("member", size, NOON, entries - withdrawals);
+        var counted = new Counted("box", size, true, NOON, List.of(count), List.of(), List.of(batch), List.of());
+        var note = "sign.example/box/box\n" + size + "\nroot=\n";
+        var view = new RecordPage(campaign, petition, note, "{}", "key", List.of(), "https://sign.example/p/lights");
+        var page = Pages.of("en", "https://sign.example");
+        return Jsoup.parse(new Renderer().draw("record", page, Map.of("view", view, "counted", counted)));
+    }
+
+    private static String words(int signatures) {
+        return record(signatures).text();
+    }
+
+    @Test
+    void itSaysWhereTheProgramThatRecountsIs() {
+        assertThat(record(10).select("a[href=" + Pages.PROGRAM + "]").text()).isEqualTo("Get the program");
+    }
+
+    @Test
+    void howFewWithdrewIsNotTold() {
+        assertThat(record(43, 3).text())
+                .contains("fewer than 10 withdrew 40")
+                .doesNotContain("43", "47 entries", "root=", " 3 ");
+        assertThat(record(40, 0).text()).contains("40 0 40", "41 entries");
+        assertThat(record(50, 10).text()).contains("50 10 40", "61 entries");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 9})
+    void withAFewSignaturesItTellsNeitherTheirNumberNorTheRecordsLength(int signatures) {
+        assertThat(words(signatures))
+                .contains("fewer than 10", "a recount reads it")
+                .doesNotContain(signatures + 1 + " entries", "root=", signatures + " signatures");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 2600})
+    void withMoreItTellsBothAndTheCheckpoint(int signatures) {
+        assertThat(words(signatures)).contains(String.format("%,d entries", signatures + 1), "root=");
+    }
+}

@@ -1,0 +1,118 @@
+package org.undersigned.server.support;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Somebody at a browser who signs, step by step: the petition at Tufts, if nothing else is said.
+public final class Visitor {
+    public final Page page;
+    private final Town town;
+    private final String language;
+    private final List<Request> requests = new ArrayList<>();
+
+    public Visitor(Town town, Page page, String language) {
+        this.town = town;
+        this.page = page;
+        this.language = language;
+        page.onRequest(requests::add);
+    }
+
+    /// Another tab of the same browser.
+    public Visitor otherTab() {
+        return new Visitor(town, page.context().newPage(), language);
+    }
+
+    public Visitor open(String path) {
+        page.navigate(town.url(path + "?lang=" + language).toString());
+        return this;
+    }
+
+    public Visitor openSigning() {
+        return openSigning(Town.TUFTS);
+    }
+
+    public Visitor openSigning(String what) {
+        return open(what + "/sign");
+    }
+
+    public Visitor typeAddress(String address) {
+        page.getByTestId("email").fill(address);
+        page.getByTestId("next").click();
+        assertThat(page.getByTestId("code")).isVisible();
+        return this;
+    }
+
+    public Visitor typeCode(String code) {
+        page.getByTestId("code").fill(code);
+        page.getByTestId("next").click();
+        return this;
+    }
+
+    /// From the first step until the book is here.
+    public Visitor drawBook(String address) {
+        typeAddress(address).typeCode(town.code(address));
+        waitFor("reveal-nothing");
+        return this;
+    }
+
+    /// From the book to the last step, `when` being `now` or `later`.
+    public Visitor sign(String when) {
+        page.getByTestId("next").click();
+        page.getByTestId("when-" + when).check();
+        page.getByTestId("next").click();
+        return this;
+    }
+
+    public void waitForStatus(String text) {
+        assertThat(page.getByTestId("status")).containsText(text);
+    }
+
+    public Visitor waitFor(String testId) {
+        assertThat(page.getByTestId(testId).first()).isVisible();
+        return this;
+    }
+
+    public Visitor click(String testId) {
+        page.getByTestId(testId).click();
+        return this;
+    }
+
+    /// What was posted to paths that contain `part`, in order.
+    public List<String> posted(String part) {
+        return requests.stream()
+                .filter(request ->
+                        request.method().equals("POST") && request.url().contains(part))
+                .map(Request::postData)
+                .toList();
+    }
+
+    public int posts(String part) {
+        return (int) requests.stream()
+                .filter(request ->
+                        request.method().equals("POST") && request.url().contains(part))
+                .count();
+    }
+
+    public void loadedFromNowhereElse() {
+        assertThat(requests)
+                .isNotEmpty()
+                .extracting(Request::url)
+                .allMatch(url ->
+                        url.startsWith("data:") || url.startsWith(town.url("/").toString()));
+    }
+
+    /// Looks at the page as it is, on a phone and on a desk.
+    public void look(String name) {
+        var before = page.viewportSize();
+        for (var screen : Browser.Screen.values()) {
+            page.setViewportSize(screen.width, screen.height);
+            Browser.look(page, name + "-" + language);
+        }
+        page.setViewportSize(before.width, before.height);
+    }
+}

@@ -1,0 +1,5 @@
+/// What several test packages need: an instance, a browser, an example campaign, readers of our formats.
+@NullMarked
+package org.undersigned.server.support;
+
+import org.jspecify.annotations.NullMarked;
