@@ -14,8 +14,8 @@ import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
 
 /// What an append costs in a log of a thousand, a million and ten million leaves, beside SHA-256 of the same bytes:
-/// each leaf once and each interior node once. Each log is opened again before it has grown by a batch, so that it is
-/// measured at its size; opening is not measured. And how much memory a process takes that appends to each.
+/// each leaf once and each interior node once. Each log is opened again before it has grown by a batch, so that it
+/// is measured at its size; opening is not measured. And how much memory a process takes that appends to each.
 final class AppendComparison {
     private static final List<Long> SIZES = List.of(1_000L, 1_000_000L, 10_000_000L);
     private static final int BATCH = 1_000;
@@ -26,7 +26,7 @@ final class AppendComparison {
 
     private AppendComparison() {}
 
-    static List<Row> run() throws IOException, InterruptedException {
+    static List<BenchRow> run() throws IOException, InterruptedException {
         var leaves = leaves(BATCH);
         var batches = new HashMap<Long, Double>();
         var singles = new HashMap<Long, Double>();
@@ -38,20 +38,20 @@ final class AppendComparison {
                 singles.merge(size, appendingOneByOne(leaves, size), Math::max);
             }
         }
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<BenchRow>();
         for (var size : SIZES) {
             var what = String.format(Locale.ROOT, "append a leaf to %,d, in batches of %,d", size, BATCH);
-            rows.add(new Row(what, rate(batches, size), "SHA-256 of the same bytes", raw, null));
+            rows.add(new BenchRow(what, rate(batches, size), "SHA-256 of the same bytes", raw, null));
         }
         for (var size : SIZES) {
             var what = String.format(Locale.ROOT, "append a leaf to %,d, one by one", size);
-            rows.add(new Row(what, rate(singles, size), "SHA-256 of the same bytes", raw, null));
+            rows.add(new BenchRow(what, rate(singles, size), "SHA-256 of the same bytes", raw, null));
         }
-        rows.add(new Row(
+        rows.add(new BenchRow(
                 "append, the slowest of these sizes", least(batches), "append, the fastest", most(batches), 0.8));
         var memory = new HashMap<Long, Double>();
         for (var size : SIZES) memory.put(size, mebibytes(size));
-        rows.add(new Row(
+        rows.add(new BenchRow(
                 "append, MiB at most where it takes least",
                 least(memory),
                 "append, MiB at most where it takes most",
@@ -68,7 +68,7 @@ final class AppendComparison {
     }
 
     private static double mebibytes(long size) throws IOException, InterruptedException {
-        return Double.parseDouble(Fork.run(SMALL_HEAP, AppendComparison.class, Long.toString(size))[0]) / 1024;
+        return Double.parseDouble(ChildJvm.run(SMALL_HEAP, AppendComparison.class, Long.toString(size))[0]) / 1024;
     }
 
     private static double rate(Map<Long, Double> best, long size) {
@@ -118,7 +118,7 @@ final class AppendComparison {
 
     /// A writer that has read its right edge.
     private static LogWriter opened(long size) throws IOException {
-        var edge = new RightEdge();
+        var edge = new RightEdgeTiles();
         var writer = LogWriter.open(edge, edge.tree(size));
         writer.append(List.of());
         return writer;

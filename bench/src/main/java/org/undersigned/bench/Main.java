@@ -20,7 +20,7 @@ final class Main {
         var signatures = signatures(names);
         if (!KNOWN.containsAll(names)) throw usage("known are " + KNOWN);
         List<String> chosen = names.isEmpty() ? KNOWN : names;
-        var rows = new ArrayList<Row>();
+        var rows = new ArrayList<BenchRow>();
         if (chosen.contains("rsa")) rows.addAll(RsaComparison.run());
         Provider.requireCorretto(FastestProvider.install());
         if (chosen.contains("append")) rows.addAll(AppendComparison.run());
@@ -31,8 +31,8 @@ final class Main {
         if (chosen.contains("pages")) {
             rows.addAll(PagesComparison.run(System.getProperty("undersigned.server.classpath", "")));
         }
-        System.out.println(Row.table(rows));
-        if (!rows.stream().allMatch(Row::reached)) System.exit(1);
+        System.out.println(BenchRow.table(rows));
+        if (!rows.stream().allMatch(BenchRow::reached)) System.exit(1);
     }
 
     private static int signatures(List<String> names) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// Public pages from a running instance beside nginx sending the very same bytes from a file: the same client, the same
-/// connections, in turns. Everything on loopback; everything started here is stopped here.
+/// Public pages from a running instance beside nginx sending the very same bytes from a file: the same client, the
+/// same connections, in turns. Everything on loopback; everything started here is stopped here.
 final class PagesComparison {
     private static final List<String> PATHS = List.of("/p/tufts-sanctuary?lang=en", "/k/sanctuary-campus?lang=en");
     private static final int ROUNDS = 3;
@@ -34,7 +34,7 @@ final class PagesComparison {
     }
 
     /// @param serverClassPath of the server's program
-    static List<Row> run(String serverClassPath) throws IOException, InterruptedException {
+    static List<BenchRow> run(String serverClassPath) throws IOException, InterruptedException {
         for (var program : List.of("nginx", "wrk")) {
             if (!isInstalled(program)) {
                 throw new IOException(program + " is missing: sudo apt-get install nginx-light wrk");
@@ -57,7 +57,7 @@ final class PagesComparison {
                 || Files.isExecutable(Path.of("/usr/sbin", program));
     }
 
-    private List<Row> compare(String serverClassPath) throws IOException, InterruptedException {
+    private List<BenchRow> compare(String serverClassPath) throws IOException, InterruptedException {
         var ours = freePort();
         var theirs = freePort();
         var server = start(
@@ -78,7 +78,7 @@ final class PagesComparison {
         try {
             waitFor(ours);
             Files.createDirectory(directory.resolve("www"));
-            var rows = new ArrayList<Row>();
+            var rows = new ArrayList<BenchRow>();
             for (var i = 0; i < PATHS.size(); i++) keep(ours, PATHS.get(i), i);
             var nginx = start(
                     "nginx",
@@ -99,7 +99,7 @@ final class PagesComparison {
         }
     }
 
-    private Row compare(int ours, int theirs, int page) throws IOException, InterruptedException {
+    private BenchRow compare(int ours, int theirs, int page) throws IOException, InterruptedException {
         var best = 0.0;
         var limit = 0.0;
         for (var round = 0; round < ROUNDS; round++) {
@@ -107,7 +107,7 @@ final class PagesComparison {
             best = Math.max(best, load(ours, PATHS.get(page)));
         }
         var size = Files.size(directory.resolve("www/" + page));
-        return new Row("page " + PATHS.get(page), best, "nginx, the same " + size + " bytes", limit, 0.5);
+        return new BenchRow("page " + PATHS.get(page), best, "nginx, the same " + size + " bytes", limit, 0.5);
     }
 
     private double load(int port, String path) throws IOException, InterruptedException {

@@ -15,8 +15,8 @@ final class RecountComparison {
 
     private record Run(double seconds, long kib) {}
 
-    static List<Row> run(Path directory, int entries) throws IOException, InterruptedException {
-        var box = BigBox.in(directory, entries);
+    static List<BenchRow> run(Path directory, int entries) throws IOException, InterruptedException {
+        var box = LargeBox.in(directory, entries);
         var recount = new Run(Double.MAX_VALUE, 0);
         var verify = Double.MAX_VALUE;
         for (var round = 0; round < ROUNDS; round++) {
@@ -26,13 +26,13 @@ final class RecountComparison {
         }
         var what = String.format(Locale.ROOT, "recount %,d signatures, %,d MiB at most", entries, recount.kib() / 1024);
         return List.of(
-                new Row(
+                new BenchRow(
                         what,
                         entries / recount.seconds(),
                         "only RSA-PSS and Ed25519, all cores",
                         entries / verify,
                         0.8),
-                new Row(
+                new BenchRow(
                         "  its memory, as MiB left below the limit",
                         MOST_MEMORY_MIB - recount.kib() / 1024.0,
                         "nothing below 0 is good enough",
@@ -42,7 +42,7 @@ final class RecountComparison {
 
     private static Run run(String what, Path box) throws IOException, InterruptedException {
         var flags = System.getProperty("undersigned.recount.flags", "").split(" ");
-        var said = Fork.run(List.of(flags), RecountRun.class, what, box.toString());
+        var said = ChildJvm.run(List.of(flags), RecountRun.class, what, box.toString());
         return new Run(Double.parseDouble(said[0]), Long.parseLong(said[1]));
     }
 }

@@ -29,8 +29,8 @@ import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 
-/// A process of its own, so that its memory can be told: recounts a box, or does nothing but the two verifications of
-/// each of its entries on all cores. Prints seconds and the most memory it ever held, in KiB.
+/// A process of its own, so that its memory can be told: recounts a box, or does nothing but the two verifications
+/// of each of its entries on all cores. Prints seconds and the most memory it ever held, in KiB.
 final class RecountRun {
     private static final byte[] X509_ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -49,14 +49,14 @@ final class RecountRun {
     }
 
     private static void recount(Path directory) throws IOException {
-        var report = Recount.run(BigBox.site(directory), BigBox.box(directory));
+        var report = Recount.run(LargeBox.site(directory), LargeBox.box(directory));
         if (!report.ok()) throw new IllegalStateException(report.checks().toString());
     }
 
     /// The limit: each thread takes a bundle at a time, with the verifier of RSA made once.
     private static void verify(Path directory) throws IOException, InterruptedException, ExecutionException {
-        var site = BigBox.site(directory);
-        var box = BigBox.box(directory);
+        var site = LargeBox.site(directory);
+        var box = LargeBox.box(directory);
         var manifest = manifest(site);
         var size = size(site, box);
         var cores = Runtime.getRuntime().availableProcessors();

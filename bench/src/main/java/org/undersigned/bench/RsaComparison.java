@@ -15,8 +15,8 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import org.undersigned.privacypass.blindrsa.RsaProvider;
 
 /// Tokens issued and verified by one core, beside `openssl speed rsa2048`: the two take turns in windows of equal
-/// length, as many for each. What counts is processor time, and the best window of each: other programs can only slow
-/// them down.
+/// length, as many for each. What counts is processor time, and the best window of each: other programs can only
+/// slow them down.
 final class RsaComparison {
     private static final int ROUNDS = 3;
     private static final int WINDOW_SECONDS = 2;
@@ -24,7 +24,7 @@ final class RsaComparison {
 
     private RsaComparison() {}
 
-    static List<Row> run() throws IOException, InterruptedException, RunnerException {
+    static List<BenchRow> run() throws IOException, InterruptedException, RunnerException {
         var sign = 0.0;
         var verify = 0.0;
         var best = new HashMap<String, Double>();
@@ -36,12 +36,13 @@ final class RsaComparison {
                 measure(provider).forEach((what, rate) -> best.merge(what + " " + provider, rate, Math::max));
             }
         }
-        var rows = new ArrayList<Row>();
-        rows.add(new Row("issue a token, Corretto", best("issue corretto", best), "openssl rsa2048 sign", sign, 0.95));
-        rows.add(new Row(
+        var rows = new ArrayList<BenchRow>();
+        rows.add(new BenchRow(
+                "issue a token, Corretto", best("issue corretto", best), "openssl rsa2048 sign", sign, 0.95));
+        rows.add(new BenchRow(
                 "verify a token, Corretto", best("verify corretto", best), "openssl rsa2048 verify", verify, 0.9));
-        rows.add(new Row("issue a token, JDK", best("issue jdk", best), "openssl rsa2048 sign", sign, null));
-        rows.add(new Row("verify a token, JDK", best("verify jdk", best), "openssl rsa2048 verify", verify, null));
+        rows.add(new BenchRow("issue a token, JDK", best("issue jdk", best), "openssl rsa2048 sign", sign, null));
+        rows.add(new BenchRow("verify a token, JDK", best("verify jdk", best), "openssl rsa2048 verify", verify, null));
         return rows;
     }
 

@@ -17,8 +17,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Every box open to a campus, each proved to stand in the public register (PROTOCOL §4, step 2). A server that
-/// showed one person a key of their own would have to show it to the world. Immutable: thousands of signers may share
-/// one.
+/// showed one person a key of their own would have to show it to the world. Immutable: thousands of signers may
+/// share one.
 ///
 /// @param manifests as the server listed them; no box and no key twice
 /// @param registerSize leaves of the register the proofs are against
@@ -34,7 +34,7 @@ public record Book(List<Manifest> manifests, long registerSize, Hash registerRoo
     /// Reads and verifies a book.
     ///
     /// @throws Untrue if anything in it does not verify: signature, inclusion, origin, a box or key twice
-    public static Book verify(byte[] json, Instance instance) throws Untrue {
+    public static Book verify(byte[] json, Instance instance) throws UnverifiedException {
         try {
             JsonNode book = MAPPER.readTree(json);
             if (book.path("v").asInt(0) != 1) throw new IllegalArgumentException("version is not 1");
@@ -61,9 +61,9 @@ public record Book(List<Manifest> manifests, long registerSize, Hash registerRoo
             }
             return new Book(manifests, head.size(), head.root());
         } catch (IllegalArgumentException e) {
-            throw new Untrue("the book does not verify: " + e.getMessage(), e);
+            throw new UnverifiedException("the book does not verify: " + e.getMessage(), e);
         } catch (JacksonException e) {
-            throw new Untrue("the book is not JSON: " + e.getOriginalMessage(), e);
+            throw new UnverifiedException("the book is not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

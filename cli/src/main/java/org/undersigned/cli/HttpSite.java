@@ -13,7 +13,8 @@ import java.time.Duration;
 import org.undersigned.record.recount.Site;
 
 /// An instance over HTTP: one origin and nothing else. Answers are at most 17 MB (the longest bundle is 256 entries
-/// of 65,535 bytes) and 30 s away; a redirect is followed only within the same host. Sends no cookie and keeps none.
+/// of 65,535 bytes) and 30 s away; a redirect is followed only within the same host. Sends no cookie and keeps
+/// none.
 public final class HttpSite implements Site {
     private static final int MAX_BYTES = 17 << 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);

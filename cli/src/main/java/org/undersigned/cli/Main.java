@@ -7,8 +7,8 @@ import org.undersigned.record.FastestProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `undersigned recount URL` and `undersigned sign URL`. Exit status 0: all is well; 1: something does not verify; 2:
-/// wrong usage, or the site cannot be asked or refuses.
+/// `undersigned recount URL` and `undersigned sign URL`. Exit status 0: all is well; 1: something does not verify;
+/// 2: wrong usage, or the site cannot be asked or refuses.
 @Command(
         name = "undersigned",
         mixinStandardHelpOptions = true,
@@ -36,7 +36,7 @@ public final class Main {
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         return switch (e) {
-            case Untrue untrue -> {
+            case UnverifiedException untrue -> {
                 err.println("undersigned: " + untrue.getMessage());
                 yield MISMATCH;
             }

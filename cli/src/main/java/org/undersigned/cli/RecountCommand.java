@@ -77,7 +77,7 @@ final class RecountCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (at != null && at < 1) throw new IllegalArgumentException("--at: want at least 1 leaf, got " + at);
         NoteVerifier pinned = key == null ? null : NoteVerifier.parse(key);
-        Address address = Address.of(url);
+        RecordUrl address = RecordUrl.of(url);
         long start = System.nanoTime();
         Progress progress = ProgressBar.onTerminal();
         Report report = Recount.run(

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `sign URL`: signs without a browser, so without trusting the site's scripts. Run again after a failure, it goes on
-/// where it stopped, with the same bytes.
+/// `sign URL`: signs without a browser, so without trusting the site's scripts. Run again after a failure, it goes
+/// on where it stopped, with the same bytes.
 @Command(name = "sign", mixinStandardHelpOptions = true, description = "Sign a petition without a browser.")
 final class SignCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -66,10 +66,11 @@ final class SignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Address at = Address.of(url);
+        RecordUrl at = RecordUrl.of(url);
         Instance instance = Signer.instance(at.site());
         if (key != null && !key.equals(instance.registerKey().vkey())) {
-            throw new Untrue("the site's key is " + instance.registerKey().vkey() + ", not the one you gave");
+            throw new UnverifiedException(
+                    "the site's key is " + instance.registerKey().vkey() + ", not the one you gave");
         }
         say("register key " + instance.registerKey().vkey()
                 + (key == null ? " (trusted because the site says so)" : ""));
@@ -79,8 +80,8 @@ final class SignCommand implements Callable<Integer> {
         }
     }
 
-    private int sign(Address at, Instance instance, Wallet secrets) throws IOException {
-        Optional<Page> before = secrets.pageFor(at.box()).filter(page -> page.token() != null);
+    private int sign(RecordUrl at, Instance instance, Wallet secrets) throws IOException {
+        Optional<BookPage> before = secrets.pageFor(at.box()).filter(bookPage -> bookPage.token() != null);
         Signer signer;
         Manifest box;
         if (before.isPresent()) {
@@ -93,7 +94,8 @@ final class SignCommand implements Callable<Integer> {
             Roll roll = roll(at.site(), instance, mail);
             box = roll.book()
                     .box(at.box())
-                    .orElseThrow(() -> new Refused(0, "not-in-book", "this box is not open to " + roll.campus()));
+                    .orElseThrow(
+                            () -> new RefusedException(0, "not-in-book", "this box is not open to " + roll.campus()));
             say("book of " + roll.campus() + ": " + roll.book().manifests().size()
                     + " boxes, each proved to be in the register");
             signer = new Signer(at.site(), instance, roll.campus(), mail, secrets, new SecureRandom());
@@ -120,7 +122,8 @@ final class SignCommand implements Callable<Integer> {
                 // a sub-domain: its parent may be the campus
             }
         }
-        throw new Refused(404, "no-campus", "no campus of this instance has that domain; say which with --campus");
+        throw new RefusedException(
+                404, "no-campus", "no campus of this instance has that domain; say which with --campus");
     }
 
     private void draw(Signer signer, Book book) throws IOException {
@@ -136,14 +139,15 @@ final class SignCommand implements Callable<Integer> {
     }
 
     /// Says what is about to be signed, in the words the manifest names, once they are known to be those.
-    private void show(Address at, Manifest box) throws IOException {
+    private void show(RecordUrl at, Manifest box) throws IOException {
         var subject = box.subject();
         if (at.path() != null && !subject.isAt(at.path())) {
-            throw new Untrue("you asked for " + at.path() + ", the site leads to the box of " + subject.path());
+            throw new UnverifiedException(
+                    "you asked for " + at.path() + ", the site leads to the box of " + subject.path());
         }
         byte[] text = at.site().read(subject.path() + "/text.json");
         if (!Hash.sha256(text).equals(subject.textSha256())) {
-            throw new Untrue(subject.path() + "/text.json is not the text this box was opened for");
+            throw new UnverifiedException(subject.path() + "/text.json is not the text this box was opened for");
         }
         JsonNode words = JSON.readTree(text);
         String language = Locale.getDefault().getLanguage().equals("es") ? "es" : "en";

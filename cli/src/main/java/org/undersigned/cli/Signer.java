@@ -80,7 +80,7 @@ public final class Signer {
         try {
             return Instance.parse(site.read(Instance.PATH));
         } catch (IllegalArgumentException e) {
-            throw new Untrue(Instance.PATH + ": " + e.getMessage(), e);
+            throw new UnverifiedException(Instance.PATH + ": " + e.getMessage(), e);
         }
     }
 
@@ -111,85 +111,88 @@ public final class Signer {
     ///     `incomplete-book` (a box opened meanwhile: fetch the book again)
     /// @throws Untrue if the issuer's answer does not verify
     public void draw(Book book, String code) throws IOException {
-        List<Page> pages = pagesOf(book);
+        List<BookPage> pages = pagesOf(book);
         wallet.put(pages);
 
         var json = JsonNodeFactory.instance.objectNode().put("address", address).put("code", code);
         var requests = json.putArray("requests");
-        for (Page page : pages) requests.addObject().put("key", page.key()).put("blinded", page.blinded());
+        for (BookPage bookPage : pages)
+            requests.addObject().put("key", bookPage.key()).put("blinded", bookPage.blinded());
         byte[] answer = post("/roll/" + campus + "/draw", "application/json", MAPPER.writeValueAsBytes(json), 200);
         wallet.put(finished(book, pages, answer));
     }
 
-    private List<Page> pagesOf(Book book) {
+    private List<BookPage> pagesOf(Book book) {
         var client = new Client(random);
-        var pages = new ArrayList<Page>();
+        var pages = new ArrayList<BookPage>();
         for (Manifest manifest : book.manifests()) {
             manifest.classNamed(CLASS)
-                    .ifPresent(
-                            one -> pages.add(wallet.page(Page.encode(one.key().keyId()))
+                    .ifPresent(one ->
+                            pages.add(wallet.page(BookPage.encode(one.key().keyId()))
                                     .orElseGet(() -> newPage(client, manifest, one))));
         }
         return pages;
     }
 
-    private Page newPage(Client client, Manifest manifest, Manifest.IssuerClass one) {
+    private BookPage newPage(Client client, Manifest manifest, Manifest.IssuerClass one) {
         byte[] seed = new byte[32];
         random.nextBytes(seed);
         byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
         PendingToken pending = client.blind(one.key(), nonce, manifest.challengeDigest());
-        return new Page(
-                Page.encode(one.key().keyId()),
+        return new BookPage(
+                BookPage.encode(one.key().keyId()),
                 manifest.box().value(),
                 one.name(),
-                Page.encode(manifest.leaf()),
-                Page.encode(seed),
-                Page.encode(pending.tokenInput()),
-                Page.encode(pending.blinded()),
-                Page.encode(pending.inverse()),
+                BookPage.encode(manifest.leaf()),
+                BookPage.encode(seed),
+                BookPage.encode(pending.tokenInput()),
+                BookPage.encode(pending.blinded()),
+                BookPage.encode(pending.inverse()),
                 null,
                 null,
                 null,
                 null);
     }
 
-    private static List<Page> finished(Book book, List<Page> pages, byte[] answer) throws Untrue {
+    private static List<BookPage> finished(Book book, List<BookPage> pages, byte[] answer) throws UnverifiedException {
         try {
             JsonNode responses = MAPPER.readTree(answer).path("responses");
             if (responses.size() != pages.size())
-                throw new Untrue("the roll answered " + responses.size() + " requests");
+                throw new UnverifiedException("the roll answered " + responses.size() + " requests");
             var issuers = new HashMap<String, IssuerPublicKey>();
             for (Manifest manifest : book.manifests()) {
                 manifest.classNamed(CLASS)
-                        .ifPresent(one -> issuers.put(Page.encode(one.key().keyId()), one.key()));
+                        .ifPresent(one -> issuers.put(BookPage.encode(one.key().keyId()), one.key()));
             }
-            var drawn = new ArrayList<Page>();
+            var drawn = new ArrayList<BookPage>();
             for (int i = 0; i < pages.size(); i++) {
-                Page page = pages.get(i);
+                BookPage bookPage = pages.get(i);
                 JsonNode response = responses.get(i);
-                if (!page.key().equals(response.path("key").stringValue(""))) {
-                    throw new Untrue("the roll answered in another order");
+                if (!bookPage.key().equals(response.path("key").stringValue(""))) {
+                    throw new UnverifiedException("the roll answered in another order");
                 }
-                String inverse = page.inverse();
+                String inverse = bookPage.inverse();
                 if (inverse == null) continue; // this one we have
                 PendingToken pending = PendingToken.restore(
-                        Page.decode(page.input()), Page.decode(page.blinded()), Page.decode(inverse));
-                IssuerPublicKey issuer = issuers.get(page.key());
+                        BookPage.decode(bookPage.input()),
+                        BookPage.decode(bookPage.blinded()),
+                        BookPage.decode(inverse));
+                IssuerPublicKey issuer = issuers.get(bookPage.key());
                 if (issuer == null) throw new IllegalStateException("a page that is not of this book");
                 Token token = pending.finish(
-                        issuer, Page.decode(response.path("blind_signature").stringValue("")));
-                drawn.add(page.drawn(token.encode()));
+                        issuer, BookPage.decode(response.path("blind_signature").stringValue("")));
+                drawn.add(bookPage.drawn(token.encode()));
             }
             return drawn;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new Untrue("the roll's signature does not verify", e);
+            throw new UnverifiedException("the roll's signature does not verify", e);
         } catch (JacksonException e) {
-            throw new Untrue("the roll's answer is not JSON", e);
+            throw new UnverifiedException("the roll's answer is not JSON", e);
         }
     }
 
-    /// Casts the entry for a box. After the first call the choice is made: a further one sends the same bytes again,
-    /// whatever it says.
+    /// Casts the entry for a box. After the first call the choice is made: a further one sends the same bytes
+    /// again, whatever it says.
     ///
     /// @param affiliation 0 for not said, else 1 + the index in the manifest's list
     /// @return the verified promise
@@ -197,21 +200,22 @@ public final class Signer {
     /// @throws Refused with the box's problem code
     /// @throws Untrue if the promise does not verify
     public Promise cast(Manifest box, int affiliation, @Nullable Statement statement) throws IOException {
-        Page page = page(box);
-        String token = page.token();
+        BookPage bookPage = page(box);
+        String token = bookPage.token();
         if (token == null) throw new IllegalStateException("no token for box " + box.box() + ": draw first");
-        if (page.cast() == null) {
+        if (bookPage.cast() == null) {
             byte[] said = statement == null ? new byte[0] : statement.bytes();
             byte[] hash = statement == null ? new byte[32] : statement.hash();
-            Entry entry = Entry.sign(Token.parse(Page.decode(token)), Page.decode(page.seed()), affiliation, hash);
-            page = page.casting(CastRequest.pad(entry, said));
-            wallet.put(List.of(page));
+            Entry entry = Entry.sign(
+                    Token.parse(BookPage.decode(token)), BookPage.decode(bookPage.seed()), affiliation, hash);
+            bookPage = bookPage.casting(CastRequest.pad(entry, said));
+            wallet.put(List.of(bookPage));
         }
-        byte[] request = Page.decode(String.valueOf(page.cast()));
+        byte[] request = BookPage.decode(String.valueOf(bookPage.cast()));
         byte[] answer = post("/box/" + box.box() + "/entries", "application/octet-stream", request, 202);
         Promise promise =
                 promise(answer, box, CastRequest.parse(request).entry().leafHash());
-        wallet.put(List.of(page.promised(new String(answer, UTF_8))));
+        wallet.put(List.of(bookPage.promised(new String(answer, UTF_8))));
         return promise;
     }
 
@@ -220,14 +224,14 @@ public final class Signer {
     /// @throws IllegalStateException if nothing was cast
     /// @throws Refused with code `entry-not-published` if it is too early
     public Promise withdraw(Manifest box) throws IOException {
-        Page page = page(box);
-        if (page.cast() == null) throw new IllegalStateException("nothing was cast in box " + box.box());
-        if (page.withdrawal() == null) {
-            page = page.withdrawing(
-                    Withdrawal.sign(box.origin(), Page.decode(page.seed())).bytes());
-            wallet.put(List.of(page));
+        BookPage bookPage = page(box);
+        if (bookPage.cast() == null) throw new IllegalStateException("nothing was cast in box " + box.box());
+        if (bookPage.withdrawal() == null) {
+            bookPage = bookPage.withdrawing(Withdrawal.sign(box.origin(), BookPage.decode(bookPage.seed()))
+                    .bytes());
+            wallet.put(List.of(bookPage));
         }
-        byte[] request = Page.decode(String.valueOf(page.withdrawal()));
+        byte[] request = BookPage.decode(String.valueOf(bookPage.withdrawal()));
         byte[] answer = post("/box/" + box.box() + "/withdrawals", "application/octet-stream", request, 202);
         return promise(answer, box, Withdrawal.parse(request).leafHash());
     }
@@ -247,13 +251,13 @@ public final class Signer {
             if (index >= 0) {
                 List<Hash> proof = Proofs.inclusion(tiles, head.size(), index);
                 if (!Proofs.verifyInclusion(leaf, index, head.size(), proof, head.root())) {
-                    throw new Untrue("box leaf " + index + ": the tiles do not prove it");
+                    throw new UnverifiedException("box leaf " + index + ": the tiles do not prove it");
                 }
                 return new Published(index, head.size(), head.root());
             }
             looked = Math.max(looked, head.size());
             if (!Instant.now().isBefore(deadline)) {
-                throw new Refused(0, "not-published", "not in the box's log yet, " + head.size() + " leaves");
+                throw new RefusedException(0, "not-published", "not in the box's log yet, " + head.size() + " leaves");
             }
             HttpSite.pause(Duration.ofSeconds(1));
         }
@@ -274,7 +278,7 @@ public final class Signer {
         try {
             return SignedHead.read(new String(note, UTF_8), instance.boxKey(box.box()));
         } catch (IllegalArgumentException e) {
-            throw new Untrue("box checkpoint: " + e.getMessage(), e);
+            throw new UnverifiedException("box checkpoint: " + e.getMessage(), e);
         }
     }
 
@@ -290,23 +294,24 @@ public final class Signer {
         return -1;
     }
 
-    private Page page(Manifest box) {
+    private BookPage page(Manifest box) {
         return box.classNamed(CLASS)
-                .flatMap(one -> wallet.page(Page.encode(one.key().keyId())))
+                .flatMap(one -> wallet.page(BookPage.encode(one.key().keyId())))
                 .orElseThrow(() -> new IllegalStateException("no page for box " + box.box() + ": draw first"));
     }
 
-    private Promise promise(byte[] answer, Manifest box, Hash leaf) throws Untrue {
+    private Promise promise(byte[] answer, Manifest box, Hash leaf) throws UnverifiedException {
         try {
             Note note = Note.parse(answer);
-            if (!instance.promiseKey().verify(note)) throw new Untrue("the promise's signature does not verify");
+            if (!instance.promiseKey().verify(note))
+                throw new UnverifiedException("the promise's signature does not verify");
             Promise promise = Promise.parse(note);
             if (!promise.origin().equals(box.origin()) || !promise.leafHash().equals(leaf)) {
-                throw new Untrue("the promise is for something else");
+                throw new UnverifiedException("the promise is for something else");
             }
             return promise;
         } catch (IllegalArgumentException e) {
-            throw new Untrue("the promise is malformed: " + e.getMessage(), e);
+            throw new UnverifiedException("the promise is malformed: " + e.getMessage(), e);
         }
     }
 
@@ -325,7 +330,7 @@ public final class Signer {
         } catch (JacksonException e) {
             // no problem document: the status has to do
         }
-        throw new Refused(
+        throw new RefusedException(
                 answer.status(),
                 code,
                 "the server refused (" + answer.status() + (code.isEmpty() ? "" : " " + code) + ")"

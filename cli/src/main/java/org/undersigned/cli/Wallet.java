@@ -27,17 +27,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// A signer's secrets. In memory, or in a file only its owner can read, which is complete and on disk before anything
-/// that depends on it is sent: a crash loses no token and no right to withdraw. One at a time holds the file, by a lock
-/// on an empty one beside it.
+/// A signer's secrets. In memory, or in a file only its owner can read, which is complete and on disk before
+/// anything that depends on it is sent: a crash loses no token and no right to withdraw. One at a time holds the
+/// file, by a lock on an empty one beside it.
 public final class Wallet implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    private final Map<String, Page> pages = new LinkedHashMap<>();
+    private final Map<String, BookPage> pages = new LinkedHashMap<>();
     private final Storage storage;
 
     private interface Storage extends Closeable {
-        void save(Collection<Page> pages) throws IOException;
+        void save(Collection<BookPage> pages) throws IOException;
 
         @Override
         default void close() throws IOException {}
@@ -74,7 +74,7 @@ public final class Wallet implements AutoCloseable {
         }
 
         @Override
-        public void save(Collection<Page> pages) throws IOException {
+        public void save(Collection<BookPage> pages) throws IOException {
             write(file, folder, pages);
         }
 
@@ -112,40 +112,40 @@ public final class Wallet implements AutoCloseable {
         try {
             JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
             if (json.path("v").asInt(0) != 1) throw new IOException(file + " is not a wallet of version 1");
-            for (JsonNode page : json.path("pages")) keep(Page.of(page));
+            for (JsonNode page : json.path("pages")) keep(BookPage.of(page));
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(file + " is not a wallet"); // without the cause, whose words could hold a secret
         }
     }
 
-    private void keep(Page page) {
-        pages.put(page.key(), page);
+    private void keep(BookPage bookPage) {
+        pages.put(bookPage.key(), bookPage);
     }
 
-    synchronized Optional<Page> page(String key) {
+    synchronized Optional<BookPage> page(String key) {
         return Optional.ofNullable(pages.get(key));
     }
 
     /// The page for a box, drawn ones first.
-    synchronized Optional<Page> pageFor(BoxId box) {
-        List<Page> of = pages.values().stream()
-                .filter(page -> page.box().equals(box.value()))
+    synchronized Optional<BookPage> pageFor(BoxId box) {
+        List<BookPage> of = pages.values().stream()
+                .filter(bookPage -> bookPage.box().equals(box.value()))
                 .toList();
         return of.stream()
-                .filter(page -> page.token() != null)
+                .filter(bookPage -> bookPage.token() != null)
                 .findFirst()
                 .or(() -> of.stream().findFirst());
     }
 
     /// Keeps these pages in place of the ones with their keys; stored when it returns.
-    synchronized void put(List<Page> changed) throws IOException {
+    synchronized void put(List<BookPage> changed) throws IOException {
         changed.forEach(this::keep);
         storage.save(pages.values());
     }
 
-    private static void write(Path file, Path folder, Collection<Page> pages) throws IOException {
+    private static void write(Path file, Path folder, Collection<BookPage> pages) throws IOException {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1);
-        Consumer<Page> add = page -> json.withArray("pages").add(page.json());
+        Consumer<BookPage> add = bookPage -> json.withArray("pages").add(bookPage.json());
         pages.forEach(add);
         Path next = Files.createTempFile(folder, ".wallet", ".json", owner("rw-------"));
         try {

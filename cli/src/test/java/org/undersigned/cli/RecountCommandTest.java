@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.undersigned.record.recount.Town;
+import org.undersigned.record.recount.FakeSite;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.NoteVerifier;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,8 +18,8 @@ class RecountCommandTest {
 
     @Test
     void aPagesAddressIsEnoughToRecountIt() {
-        try (var server = new TownServer(Town.busy())) {
-            var run = Run.of("recount", server.url(Town.PAGE));
+        try (var server = new FakeServer(FakeSite.busy())) {
+            var run = CliRun.of("recount", server.url(FakeSite.PAGE));
 
             assertThat(run.out())
                     .contains("✓ entries: 29 entries")
@@ -33,17 +33,17 @@ class RecountCommandTest {
 
     @Test
     void aBoxsFolderIsAnAddressToo() {
-        try (var server = new TownServer(Town.busy())) {
-            assertThat(Run.of("recount", server.url(server.town.boxFile(""))).status())
+        try (var server = new FakeServer(FakeSite.busy())) {
+            assertThat(CliRun.of("recount", server.url(server.site.boxFile(""))).status())
                     .isZero();
         }
     }
 
     @Test
     void aMismatchIsNamedAndExitsWithOne() {
-        try (var server = new TownServer(Town.busy())) {
-            server.town.showCounts(23, 5);
-            var run = Run.of("recount", server.url(Town.PAGE));
+        try (var server = new FakeServer(FakeSite.busy())) {
+            server.site.showCounts(23, 5);
+            var run = CliRun.of("recount", server.url(FakeSite.PAGE));
 
             assertThat(run.out())
                     .contains("✗ numbers on the page: the page says 23 of class member at 32 leaves, the box gives 22")
@@ -54,27 +54,28 @@ class RecountCommandTest {
 
     @Test
     void aPageThatLeadsToTheRecordOfAnotherIsNamed() {
-        try (var server = new TownServer(Town.busy())) {
+        try (var server = new FakeServer(FakeSite.busy())) {
             server.misleading = "/p/another";
-            server.town.files.put("/p/another", server.town.files.get(Town.PAGE));
+            server.site.files.put("/p/another", server.site.files.get(FakeSite.PAGE));
 
-            var run = Run.of("recount", server.url("/p/another"));
+            var run = CliRun.of("recount", server.url("/p/another"));
 
             assertThat(run.out())
-                    .contains("✗ page asked for: you asked for /p/another, the record it leads to is of " + Town.PAGE);
+                    .contains("✗ page asked for: you asked for /p/another, the record it leads to is of "
+                            + FakeSite.PAGE);
             assertThat(run.status()).isEqualTo(1);
-            assertThat(Run.of("recount", server.url(Town.PAGE)).out()).contains("✓ page asked for");
+            assertThat(CliRun.of("recount", server.url(FakeSite.PAGE)).out()).contains("✓ page asked for");
         }
     }
 
     @Test
     void aNumberThatPeopleReadOtherwiseIsNamed() {
-        try (var server = new TownServer(Town.busy())) {
-            var page = new String(server.town.files.get(Town.PAGE), java.nio.charset.StandardCharsets.UTF_8);
-            server.town.files.put(
-                    Town.PAGE, page.replace(">22<", ">999,999<").getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try (var server = new FakeServer(FakeSite.busy())) {
+            var page = new String(server.site.files.get(FakeSite.PAGE), java.nio.charset.StandardCharsets.UTF_8);
+            server.site.files.put(
+                    FakeSite.PAGE, page.replace(">22<", ">999,999<").getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
-            var run = Run.of("recount", server.url(Town.PAGE));
+            var run = CliRun.of("recount", server.url(FakeSite.PAGE));
 
             assertThat(run.out())
                     .contains("✗ numbers on the page: the page says 22 of class member, but people read \"999,999\"");
@@ -84,31 +85,35 @@ class RecountCommandTest {
 
     @Test
     void machinesGetJson() {
-        try (var server = new TownServer(Town.busy())) {
+        try (var server = new FakeServer(FakeSite.busy())) {
             var json = new JsonMapper()
-                    .readTree(Run.of("recount", "--json", server.url(Town.PAGE)).out());
+                    .readTree(CliRun.of("recount", "--json", server.url(FakeSite.PAGE))
+                            .out());
 
             assertThat(json.path("ok").booleanValue()).isTrue();
             assertThat(json.path("counts").path(0).path("count").intValue()).isEqualTo(22);
             assertThat(json.path("log").path("size").intValue()).isEqualTo(32);
             assertThat(json.path("log").path("root").stringValue())
-                    .isEqualTo(server.town.boxRoot().base64());
+                    .isEqualTo(server.site.boxRoot().base64());
         }
     }
 
     @Test
     void aPinnedKeyIsHeldAgainstTheSite() {
-        try (var server = new TownServer(Town.busy())) {
-            String own = server.town.signer(Town.HOST + "/register").verifier().vkey();
+        try (var server = new FakeServer(FakeSite.busy())) {
+            String own =
+                    server.site.signer(FakeSite.HOST + "/register").verifier().vkey();
             String other = NoteVerifier.ed25519(
-                            Town.HOST + "/register", Hash.sha256().bytes())
+                            FakeSite.HOST + "/register", Hash.sha256().bytes())
                     .vkey();
 
-            assertThat(Run.of("recount", "--key", own, server.url(Town.PAGE)).out())
+            assertThat(CliRun.of("recount", "--key", own, server.url(FakeSite.PAGE))
+                            .out())
                     .contains("(pinned)");
-            assertThat(Run.of("recount", "--key", other, server.url(Town.PAGE)).status())
+            assertThat(CliRun.of("recount", "--key", other, server.url(FakeSite.PAGE))
+                            .status())
                     .isEqualTo(1);
-            assertThat(Run.of("recount", "--key", "nonsense", server.url(Town.PAGE))
+            assertThat(CliRun.of("recount", "--key", "nonsense", server.url(FakeSite.PAGE))
                             .status())
                     .isEqualTo(2);
         }
@@ -116,16 +121,17 @@ class RecountCommandTest {
 
     @Test
     void anEarlierRecountIsGoneOnWith(@TempDir Path directory) {
-        try (var server = new TownServer(Town.busy())) {
+        try (var server = new FakeServer(FakeSite.busy())) {
             String file = directory.resolve("checkpoint").toString();
-            assertThat(Run.of("recount", "--save", file, server.url(Town.PAGE)).status())
+            assertThat(CliRun.of("recount", "--save", file, server.url(FakeSite.PAGE))
+                            .status())
                     .isZero();
 
-            var run = Run.of("recount", "--since", file, server.url(Town.PAGE));
+            var run = CliRun.of("recount", "--since", file, server.url(FakeSite.PAGE));
 
             assertThat(run.status()).isZero();
             assertThat(run.out()).contains("✓ since: begins with the 32 leaves").contains("verified: 0 tokens");
-            assertThat(Run.of("recount", "--since", file + "2", server.url(Town.PAGE))
+            assertThat(CliRun.of("recount", "--since", file + "2", server.url(FakeSite.PAGE))
                             .err())
                     .hasLineCount(1)
                     .contains("there is no file");
@@ -134,30 +140,32 @@ class RecountCommandTest {
 
     @Test
     void aNumberOnPaperIsCountedAgainWhenMoreHaveSigned() {
-        try (var server = new TownServer(Town.busy())) {
-            long then = server.town.boxSize();
-            for (int i = 0; i < 12; i++) server.town.sign("member", 0);
-            server.town.publish();
-            server.town.showCounts(34, 5);
-            server.town.tally("member", 20);
+        try (var server = new FakeServer(FakeSite.busy())) {
+            long then = server.site.boxSize();
+            for (int i = 0; i < 12; i++) server.site.sign("member", 0);
+            server.site.publish();
+            server.site.showCounts(34, 5);
+            server.site.tally("member", 20);
 
-            var run = Run.of("recount", server.url(Town.PAGE), "--at", Long.toString(then));
+            var run = CliRun.of("recount", server.url(FakeSite.PAGE), "--at", Long.toString(then));
 
             assertThat(run.out()).contains("At 32 of 44 leaves:", "22  member (24 entries, 2 withdrawn)", "✓ at: ");
             assertThat(run.status()).isZero();
-            assertThat(Run.of("recount", server.url(Town.PAGE), "--at", "45").status())
+            assertThat(CliRun.of("recount", server.url(FakeSite.PAGE), "--at", "45")
+                            .status())
                     .isEqualTo(1);
-            assertThat(Run.of("recount", server.url(Town.PAGE), "--at", "0").status())
+            assertThat(CliRun.of("recount", server.url(FakeSite.PAGE), "--at", "0")
+                            .status())
                     .isEqualTo(2);
         }
     }
 
     @Test
     void aRecordThatDoesNotHoldIsNotKeptToGoOnWith(@TempDir Path directory) {
-        try (var server = new TownServer(Town.busy())) {
-            server.town.showCounts(23, 5);
+        try (var server = new FakeServer(FakeSite.busy())) {
+            server.site.showCounts(23, 5);
             Path file = directory.resolve("checkpoint");
-            assertThat(Run.of("recount", "--save", file.toString(), server.url(Town.PAGE))
+            assertThat(CliRun.of("recount", "--save", file.toString(), server.url(FakeSite.PAGE))
                             .status())
                     .isEqualTo(1);
 
@@ -184,10 +192,10 @@ class RecountCommandTest {
     @Test
     void aSiteThatIsNotThereIsOneLineAndExitsWithTwo() {
         String url;
-        try (var server = new TownServer(Town.open())) {
-            url = server.url(Town.PAGE);
+        try (var server = new FakeServer(FakeSite.open())) {
+            url = server.url(FakeSite.PAGE);
         }
-        var run = Run.of("recount", url);
+        var run = CliRun.of("recount", url);
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err()).hasLineCount(1).contains("cannot be reached");
@@ -195,8 +203,8 @@ class RecountCommandTest {
 
     @Test
     void aPageWithoutARecordExitsWithTwo() {
-        try (var server = new TownServer(Town.open())) {
-            var run = Run.of("recount", server.url("/about"));
+        try (var server = new FakeServer(FakeSite.open())) {
+            var run = CliRun.of("recount", server.url("/about"));
 
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).hasLineCount(1).contains("names no record (status 404)");
@@ -205,8 +213,8 @@ class RecountCommandTest {
 
     @Test
     void wrongUsageExitsWithTwo() {
-        assertThat(Run.of("recount").status()).isEqualTo(2);
-        assertThat(Run.of("recount", "ftp://example.org/").status()).isEqualTo(2);
-        assertThat(Run.of("recount", "not an address").status()).isEqualTo(2);
+        assertThat(CliRun.of("recount").status()).isEqualTo(2);
+        assertThat(CliRun.of("recount", "ftp://example.org/").status()).isEqualTo(2);
+        assertThat(CliRun.of("recount", "not an address").status()).isEqualTo(2);
     }
 }

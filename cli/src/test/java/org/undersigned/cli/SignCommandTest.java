@@ -11,21 +11,21 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.undersigned.record.recount.Town;
+import org.undersigned.record.recount.FakeSite;
 
 class SignCommandTest {
     @TempDir
     Path folder = Path.of("");
 
-    private Run sign(TownServer server, String... more) {
-        return sign(server, Town.PAGE, wallet(), TownServer.CODE, more);
+    private CliRun sign(FakeServer server, String... more) {
+        return sign(server, FakeSite.PAGE, wallet(), FakeServer.CODE, more);
     }
 
-    private static Run sign(TownServer server, String page, Path wallet, String code, String... more) {
+    private static CliRun sign(FakeServer server, String page, Path wallet, String code, String... more) {
         var args = new ArrayList<>(List.of("sign", server.url(page), "--wallet", wallet.toString()));
         args.addAll(List.of("--address", "ada@eng.lantern.edu", "--code", code));
         args.addAll(List.of(more));
-        return Run.of(args.toArray(String[]::new));
+        return CliRun.of(args.toArray(String[]::new));
     }
 
     private Path wallet() {
@@ -34,10 +34,10 @@ class SignCommandTest {
 
     @Test
     void aSignatureIsPromisedPublishedAndProved() throws Exception {
-        try (var server = new TownServer(Town.open())) {
+        try (var server = new FakeServer(FakeSite.open())) {
             var running = CompletableFuture.supplyAsync(() -> sign(server, "--affiliation", "staff", "--wait"));
-            while (!server.town.hasWaiting()) Thread.sleep(20);
-            server.town.publish();
+            while (!server.site.hasWaiting()) Thread.sleep(20);
+            server.site.publish();
             var run = running.get();
 
             assertThat(run.err()).isEmpty();
@@ -46,28 +46,28 @@ class SignCommandTest {
                     .contains("publication is promised by 2030-01-01T00:00:00Z")
                     .contains("published as leaf 1 of 2");
             assertThat(run.status()).isZero();
-            assertThat(server.town.recount().count("member")).isEqualTo(1);
+            assertThat(server.site.recount().count("member")).isEqualTo(1);
         }
     }
 
     @Test
     void whatIsSignedIsSaidBefore() {
-        try (var server = new TownServer(Town.open())) {
-            assertThat(sign(server).out()).contains(Town.PAGE + ": ").contains("signed " + Town.PAGE);
+        try (var server = new FakeServer(FakeSite.open())) {
+            assertThat(sign(server).out()).contains(FakeSite.PAGE + ": ").contains("signed " + FakeSite.PAGE);
         }
     }
 
     @Test
     void aPageThatLeadsToAnotherPetitionIsNotSigned() {
-        try (var server = new TownServer(Town.open())) {
+        try (var server = new FakeServer(FakeSite.open())) {
             server.misleading = "/p/another";
-            server.town.files.put("/p/another", server.town.files.get(Town.PAGE));
+            server.site.files.put("/p/another", server.site.files.get(FakeSite.PAGE));
 
-            var run = sign(server, "/p/another", wallet(), TownServer.CODE);
+            var run = sign(server, "/p/another", wallet(), FakeServer.CODE);
 
             assertThat(run.err())
                     .hasLineCount(1)
-                    .contains("you asked for /p/another, the site leads to the box of " + Town.PAGE);
+                    .contains("you asked for /p/another, the site leads to the box of " + FakeSite.PAGE);
             assertThat(run.status()).isEqualTo(1);
             assertThat(server.posted).isEmpty();
         }
@@ -75,8 +75,8 @@ class SignCommandTest {
 
     @Test
     void aTextThatIsNotTheManifestsIsNotSigned() {
-        try (var server = new TownServer(Town.open())) {
-            server.town.files.put(Town.PAGE + "/text.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        try (var server = new FakeServer(FakeSite.open())) {
+            server.site.files.put(FakeSite.PAGE + "/text.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
             var run = sign(server);
 
@@ -88,8 +88,8 @@ class SignCommandTest {
 
     @Test
     void theCodeMayBeTypedAsTheMailShowsIt() {
-        try (var server = new TownServer(Town.open())) {
-            var run = sign(server, Town.PAGE, wallet(), "1234 5678");
+        try (var server = new FakeServer(FakeSite.open())) {
+            var run = sign(server, FakeSite.PAGE, wallet(), "1234 5678");
 
             assertThat(run.err()).isEmpty();
             assertThat(run.status()).isZero();
@@ -98,7 +98,7 @@ class SignCommandTest {
 
     @Test
     void theWalletIsItsOwnersOnly() throws IOException {
-        try (var server = new TownServer(Town.open())) {
+        try (var server = new FakeServer(FakeSite.open())) {
             assertThat(sign(server).status()).isZero();
 
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(wallet())))
@@ -113,7 +113,7 @@ class SignCommandTest {
 
     @Test
     void aWalletInUseIsRefusedBeforeAnythingIsSent() throws Exception {
-        try (var server = new TownServer(Town.open());
+        try (var server = new FakeServer(FakeSite.open());
                 var _ = Wallet.in(wallet())) {
             var run = sign(server);
 
@@ -125,9 +125,9 @@ class SignCommandTest {
 
     @Test
     void aRetrySendsTheSameBytes() {
-        try (var server = new TownServer(Town.open())) {
+        try (var server = new FakeServer(FakeSite.open())) {
             String draw = "/roll/lantern.edu/draw";
-            String entries = "/box/" + server.town.manifest.box() + "/entries";
+            String entries = "/box/" + server.site.manifest.box() + "/entries";
             server.outages.put(draw, 1); // taken, but the answer is lost
             server.outages.put(entries, 1);
 
@@ -143,16 +143,16 @@ class SignCommandTest {
             assertThat(bodies(server, entries))
                     .hasSize(2)
                     .containsOnly(bodies(server, entries).getFirst());
-            server.town.publish();
-            assertThat(server.town.recount().count("member")).isEqualTo(1);
+            server.site.publish();
+            assertThat(server.site.recount().count("member")).isEqualTo(1);
         }
     }
 
     @Test
     void aSecondWalletGetsNoSecondVote() {
-        try (var server = new TownServer(Town.open())) {
+        try (var server = new FakeServer(FakeSite.open())) {
             assertThat(sign(server).status()).isZero();
-            var run = sign(server, Town.PAGE, folder.resolve("other.json"), TownServer.CODE);
+            var run = sign(server, FakeSite.PAGE, folder.resolve("other.json"), FakeServer.CODE);
 
             assertThat(run.err()).hasLineCount(1).contains("409 key-already-issued");
             assertThat(run.status()).isEqualTo(2);
@@ -161,8 +161,8 @@ class SignCommandTest {
 
     @Test
     void aWrongCodeIsRefused() {
-        try (var server = new TownServer(Town.open())) {
-            var run = sign(server, Town.PAGE, wallet(), "00000000");
+        try (var server = new FakeServer(FakeSite.open())) {
+            var run = sign(server, FakeSite.PAGE, wallet(), "00000000");
 
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).hasLineCount(1).contains("code-refused");
@@ -171,8 +171,8 @@ class SignCommandTest {
 
     @Test
     void whatIsNoCodeIsNotSent() {
-        try (var server = new TownServer(Town.open())) {
-            var run = sign(server, Town.PAGE, wallet(), "1");
+        try (var server = new FakeServer(FakeSite.open())) {
+            var run = sign(server, FakeSite.PAGE, wallet(), "1");
 
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).hasLineCount(1).contains("the code has 8 digits");
@@ -182,7 +182,7 @@ class SignCommandTest {
 
     @Test
     void aForgedPromiseIsAMismatch() {
-        try (var server = new TownServer(Town.open())) {
+        try (var server = new FakeServer(FakeSite.open())) {
             server.forgesPromises = true;
             var run = sign(server);
 
@@ -193,8 +193,8 @@ class SignCommandTest {
 
     @Test
     void anUnprovedBookIsNotDrawn() {
-        try (var server = new TownServer(Town.open())) {
-            server.town.flip(server.town.registerFile("checkpoint"), Town.HOST.length() + 12);
+        try (var server = new FakeServer(FakeSite.open())) {
+            server.site.flip(server.site.registerFile("checkpoint"), FakeSite.HOST.length() + 12);
             var run = sign(server);
 
             assertThat(run.status()).isEqualTo(1);
@@ -205,13 +205,13 @@ class SignCommandTest {
 
     @Test
     void anUnknownAffiliationOrCampusIsWrongUsage() {
-        try (var server = new TownServer(Town.open())) {
+        try (var server = new FakeServer(FakeSite.open())) {
             var run = sign(server, "--affiliation", "wizard");
             assertThat(run.status()).isEqualTo(2);
             assertThat(run.err()).contains("student, staff");
-            assertThat(Run.of(
+            assertThat(CliRun.of(
                                     "sign",
-                                    server.url(Town.PAGE),
+                                    server.url(FakeSite.PAGE),
                                     "--wallet",
                                     wallet().toString(),
                                     "--address",
@@ -222,10 +222,10 @@ class SignCommandTest {
         }
     }
 
-    private static List<String> bodies(TownServer server, String path) {
+    private static List<String> bodies(FakeServer server, String path) {
         return server.posted.stream()
                 .filter(one -> one.path.equals(path))
-                .map(one -> Page.encode(one.body))
+                .map(one -> BookPage.encode(one.body))
                 .toList();
     }
 }

@@ -54,8 +54,8 @@ public final class Issuer {
         }
     }
 
-    /// What RFC 8017 §3.2 says of the numbers of a key: a signer that computes with the primes alone would not notice
-    /// a wrong d.
+    /// What RFC 8017 §3.2 says of the numbers of a key: a signer that computes with the primes alone would not
+    /// notice a wrong d.
     private static void checkNumbers(RSAPrivateCrtKey key) {
         var p = key.getPrimeP();
         var q = key.getPrimeQ();

@@ -11,12 +11,13 @@
 /// | RFC 9578 §6.5, issuer key | [IssuerPublicKey] |
 /// | RFC 9474, blind signatures | package `blindrsa` |
 ///
-/// Bytes from outside become a type through its `parse`, which refuses whatever its `encode` would not have written;
-/// every length has a bound. Nothing here keeps state: who must not accept a token twice remembers its nonce.
+/// Bytes from outside become a type through its `parse`, which refuses whatever its `encode` would not have
+/// written; every length has a bound. Nothing here keeps state: who must not accept a token twice remembers its
+/// nonce.
 ///
-/// RSA is [org.undersigned.privacypass.blindrsa.RsaProvider]'s: Corretto's where it is there, which signs in constant
-/// time, otherwise the JDK's, which does not but blinds the base; [org.undersigned.privacypass.blindrsa.BlindRsa] says
-/// what each path gives.
+/// RSA is [org.undersigned.privacypass.blindrsa.RsaProvider]'s: Corretto's where it is there, which signs in
+/// constant time, otherwise the JDK's, which does not but blinds the base;
+/// [org.undersigned.privacypass.blindrsa.BlindRsa] says what each path gives.
 @NullMarked
 package org.undersigned.privacypass;
 

@@ -26,11 +26,11 @@ final class Rfc9578Test {
     private static final Issuer ISSUER = Issuer.generate();
 
     static List<Map<String, String>> issuance() {
-        return Vectors.read("rfc9578-appendix-a2.txt");
+        return TestVectors.read("rfc9578-appendix-a2.txt");
     }
 
     static List<Map<String, String>> challenges() {
-        return Vectors.read("rfc9577-appendix.txt");
+        return TestVectors.read("rfc9577-appendix.txt");
     }
 
     private static byte[] hex(Map<String, String> vector, String name) {

@@ -110,8 +110,8 @@ public final class CanonicalJson {
         out.append(number);
     }
 
-    /// RFC 8785 §3.2.2.2: the short escapes, the four-digit one in lower case for other controls, everything else as
-    /// it is.
+    /// RFC 8785 §3.2.2.2: the short escapes, the four-digit one in lower case for other controls, everything else
+    /// as it is.
     private static void string(String text, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {

@@ -9,8 +9,8 @@ import org.undersigned.tlog.Hash;
 /// ```
 /// entry[484] ‖ u16 length ‖ statement[length ≤ 480] ‖ zeros
 /// ```
-/// No statement is length 0. An entry may name a statement that comes later by its own call; one that is here must be
-/// the one the entry names.
+/// No statement is length 0. An entry may name a statement that comes later by its own call; one that is here must
+/// be the one the entry names.
 public final class CastRequest {
     public static final int SIZE = 1024;
     /// The longest statement that travels with its entry, in bytes.

@@ -10,8 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// ```
 /// {"v":1,"host":"demo.undersigned.example","register_key":"<vkey of <host>/register>","register":"/log/register/"}
 /// ```
-/// The host is the instance's name in its record, not the address it is reached at. One Ed25519 key signs everything,
-/// under a key name of its own for each log and for promises.
+/// The host is the instance's name in its record, not the address it is reached at. One Ed25519 key signs
+/// everything, under a key name of its own for each log and for promises.
 ///
 /// @param registerPath where the register's checkpoint and tiles are: starts and ends with `/`
 public record Instance(String host, NoteVerifier registerKey, String registerPath) {

@@ -70,7 +70,8 @@ public final class Manifest {
         }
     }
 
-    /// One way to belong (`member`, `in-person`, `supporter`), with the key that signs its tokens for this box only.
+    /// One way to belong (`member`, `in-person`, `supporter`), with the key that signs its tokens for this box
+    /// only.
     public record IssuerClass(String name, IssuerPublicKey key) {
         public IssuerClass {
             require(name.length() <= 32 && WORD.matcher(name).matches(), "class name is not a plain word: " + name);

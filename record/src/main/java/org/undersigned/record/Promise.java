@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note;
 
-/// The server's word that a leaf will be in a box's log by a time (PROTOCOL §5); signed, it is a C2SP note under the
-/// key name [#keyName], and if the leaf is missing then, the note is the proof.
+/// The server's word that a leaf will be in a box's log by a time (PROTOCOL §5); signed, it is a C2SP note under
+/// the key name [#keyName], and if the leaf is missing then, the note is the proof.
 /// ```
 /// <host>/box/<box>
 /// <base64 leaf hash>

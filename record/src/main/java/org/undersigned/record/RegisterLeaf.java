@@ -108,15 +108,16 @@ public sealed interface RegisterLeaf {
         }
     }
 
-    /// `{"books":12,"campus","campuses":[…],"class","day":"2016-11-23","type":"roll.tally","v":1}`: books the roll of
-    /// `campus` gave out since its last tally of that class, up to the moment this leaf was written; `campuses` are
-    /// those the roll serves, sorted. Fewer than 10 would point at people: they wait for the next.
+    /// `{"books":12,"campus","campuses":[…],"class","day":"2016-11-23","type":"roll.tally","v":1}`: books the roll
+    /// of `campus` gave out since its last tally of that class, up to the moment this leaf was written; `campuses`
+    /// are those the roll serves, sorted. Fewer than 10 would point at people: they wait for the next.
     record RollTally(String campus, List<String> campuses, String cls, LocalDate day, int books)
             implements RegisterLeaf {
         /// The least number a tally may say.
         public static final int LEAST = 10;
 
-        /// @throws IllegalArgumentException for fewer than 10 books, or campuses that are none, unsorted or repeated
+        /// @throws IllegalArgumentException for fewer than 10 books, or campuses that are none, unsorted or
+        ///     repeated
         public RollTally {
             campuses = List.copyOf(campuses);
             if (books < LEAST) throw new IllegalArgumentException("a tally has at least " + LEAST + " books");

@@ -25,8 +25,9 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
             .build();
     private static final Set<String> FIELDS = Set.of("name", "comment", "salt");
 
-    /// @throws IllegalArgumentException if one is too short or too long, says nothing, or holds a character that is not
-    ///     seen: a control character (a line feed in a comment is none) or one that turns the direction of writing
+    /// @throws IllegalArgumentException if one is too short or too long, says nothing, or holds a character that is
+    ///     not seen: a control character (a line feed in a comment is none) or one that turns the direction of
+    ///     writing
     public Statement {
         if (name == null && comment == null) throw new IllegalArgumentException("the statement says nothing");
         check("name", name, 80, false);
@@ -46,9 +47,9 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
         }
     }
 
-    /// Whether a terminal or a page would obey it in the place of showing it: controls, line and paragraph separators,
-    /// surrogates that stand alone, and what overrides the direction (UAX #9 §2.1, §2.2, §2.4; marks of §2.6 may
-    /// stay).
+    /// Whether a terminal or a page would obey it in the place of showing it: controls, line and paragraph
+    /// separators, surrogates that stand alone, and what overrides the direction (UAX #9 §2.1, §2.2, §2.4; marks of
+    /// §2.6 may stay).
     private static boolean isUnseen(int one) {
         return switch (Character.getType(one)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->

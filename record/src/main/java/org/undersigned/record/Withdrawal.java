@@ -51,8 +51,8 @@ public final class Withdrawal {
         return new Withdrawal(bytes);
     }
 
-    /// Whether its key is the nonce's and signed it for this box. Whether that nonce is published, and not withdrawn
-    /// before, only the log knows.
+    /// Whether its key is the nonce's and signed it for this box. Whether that nonce is published, and not
+    /// withdrawn before, only the log knows.
     public boolean check(String origin) {
         return Arrays.equals(nonce(), Entry.nonceOf(publicKey()))
                 && Ed25519.verify(publicKey(), signed(origin, nonce()), Arrays.copyOfRange(bytes, SIGNATURE, SIZE));

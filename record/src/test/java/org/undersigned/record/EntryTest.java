@@ -9,7 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.undersigned.record.recount.Town;
+import org.undersigned.record.recount.FakeSite;
 import org.undersigned.tlog.Ed25519;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Merkle;
@@ -17,9 +17,9 @@ import org.undersigned.tlog.Note;
 
 class EntryTest {
     private static final byte[] SEED = new byte[32];
-    private final Town town = Town.open();
+    private final FakeSite site = FakeSite.open();
     private final Statement statement = new Statement("Ada", null, "0123456789012345678901");
-    private final Entry entry = Entry.sign(town.token(town.manifest, "member", SEED), SEED, 2, statement.hash());
+    private final Entry entry = Entry.sign(site.token(site.manifest, "member", SEED), SEED, 2, statement.hash());
 
     /// PROTOCOL §5, by offsets.
     @Test
@@ -48,17 +48,18 @@ class EntryTest {
 
     @Test
     void itCountsInItsOwnBoxOnly() {
-        assertThat(entry.check(town.manifest)).isEqualTo(new Verdict.Valid("member"));
-        assertThat(entry.check(Town.openToAll().manifest)).isEqualTo(new Verdict.Invalid(Verdict.Reason.KEY_UNKNOWN));
+        assertThat(entry.check(site.manifest)).isEqualTo(new Verdict.Valid("member"));
+        assertThat(entry.check(FakeSite.openToAll().manifest))
+                .isEqualTo(new Verdict.Invalid(Verdict.Reason.KEY_UNKNOWN));
     }
 
     @Test
     void everyFlippedByteIsRefused() {
         for (int i = 0; i < Entry.SIZE; i += 7) {
-            byte[] flipped = Town.flipped(entry.bytes(), i);
+            byte[] flipped = FakeSite.flipped(entry.bytes(), i);
             Verdict verdict;
             try {
-                verdict = Entry.parse(flipped).check(town.manifest);
+                verdict = Entry.parse(flipped).check(site.manifest);
             } catch (IllegalArgumentException e) {
                 continue; // kind and token type
             }
@@ -75,7 +76,7 @@ class EntryTest {
     }
 
     private void assertReason(int flipped, Verdict.Reason reason) {
-        assertThat(Entry.parse(Town.flipped(entry.bytes(), flipped)).check(town.manifest))
+        assertThat(Entry.parse(FakeSite.flipped(entry.bytes(), flipped)).check(site.manifest))
                 .isEqualTo(new Verdict.Invalid(reason));
     }
 
@@ -95,7 +96,7 @@ class EntryTest {
     void aCastRequestWithAnotherStatementIsAMismatch() {
         byte[] request = CastRequest.pad(entry, statement.bytes());
         assertThatExceptionOfType(CastRequest.StatementMismatch.class)
-                .isThrownBy(() -> CastRequest.parse(Town.flipped(request, 490)));
+                .isThrownBy(() -> CastRequest.parse(FakeSite.flipped(request, 490)));
         assertThatExceptionOfType(CastRequest.StatementMismatch.class)
                 .isThrownBy(() -> CastRequest.pad(entry, "{}".getBytes(UTF_8)));
     }
@@ -129,7 +130,7 @@ class EntryTest {
             var bytes = bad.getBytes(UTF_8);
             assertThatIllegalArgumentException().as(bad).isThrownBy(() -> Statement.parse(bytes));
             var named = Entry.sign(
-                    town.token(town.manifest, "member", SEED),
+                    site.token(site.manifest, "member", SEED),
                     SEED,
                     2,
                     Hash.sha256(bytes).bytes());
@@ -145,7 +146,7 @@ class EntryTest {
         byte[] request = CastRequest.pad(entry, new byte[0]);
         assertThatIllegalArgumentException().isThrownBy(() -> CastRequest.parse(Arrays.copyOf(request, 1023)));
         assertThatIllegalArgumentException().isThrownBy(() -> CastRequest.parse(Arrays.copyOf(request, 1025)));
-        assertThatIllegalArgumentException().isThrownBy(() -> CastRequest.parse(Town.flipped(request, 1023)));
+        assertThatIllegalArgumentException().isThrownBy(() -> CastRequest.parse(FakeSite.flipped(request, 1023)));
         request[484] = 2;
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> CastRequest.parse(request))
@@ -154,14 +155,14 @@ class EntryTest {
 
     @Test
     void aWithdrawalIsForItsBox() {
-        var withdrawal = Withdrawal.sign(town.manifest.origin(), SEED);
+        var withdrawal = Withdrawal.sign(site.manifest.origin(), SEED);
         assertThat(withdrawal.bytes()).hasSize(129);
         assertThat(withdrawal.nonce()).isEqualTo(entry.nonce());
         assertThat(Withdrawal.parse(withdrawal.bytes())).isEqualTo(withdrawal);
-        assertThat(withdrawal.check(town.manifest.origin())).isTrue();
+        assertThat(withdrawal.check(site.manifest.origin())).isTrue();
         assertThat(withdrawal.check("town.example/box/other")).isFalse();
         for (int i = 1; i < Withdrawal.SIZE; i++) {
-            assertThat(Withdrawal.parse(Town.flipped(withdrawal.bytes(), i)).check(town.manifest.origin()))
+            assertThat(Withdrawal.parse(FakeSite.flipped(withdrawal.bytes(), i)).check(site.manifest.origin()))
                     .as("byte %d", i)
                     .isFalse();
         }
@@ -170,11 +171,11 @@ class EntryTest {
 
     @Test
     void aPromiseIsThreeLinesUnderTheHostsName() {
-        var promise = new Promise(town.manifest.origin(), entry.leafHash(), Instant.ofEpochSecond(1_479_000_000));
+        var promise = new Promise(site.manifest.origin(), entry.leafHash(), Instant.ofEpochSecond(1_479_000_000));
         assertThat(promise.keyName()).isEqualTo("town.example/promise");
         assertThat(promise.text())
-                .isEqualTo(town.manifest.origin() + "\n" + entry.leafHash().base64() + "\n1479000000\n");
-        var note = town.signer(promise.keyName()).sign(promise.text());
+                .isEqualTo(site.manifest.origin() + "\n" + entry.leafHash().base64() + "\n1479000000\n");
+        var note = site.signer(promise.keyName()).sign(promise.text());
         assertThat(Promise.parse(Note.parse(note.toString()))).isEqualTo(promise);
 
         for (String wrong : new String[] {
@@ -184,7 +185,7 @@ class EntryTest {
             promise.text().replace("/box/", "/bax/"),
             promise.text().replace("=\n", "\n")
         }) {
-            var other = town.signer("town.example/promise").sign(wrong);
+            var other = site.signer("town.example/promise").sign(wrong);
             assertThatIllegalArgumentException().isThrownBy(() -> Promise.parse(other));
         }
     }

@@ -10,12 +10,12 @@ import java.security.SecureRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.undersigned.record.recount.Town;
+import org.undersigned.record.recount.FakeSite;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Merkle;
 
 class ManifestTest {
-    private final Manifest manifest = Town.open().manifest;
+    private final Manifest manifest = FakeSite.open().manifest;
     private final String text = new String(manifest.leaf(), UTF_8);
 
     @Test
@@ -32,12 +32,12 @@ class ManifestTest {
     @Test
     void itsChallengeIsTheProtocols() {
         var bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(new byte[] {0, 2, 0, (byte) Town.HOST.length()});
-        bytes.writeBytes(Town.HOST.getBytes(US_ASCII));
+        bytes.writeBytes(new byte[] {0, 2, 0, (byte) FakeSite.HOST.length()});
+        bytes.writeBytes(FakeSite.HOST.getBytes(US_ASCII));
         bytes.write(32);
         bytes.writeBytes(Hash.sha256(manifest.leaf()).bytes());
-        bytes.writeBytes(new byte[] {0, (byte) Town.HOST.length()});
-        bytes.writeBytes(Town.HOST.getBytes(US_ASCII));
+        bytes.writeBytes(new byte[] {0, (byte) FakeSite.HOST.length()});
+        bytes.writeBytes(FakeSite.HOST.getBytes(US_ASCII));
 
         assertThat(manifest.challenge().encode()).isEqualTo(bytes.toByteArray());
         assertThat(manifest.challengeDigest())

@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.record.recount.Town;
+import org.undersigned.record.recount.FakeSite;
 import org.undersigned.tlog.Hash;
 
 class RegisterLeafTest {
@@ -19,7 +19,7 @@ class RegisterLeafTest {
     @Test
     void everyKindIsReadBack() {
         for (RegisterLeaf leaf : List.of(
-                new RegisterLeaf.BoxOpened(Town.open().manifest),
+                new RegisterLeaf.BoxOpened(FakeSite.open().manifest),
                 new RegisterLeaf.BoxCheckpoint(BOX, "a note\n\n— x y\n"),
                 new RegisterLeaf.BoxClosed(
                         BOX, "a note\n", List.of(Hash.sha256().base64())),

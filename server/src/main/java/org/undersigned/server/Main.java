@@ -5,15 +5,15 @@ import java.io.InputStreamReader;
 import java.lang.System.Logger.Level;
 import java.nio.charset.Charset;
 import java.util.logging.LogManager;
-import org.undersigned.server.command.Exporting;
-import org.undersigned.server.command.Importing;
-import org.undersigned.server.command.Moderating;
+import org.undersigned.server.command.ExportCommand;
+import org.undersigned.server.command.ImportCommand;
+import org.undersigned.server.command.ModerateCommand;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
 import org.undersigned.server.platform.StartupFailure;
 
 /// `demo` and `serve`: starts an instance, says where it is, stops it cleanly on Ctrl-C. `import`, `export`,
-/// `moderate`: see [Importing], [Exporting] and [Moderating].
+/// `moderate`: see [ImportCommand], [ExportCommand] and [ModerateCommand].
 public final class Main {
     private Main() {}
 
@@ -22,11 +22,11 @@ public final class Main {
             quietLogs();
             var environment = System.getenv();
             switch (args.length == 0 ? "" : args[0]) {
-                case "import" -> Importing.run(args, environment).forEach(System.out::println);
-                case "export" -> Exporting.run(args, environment).forEach(System.out::println);
+                case "import" -> ImportCommand.run(args, environment).forEach(System.out::println);
+                case "export" -> ExportCommand.run(args, environment).forEach(System.out::println);
                 case "moderate" -> {
                     var in = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-                    Moderating.run(args, environment, in, System.out);
+                    ModerateCommand.run(args, environment, in, System.out);
                 }
                 default -> serve(Config.of(args, environment));
             }

@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.helidon.webserver.http.ServerResponse;
 import org.junit.jupiter.api.Test;
 import org.undersigned.server.publish.paper.Packet;
-import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.BoxCounts;
 
 /// The rooms and the walls between them (docs/ARCHITECTURE.md).
 final class ArchitectureTest {
@@ -143,7 +143,7 @@ final class ArchitectureTest {
                 .and()
                 .haveSimpleNameNotStartingWith("JtecountGenerated") // marks what a number is of: a recount needs it
                 .should()
-                .callMethod(Counted.class, "size")
+                .callMethod(BoxCounts.class, "size")
                 .because("the length less the numbers shown tells one that is not; Counted.shownSize knows"));
     }
 

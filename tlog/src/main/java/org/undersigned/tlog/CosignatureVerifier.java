@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.OptionalLong;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// A cosigner's public key (c2sp.org/tlog-cosignature), written `name+keyid+base64(type ‖ key)`. Immutable. Type 0x04,
-/// Ed25519, signs:
+/// A cosigner's public key (c2sp.org/tlog-cosignature), written `name+keyid+base64(type ‖ key)`. Immutable. Type
+/// 0x04, Ed25519, signs:
 /// ```
 /// cosignature/v1
 /// time <seconds since 1970>

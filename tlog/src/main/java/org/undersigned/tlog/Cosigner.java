@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.function.UnaryOperator;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// Makes cosignatures (c2sp.org/tlog-cosignature) of type 0x04, Ed25519, or 0x06, ML-DSA-44: the statement that, as of
-/// a time, a checkpoint is the largest consistent tree its maker has seen of that log. Safe on any thread.
+/// Makes cosignatures (c2sp.org/tlog-cosignature) of type 0x04, Ed25519, or 0x06, ML-DSA-44: the statement that, as
+/// of a time, a checkpoint is the largest consistent tree its maker has seen of that log. Safe on any thread.
 ///
 /// The message that Ed25519 signs does not hold the cosigner's name, so each such cosigner needs a key of its own.
 public final class Cosigner {

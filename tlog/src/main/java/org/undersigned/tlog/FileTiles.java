@@ -5,14 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.undersigned.tlog.internal.DurableFiles;
 
-/// A log in a directory, laid out as c2sp.org/tlog-tiles serves it, so that any web server of files can: `checkpoint`,
-/// `tile/<L>/<N>[.p/<W>]`, `tile/entries/<N>[.p/<W>]`.
+/// A log in a directory, laid out as c2sp.org/tlog-tiles serves it, so that any web server of files can:
+/// `checkpoint`, `tile/<L>/<N>[.p/<W>]`, `tile/entries/<N>[.p/<W>]`.
 ///
 /// Crash story: every file is written beside its place, forced to disk and renamed, so a file is there whole or not
 /// at all, readable as the umask says. An append writes its tiles first and [#publish] is the commit point; a crash
 /// before it leaves tiles no checkpoint covers, and the next append of the same size writes the same places again.
-/// Files ending in `.tmp` are what a crash left of an unfinished write and may be deleted. Partial tiles are kept, so
-/// that those who hold an older checkpoint can still read its tree.
+/// Files ending in `.tmp` are what a crash left of an unfinished write and may be deleted. Partial tiles are kept,
+/// so that those who hold an older checkpoint can still read its tree.
 ///
 /// Trusted: whoever can write the directory can make the log's owner sign two histories. One writer at a time; any
 /// number of readers beside it.

@@ -38,8 +38,8 @@ public final class LogView {
         return checkpoint.size();
     }
 
-    /// The root this tree had when it was `size` leaves long: equal to what an older checkpoint says, or the log has
-    /// two histories.
+    /// The root this tree had when it was `size` leaves long: equal to what an older checkpoint says, or the log
+    /// has two histories.
     ///
     /// @param size in leaves
     /// @return the root (RFC 6962 §2.1), proven

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Appends to a log kept as tiles (c2sp.org/tlog-tiles). An append costs O(new leaves + log n): it works on the
-/// right edge, one partial tile a level, which the first append reads, holds against the tree's root, and the writer
-/// then keeps.
+/// right edge, one partial tile a level, which the first append reads, holds against the tree's root, and the
+/// writer then keeps.
 ///
 /// Nothing it writes counts before the caller signs and stores a checkpoint of the returned tree; see [TileStore]
 /// for what a crash leaves. One writer of a log at a time, on one thread at a time.

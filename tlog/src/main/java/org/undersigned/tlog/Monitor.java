@@ -3,11 +3,11 @@ package org.undersigned.tlog;
 import java.io.IOException;
 import java.util.List;
 
-/// Follows a log from a tree its owner trusts, and sees every entry that comes after: a log that shows others another
-/// history cannot show this monitor both. For one thread.
+/// Follows a log from a tree its owner trusts, and sees every entry that comes after: a log that shows others
+/// another history cannot show this monitor both. For one thread.
 ///
-/// Crash story: [#trusted] moves only when every new entry was taken. Its owner keeps it somewhere; after a crash, or
-/// a sink that failed, the entries since then are handed out again.
+/// Crash story: [#trusted] moves only when every new entry was taken. Its owner keeps it somewhere; after a crash,
+/// or a sink that failed, the entries since then are handed out again.
 public final class Monitor {
     private final LogClient client;
     private final TileStore own;
@@ -64,8 +64,8 @@ public final class Monitor {
         return trusted;
     }
 
-    /// Reads the newest checkpoint, checks its signatures, proves from the tiles that it continues the trusted tree,
-    /// and hands the new entries to `sink`, each checked against its leaf.
+    /// Reads the newest checkpoint, checks its signatures, proves from the tiles that it continues the trusted
+    /// tree, and hands the new entries to `sink`, each checked against its leaf.
     ///
     /// @param sink takes what is new
     /// @return what the newest checkpoint is to the trusted tree

@@ -47,7 +47,8 @@ public record Note(String text, List<NoteSignature> signatures) {
             signature = signature.clone();
         }
 
-        /// What the key's type says it is: for 0x01 64 bytes, for 0x04 the 8 of a time and 64, for 0x06 8 and 2,420.
+        /// What the key's type says it is: for 0x01 64 bytes, for 0x04 the 8 of a time and 64, for 0x06 8 and
+        /// 2,420.
         ///
         /// @return at least one byte, a copy
         @Override

@@ -53,8 +53,8 @@ public final class Proofs {
         }
     }
 
-    /// The proof that the tree of `oldSize` leaves is a prefix of that of `newSize` (RFC 6962 §2.1.2). From tiles that
-    /// lie it is a proof that does not verify.
+    /// The proof that the tree of `oldSize` leaves is a prefix of that of `newSize` (RFC 6962 §2.1.2). From tiles
+    /// that lie it is a proof that does not verify.
     ///
     /// @param tiles believed
     /// @param oldSize in leaves

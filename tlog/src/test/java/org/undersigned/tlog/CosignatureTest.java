@@ -69,7 +69,8 @@ final class CosignatureTest {
                 .isFalse();
     }
 
-    /// The specification's example, whose keys it does not give: the type of the second signature is read off its time.
+    /// The specification's example, whose keys it does not give: the type of the second signature is read off its
+    /// time.
     @Test
     void theSpecificationsExampleIsReadBack() {
         var text = """

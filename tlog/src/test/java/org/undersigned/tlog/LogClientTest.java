@@ -51,8 +51,8 @@ final class LogClientTest {
         assertThat(log.reads).hasValueLessThanOrEqualTo(5); // three of the edge, one a level below
     }
 
-    /// Every byte that can be read, turned once: whatever the reader does with it, it never hands out a wrong entry or
-    /// a proof that does not verify.
+    /// Every byte that can be read, turned once: whatever the reader does with it, it never hands out a wrong entry
+    /// or a proof that does not verify.
     @Test
     void noTileThatLiesIsBelieved() throws IOException {
         log.grow(600);

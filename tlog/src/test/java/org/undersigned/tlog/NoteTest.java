@@ -16,8 +16,8 @@ final class NoteTest {
     private static final NoteSigner SIGNER = NoteSigner.ed25519("example.org/log", new byte[32]);
     private static final NoteSigner OTHER = NoteSigner.ed25519("other.example", LogClientTest.filled(1));
 
-    /// "The note text MAY contain empty lines; the text is separated … by the last empty line"; no other character than
-    /// those below U+0020 is excluded, and nothing is normalized.
+    /// "The note text MAY contain empty lines; the text is separated … by the last empty line"; no other character
+    /// than those below U+0020 is excluded, and nothing is normalized.
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -20,8 +20,8 @@ import net.jqwik.api.constraints.Size;
 import org.undersigned.tlog.Note.NoteSignature;
 import org.undersigned.tlog.witness.AddCheckpoint;
 
-/// Every value is read back as it was written; every text with one character changed is refused, or is another value
-/// written as just that text.
+/// Every value is read back as it was written; every text with one character changed is refused, or is another
+/// value written as just that text.
 final class ParserPropertiesTest {
     @Property
     void aTilesPathIsReadBack(

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// RFC 6962 §2.1 to §2.1.2, the recursions as printed, for the tests to be judged by. D[from:to] are leaves; hashes of
-/// ranges are remembered, so that all sizes can be tried.
+/// RFC 6962 §2.1 to §2.1.2, the recursions as printed, for the tests to be judged by. D[from:to] are leaves; hashes
+/// of ranges are remembered, so that all sizes can be tried.
 final class Rfc6962 {
     private record Range(int from, int to) {}
 

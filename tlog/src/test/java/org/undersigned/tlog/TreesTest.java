@@ -112,8 +112,8 @@ final class TreesTest {
         }
     }
 
-    /// A log by another implementation, in each of its sizes: its signed checkpoint verifies, and what our writer makes
-    /// is the same byte for byte, root, hash tile and bundle, grown leaf by leaf and made at once.
+    /// A log by another implementation, in each of its sizes: its signed checkpoint verifies, and what our writer
+    /// makes is the same byte for byte, root, hash tile and bundle, grown leaf by leaf and made at once.
     @Test
     void aLogByAnotherImplementationIsReproducedInEverySize() throws IOException {
         var key = NoteVerifier.parse("example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx");

@@ -15,10 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /// RSA blind signatures (RFC 9474) in one variant. Safe on any thread.
 ///
-/// The private operation and the verification are those of [RsaProvider]. Amazon Corretto Crypto Provider, where it is
-/// there, computes the private operation in constant time (AWS-LC); the JDK's is not constant-time but multiplies its
-/// base by a random factor first, so that its time does not follow the message. Blinding and unblinding on the client
-/// use BigInteger, whose time depends on the values: nobody but the client's own device can measure it.
+/// The private operation and the verification are those of [RsaProvider]. Amazon Corretto Crypto Provider, where it
+/// is there, computes the private operation in constant time (AWS-LC); the JDK's is not constant-time but
+/// multiplies its base by a random factor first, so that its time does not follow the message. Blinding and
+/// unblinding on the client use BigInteger, whose time depends on the values: nobody but the client's own device
+/// can measure it.
 public final class BlindRsa {
     private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
     private static final int MIN_MODULUS_BITS = 2048;

@@ -12,8 +12,9 @@ import javax.crypto.Cipher;
 
 /// BlindSign (RFC 9474 §4.3) with one key, which is the same in all variants. Safe on any thread.
 ///
-/// Keeps ciphers ready for the key, one for each thread that ever signed at the same time as others: to make one ready
-/// costs some hundredths of a signature. They go when the signer goes, so that no thread holds a key that is given up.
+/// Keeps ciphers ready for the key, one for each thread that ever signed at the same time as others: to make one
+/// ready costs some hundredths of a signature. They go when the signer goes, so that no thread holds a key that is
+/// given up.
 public final class BlindSigner {
     private final RSAPrivateCrtKey key;
     private final RSAPublicKey publicKey;
@@ -32,8 +33,8 @@ public final class BlindSigner {
         this.publicKey = publicKey;
     }
 
-    /// BlindSign. The result is checked with the public operation before it is released, so that a fault cannot leak
-    /// the key.
+    /// BlindSign. The result is checked with the public operation before it is released, so that a fault cannot
+    /// leak the key.
     ///
     /// @param blindedMessage as long as the modulus and below it
     /// @return as long as the modulus

@@ -20,14 +20,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.undersigned.privacypass.Vectors;
+import org.undersigned.privacypass.TestVectors;
 
 /// RFC 9474 appendix A, and what §4 says must be refused.
 final class Rfc9474Test {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     static List<Map<String, String>> vectors() {
-        return Vectors.read("rfc9474-appendix-a.txt");
+        return TestVectors.read("rfc9474-appendix-a.txt");
     }
 
     private static byte[] hex(Map<String, String> vector, String name) {

@@ -69,8 +69,8 @@ final class BoxScan {
     }
 
     /// @param wanted  the sizes at which somebody will ask for a [Snapshot]
-    /// @param trusted how many leaves were verified before ([Since]): they are hashed and counted, their signatures
-    ///     are not verified again
+    /// @param trusted how many leaves were verified before ([EarlierCheckpoint]): they are hashed and
+    ///     counted, their signatures are not verified again
     BoxScan(
             Manifest manifest,
             Set<Long> wanted,

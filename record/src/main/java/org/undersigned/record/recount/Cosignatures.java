@@ -9,8 +9,9 @@ import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Note;
 
-/// Whether every witness asked for has cosigned the register's checkpoint (c2sp.org/tlog-cosignature). A busy register
-/// has a new one every few seconds, whose cosignatures come a moment later: so it is looked at a few times.
+/// Whether every witness asked for has cosigned the register's checkpoint (c2sp.org/tlog-cosignature). A busy
+/// register has a new one every few seconds, whose cosignatures come a moment later: so it is looked at a few
+/// times.
 final class Cosignatures {
     private static final int LOOKS = 5;
     private static final Duration PAUSE = Duration.ofSeconds(1);

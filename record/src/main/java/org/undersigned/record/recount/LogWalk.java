@@ -15,22 +15,23 @@ import org.undersigned.tlog.Merkle;
 import org.undersigned.tlog.RunningRoot;
 import org.undersigned.tlog.Tile;
 
-/// Reads a log from its first leaf on and recomputes everything the log says about itself: each leaf hash, each hash
-/// tile, the root. Can stop at one checkpoint and go on to a later one.
+/// Reads a log from its first leaf on and recomputes everything the log says about itself: each leaf hash, each
+/// hash tile, the root. Can stop at one checkpoint and go on to a later one.
 ///
 /// Bundles and their hash tiles are read ahead by virtual threads, their leaves worked on by all cores, and the
-/// results handed on in the order of the log; at most [Workers#ahead] bundles are in memory.
+/// results handed on in the order of the log; at most [RecountThreads#ahead] bundles are in memory.
 final class LogWalk {
     private static final int FULL = 256;
     private static final int HASH = 32;
 
     private final String log;
     private final SiteTiles tiles;
-    private final Workers workers;
+    private final RecountThreads threads;
     private final Findings.Finding finding;
     private final Progress progress;
     private final RunningRoot running = new RunningRoot();
-    /// The right edge: at level L the hashes of the tile being filled, and how many tiles of that level are complete.
+    /// The right edge: at level L the hashes of the tile being filled, and how many tiles of that level are
+    /// complete.
     private final List<List<Hash>> edge = new ArrayList<>();
 
     private final List<Long> complete = new ArrayList<>();
@@ -38,11 +39,11 @@ final class LogWalk {
     /// @param log what to call it in a finding: "box" or "register"
     /// @param finding gets what is wrong with the tree
     /// @param progress hears how far the walk is, bundle by bundle
-    LogWalk(String log, SiteTiles tiles, Workers workers, Findings.Finding finding, Progress progress) {
+    LogWalk(String log, SiteTiles tiles, RecountThreads threads, Findings.Finding finding, Progress progress) {
         this.progress = progress;
         this.log = log;
         this.tiles = tiles;
-        this.workers = workers;
+        this.threads = threads;
         this.finding = finding;
     }
 
@@ -81,13 +82,13 @@ final class LogWalk {
         long next = size();
         try {
             while (size() < newSize) {
-                while (next < newSize && ahead.size() < workers.ahead()) {
+                while (next < newSize && ahead.size() < threads.ahead()) {
                     long from = next;
                     long tile = from / FULL;
                     next = Math.min(newSize, (tile + 1) * FULL);
                     int width = (int) (next - tile * FULL);
-                    ahead.add(CompletableFuture.supplyAsync(() -> read(tile, width), workers.reading())
-                            .thenApplyAsync(stretch -> look(from, stretch, work), workers.counting()));
+                    ahead.add(CompletableFuture.supplyAsync(() -> read(tile, width), threads.reading())
+                            .thenApplyAsync(stretch -> look(from, stretch, work), threads.counting()));
                 }
                 take(await(ahead.remove()), sink);
                 progress.reached(log, size(), newSize);

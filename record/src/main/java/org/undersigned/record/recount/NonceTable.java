@@ -6,8 +6,8 @@ import java.nio.ByteOrder;
 
 /// Which nonces a box holds, and what became of them, in 17 bytes a slot: ten million entries fit in 300 MB.
 ///
-/// Keeps the first 16 bytes of each nonce. Nonces are SHA-256 values checked before they get here, so two that agree
-/// so far take 2^64 work to make, and whoever makes them has only made their own box fail its recount. Open
+/// Keeps the first 16 bytes of each nonce. Nonces are SHA-256 values checked before they get here, so two that
+/// agree so far take 2^64 work to make, and whoever makes them has only made their own box fail its recount. Open
 /// addressing, linear probing, at most two thirds full; the nonce's own bits are the hash.
 final class NonceTable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);

@@ -16,17 +16,18 @@ import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.NoteVerifier;
 
-/// Counts one box again from public files alone (PROTOCOL §8): who trusts only the register's key needs nothing else.
+/// Counts one box again from public files alone (PROTOCOL §8): who trusts only the register's key needs nothing
+/// else.
 ///
 /// The order of reading is the order in which an honest, busy site stays consistent: the register once to find the
-/// page, the page, then the register again for what came since, then the box. So the box's checkpoint is never older
-/// than what the register and the page say of it, and whatever still disagrees is wrong, not early.
+/// page, the page, then the register again for what came since, then the box. So the box's checkpoint is never
+/// older than what the register and the page say of it, and whatever still disagrees is wrong, not early.
 public final class Recount {
     private final Site site;
     private final BoxId box;
     private final Options options;
     private final Findings findings = new Findings();
-    private final Workers workers;
+    private final RecountThreads threads;
 
     private @Nullable Instance instance;
     private @Nullable Manifest manifest;
@@ -36,11 +37,11 @@ public final class Recount {
     private String boxNote = "";
     private final List<String> totals = new ArrayList<>();
 
-    private Recount(Site site, BoxId box, Options options, Workers workers) {
+    private Recount(Site site, BoxId box, Options options, RecountThreads threads) {
         this.site = site;
         this.box = box;
         this.options = options;
-        this.workers = workers;
+        this.threads = threads;
     }
 
     /// How to recount.
@@ -86,8 +87,8 @@ public final class Recount {
     ///
     /// @throws IOException if the site cannot be asked; what it answers wrongly is in the report
     public static Report run(Site site, BoxId box, Options options) throws IOException {
-        try (var workers = Workers.open()) {
-            var recount = new Recount(site, box, options, workers);
+        try (var threads = RecountThreads.open()) {
+            var recount = new Recount(site, box, options, threads);
             try {
                 recount.walk();
             } catch (Findings.Broken e) {
@@ -108,7 +109,7 @@ public final class Recount {
 
         var register = new RegisterScan(box, site.boxKey(box), leavesFinding, manifestFinding, registeredFinding);
         var registerTiles = new SiteTiles(this.site, site.registerPath());
-        var walk = new LogWalk("register", registerTiles, workers, treeFinding, options.progress());
+        var walk = new LogWalk("register", registerTiles, threads, treeFinding, options.progress());
         registerWalk = walk;
         Head newest = cosigned(site, headFinding);
         Checkpoint first = newest.checkpoint();
@@ -138,8 +139,8 @@ public final class Recount {
         count(found, register, shown, published, registeredFinding);
     }
 
-    /// The register's newest checkpoint, cosigned by every witness asked for: each saw no other history than this one,
-    /// up to the moment it cosigned.
+    /// The register's newest checkpoint, cosigned by every witness asked for: each saw no other history than this
+    /// one, up to the moment it cosigned.
     private Head cosigned(Instance site, Findings.Finding headFinding) throws IOException, Findings.Broken {
         Head newest = head(site.registerPath(), site.registerKey(), headFinding);
         if (options.witnesses().isEmpty()) return newest;
@@ -267,12 +268,13 @@ public final class Recount {
         register.registered().forEach(one -> wanted.add(one.size()));
         shown.forEach(number -> wanted.add(number.size()));
         wanted.add(published);
-        var since = options.since() == null ? null : new Since(options.since(), key, findings.check("since"));
+        var since =
+                options.since() == null ? null : new EarlierCheckpoint(options.since(), key, findings.check("since"));
         if (since != null) wanted.add(since.size());
         if (options.at() != null) wanted.add(options.at());
 
         var scan = new BoxScan(found, wanted, since == null ? 0 : since.size(), entriesFinding, withdrawalsFinding);
-        var walk = new LogWalk("box", new SiteTiles(site, folder), workers, treeFinding, options.progress());
+        var walk = new LogWalk("box", new SiteTiles(site, folder), threads, treeFinding, options.progress());
         boxWalk = walk;
         scan.reached(0, walk);
         walk.advance(head.size(), scan::look, (index, seen) -> {
@@ -298,10 +300,11 @@ public final class Recount {
                 + register.registered().size() + " registered checkpoints");
 
         if (since != null) since.compare(scan, head);
-        if (options.at() != null) counts = new Earlier(options.at(), findings.check("at")).counts(register, scan, head);
+        if (options.at() != null)
+            counts = new EarlierSize(options.at(), findings.check("at")).counts(register, scan, head);
         registered(register, scan, head, registeredFinding);
         closed(register, found, head);
-        new Books(register, found, scan, findings.check("signatures ≤ books")).check();
+        new BookBound(register, found, scan, findings.check("signatures ≤ books")).check();
         numbers(shown, published, scan, head);
     }
 

@@ -11,7 +11,8 @@ import org.undersigned.tlog.Hash;
 /// @param registerKey the vkey everything was checked with, or empty
 /// @param path the subject's page, or empty
 /// @param checks in the order in which they were made
-/// @param counts one per class of the manifest, in its order; of the leaves asked for ([Recount.Options#at]), or of all
+/// @param counts one per class of the manifest, in its order; of the leaves asked for ([Recount.Options#at]), or of
+///     all
 /// @param checkpoint the box's checkpoint as its signed note, to begin a later recount with; or empty
 /// @param size leaves in the box
 /// @param root the root recomputed from those leaves; null if they were never read

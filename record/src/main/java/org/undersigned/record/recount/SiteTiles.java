@@ -8,8 +8,8 @@ import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileSource;
 
-/// The tiles of one log of a [Site]. A partial tile may be gone once the tile is full (c2sp.org/tlog-tiles, "Partial
-/// tiles"): then its beginning is cut from the full one.
+/// The tiles of one log of a [Site]. A partial tile may be gone once the tile is full (c2sp.org/tlog-tiles,
+/// "Partial tiles"): then its beginning is cut from the full one.
 public final class SiteTiles implements TileSource {
     private static final int FULL = 256;
     private static final int HASH = 32;

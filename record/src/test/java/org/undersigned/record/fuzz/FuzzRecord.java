@@ -13,7 +13,8 @@ import org.undersigned.record.Statement;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.tlog.Note;
 
-/// Jazzer target: each parser refuses with the documented exception, or reads what is written back as the same bytes.
+/// Jazzer target: each parser refuses with the documented exception, or reads what is written back as the same
+/// bytes.
 public final class FuzzRecord {
     private FuzzRecord() {}
 

@@ -15,7 +15,7 @@ import org.undersigned.record.Entry;
 import org.undersigned.record.Promise;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.Withdrawal;
-import org.undersigned.record.recount.Town;
+import org.undersigned.record.recount.FakeSite;
 import org.undersigned.testkit.Fuzzing;
 import org.undersigned.tlog.Note;
 import tools.jackson.core.JsonParser;
@@ -29,16 +29,16 @@ class FuzzTest {
 
     @Test
     void noInputSurprisesAParser() throws Exception {
-        var town = Town.open();
+        var site = FakeSite.open();
         byte[] seed = new byte[32];
-        var entry = Entry.sign(town.token(town.manifest, "member", seed), seed, 2, new byte[32]);
-        var promise = new Promise(town.manifest.origin(), entry.leafHash(), Instant.ofEpochSecond(1_479_000_000));
+        var entry = Entry.sign(site.token(site.manifest, "member", seed), seed, 2, new byte[32]);
+        var promise = new Promise(site.manifest.origin(), entry.leafHash(), Instant.ofEpochSecond(1_479_000_000));
         var seeds = List.of(
                 entry.bytes(),
-                Withdrawal.sign(town.manifest.origin(), seed).bytes(),
-                town.manifest.leaf(),
-                new RegisterLeaf.BoxOpened(town.manifest).bytes(),
-                new RegisterLeaf.BoxCheckpoint(town.manifest.box(), "a note\n").bytes(),
+                Withdrawal.sign(site.manifest.origin(), seed).bytes(),
+                site.manifest.leaf(),
+                new RegisterLeaf.BoxOpened(site.manifest).bytes(),
+                new RegisterLeaf.BoxCheckpoint(site.manifest.box(), "a note\n").bytes(),
                 CastRequest.pad(entry, new byte[0]),
                 promise.text().getBytes(UTF_8));
 

@@ -22,7 +22,7 @@ class RecountTest {
 
     @Test
     void aTrueRecordRecountsToItsNumbers() {
-        var report = Town.busy().recount();
+        var report = FakeSite.busy().recount();
 
         assertThat(report.checks()).allMatch(Check::ok);
         assertThat(report.ok()).isTrue();
@@ -51,7 +51,7 @@ class RecountTest {
 
     @Test
     void anEmptyBoxHasNobody() {
-        var report = Town.open().recount();
+        var report = FakeSite.open().recount();
 
         assertThat(report.checks()).allMatch(Check::ok);
         assertThat(report.count("member")).isZero();
@@ -59,33 +59,33 @@ class RecountTest {
 
     @Test
     void aBoxOfSeveralTilesIsReadToTheEnd() {
-        var town = Town.open();
+        var site = FakeSite.open();
         for (int i = 0; i < 520; i++) {
-            town.sign("member", 0);
-            if (i % 100 == 99) town.publish();
+            site.sign("member", 0);
+            if (i % 100 == 99) site.publish();
         }
-        town.publish();
-        town.showCounts(520, 0);
+        site.publish();
+        site.showCounts(520, 0);
 
-        assertThat(town.recount().checks()).allMatch(Check::ok);
-        assertThat(town.recount().count("member")).isEqualTo(520);
+        assertThat(site.recount().checks()).allMatch(Check::ok);
+        assertThat(site.recount().count("member")).isEqualTo(520);
 
-        town.flip(town.boxFile("tile/1/000.p/2"), 40);
-        assertThat(failures(town)).contains("box tile/1/000.p/2: hash 1");
+        site.flip(site.boxFile("tile/1/000.p/2"), 40);
+        assertThat(failures(site)).contains("box tile/1/000.p/2: hash 1");
     }
 
     /// The threads that count, one a core, wait for nothing: a slow site holds only virtual threads.
     @Test
     void noCountingThreadEverWaitsForTheSite() {
-        var town = Town.open();
-        for (int i = 0; i < 300; i++) town.sign("member", 0);
-        town.publish();
-        town.showCounts(300, 0);
+        var site = FakeSite.open();
+        for (int i = 0; i < 300; i++) site.sign("member", 0);
+        site.publish();
+        site.showCounts(300, 0);
         var readers = new ConcurrentSkipListSet<String>();
 
-        var report = town.recount(path -> {
+        var report = site.recount(path -> {
             readers.add(path + " " + Thread.currentThread().getName());
-            return town.read(path);
+            return site.read(path);
         });
 
         assertThat(report.checks()).allMatch(Check::ok);
@@ -94,31 +94,31 @@ class RecountTest {
 
     @Test
     void aPartialTileThatIsGoneIsCutFromTheFullOne() {
-        var town = Town.open();
-        for (int i = 0; i < 20; i++) town.sign("member", 0);
-        town.publish();
-        String checkpoint = new String(town.files.get(town.boxFile("checkpoint")), UTF_8);
-        for (int i = 0; i < 240; i++) town.sign("member", 0);
-        town.publish();
-        town.files.keySet().removeIf(path -> path.contains("000.p/21"));
-        town.files.put(town.boxFile("checkpoint"), checkpoint.getBytes(UTF_8));
+        var site = FakeSite.open();
+        for (int i = 0; i < 20; i++) site.sign("member", 0);
+        site.publish();
+        String checkpoint = new String(site.files.get(site.boxFile("checkpoint")), UTF_8);
+        for (int i = 0; i < 240; i++) site.sign("member", 0);
+        site.publish();
+        site.files.keySet().removeIf(path -> path.contains("000.p/21"));
+        site.files.put(site.boxFile("checkpoint"), checkpoint.getBytes(UTF_8));
 
         // an older checkpoint than the register's: a finding, but every one of its 21 leaves is read
-        var report = town.recount();
+        var report = site.recount();
         assertThat(report.count("member")).isEqualTo(20);
         assertThat(report.toString()).contains("checkpoint of 261 leaves, but the box has only 21");
     }
 
     @Test
     void aSiteThatGrowsWhileItIsReadIsStillRight() {
-        var town = Town.busy();
-        town.onPage(() -> {
-            for (int i = 0; i < 12; i++) town.sign("member", 0);
-            town.publish();
-            town.tally("member", 20);
+        var site = FakeSite.busy();
+        site.onPage(() -> {
+            for (int i = 0; i < 12; i++) site.sign("member", 0);
+            site.publish();
+            site.tally("member", 20);
         });
 
-        var report = town.recount();
+        var report = site.recount();
 
         assertThat(report.checks()).allMatch(Check::ok);
         assertThat(report.count("member")).isEqualTo(34);
@@ -126,74 +126,74 @@ class RecountTest {
 
     @Test
     void aPageFromBeforeTheFirstBatchShowsNoNumberYet() {
-        var town = Town.open();
-        town.edit(
-                Town.PAGE,
+        var site = FakeSite.open();
+        site.edit(
+                FakeSite.PAGE,
                 page -> new String(page, UTF_8)
                         .replaceAll("<data[^>]*>[^<]*</data>", "none yet")
                         .getBytes(UTF_8));
-        town.onPage(() -> {
-            for (int i = 0; i < 12; i++) town.sign("member", 0);
-            town.publish();
+        site.onPage(() -> {
+            for (int i = 0; i < 12; i++) site.sign("member", 0);
+            site.publish();
         });
-        assertThat(town.recount().checks()).allMatch(Check::ok);
+        assertThat(site.recount().checks()).allMatch(Check::ok);
 
         // read again, it is a page that hides what the register knew before
-        assertThat(failures(town)).contains("the page marks no number of class member, the box gives 12");
+        assertThat(failures(site)).contains("the page marks no number of class member, the box gives 12");
     }
 
     @Test
     void unknownLeavesOfTheRegisterAreCountedAndShown() {
-        assertThat(Town.open().recount().toString()).contains("1 unknown weather.noted");
+        assertThat(FakeSite.open().recount().toString()).contains("1 unknown weather.noted");
     }
 
     @Test
     void aClosedBoxSaysWhichKeysAreGone() {
-        var town = Town.busy();
-        var keys = town.manifest.classes().stream()
+        var site = FakeSite.busy();
+        var keys = site.manifest.classes().stream()
                 .map(one -> Hash.of(one.key().keyId()).base64())
                 .toList();
-        town.register(new RegisterLeaf.BoxClosed(
-                town.manifest.box(), town.note(town.manifest.origin(), town.boxSize(), town.boxRoot()), keys));
-        assertThat(town.recount().checks())
+        site.register(new RegisterLeaf.BoxClosed(
+                site.manifest.box(), site.note(site.manifest.origin(), site.boxSize(), site.boxRoot()), keys));
+        assertThat(site.recount().checks())
                 .allMatch(Check::ok)
                 .anyMatch(check -> check.name().equals("closed"));
 
-        town.sign("member", 0);
-        town.publish();
-        assertThat(failures(town))
+        site.sign("member", 0);
+        site.publish();
+        assertThat(failures(site))
                 .contains("closed with 32 leaves, the box has 33")
                 .contains("after it closed");
     }
 
     @Test
     void aSmallNumberMayBeShownAsFewerThanTen() {
-        var town = Town.busy();
-        town.edit(
-                Town.PAGE,
+        var site = FakeSite.busy();
+        site.edit(
+                FakeSite.PAGE,
                 page -> new String(page, UTF_8)
                         .replace("value=\"5\">5<", "value=\"&lt;10\">fewer than 10<")
                         .getBytes(UTF_8));
-        assertThat(town.recount().ok()).isTrue();
+        assertThat(site.recount().ok()).isTrue();
 
-        town.edit(
-                Town.PAGE,
+        site.edit(
+                FakeSite.PAGE,
                 page -> new String(page, UTF_8)
                         .replace("value=\"22\">22<", "value=\"<10\">fewer than 10<")
                         .getBytes(UTF_8));
-        assertThat(failures(town)).contains("the page says <10 of class member at 32 leaves, the box gives 22");
+        assertThat(failures(site)).contains("the page says <10 of class member at 32 leaves, the box gives 22");
     }
 
     @Test
     void aBoxForEveryCampusAllowsForRollsTooSmallToTally() {
-        var town = Town.openToAll();
-        for (int i = 0; i < 25; i++) town.sign("member", 0);
-        town.publish();
-        town.showCounts(25, 0);
-        town.tally("lantern.edu", "member", 17);
-        assertThat(town.recount().ok()).isTrue(); // 17, and up to 9 at other.edu
+        var site = FakeSite.openToAll();
+        for (int i = 0; i < 25; i++) site.sign("member", 0);
+        site.publish();
+        site.showCounts(25, 0);
+        site.tally("lantern.edu", "member", 17);
+        assertThat(site.recount().ok()).isTrue(); // 17, and up to 9 at other.edu
 
-        var greedy = Town.openToAll();
+        var greedy = FakeSite.openToAll();
         for (int i = 0; i < 25; i++) greedy.sign("member", 0);
         greedy.publish();
         greedy.showCounts(25, 0);
@@ -203,42 +203,43 @@ class RecountTest {
 
     @Test
     void aWitnessThatIsNamedMustHaveCosigned() throws IOException {
-        var town = Town.busy();
+        var site = FakeSite.busy();
         var witness = Cosigner.ed25519(
                 "witness.example", Hash.sha256("a seed".getBytes(UTF_8)).bytes());
         var options = new Recount.Options(null, null, null, null, List.of(witness.verifier()), Progress.NONE);
-        assertThat(Recount.run(town, town.manifest.box(), options).checks())
+        assertThat(Recount.run(site, site.manifest.box(), options).checks())
                 .filteredOn(check -> !check.ok())
                 .extracting(Check::detail)
                 .containsExactly("the register's checkpoint of "
-                        + Recount.run(town, town.manifest.box()).registerSize()
+                        + Recount.run(site, site.manifest.box()).registerSize()
                         + " leaves is not cosigned by witness.example");
 
-        var file = town.registerFile("checkpoint");
-        var note = Note.parse(Objects.requireNonNull(town.files.get(file)));
+        var file = site.registerFile("checkpoint");
+        var note = Note.parse(Objects.requireNonNull(site.files.get(file)));
         var cosigned = note.with(List.of(witness.cosign(note, Instant.EPOCH))).toString();
         Site busy = path -> {
-            var served = town.read(path);
-            if (path.equals(file)) town.files.put(file, cosigned.getBytes(UTF_8)); // a moment after it was read
+            var served = site.read(path);
+            if (path.equals(file)) site.files.put(file, cosigned.getBytes(UTF_8)); // a moment after it was read
             return served;
         };
-        assertThat(Recount.run(busy, town.manifest.box(), options).ok()).isTrue();
-        assertThat(Recount.run(town, town.manifest.box(), options).ok()).isTrue();
+        assertThat(Recount.run(busy, site.manifest.box(), options).ok()).isTrue();
+        assertThat(Recount.run(site, site.manifest.box(), options).ok()).isTrue();
 
         var other = Cosigner.ed25519(
                 "witness.example", Hash.sha256("another".getBytes(UTF_8)).bytes());
         var forged = new Recount.Options(null, null, null, null, List.of(other.verifier()), Progress.NONE);
-        assertThat(Recount.run(town, town.manifest.box(), forged).ok()).isFalse();
+        assertThat(Recount.run(site, site.manifest.box(), forged).ok()).isFalse();
     }
 
     @Test
     void aPinnedKeyMustBeTheSitesKey() throws IOException {
-        var town = Town.busy();
-        var own = town.signer(Town.HOST + "/register").verifier();
-        assertThat(Recount.run(town, town.manifest.box(), pinned(own)).ok()).isTrue();
+        var site = FakeSite.busy();
+        var own = site.signer(FakeSite.HOST + "/register").verifier();
+        assertThat(Recount.run(site, site.manifest.box(), pinned(own)).ok()).isTrue();
 
-        var other = NoteVerifier.ed25519(Town.HOST + "/register", Hash.sha256().bytes());
-        var report = Recount.run(town, town.manifest.box(), pinned(other));
+        var other =
+                NoteVerifier.ed25519(FakeSite.HOST + "/register", Hash.sha256().bytes());
+        var report = Recount.run(site, site.manifest.box(), pinned(other));
         assertThat(report.ok()).isFalse();
         assertThat(report.checks())
                 .singleElement()
@@ -249,47 +250,47 @@ class RecountTest {
         return new Recount.Options(key, null, null, Progress.NONE);
     }
 
-    private static Report since(Town town, String checkpoint) throws IOException {
-        return Recount.run(town, town.manifest.box(), new Recount.Options(null, checkpoint, null, Progress.NONE));
+    private static Report since(FakeSite site, String checkpoint) throws IOException {
+        return Recount.run(site, site.manifest.box(), new Recount.Options(null, checkpoint, null, Progress.NONE));
     }
 
     @Test
     void aRecountGoesOnWhereAnEarlierOneEnded() throws IOException {
-        var town = Town.busy();
-        var earlier = town.recount().checkpoint();
-        for (int i = 0; i < 12; i++) town.sign("member", 0);
-        town.publish();
-        town.showCounts(34, 5);
-        town.tally("member", 40);
+        var site = FakeSite.busy();
+        var earlier = site.recount().checkpoint();
+        for (int i = 0; i < 12; i++) site.sign("member", 0);
+        site.publish();
+        site.showCounts(34, 5);
+        site.tally("member", 40);
 
-        var report = since(town, earlier);
+        var report = since(site, earlier);
 
         assertThat(report.checks()).allMatch(Check::ok);
         assertThat(report.count("member")).isEqualTo(34);
         assertThat(report.totals()).anyMatch(line -> line.contains("12 tokens"));
-        assertThat(report.root()).isEqualTo(town.recount().root());
-        assertThat(since(town, report.checkpoint()).totals()).anyMatch(line -> line.contains("verified: 0 tokens"));
+        assertThat(report.root()).isEqualTo(site.recount().root());
+        assertThat(since(site, report.checkpoint()).totals()).anyMatch(line -> line.contains("verified: 0 tokens"));
     }
 
     @Test
     void whatWasVerifiedBeforeIsStillCountedAndHashed() throws IOException {
-        var town = Town.open();
+        var site = FakeSite.open();
         byte[] seed = new byte[32];
-        for (int i = 0; i < 10; i++) town.sign("member", 0);
-        var entry = town.entry("member", seed, 0).bytes();
-        town.cast(entry);
-        town.publish();
-        town.tally("member", 30);
-        town.showCounts(11, 0);
-        var earlier = town.recount().checkpoint();
-        town.cast(town.entry("member", seed, 1).bytes());
-        for (int i = 0; i < 10; i++) town.sign("member", 0);
-        town.publish();
-        town.showCounts(21, 0);
+        for (int i = 0; i < 10; i++) site.sign("member", 0);
+        var entry = site.entry("member", seed, 0).bytes();
+        site.cast(entry);
+        site.publish();
+        site.tally("member", 30);
+        site.showCounts(11, 0);
+        var earlier = site.recount().checkpoint();
+        site.cast(site.entry("member", seed, 1).bytes());
+        for (int i = 0; i < 10; i++) site.sign("member", 0);
+        site.publish();
+        site.showCounts(21, 0);
 
-        assertThat(since(town, earlier).checks().toString()).contains("nonce is in the box already");
+        assertThat(since(site, earlier).checks().toString()).contains("nonce is in the box already");
 
-        var other = Town.busy();
+        var other = FakeSite.busy();
         var before = other.recount().checkpoint();
         other.flip(other.boxTile(-1), 700);
         assertThat(since(other, before).ok()).isFalse();
@@ -297,32 +298,32 @@ class RecountTest {
 
     @Test
     void anotherHistoryThanTheEarlierOneIsNamed() throws IOException {
-        var town = Town.busy();
-        var lie = town.note(town.manifest.origin(), town.boxSize(), Hash.sha256());
-        var longer = town.note(town.manifest.origin(), town.boxSize() + 1, Hash.sha256());
+        var site = FakeSite.busy();
+        var lie = site.note(site.manifest.origin(), site.boxSize(), Hash.sha256());
+        var longer = site.note(site.manifest.origin(), site.boxSize() + 1, Hash.sha256());
 
-        assertThat(since(town, lie).checks().toString()).contains("since: another history: the first 32 leaves");
-        assertThat(since(town, longer).checks().toString()).contains("had 33 leaves before and has only 32 now");
-        assertThat(since(town, lie.replace("town", "down")).ok()).isFalse();
-        assertThat(since(town, "nonsense").checks().toString()).contains("the earlier checkpoint: ");
+        assertThat(since(site, lie).checks().toString()).contains("since: another history: the first 32 leaves");
+        assertThat(since(site, longer).checks().toString()).contains("had 33 leaves before and has only 32 now");
+        assertThat(since(site, lie.replace("town", "down")).ok()).isFalse();
+        assertThat(since(site, "nonsense").checks().toString()).contains("the earlier checkpoint: ");
     }
 
-    private static Report at(Town town, long size) throws IOException {
+    private static Report at(FakeSite site, long size) throws IOException {
         var options = new Recount.Options(null, null, size, null, List.of(), Progress.NONE);
-        return Recount.run(town, town.manifest.box(), options);
+        return Recount.run(site, site.manifest.box(), options);
     }
 
     @Test
     void aNumberPrintedEarlierIsCountedAgainInWhatCameSince() throws IOException {
-        var town = Town.busy();
-        var then = town.boxSize();
-        var root = town.boxRoot();
-        for (int i = 0; i < 12; i++) town.sign("member", 0);
-        town.publish();
-        town.showCounts(34, 5);
-        town.tally("member", 20);
+        var site = FakeSite.busy();
+        var then = site.boxSize();
+        var root = site.boxRoot();
+        for (int i = 0; i < 12; i++) site.sign("member", 0);
+        site.publish();
+        site.showCounts(34, 5);
+        site.tally("member", 20);
 
-        var report = at(town, then);
+        var report = at(site, then);
 
         assertThat(report.checks()).allMatch(Check::ok);
         assertThat(report.count("member")).isEqualTo(22);
@@ -333,30 +334,30 @@ class RecountTest {
                 .singleElement()
                 .asString()
                 .contains("the first 32 leaves have root " + root.base64() + ", as registered in leaf ");
-        assertThat(at(town, then + 1).toString()).contains("and begin the 44 of the checkpoint registered in leaf ");
-        assertThat(at(town, town.boxSize() + 1).ok()).isFalse();
-        assertThat(at(town, town.boxSize() + 1).toString()).contains("the box has only 44 leaves");
+        assertThat(at(site, then + 1).toString()).contains("and begin the 44 of the checkpoint registered in leaf ");
+        assertThat(at(site, site.boxSize() + 1).ok()).isFalse();
+        assertThat(at(site, site.boxSize() + 1).toString()).contains("the box has only 44 leaves");
     }
 
     @Test
     void whatTheRegisterNeverHeardOfIsNoEarlierCount() throws IOException {
-        var town = Town.busy();
-        for (int i = 0; i < 12; i++) town.sign("member", 0);
-        town.publishUnregistered();
-        town.showCounts(34, 5);
+        var site = FakeSite.busy();
+        for (int i = 0; i < 12; i++) site.sign("member", 0);
+        site.publishUnregistered();
+        site.showCounts(34, 5);
 
-        assertThat(at(town, 32).ok()).isTrue();
-        assertThat(at(town, 44).toString()).contains("no registered checkpoint has 44 leaves or more yet");
-        assertThat(at(town, 44).ok()).isFalse();
+        assertThat(at(site, 32).ok()).isTrue();
+        assertThat(at(site, 44).toString()).contains("no registered checkpoint has 44 leaves or more yet");
+        assertThat(at(site, 44).ok()).isFalse();
     }
 
     @Test
     void whoListensHearsHowFarItIs() throws IOException {
-        var town = Town.busy();
+        var site = FakeSite.busy();
         var heard = new java.util.ArrayList<String>();
         Recount.run(
-                town,
-                town.manifest.box(),
+                site,
+                site.manifest.box(),
                 new Recount.Options(null, null, null, (log, leaves, of) -> heard.add(log + " " + leaves + "/" + of)));
 
         assertThat(heard).contains("box 32/32").anyMatch(one -> one.startsWith("register "));
@@ -364,8 +365,8 @@ class RecountTest {
 
     @Test
     void aBoxNobodyRegisteredIsNotCounted() throws IOException {
-        var town = Town.busy();
-        var report = Recount.run(town, BoxId.random(town.random));
+        var site = FakeSite.busy();
+        var report = Recount.run(site, BoxId.random(site.random));
 
         assertThat(report.ok()).isFalse();
         assertThat(report.toString()).contains("is not in the register");
@@ -373,19 +374,19 @@ class RecountTest {
 
     @Test
     void aSiteThatCannotBeAskedGivesNoReport() {
-        var town = Town.busy();
+        var site = FakeSite.busy();
         Site broken = path -> {
             if (path.contains("tile/entries")) throw new IOException("connection reset");
-            return town.read(path);
+            return site.read(path);
         };
 
-        assertThatThrownBy(() -> Recount.run(broken, town.manifest.box()))
+        assertThatThrownBy(() -> Recount.run(broken, site.manifest.box()))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("connection reset");
     }
 
-    static String failures(Town town) {
-        var report = town.recount();
+    static String failures(FakeSite site) {
+        var report = site.recount();
         assertThat(report.ok()).isFalse();
         return report.checks().stream().filter(check -> !check.ok()).toList().toString();
     }

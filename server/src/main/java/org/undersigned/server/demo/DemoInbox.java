@@ -3,11 +3,11 @@ package org.undersigned.server.demo;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import org.undersigned.server.platform.mail.MailAddress;
-import org.undersigned.server.platform.mail.Postbox;
+import org.undersigned.server.platform.mail.EmailAddress;
+import org.undersigned.server.platform.mail.MailTransport;
 
 /// The demonstration's mail: nothing leaves, the newest mails are kept in memory, anyone may read them.
-public final class DemoInbox implements Postbox {
+public final class DemoInbox implements MailTransport {
     private static final int MOST = 2_000;
 
     private final Deque<Mail> mails = new ArrayDeque<>();
@@ -21,7 +21,7 @@ public final class DemoInbox implements Postbox {
     }
 
     @Override
-    public synchronized void send(MailAddress to, String subject, String text) {
+    public synchronized void send(EmailAddress to, String subject, String text) {
         mails.addFirst(new Mail(to.wire(), subject, text));
         if (mails.size() > MOST) mails.removeLast();
     }

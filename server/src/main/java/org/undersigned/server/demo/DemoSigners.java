@@ -102,7 +102,7 @@ public final class DemoSigners implements AutoCloseable {
             var signer = new Signer(http, instance, crowd.campus(), address, Wallet.inMemory(), random);
             signer.requestCode();
             signer.draw(book, code(address));
-            signer.cast(box, number % 5, DemoRemarks.of(number, random));
+            signer.cast(box, number % 5, DemoStatements.of(number, random));
         } catch (IOException | InterruptedException e) {
             gaveUp.incrementAndGet();
             if (!stopping) progress.accept("A demonstration signer gave up: " + e.getMessage());

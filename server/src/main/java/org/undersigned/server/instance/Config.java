@@ -5,9 +5,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.count.witness.Peers;
+import org.undersigned.server.count.witness.WitnessPeers;
 import org.undersigned.server.platform.StartupFailure;
-import org.undersigned.server.platform.mail.SmtpPostbox;
+import org.undersigned.server.platform.mail.SmtpTransport;
 
 /// What an operator can set. Options win over the environment; docs/OPERATING.md lists each with its default and
 /// reason.
@@ -33,11 +33,11 @@ public record Config(
         String databaseUser,
         String databasePassword,
         @Nullable String masterKey,
-        SmtpPostbox.@Nullable Settings smtp,
+        SmtpTransport.@Nullable Settings smtp,
         boolean signers,
         boolean federates,
         @Nullable URI program,
-        Peers peers) {
+        WitnessPeers peers) {
 
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
     private static final String DEMO_HOST = "demo.undersigned.example";
@@ -96,7 +96,7 @@ public record Config(
 
     private static Config serve(Settings settings) {
         var port = settings.port("PORT", 8080);
-        var smtp = new SmtpPostbox.Settings(
+        var smtp = new SmtpTransport.Settings(
                 settings.required("SMTP_HOST", "the mail server that sends the codes"),
                 settings.port("SMTP_PORT", 587),
                 settings.get("SMTP_USER", ""),
@@ -121,9 +121,9 @@ public record Config(
                 peers(settings));
     }
 
-    private static Peers peers(Settings settings) {
+    private static WitnessPeers peers(Settings settings) {
         try {
-            return Peers.parse(settings.get("WITNESSES", ""), settings.get("WITNESS_LOGS", ""));
+            return WitnessPeers.parse(settings.get("WITNESSES", ""), settings.get("WITNESS_LOGS", ""));
         } catch (IllegalArgumentException e) {
             throw new StartupFailure(
                     "WITNESSES wants addresses with keys, WITNESS_LOGS keys, with commas between: " + e.getMessage());

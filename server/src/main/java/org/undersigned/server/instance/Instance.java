@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.FastestProvider;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.content.campaign.CampaignStore;
-import org.undersigned.server.content.directory.CampusStore;
+import org.undersigned.server.content.directory.DirectoryStore;
 import org.undersigned.server.count.box.BoxHandler;
 import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.count.box.Publisher;
-import org.undersigned.server.count.lifecycle.Chapters;
-import org.undersigned.server.count.lifecycle.Closing;
-import org.undersigned.server.count.lifecycle.Opening;
+import org.undersigned.server.count.lifecycle.BoxCloser;
+import org.undersigned.server.count.lifecycle.BoxOpener;
+import org.undersigned.server.count.lifecycle.BoxProvisioner;
 import org.undersigned.server.count.moderation.Moderation;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.count.register.RegisterHandler;
@@ -30,53 +30,53 @@ import org.undersigned.server.count.roll.CodeMail;
 import org.undersigned.server.count.roll.Issuers;
 import org.undersigned.server.count.roll.Roll;
 import org.undersigned.server.count.roll.RollHandler;
-import org.undersigned.server.count.witness.Cosigning;
-import org.undersigned.server.count.witness.OwnWitness;
-import org.undersigned.server.count.witness.Peers;
+import org.undersigned.server.count.witness.CosignatureCollector;
+import org.undersigned.server.count.witness.InstanceWitness;
 import org.undersigned.server.count.witness.WitnessHandler;
+import org.undersigned.server.count.witness.WitnessPeers;
 import org.undersigned.server.demo.Demo;
 import org.undersigned.server.demo.DemoInbox;
-import org.undersigned.server.demo.DemoRemarks;
 import org.undersigned.server.demo.DemoSigners;
+import org.undersigned.server.demo.DemoStatements;
 import org.undersigned.server.platform.StartupFailure;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.server.platform.crypto.MasterKey;
-import org.undersigned.server.platform.db.Changes;
+import org.undersigned.server.platform.db.ChangeNotifier;
 import org.undersigned.server.platform.db.DataDirectory;
 import org.undersigned.server.platform.db.Database;
+import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.db.PrivatePostgres;
-import org.undersigned.server.platform.db.Role;
-import org.undersigned.server.platform.http.Answers;
 import org.undersigned.server.platform.http.Assets;
-import org.undersigned.server.platform.http.Reach;
-import org.undersigned.server.platform.http.Web;
-import org.undersigned.server.platform.http.Workshop;
-import org.undersigned.server.platform.job.Clockwork;
-import org.undersigned.server.platform.mail.Outbox;
-import org.undersigned.server.platform.mail.SmtpPostbox;
-import org.undersigned.server.publish.activitypub.Fediverse;
+import org.undersigned.server.platform.http.CachedResponses;
+import org.undersigned.server.platform.http.HttpServer;
+import org.undersigned.server.platform.http.OutboundPolicy;
+import org.undersigned.server.platform.http.RenderQueue;
+import org.undersigned.server.platform.job.Scheduler;
+import org.undersigned.server.platform.mail.MailQueue;
+import org.undersigned.server.platform.mail.SmtpTransport;
+import org.undersigned.server.publish.activitypub.ActivityPub;
 import org.undersigned.server.publish.api.ApiHandler;
 import org.undersigned.server.publish.api.OsdiHandler;
 import org.undersigned.server.publish.calendar.CalendarHandler;
 import org.undersigned.server.publish.data.DataHandler;
 import org.undersigned.server.publish.feed.FeedHandler;
+import org.undersigned.server.publish.page.BoxPagesHandler;
 import org.undersigned.server.publish.page.CampaignHandler;
-import org.undersigned.server.publish.page.CountedHandler;
 import org.undersigned.server.publish.page.DirectoryHandler;
 import org.undersigned.server.publish.page.LiveHandler;
 import org.undersigned.server.publish.paper.PaperHandler;
 import org.undersigned.server.publish.share.CardHandler;
 import org.undersigned.server.publish.share.EmbedHandler;
-import org.undersigned.server.publish.share.SearchHandler;
-import org.undersigned.server.site.PageHandler;
-import org.undersigned.server.site.Snapshots;
+import org.undersigned.server.publish.share.SearchEngineHandler;
+import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.SnapshotCache;
 
 /// A running instance: everything wired with `new`, closed in the opposite order.
 public final class Instance implements AutoCloseable {
     private final Config config;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final @Nullable DemoSigners signers;
-    private final Closing closing;
+    private final BoxCloser closer;
     private final Roll roll;
     private final Boxes boxes;
     private final Routes routes;
@@ -96,43 +96,50 @@ public final class Instance implements AutoCloseable {
     private Instance(Config config, Clock clock) {
         this.config = config;
         try {
-            Web.refuseTakenPort(config.bind(), config.port());
+            HttpServer.refuseTakenPort(config.bind(), config.port());
             var random = new SecureRandom();
             var _ = FastestProvider.install();
             var data = keep(DataDirectory.hold(config.data()));
             var masterKey = masterKey(config.masterKey(), data.path(), random);
             database = keep(database(config, data, masterKey));
             var crypto = keep(new CryptoPool());
-            var register = Register.open(database.as(Role.REGISTER), config.host(), masterKey, random);
-            var ownWitness = OwnWitness.open(
-                    database.as(Role.REGISTER), config.host(), config.peers().logs(), masterKey, random, clock);
+            var register = Register.open(database.as(DatabaseRole.REGISTER), config.host(), masterKey, random);
+            var ownWitness = InstanceWitness.open(
+                    database.as(DatabaseRole.REGISTER),
+                    config.host(),
+                    config.peers().logs(),
+                    masterKey,
+                    random,
+                    clock);
             var witnesses = config.peers().witnesses();
-            var witnessKeys = witnesses.stream().map(Peers.Peer::key).toList();
+            var witnessKeys = witnesses.stream().map(WitnessPeers.Peer::key).toList();
             var inbox = config.mode() == Config.Mode.DEMO ? new DemoInbox() : null;
-            var outbox = keep(new Outbox(inbox != null ? inbox : new SmtpPostbox(smtp(config))));
-            var issuers = new Issuers(database.as(Role.ROLL), masterKey, crypto);
+            var mailQueue = keep(new MailQueue(inbox != null ? inbox : new SmtpTransport(smtp(config))));
+            var issuers = new Issuers(database.as(DatabaseRole.ROLL), masterKey, crypto);
             var codeMail = new CodeMail(config.publicUrl().getAuthority());
-            roll = new Roll(database.as(Role.ROLL), register, issuers, masterKey, outbox, codeMail, random, clock);
-            boxes = new Boxes(database.as(Role.BOX), register.key(), crypto, clock);
-            var publisher = new Publisher(database.as(Role.BOX), register, clock, () -> database.sweep("box.leaf"));
-            var opening = new Opening(register, issuers::generate, boxes::open, roll::latestClosing, random, clock);
-            opening.resume();
-            var answers = new Answers(clock);
-            var assets = Assets.load(answers);
-            var campaigns = new CampaignStore(database.as(Role.SITE));
-            var chapters =
-                    new Chapters(campaigns, roll::enrol, opening, inbox == null ? Chapters.BATCHES : Demo.BATCHES);
+            roll = new Roll(
+                    database.as(DatabaseRole.ROLL), register, issuers, masterKey, mailQueue, codeMail, random, clock);
+            boxes = new Boxes(database.as(DatabaseRole.BOX), register.key(), crypto, clock);
+            var publisher =
+                    new Publisher(database.as(DatabaseRole.BOX), register, clock, () -> database.vacuum("box.leaf"));
+            var opener = new BoxOpener(register, issuers::generate, boxes::open, roll::latestClosing, random, clock);
+            opener.resume();
+            var responses = new CachedResponses(clock);
+            var assets = Assets.load(responses);
+            var campaigns = new CampaignStore(database.as(DatabaseRole.SITE));
+            var provisioner = new BoxProvisioner(
+                    campaigns, roll::enrol, opener, inbox == null ? BoxProvisioner.BATCHES : Demo.BATCHES);
             if (inbox != null) Demo.load(campaigns);
-            chapters.turn();
-            publisher.turn(); // every box shows its first checkpoint before the first page is asked for
+            provisioner.provision();
+            publisher.publishWaiting(); // every box shows its first checkpoint before the first page is asked for
             releaseClient(register, assets);
-            var snapshots = new Snapshots(campaigns, boxes, clock);
-            var pages = new PageHandler(
-                    snapshots, answers, assets, config.publicUrl(), inbox, config.federates(), config.program());
-            var fediverse = keep(new Fediverse(
+            var snapshots = new SnapshotCache(campaigns, boxes, clock);
+            var pages = new PageResponder(
+                    snapshots, responses, assets, config.publicUrl(), inbox, config.federates(), config.program());
+            var activityPub = keep(new ActivityPub(
                     config.federates(),
-                    inbox == null ? Reach.INTERNET : Reach.LOOPBACK,
-                    database.as(Role.FEDIVERSE),
+                    inbox == null ? OutboundPolicy.INTERNET : OutboundPolicy.LOOPBACK,
+                    database.as(DatabaseRole.FEDIVERSE),
                     campaigns,
                     pages,
                     masterKey,
@@ -141,56 +148,56 @@ public final class Instance implements AutoCloseable {
                     clock));
             var live = new LiveHandler(pages);
             System.setProperty("java.awt.headless", "true"); // pictures are drawn, no screen is asked for
-            var workshop = keep(new Workshop());
+            var queue = keep(new RenderQueue());
             var paper = new PaperHandler(
-                    pages, boxes, workshop, register.key().registerVerifier().vkey());
-            var changes = keep(Changes.listen(database.as(Role.SITE)));
-            changes.onChange(snapshots::forget);
+                    pages, boxes, queue, register.key().registerVerifier().vkey());
+            var changes = keep(ChangeNotifier.listen(database.as(DatabaseRole.SITE)));
+            changes.onChange(snapshots::invalidate);
             changes.onChange(live::change);
             if (!witnesses.isEmpty()) {
-                var cosigning = keep(Cosigning.start(register, witnesses));
-                changes.onChange(cosigning::change);
+                var cosignatures = keep(CosignatureCollector.start(register, witnesses));
+                changes.onChange(cosignatures::change);
             }
             routes = new Routes(
                     new CampaignHandler(pages, clock),
-                    new CountedHandler(pages, boxes, register, witnessKeys),
+                    new BoxPagesHandler(pages, boxes, register, witnessKeys),
                     new CalendarHandler(pages),
                     new DataHandler(pages),
-                    new DirectoryHandler(new CampusStore(database.as(Role.SITE)), pages),
+                    new DirectoryHandler(new DirectoryStore(database.as(DatabaseRole.SITE)), pages),
                     new FeedHandler(pages),
                     live,
                     new EmbedHandler(pages),
                     new RollHandler(roll),
-                    new BoxHandler(boxes, answers),
-                    new RegisterHandler(register, ownWitness.key(), witnessKeys, answers),
+                    new BoxHandler(boxes, responses),
+                    new RegisterHandler(register, ownWitness.key(), witnessKeys, responses),
                     new WitnessHandler(ownWitness),
                     paper,
-                    fediverse.handler(),
-                    fediverse.finding(),
+                    activityPub.handler(),
+                    activityPub.discovery(),
                     pages,
                     assets,
-                    new CardHandler(pages, workshop),
-                    new SearchHandler(pages),
-                    new ApiHandler(pages, answers),
-                    new OsdiHandler(pages, answers));
-            web = Web.start(config.bind(), config.port(), routes, pages::problem);
+                    new CardHandler(pages, queue),
+                    new SearchEngineHandler(pages),
+                    new ApiHandler(pages, responses),
+                    new OsdiHandler(pages, responses));
+            web = HttpServer.start(config.bind(), config.port(), routes, pages::problem);
             keep(web::stop);
             keep(live);
-            var clockwork = keep(new Clockwork());
-            clockwork.every(Duration.ofSeconds(1), "publish", publisher::turn);
-            clockwork.every(Duration.ofSeconds(5), "open", chapters::turn);
-            clockwork.every(Duration.ofSeconds(5), "announce", fediverse::announce);
-            clockwork.every(Duration.ofSeconds(2), "deliver", fediverse::deliver);
-            closing = new Closing(publisher, register, issuers::destroy);
-            clockwork.every(Duration.ofMinutes(1), "close", closing::turn);
-            clockwork.every(Duration.ofMinutes(1), "forget", roll::forget);
-            clockwork.every(Duration.ofMinutes(10), "shuffle", this::shuffle);
+            var scheduler = keep(new Scheduler());
+            scheduler.every(Duration.ofSeconds(1), "publish", publisher::publishWaiting);
+            scheduler.every(Duration.ofSeconds(5), "open", provisioner::provision);
+            scheduler.every(Duration.ofSeconds(5), "announce", activityPub::announce);
+            scheduler.every(Duration.ofSeconds(2), "deliver", activityPub::deliver);
+            closer = new BoxCloser(publisher, register, issuers::destroy);
+            scheduler.every(Duration.ofMinutes(1), "close", closer::closeFinished);
+            scheduler.every(Duration.ofMinutes(1), "forget", roll::forget);
+            scheduler.every(Duration.ofMinutes(10), "shuffle", this::shuffle);
             signers = inbox != null && config.signers() ? keep(signers(web.port(), inbox, random)) : null;
             if (signers == null) {
-                clockwork.every(Duration.ofHours(1), "tally", roll::tally);
+                scheduler.every(Duration.ofHours(1), "tally", roll::tally);
             } else {
-                var moderation = new Moderation(database.as(Role.BOX), clock);
-                clockwork.every(Duration.ofSeconds(5), "moderate", () -> DemoRemarks.moderate(moderation));
+                var moderation = new Moderation(database.as(DatabaseRole.BOX), clock);
+                scheduler.every(Duration.ofSeconds(5), "moderate", () -> DemoStatements.moderate(moderation));
             }
         } catch (RuntimeException e) {
             close();
@@ -233,15 +240,15 @@ public final class Instance implements AutoCloseable {
     }
 
     /// As an owner of the private PostgreSQL, beside the instance that may run on it.
-    public static Database besidePrivate(String url, MasterKey masterKey, Role role) {
-        return Database.beside(url, "postgres", passwordOf(masterKey), masterKey, role);
+    public static Database besidePrivate(String url, MasterKey masterKey, DatabaseRole role) {
+        return Database.openBeside(url, "postgres", passwordOf(masterKey), masterKey, role);
     }
 
     static Database openPrivate(String url, MasterKey masterKey) {
         return Database.open(url, "postgres", passwordOf(masterKey), masterKey);
     }
 
-    private static SmtpPostbox.Settings smtp(Config config) {
+    private static SmtpTransport.Settings smtp(Config config) {
         if (config.smtp() == null) throw new StartupFailure("set SMTP_HOST: the mail server that sends the codes");
         return config.smtp();
     }
@@ -268,7 +275,7 @@ public final class Instance implements AutoCloseable {
 
     /// Loses the order of the draws, and the words of deleted statements, on disk too.
     public void shuffle() {
-        if (roll.shuffle()) database.sweep("roll.issued", "roll.book");
+        if (roll.shuffle()) database.vacuum("roll.issued", "roll.book");
         database.rewriteIfDead("box.statement");
     }
 
@@ -276,8 +283,8 @@ public final class Instance implements AutoCloseable {
         return roll;
     }
 
-    public Closing closing() {
-        return closing;
+    public BoxCloser closing() {
+        return closer;
     }
 
     public List<Routes.Route> routes() {

@@ -15,29 +15,29 @@ import org.undersigned.server.count.witness.WitnessHandler;
 import org.undersigned.server.platform.http.Assets;
 import org.undersigned.server.platform.http.Cors;
 import org.undersigned.server.platform.http.Problem;
-import org.undersigned.server.publish.activitypub.FediverseHandler;
-import org.undersigned.server.publish.activitypub.FindingHandler;
+import org.undersigned.server.publish.activitypub.ActivityPubHandler;
+import org.undersigned.server.publish.activitypub.DiscoveryHandler;
 import org.undersigned.server.publish.api.ApiHandler;
+import org.undersigned.server.publish.api.CampaignList;
 import org.undersigned.server.publish.api.OsdiHandler;
 import org.undersigned.server.publish.api.OsdiList;
-import org.undersigned.server.publish.api.Part;
 import org.undersigned.server.publish.calendar.CalendarHandler;
 import org.undersigned.server.publish.data.DataHandler;
 import org.undersigned.server.publish.feed.FeedHandler;
+import org.undersigned.server.publish.page.BoxPagesHandler;
 import org.undersigned.server.publish.page.CampaignHandler;
-import org.undersigned.server.publish.page.CountedHandler;
 import org.undersigned.server.publish.page.DirectoryHandler;
 import org.undersigned.server.publish.page.LiveHandler;
 import org.undersigned.server.publish.paper.PaperHandler;
 import org.undersigned.server.publish.share.CardHandler;
 import org.undersigned.server.publish.share.EmbedHandler;
-import org.undersigned.server.publish.share.SearchHandler;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.publish.share.SearchEngineHandler;
+import org.undersigned.server.site.PageResponder;
 
 /// Every address, in the order of a signature's walk (docs/ARCHITECTURE.md).
 public record Routes(
         CampaignHandler campaign,
-        CountedHandler counted,
+        BoxPagesHandler boxPages,
         CalendarHandler calendar,
         DataHandler data,
         DirectoryHandler directory,
@@ -49,12 +49,12 @@ public record Routes(
         RegisterHandler register,
         WitnessHandler witness,
         PaperHandler paper,
-        FediverseHandler fediverse,
-        FindingHandler finding,
-        PageHandler pages,
+        ActivityPubHandler activityPub,
+        DiscoveryHandler discovery,
+        PageResponder pages,
         Assets assets,
         CardHandler cards,
-        SearchHandler search,
+        SearchEngineHandler searchEngines,
         ApiHandler api,
         OsdiHandler osdi)
         implements Consumer<HttpRouting.Builder> {
@@ -106,10 +106,10 @@ public record Routes(
         open(to, "/a/{action}/action.ics", calendar::action);
         read(to, "/l/{letter}", campaign::letter);
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) { // whatever has a box
-            open(to, page + "/text.json", counted::text);
-            read(to, page + "/sign", counted::sign);
-            read(to, page + "/record", counted::record);
-            read(to, page + "/names", counted::names);
+            open(to, page + "/text.json", boxPages::text);
+            read(to, page + "/sign", boxPages::sign);
+            read(to, page + "/record", boxPages::record);
+            read(to, page + "/names", boxPages::names);
             read(to, page + "/events", live::events);
             open(to, "/embed" + page, embed::frame);
         }
@@ -127,8 +127,8 @@ public record Routes(
         open(to, "/logo-dark.png", cards.logo(true));
         open(to, "/logo.svg", cards.logoSvg(false));
         open(to, "/logo-dark.svg", cards.logoSvg(true));
-        read(to, "/sitemap.xml", search::sitemap);
-        read(to, "/robots.txt", search::robots);
+        read(to, "/sitemap.xml", searchEngines::sitemap);
+        read(to, "/robots.txt", searchEngines::robots);
         // On paper
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) {
             read(to, page + "/paper", paper::paper);
@@ -167,9 +167,9 @@ public record Routes(
         open(to, "/api/v1/boxes/{box}", api::box);
         open(to, "/api/v1/campaigns", api::campaigns);
         open(to, "/api/v1/campaigns/{campaign}", api::campaign);
-        for (var part : Part.values()) {
-            open(to, "/api/v1/campaigns/{campaign}/" + part.word(), api.list(part));
-            open(to, "/api/v1/campaigns/{campaign}/" + part.word() + "/{id}", api.one(part));
+        for (var list : CampaignList.values()) {
+            open(to, "/api/v1/campaigns/{campaign}/" + list.word(), api.list(list));
+            open(to, "/api/v1/campaigns/{campaign}/" + list.word() + "/{id}", api.one(list));
         }
         open(to, "/osdi/v1", osdi::entry);
         for (var list : OsdiList.values()) {
@@ -178,18 +178,18 @@ public record Routes(
         }
 
         // Following (ActivityPub)
-        open(to, "/.well-known/webfinger", finding::webfinger);
-        open(to, "/.well-known/nodeinfo", finding::nodeinfoLinks);
-        open(to, "/nodeinfo/2.1", finding::nodeinfo);
-        open(to, "/actor", fediverse::instance);
-        open(to, "/actor/outbox", fediverse::instanceOutbox);
-        post(to, "/actor/inbox", fediverse::receive);
-        open(to, "/ap/{campaign}", fediverse::actor);
-        open(to, "/ap/{campaign}/outbox", fediverse::outbox);
-        open(to, "/ap/{campaign}/followers", fediverse::followers);
-        open(to, "/ap/{campaign}/following", fediverse::following);
-        open(to, "/ap/{campaign}/{kind}/{thing}", fediverse::object);
-        post(to, "/ap/{campaign}/inbox", fediverse::receive);
+        open(to, "/.well-known/webfinger", discovery::webfinger);
+        open(to, "/.well-known/nodeinfo", discovery::nodeinfoLinks);
+        open(to, "/nodeinfo/2.1", discovery::nodeinfo);
+        open(to, "/actor", activityPub::instance);
+        open(to, "/actor/outbox", activityPub::instanceOutbox);
+        post(to, "/actor/inbox", activityPub::receive);
+        open(to, "/ap/{campaign}", activityPub::actor);
+        open(to, "/ap/{campaign}/outbox", activityPub::outbox);
+        open(to, "/ap/{campaign}/followers", activityPub::followers);
+        open(to, "/ap/{campaign}/following", activityPub::following);
+        open(to, "/ap/{campaign}/{kind}/{thing}", activityPub::object);
+        post(to, "/ap/{campaign}/inbox", activityPub::receive);
 
         // The demonstration only; elsewhere these answer 404
         read(to, "/demo/inbox", pages::inbox);

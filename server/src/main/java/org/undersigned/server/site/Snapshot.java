@@ -21,16 +21,16 @@ public final class Snapshot {
     private static final int MOST_PAGES = 4_000;
 
     private final Instant taken;
-    private final List<CampaignStore.Kept> kept;
+    private final List<CampaignStore.StoredCampaign> stored;
     private final Map<String, Boxes.Published> byPath = new HashMap<>();
-    private final Map<String, Counted> counted = new HashMap<>();
-    private final ConcurrentHashMap<String, Drawn> drawn = new ConcurrentHashMap<>();
+    private final Map<String, BoxCounts> counted = new HashMap<>();
+    private final ConcurrentHashMap<String, RenderedPage> drawn = new ConcurrentHashMap<>();
 
-    Snapshot(Instant taken, List<CampaignStore.Kept> kept, List<Boxes.Published> boxes) {
+    Snapshot(Instant taken, List<CampaignStore.StoredCampaign> kept, List<Boxes.Published> boxes) {
         this.taken = taken;
-        this.kept = List.copyOf(kept);
+        this.stored = List.copyOf(kept);
         for (var box : boxes) byPath.merge(box.manifest().subject().path(), box, Snapshot::newer);
-        byPath.forEach((path, box) -> counted.put(path, Counted.of(box, taken)));
+        byPath.forEach((path, box) -> counted.put(path, BoxCounts.of(box, taken)));
     }
 
     /// Of two boxes of one page, the one opened later.
@@ -43,21 +43,21 @@ public final class Snapshot {
     }
 
     public List<Campaign> campaigns() {
-        return kept.stream().map(CampaignStore.Kept::campaign).toList();
+        return stored.stream().map(CampaignStore.StoredCampaign::campaign).toList();
     }
 
     /// Every campaign with its document, by slug.
-    public List<CampaignStore.Kept> allKept() {
-        return kept;
+    public List<CampaignStore.StoredCampaign> allStored() {
+        return stored;
     }
 
     public Optional<Campaign> campaign(String slug) {
-        return kept(slug).map(CampaignStore.Kept::campaign);
+        return stored(slug).map(CampaignStore.StoredCampaign::campaign);
     }
 
     /// A campaign with its document and the moment that last changed.
-    public Optional<CampaignStore.Kept> kept(String slug) {
-        return kept.stream().filter(one -> one.campaign().slug().equals(slug)).findFirst();
+    public Optional<CampaignStore.StoredCampaign> stored(String slug) {
+        return stored.stream().filter(one -> one.campaign().slug().equals(slug)).findFirst();
     }
 
     /// The box that counts for a page.
@@ -65,7 +65,7 @@ public final class Snapshot {
         return Optional.ofNullable(byPath.get(path));
     }
 
-    public @Nullable Counted counted(String path) {
+    public @Nullable BoxCounts counted(String path) {
         return counted.get(path);
     }
 
@@ -81,12 +81,12 @@ public final class Snapshot {
         return campaign.countables()
                 .map(one -> counted.get(one.path()))
                 .filter(Objects::nonNull)
-                .mapToLong(Counted::size)
+                .mapToLong(BoxCounts::size)
                 .sum();
     }
 
     /// By path.
-    public Map<String, Counted> counted() {
+    public Map<String, BoxCounts> counted() {
         return counted;
     }
 
@@ -97,8 +97,8 @@ public final class Snapshot {
     ///
     /// @param in looks in one campaign
     public <T> Optional<Found<T>> find(Function<Campaign, Optional<T>> in) {
-        return kept.stream()
-                .map(CampaignStore.Kept::campaign)
+        return stored.stream()
+                .map(CampaignStore.StoredCampaign::campaign)
                 .flatMap(campaign -> in.apply(campaign).map(what -> new Found<>(campaign, what)).stream())
                 .findFirst();
     }
@@ -111,7 +111,7 @@ public final class Snapshot {
 
     /// What was made before, or is made now and kept.
     @Nullable
-    Drawn drawn(String key, Supplier<@Nullable Drawn> draw) {
+    RenderedPage drawn(String key, Supplier<@Nullable RenderedPage> draw) {
         var known = drawn.get(key);
         if (known != null) return known;
         var fresh = draw.get();

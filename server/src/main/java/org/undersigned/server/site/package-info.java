@@ -1,5 +1,5 @@
-/// What every way of publishing shares: the current snapshot, the counts that may be shown, the reader's language and
-/// texts, the renderer of templates.
+/// What every way of publishing shares: the current snapshot, the counts that may be shown, the reader's language
+/// and texts, the renderer of templates.
 @NullMarked
 package org.undersigned.server.site;
 

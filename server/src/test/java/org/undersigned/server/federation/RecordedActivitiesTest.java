@@ -14,16 +14,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.Rows;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.DatabaseRows;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What Mastodon, Mobilizon and Gancio really send, from `src/test/resources/activitypub/recorded/` (its README says
-/// where each document is from), signed afresh as those programs sign.
+/// What Mastodon, Mobilizon and Gancio really send, from `src/test/resources/activitypub/recorded/` (its README
+/// says where each document is from), signed afresh as those programs sign.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class RecordedActivitiesTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -35,42 +35,43 @@ final class RecordedActivitiesTest {
     @TempDir
     private static Path directory;
 
-    private static Town town;
-    private static Rows rows;
+    private static TestInstance instance;
+    private static DatabaseRows rows;
     private static URI campaign;
     private static URI shared;
 
     @BeforeAll
     static void open() {
-        town = Town.reachable();
-        rows = Rows.ofLanterns(town);
-        campaign = town.url("/ap/lantern-walk");
-        shared = town.url("/actor/inbox");
+        instance = TestInstance.reachable();
+        rows = DatabaseRows.ofLanterns(instance);
+        campaign = instance.url("/ap/lantern-walk");
+        shared = instance.url("/actor/inbox");
     }
 
     @AfterAll
     static void close() {
-        town.close();
+        instance.close();
     }
 
     private static List<String> covered(String name) {
         if (name.startsWith("gancio")) return GANCIOS;
-        return name.startsWith("mobilizon") ? MOBILIZONS : Neighbour.MASTODONS;
+        return name.startsWith("mobilizon") ? MOBILIZONS : FediverseServer.MASTODONS;
     }
 
     /// Sends a recorded document, whose actor's key signs.
-    private static int send(Neighbour server, String name) {
+    private static int send(FediverseServer server, String name) {
         return send(server, name, server.recorded(name, campaign));
     }
 
-    private static int send(Neighbour server, String name, String document) {
+    private static int send(FediverseServer server, String name, String document) {
         var key = JSON.readTree(document).get("actor").stringValue() + "#main-key";
-        var request = Neighbour.signed(shared, key, server.keys.getPrivate(), Instant.now(), covered(name), document);
+        var request =
+                FediverseServer.signed(shared, key, server.keys.getPrivate(), Instant.now(), covered(name), document);
         return server.send(shared, request);
     }
 
     /// What was sent to it, the one time that something was.
-    private static JsonNode only(Neighbour server) {
+    private static JsonNode only(FediverseServer server) {
         assertThat(server.refused()).isEmpty();
         assertThat(server.arrived()).hasSize(1);
         return server.arrived().getFirst().activity();
@@ -85,7 +86,7 @@ final class RecordedActivitiesTest {
         "gancio-actor,          gancio-follow,    /federation/u/gancio/inbox, gancio-unfollow",
     })
     void aFollowIsAcceptedAndItsEndForgetsIt(String actor, String follow, String inbox, String end) {
-        try (var server = new Neighbour()) {
+        try (var server = new FediverseServer()) {
             var id = server.publishRecorded(actor);
             var sent = JSON.readTree(server.recorded(follow, campaign));
 
@@ -121,7 +122,7 @@ final class RecordedActivitiesTest {
         "mobilizon-person,        mobilizon-follow, /inbox",
     })
     void everyKindOfActorOfTheirsIsRead(String actor, String follow, String inbox) {
-        try (var server = new Neighbour()) {
+        try (var server = new FediverseServer()) {
             var id = server.publishRecorded(actor);
             var document = ((ObjectNode) JSON.readTree(server.recorded(follow, campaign))).put("actor", id);
 
@@ -134,7 +135,7 @@ final class RecordedActivitiesTest {
 
     @Test
     void aMastodonPersonWithoutASharedInboxIsRejected() {
-        try (var server = new Neighbour()) {
+        try (var server = new FediverseServer()) {
             var document = (ObjectNode) JSON.readTree(server.recorded("mastodon-person", campaign));
             document.remove("endpoints");
             server.publish("/users/ada", document.toString());
@@ -147,21 +148,23 @@ final class RecordedActivitiesTest {
         }
     }
 
-    /// Mastodon tells every server it knows when somebody deletes their account; by then the actor's document is gone.
+    /// Mastodon tells every server it knows when somebody deletes their account; by then the actor's document is
+    /// gone.
     @ParameterizedTest
     @CsvSource({"mastodon-delete-person", "mastodon-delete-person-4"})
     void whoIsNoMoreIsForgottenWithoutTheirKey(String delete) {
-        try (var server = new Neighbour()) {
+        try (var server = new FediverseServer()) {
             server.publishRecorded("mastodon-person");
             assertThat(send(server, "mastodon-follow")).isEqualTo(202);
             server.remove("/users/ada");
             var document = server.recorded(delete, campaign);
             var key = server.base() + "/users/ada#main-key";
-            var unknown = Neighbour.keys().getPrivate();
+            var unknown = FediverseServer.keys().getPrivate();
 
             assertThat(server.send(
                             shared,
-                            Neighbour.signed(shared, key, unknown, Instant.now(), Neighbour.MASTODONS, document)))
+                            FediverseServer.signed(
+                                    shared, key, unknown, Instant.now(), FediverseServer.MASTODONS, document)))
                     .isEqualTo(202);
 
             assertThat(rows.followers(server)).isZero();
@@ -177,7 +180,7 @@ final class RecordedActivitiesTest {
         "gancio-actor, gancio-create"
     })
     void whatMeansNothingHereIsTakenAndDropped(String actor, String activity) {
-        try (var server = new Neighbour()) {
+        try (var server = new FediverseServer()) {
             server.publishRecorded(actor);
             var before = rows.of("SELECT count(*) FROM fediverse.follower");
 
@@ -193,21 +196,21 @@ final class RecordedActivitiesTest {
     /// hear that it is gone; Mastodon: app/lib/activitypub/activity/delete.rb wants the object's id.
     @Test
     void anActionThatIsTakenBackIsTakenBackEverywhere() throws IOException {
-        try (var mobilizon = new Neighbour();
-                var gancio = new Neighbour()) {
+        try (var mobilizon = new FediverseServer();
+                var gancio = new FediverseServer()) {
             mobilizon.publishRecorded("mobilizon-relay");
             gancio.publishRecorded("gancio-actor");
             assertThat(send(mobilizon, "mobilizon-follow")).isEqualTo(202);
             assertThat(send(gancio, "gancio-follow")).isEqualTo(202);
             var teachIn = campaign + "/events/teach-in";
-            assertThat(town.get("/ap/lantern-walk/events/teach-in").statusCode())
+            assertThat(instance.get("/ap/lantern-walk/events/teach-in").statusCode())
                     .isEqualTo(200);
 
-            var document = (ObjectNode) JSON.readTree(Lanterns.document());
+            var document = (ObjectNode) JSON.readTree(ExampleCampaign.document());
             ((ArrayNode) document.get("actions")).remove(1);
             var file = directory.resolve("lanterns.json");
             Files.writeString(file, JSON.writeValueAsString(document));
-            town.importCampaign(file);
+            instance.importCampaign(file);
 
             var told = mobilizon.await("Delete", teachIn).activity().get("object");
             assertThat(told.get("type").stringValue()).isEqualTo("Tombstone");
@@ -218,12 +221,12 @@ final class RecordedActivitiesTest {
                             .get("type")
                             .stringValue())
                     .isEqualTo("Event");
-            var gone = town.get("/ap/lantern-walk/events/teach-in");
+            var gone = instance.get("/ap/lantern-walk/events/teach-in");
             assertThat(gone.statusCode()).isEqualTo(410);
             assertThat(gone.headers().firstValue("Content-Type").orElse("")).startsWith("application/activity+json");
-            assertThat(Town.json(gone).get("type").stringValue()).isEqualTo("Tombstone");
-            assertThat(Town.json(gone).get("id").stringValue()).isEqualTo(teachIn);
-            assertThat(Town.json(gone).get("deleted")).isEqualTo(told.get("deleted"));
+            assertThat(TestInstance.json(gone).get("type").stringValue()).isEqualTo("Tombstone");
+            assertThat(TestInstance.json(gone).get("id").stringValue()).isEqualTo(teachIn);
+            assertThat(TestInstance.json(gone).get("deleted")).isEqualTo(told.get("deleted"));
         }
     }
 }

@@ -27,27 +27,27 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.Browser;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
 
 /// J8, the newsroom's side: the live count in somebody else's page, oEmbed, and the page for the press.
 final class EmbedTest {
 
-    private static Town town;
-    private static Browser browser;
+    private static TestInstance instance;
+    private static TestBrowser browser;
 
     @BeforeAll
     static void start() {
-        town = Town.start();
-        Lanterns.importInto(town);
-        browser = new Browser();
+        instance = TestInstance.start();
+        ExampleCampaign.importInto(instance);
+        browser = new TestBrowser();
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        town.close();
+        instance.close();
     }
 
     private static String oembed(String page, String more) {
@@ -55,7 +55,7 @@ final class EmbedTest {
     }
 
     private static String here(String path) {
-        return town.publicUrl() + path;
+        return instance.publicUrl() + path;
     }
 
     /// A page of another host, as somebody would write it by hand or WordPress would.
@@ -87,45 +87,49 @@ final class EmbedTest {
     @ParameterizedTest
     @ValueSource(strings = {"", " sandbox=\"allow-scripts\" security=\"restricted\""}) // by hand; as WordPress makes it
     void aStrangersPageShowsTheCountAndEachNewBatch(String sandbox) throws Exception {
-        var html = Town.json(town.get(oembed(here(Town.TUFTS), ""))).get("html").stringValue();
-        assertThat(html).contains(here("/embed" + Town.TUFTS));
-        var frame = html.replace(here(""), town.url("").toString()).replace("<iframe", "<iframe" + sandbox);
+        var html = TestInstance.json(instance.get(oembed(here(TestInstance.TUFTS), "")))
+                .get("html")
+                .stringValue();
+        assertThat(html).contains(here("/embed" + TestInstance.TUFTS));
+        var frame = html.replace(here(""), instance.url("").toString()).replace("<iframe", "<iframe" + sandbox);
         try (var foreign = new ForeignSite("<!DOCTYPE html><title>News</title><h1>News</h1>" + frame)) {
-            var page = browser.person(Browser.Screen.PHONE, "en");
+            var page = browser.person(TestBrowser.Screen.PHONE, "en");
             var hosts = new ArrayList<String>();
             page.onRequest(request -> hosts.add(request.url()));
             page.navigate(foreign.address());
             var inside = page.frameLocator("iframe");
             assertThat(inside.locator("h1")).containsText("sanctuary campus");
-            var before = town.shownCount();
+            var before = instance.shownCount();
 
-            town.crowd(10);
+            instance.crowd(10);
 
             assertThat(inside.locator(".number")).containsText((before + 10) + " signatures");
-            assertThat(inside.locator("a").last()).hasAttribute("href", here(Town.TUFTS + "/record"));
+            assertThat(inside.locator("a").last()).hasAttribute("href", here(TestInstance.TUFTS + "/record"));
             assertThat(page.context().cookies()).isEmpty();
             assertThat(hosts)
                     .allMatch(url -> url.startsWith(foreign.address())
-                            || url.startsWith(town.url("/").toString()));
+                            || url.startsWith(instance.url("/").toString()));
         }
     }
 
     /// Somebody's draft, opened with a double click.
     @Test
     void aFileOnOnesOwnDiskShowsTheCount(@TempDir Path folder) throws Exception {
-        var html = Town.json(town.get(oembed(here(Town.TUFTS), ""))).get("html").stringValue();
+        var html = TestInstance.json(instance.get(oembed(here(TestInstance.TUFTS), "")))
+                .get("html")
+                .stringValue();
         var file = folder.resolve("draft.html");
         Files.writeString(
                 file,
                 "<!DOCTYPE html><title>Draft</title>"
-                        + html.replace(here(""), town.url("").toString()));
-        var page = browser.person(Browser.Screen.PHONE, "en");
+                        + html.replace(here(""), instance.url("").toString()));
+        var page = browser.person(TestBrowser.Screen.PHONE, "en");
         page.navigate(file.toUri().toString());
         assertThat(page.frameLocator("iframe").locator("h1")).containsText("sanctuary campus");
     }
 
-    /// What WordPress's own script does (wp-includes/js/wp-embed.js): a secret for each frame, heights between 200 and
-    /// 1000 pixels, and links to the frame's own host followed once the frame has the focus.
+    /// What WordPress's own script does (wp-includes/js/wp-embed.js): a secret for each frame, heights between 200
+    /// and 1000 pixels, and links to the frame's own host followed once the frame has the focus.
     private static final String WORDPRESS = """
             <script>
             const frame = document.querySelector('iframe');
@@ -141,18 +145,20 @@ final class EmbedTest {
 
     @Test
     void inWordPressTheLinksLeadToThePageAndItsRecordAndTheFrameIsAsHighAsItNeedsToBe() throws Exception {
-        var html = Town.json(town.get(oembed(here(Town.TUFTS), ""))).get("html").stringValue();
-        var frame = html.replace(here(""), town.url("").toString())
+        var html = TestInstance.json(instance.get(oembed(here(TestInstance.TUFTS), "")))
+                .get("html")
+                .stringValue();
+        var frame = html.replace(here(""), instance.url("").toString())
                 .replace("<iframe", "<iframe sandbox=\"allow-scripts\" security=\"restricted\"")
                 .replaceAll("width=\"[0-9]+\" height=\"[0-9]+\"", "width=\"300\" height=\"100\"");
         try (var foreign = new ForeignSite("<!DOCTYPE html><title>News</title>" + frame + WORDPRESS)) {
-            var page = browser.person(Browser.Screen.PHONE, "en");
+            var page = browser.person(TestBrowser.Screen.PHONE, "en");
             page.navigate(foreign.address());
             var inside = page.frameLocator("iframe");
             inside.locator("h1 a").click();
-            assertThat(page).hasTitle("went to " + Town.TUFTS);
+            assertThat(page).hasTitle("went to " + TestInstance.TUFTS);
             inside.locator("a").last().click();
-            assertThat(page).hasTitle("went to " + Town.TUFTS + "/record");
+            assertThat(page).hasTitle("went to " + TestInstance.TUFTS + "/record");
             page.waitForCondition(() -> (boolean)
                     inside.locator("html").evaluate("html => innerHeight >= 200 && html.scrollHeight <= innerHeight"));
         }
@@ -160,8 +166,8 @@ final class EmbedTest {
 
     @Test
     void theFrameMayStandAnywhereAndSendNothing() {
-        var frame = town.get("/embed" + Town.TUFTS);
-        var page = town.get(Town.TUFTS);
+        var frame = instance.get("/embed" + TestInstance.TUFTS);
+        var page = instance.get(TestInstance.TUFTS);
 
         assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "form-action 'none'")
@@ -169,25 +175,27 @@ final class EmbedTest {
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("frame-ancestors 'none'");
         assertThat(frame.headers().firstValue("Set-Cookie")).isEmpty();
-        assertThat(town.get("/embed/p/none").statusCode()).isEqualTo(404);
+        assertThat(instance.get("/embed/p/none").statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
     @EnumSource
-    void theFrameReadsWell(Browser.Screen screen) {
+    void theFrameReadsWell(TestBrowser.Screen screen) {
         for (var language : new String[] {"en", "es"}) {
             var page = browser.person(screen, language);
-            for (var path : new String[] {Town.TUFTS, "/a/evening-walk", "/l/regents"}) {
-                page.navigate(town.url("/embed" + path + "?lang=" + language).toString());
-                Browser.look(page, "embed" + path.replace('/', '-') + "-" + language);
+            for (var path : new String[] {TestInstance.TUFTS, "/a/evening-walk", "/l/regents"}) {
+                page.navigate(
+                        instance.url("/embed" + path + "?lang=" + language).toString());
+                TestBrowser.look(page, "embed" + path.replace('/', '-') + "-" + language);
             }
         }
     }
 
     @Test
     void oembedSaysTheSameInJsonAndXml() throws Exception {
-        var json = Town.json(town.get(oembed(here("/a/evening-walk?lang=es"), "&maxwidth=320&maxheight=200")));
-        var xml = town.get(oembed(here("/a/evening-walk?lang=es"), "&format=xml&maxwidth=320&maxheight=200"));
+        var json =
+                TestInstance.json(instance.get(oembed(here("/a/evening-walk?lang=es"), "&maxwidth=320&maxheight=200")));
+        var xml = instance.get(oembed(here("/a/evening-walk?lang=es"), "&format=xml&maxwidth=320&maxheight=200"));
 
         assertThat(xml.headers().firstValue("Content-Type")).contains("text/xml; charset=utf-8");
         var members = members(xml.body());
@@ -208,15 +216,15 @@ final class EmbedTest {
     /// As it is pasted: with a slash at its end, with what a newsletter hung on it, into a page as wide as can be.
     @Test
     void anAddressAsPeoplePasteItIsFound() {
-        var pasted = here(Town.TUFTS) + "/?utm_source=mail&lang=es";
-        var json = Town.json(town.get(oembed(pasted, "&maxwidth=20000&maxheight=99999")));
-        assertThat(json.get("html").stringValue()).contains(here("/embed" + Town.TUFTS + "?lang=es"));
+        var pasted = here(TestInstance.TUFTS) + "/?utm_source=mail&lang=es";
+        var json = TestInstance.json(instance.get(oembed(pasted, "&maxwidth=20000&maxheight=99999")));
+        assertThat(json.get("html").stringValue()).contains(here("/embed" + TestInstance.TUFTS + "?lang=es"));
         assertThat(json.get("width").intValue()).isEqualTo(480);
         assertThat(json.get("height").intValue()).isEqualTo(260);
-        assertThat(town.get(oembed(here(Town.TUFTS).replace("http:", "HTTP:"), ""))
+        assertThat(instance.get(oembed(here(TestInstance.TUFTS).replace("http:", "HTTP:"), ""))
                         .statusCode())
                 .isEqualTo(200);
-        assertThat(Town.json(town.get(oembed(pasted, "&maxwidth=320")))
+        assertThat(TestInstance.json(instance.get(oembed(pasted, "&maxwidth=320")))
                         .get("height")
                         .intValue())
                 .isEqualTo(320);
@@ -224,7 +232,7 @@ final class EmbedTest {
 
     @Test
     void theLanguageAskedForIsSpokenInTitleAndFrame() {
-        var json = Town.json(town.get(oembed(here("/a/evening-walk"), "&lang=es")));
+        var json = TestInstance.json(instance.get(oembed(here("/a/evening-walk"), "&lang=es")));
         assertThat(json.get("title").stringValue()).isEqualTo("Marcha de la tarde");
         assertThat(json.get("html").stringValue()).contains(here("/embed/a/evening-walk?lang=es"));
     }
@@ -232,15 +240,17 @@ final class EmbedTest {
     @Test
     void whatIsNoAddressOfAPageHereIsNotFound() {
         for (var address : List.of(
-                here(Town.TUFTS).replace("http:", "ftp:"),
-                here(Town.TUFTS).replace("//", "//somebody@"),
-                here(Town.TUFTS) + "//",
-                here(Town.TUFTS).replace("http:", ""),
-                here(Town.TUFTS).replace("http://", ""),
-                Town.TUFTS,
+                here(TestInstance.TUFTS).replace("http:", "ftp:"),
+                here(TestInstance.TUFTS).replace("//", "//somebody@"),
+                here(TestInstance.TUFTS) + "//",
+                here(TestInstance.TUFTS).replace("http:", ""),
+                here(TestInstance.TUFTS).replace("http://", ""),
+                TestInstance.TUFTS,
                 here("/p/none"),
-                "https://elsewhere.example" + Town.TUFTS)) {
-            assertThat(town.get(oembed(address, "")).statusCode()).as(address).isEqualTo(404);
+                "https://elsewhere.example" + TestInstance.TUFTS)) {
+            assertThat(instance.get(oembed(address, "")).statusCode())
+                    .as(address)
+                    .isEqualTo(404);
         }
     }
 
@@ -249,14 +259,15 @@ final class EmbedTest {
     @ValueSource(strings = {"", "?lang=es"})
     void everyPageWithACountLeadsToItsFrame(String language) throws Exception {
         var pages = new TreeSet<String>();
-        for (var box : Town.json(town.get("/api/v1/boxes?page_size=100")).get("items")) {
+        for (var box :
+                TestInstance.json(instance.get("/api/v1/boxes?page_size=100")).get("items")) {
             pages.add(box.get("path").stringValue());
         }
-        assertThat(pages).contains(Town.TUFTS, "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        assertThat(pages).contains(TestInstance.TUFTS, "/p/lantern-lights", "/a/evening-walk", "/l/regents");
         for (var path : pages) {
-            var page = Jsoup.parse(Town.text(town.get(path + language)));
-            var json = Town.json(town.get(discovered(page, "application/json+oembed")));
-            var xml = town.get(discovered(page, "text/xml+oembed"));
+            var page = Jsoup.parse(TestInstance.text(instance.get(path + language)));
+            var json = TestInstance.json(instance.get(discovered(page, "application/json+oembed")));
+            var xml = instance.get(discovered(page, "text/xml+oembed"));
 
             assertThat(json.get("version").stringValue()).isEqualTo("1.0");
             assertThat(json.get("type").stringValue()).isEqualTo("rich");
@@ -266,14 +277,14 @@ final class EmbedTest {
             assertThat(members(xml.body())).containsEntry("html", html).containsEntry("type", "rich");
             var src = Jsoup.parse(html).select("iframe").attr("src");
             assertThat(src).isEqualTo(here("/embed" + path + language));
-            var frame = town.get(src.substring(here("").length()));
+            var frame = instance.get(src.substring(here("").length()));
             assertThat(frame.statusCode()).isEqualTo(200);
             assertThat(frame.headers().firstValue("Content-Security-Policy").orElseThrow())
                     .doesNotContain("frame-ancestors");
-            assertThat(Jsoup.parse(Town.text(frame)).select("h1").text())
+            assertThat(Jsoup.parse(TestInstance.text(frame)).select("h1").text())
                     .isEqualTo(page.select("h1").text());
         }
-        var uncounted = Jsoup.parse(Town.text(town.get("/k/lantern-walk" + language)));
+        var uncounted = Jsoup.parse(TestInstance.text(instance.get("/k/lantern-walk" + language)));
         assertThat(uncounted.select("link[type$=oembed]")).isEmpty();
     }
 
@@ -311,29 +322,29 @@ final class EmbedTest {
         "/p/tufts-sanctuary, &maxheight=99999999999, 400, malformed",
     })
     void oembedRefusesClearly(String page, String more, int status, String problem) {
-        var response = town.get(oembed(page.startsWith("/") ? here(page) : page, more));
+        var response = instance.get(oembed(page.startsWith("/") ? here(page) : page, more));
 
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(Town.problem(response)).isEqualTo(problem);
+        assertThat(TestInstance.problem(response)).isEqualTo(problem);
     }
 
     @ParameterizedTest
     @EnumSource
-    void j8ANewsroomFindsEachNumberWithItsProofOrItsSource(Browser.Screen screen) {
+    void j8ANewsroomFindsEachNumberWithItsProofOrItsSource(TestBrowser.Screen screen) {
         for (var entry : Map.of("en", "For newsrooms", "es", "Para la prensa").entrySet()) {
             var page = browser.person(screen, entry.getKey());
             page.navigate(
-                    town.url("/k/lantern-walk/press?lang=" + entry.getKey()).toString());
+                    instance.url("/k/lantern-walk/press?lang=" + entry.getKey()).toString());
             assertThat(page.locator("h1")).hasText(entry.getValue());
             assertThat(page.locator("main")).containsText("Harbor Hall 12");
             assertThat(page.locator("main")).containsText("“hundreds”");
-            Browser.look(page, "press-" + entry.getKey());
+            TestBrowser.look(page, "press-" + entry.getKey());
             page.locator("summary").first().click();
             assertThat(page.locator("details[open] pre").first()).containsText("<iframe src=\"" + here("/embed/"));
             assertThat(page.locator("details[open] pre").last())
                     .hasText(here("/p/lantern-lights?lang=" + entry.getKey()));
         }
-        var demo = Town.text(town.get("/k/sanctuary-campus/press?lang=en"));
+        var demo = TestInstance.text(instance.get("/k/sanctuary-campus/press?lang=en"));
         assertThat(demo)
                 .contains(
                         "“more than 2,600”",

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.cli.Book;
 import org.undersigned.cli.HttpSite;
-import org.undersigned.cli.Refused;
+import org.undersigned.cli.RefusedException;
 import org.undersigned.cli.Signer;
 import org.undersigned.cli.Wallet;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.server.support.CheckedClient;
-import org.undersigned.server.support.Program;
+import org.undersigned.server.support.DemoProcess;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note;
@@ -45,7 +45,7 @@ final class CrashTest {
     @TempDir
     private Path directory;
 
-    private final int port = Program.freePort();
+    private final int port = DemoProcess.freePort();
     private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), new CheckedClient());
 
     @Test
@@ -103,8 +103,8 @@ final class CrashTest {
                 .orElseThrow();
     }
 
-    private Program startServer() throws Exception {
-        var server = Program.demo(directory, port, "--no-signers");
+    private DemoProcess startServer() throws Exception {
+        var server = DemoProcess.demo(directory, port, "--no-signers");
         starts.add(server.readyMillis());
         return server;
     }
@@ -131,7 +131,7 @@ final class CrashTest {
                 signer.draw(book, code(address));
                 promised.add(signer.cast(boxIn(book), 0, null).leafHash());
                 return;
-            } catch (Refused e) {
+            } catch (RefusedException e) {
                 // A code that a crash took along: ask for another. After five this person has to wait, so another
                 // comes.
                 assertThat(e.code()).isIn("code-refused", "try-later");

@@ -13,21 +13,22 @@ import org.undersigned.cli.Signer;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.server.support.CheckedClient;
-import org.undersigned.server.support.Program;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.DemoProcess;
+import org.undersigned.server.support.TestInstance;
 
-/// `demo`, as somebody tries it in a terminal: addresses, signers that are programs, a recount, Ctrl-C, a second start.
+/// `demo`, as somebody tries it in a terminal: addresses, signers that are programs, a recount, Ctrl-C, a second
+/// start.
 final class DemoTest {
     @TempDir
     private Path directory;
 
-    private final int port = Program.freePort();
+    private final int port = DemoProcess.freePort();
     private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), new CheckedClient());
 
     @Test
     void theDemonstrationSignsIsRecountedStopsOnCtrlCAndGoesOn() throws Exception {
         long before;
-        try (var demo = Program.demo(directory, port)) {
+        try (var demo = DemoProcess.demo(directory, port)) {
             assertThat(demo.said()).contains("http://localhost:" + port);
             demo.awaitSaid("Demonstration signers at tufts.edu: 200 of 2600", Duration.ofMinutes(5));
             for (var attempt = 0; shown() < 10 && attempt < 600; attempt++) Thread.sleep(100); // the first batch
@@ -41,7 +42,7 @@ final class DemoTest {
         }
         assertThat(processesOfOurs()).isZero();
 
-        try (var again = Program.demo(directory, port)) {
+        try (var again = DemoProcess.demo(directory, port)) {
             System.out.println("a second start was ready after " + again.readyMillis() + " ms");
             assertThat(shown()).isGreaterThanOrEqualTo(before);
             again.awaitSaid("Demonstration signers at tufts.edu: ", Duration.ofMinutes(5));
@@ -53,14 +54,14 @@ final class DemoTest {
 
     private Manifest box() throws Exception {
         return Signer.fetchBook(site, Signer.instance(site), "tufts.edu").manifests().stream()
-                .filter(one -> one.subject().path().equals(Town.TUFTS))
+                .filter(one -> one.subject().path().equals(TestInstance.TUFTS))
                 .findFirst()
                 .orElseThrow();
     }
 
     /// The number on the petition's page.
     private long shown() throws Exception {
-        var page = new String(site.read(Town.TUFTS), java.nio.charset.StandardCharsets.UTF_8);
+        var page = new String(site.read(TestInstance.TUFTS), java.nio.charset.StandardCharsets.UTF_8);
         var count =
                 Pattern.compile("<data class=\"count\"[^>]* value=\"([0-9]+)\"").matcher(page);
         return count.find() ? Long.parseLong(count.group(1)) : 0;

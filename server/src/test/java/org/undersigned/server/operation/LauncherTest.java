@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `./undersigned` on a machine that lacks something: a copy of it in a folder of its own, where it finds the programs
-/// that are put there and no others, so that it can neither fetch nor install anything.
+/// `./undersigned` on a machine that lacks something: a copy of it in a folder of its own, where it finds the
+/// programs that are put there and no others, so that it can neither fetch nor install anything.
 final class LauncherTest {
     private static final Path SOURCE = Path.of("..");
     private static final Pattern JQWIK = Pattern.compile("^import net\\.jqwik\\.", Pattern.MULTILINE);
@@ -283,8 +283,8 @@ final class LauncherTest {
                         """.formatted(reports, name, numbers, reports, name));
     }
 
-    /// Surefire writes one report for a class and engine, into one file for the class: the tests that the second engine
-    /// ran would stand for all, and the closing line would lack the others.
+    /// Surefire writes one report for a class and engine, into one file for the class: the tests that the second
+    /// engine ran would stand for all, and the closing line would lack the others.
     @Test
     void everyClassHasTestsOfOneEngineOnly() throws Exception {
         var classes = new ArrayList<Path>();

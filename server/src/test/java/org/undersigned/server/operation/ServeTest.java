@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
-import org.undersigned.server.platform.mail.MailAddress;
-import org.undersigned.server.platform.mail.Outbox;
-import org.undersigned.server.platform.mail.SmtpPostbox;
+import org.undersigned.server.platform.mail.EmailAddress;
+import org.undersigned.server.platform.mail.MailQueue;
+import org.undersigned.server.platform.mail.SmtpTransport;
 import org.undersigned.server.support.CheckedClient;
 
 /// `serve`: the same program for real use, with a real mail server, no demonstration data, no demo inbox.
@@ -56,12 +56,12 @@ final class ServeTest {
     void theMailNamesTheInstanceOnlyAndHoldsNoLink() throws Exception {
         var smtp = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
         smtp.start();
-        var settings = new SmtpPostbox.Settings(
+        var settings = new SmtpTransport.Settings(
                 "127.0.0.1", smtp.getSmtp().getPort(), "", "", "codes@sign.example.org", false);
-        try (var outbox = new Outbox(new SmtpPostbox(settings))) {
+        try (var mailQueue = new MailQueue(new SmtpTransport(settings))) {
             var code = "%08d".formatted(new SecureRandom().nextInt(100_000_000));
-            var to = MailAddress.parse("ada@tufts.edu").orElseThrow();
-            new org.undersigned.server.count.roll.CodeMail("sign.example.org").send(outbox, to, code);
+            var to = EmailAddress.parse("ada@tufts.edu").orElseThrow();
+            new org.undersigned.server.count.roll.CodeMail("sign.example.org").send(mailQueue, to, code);
 
             assertThat(smtp.waitForIncomingEmail(60_000, 1)).isTrue();
             var mail = smtp.getReceivedMessages()[0];

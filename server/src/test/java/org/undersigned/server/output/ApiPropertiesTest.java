@@ -12,9 +12,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-import org.undersigned.server.support.OpenApi;
-import org.undersigned.server.support.Raw;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.OpenApiDocument;
+import org.undersigned.server.support.RawHttp;
+import org.undersigned.server.support.TestInstance;
 
 /// Whatever is asked for, the answer is an answer or a refusal, never a failure, and as /openapi.json says.
 final class ApiPropertiesTest {
@@ -91,23 +91,23 @@ final class ApiPropertiesTest {
             "");
 
     @SuppressWarnings("NullAway.Init") // by start(), which is jqwik's way
-    private static Town town;
+    private static TestInstance instance;
 
     @BeforeContainer
     static void start() {
-        town = Town.start();
+        instance = TestInstance.start();
     }
 
     @AfterContainer
     static void stop() {
-        town.close();
+        instance.close();
     }
 
     @Property(tries = 600)
     void noQueryMakesTheServerFail(@ForAll("targets") String target) throws IOException {
-        var answer = Raw.ask(town, "GET", target);
+        var answer = RawHttp.ask(instance, "GET", target);
 
-        assertThat(OpenApi.DOCUMENT.faults("GET", target, answer.status(), answer.headers(), answer.body()))
+        assertThat(OpenApiDocument.DOCUMENT.faults("GET", target, answer.status(), answer.headers(), answer.body()))
                 .as(target)
                 .isEmpty();
         assertThat(answer.status()).as(target).isIn(200, 400, 404, 501);

@@ -23,36 +23,37 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.BoxId;
-import org.undersigned.server.support.Browser;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.OpenApi;
-import org.undersigned.server.support.RiskyCampaign;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.HostileCampaign;
+import org.undersigned.server.support.OpenApiDocument;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What programs read. Every answer in here is checked against /openapi.json too, as in all tests ([CheckedClient]).
+/// What programs read. Every answer in here is checked against /openapi.json too, as in all tests
+/// ([CheckedClient]).
 final class ApiTest {
     private static final String DEMO = "/api/v1/campaigns/sanctuary-campus";
     private static final String WALK = "/api/v1/campaigns/lantern-walk";
 
-    private static Town town;
+    private static TestInstance instance;
 
     @BeforeAll
     static void start() {
-        town = Town.start();
-        town.importCampaign(Lanterns.FILE, "/p/lantern-lights", "/a/evening-walk");
+        instance = TestInstance.start();
+        instance.importCampaign(ExampleCampaign.FILE, "/p/lantern-lights", "/a/evening-walk");
     }
 
     @AfterAll
     static void stop() {
-        town.close();
+        instance.close();
     }
 
     private static String read(String path) {
-        var response = town.get(path);
+        var response = instance.get(path);
         assertThat(response.statusCode()).as(path).isEqualTo(200);
-        return Town.text(response);
+        return TestInstance.text(response);
     }
 
     private static <T> T read(String path, String jsonPath) {
@@ -60,7 +61,7 @@ final class ApiTest {
     }
 
     private static String named(String path) {
-        return town.publicUrl() + path;
+        return instance.publicUrl() + path;
     }
 
     private static String below(String url) {
@@ -74,20 +75,20 @@ final class ApiTest {
     void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
         var routes = new TreeSet<String>();
         var heads = new TreeSet<String>();
-        for (var route : town.routes()) {
+        for (var route : instance.routes()) {
             var path = route.path().replace("{+", "{");
             if (route.method().equals("HEAD")) heads.add("GET " + path);
             else routes.add(route.method() + " " + path);
         }
 
-        assertThat(OpenApi.DOCUMENT.operations()).isEqualTo(routes);
+        assertThat(OpenApiDocument.DOCUMENT.operations()).isEqualTo(routes);
         routes.removeIf(one -> !one.startsWith("GET "));
         assertThat(heads).isEqualTo(routes); // "A HEAD is answered as the GET"
     }
 
     @Test
     void theDescriptionIsServedAndOthersReadItWithoutAFault() {
-        assertThat(town.get("/openapi.json").body()).isEqualTo(OpenApi.bytes());
+        assertThat(instance.get("/openapi.json").body()).isEqualTo(OpenApiDocument.bytes());
 
         var options = new ParseOptions();
         options.setResolve(true);
@@ -102,22 +103,22 @@ final class ApiTest {
     void theDescriptionIsAsTheOpenApiInitiativesOwnSchemaWants() throws Exception {
         try (var in = ApiTest.class.getResourceAsStream("/openapi-3.1.schema.json")) {
             var schema = new JsonMapper().readTree(in);
-            assertThat(OpenApi.DOCUMENT.faultsAgainst(schema, read("/openapi.json")))
+            assertThat(OpenApiDocument.DOCUMENT.faultsAgainst(schema, read("/openapi.json")))
                     .isEmpty();
-            assertThat(OpenApi.DOCUMENT.faultsAgainst(schema, "{\"openapi\": \"3.1.0\"}"))
+            assertThat(OpenApiDocument.DOCUMENT.faultsAgainst(schema, "{\"openapi\": \"3.1.0\"}"))
                     .isNotEmpty();
         }
     }
 
     @Test
     void everyJsonAnswerHasAnExampleThatIsTrueToItsSchema() {
-        assertThat(OpenApi.DOCUMENT.withoutExample()).isEmpty();
-        assertThat(OpenApi.DOCUMENT.faultsOfExamples()).isEmpty();
+        assertThat(OpenApiDocument.DOCUMENT.withoutExample()).isEmpty();
+        assertThat(OpenApiDocument.DOCUMENT.faultsOfExamples()).isEmpty();
     }
 
     @Test
     void ofEveryJsonAnswerItsMembersAreDescribed() {
-        assertThat(OpenApi.DOCUMENT.withoutMembers()).isEmpty();
+        assertThat(OpenApiDocument.DOCUMENT.withoutMembers()).isEmpty();
     }
 
     /// A client that knows the table knows every code that the tests have met: each answer is held to the document.
@@ -130,14 +131,16 @@ final class ApiTest {
                     .skip(2)
                     .forEach(line -> explained.add("urn:undersigned:problem:" + line.split("`")[1]));
         }
-        var schema = new JsonMapper().readTree(OpenApi.bytes()).at("/components/schemas/Problem/properties/type/enum");
+        var schema = new JsonMapper()
+                .readTree(OpenApiDocument.bytes())
+                .at("/components/schemas/Problem/properties/type/enum");
 
         assertThat(schema.valueStream().map(JsonNode::stringValue)).containsExactlyElementsOf(explained);
     }
 
     @Test
     void aMethodThatAnAddressDoesNotHaveIsRefusedAsDescribed() {
-        var refused = town.send("DELETE", "/api/v1/boxes");
+        var refused = instance.send("DELETE", "/api/v1/boxes");
 
         assertThat(refused.statusCode()).isEqualTo(405);
         assertThat(refused.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
@@ -145,19 +148,20 @@ final class ApiTest {
 
     @Test
     void anAnswerThatIsNotAsDescribedIsNoticed() {
-        var index = town.get("/api/v1");
+        var index = instance.get("/api/v1");
 
-        assertThat(OpenApi.DOCUMENT.faults("GET", "/api/v1", index)).isEmpty();
-        assertThat(OpenApi.DOCUMENT.faults("GET", "/api/v1/boxes", index)).isNotEmpty(); // another schema
-        assertThat(OpenApi.DOCUMENT.faults("GET", "/privacy", index)).isNotEmpty(); // another media type
-        assertThat(OpenApi.DOCUMENT.faults("POST", "/roll/tufts.edu/code", index))
+        assertThat(OpenApiDocument.DOCUMENT.faults("GET", "/api/v1", index)).isEmpty();
+        assertThat(OpenApiDocument.DOCUMENT.faults("GET", "/api/v1/boxes", index))
+                .isNotEmpty(); // another schema
+        assertThat(OpenApiDocument.DOCUMENT.faults("GET", "/privacy", index)).isNotEmpty(); // another media type
+        assertThat(OpenApiDocument.DOCUMENT.faults("POST", "/roll/tufts.edu/code", index))
                 .isNotEmpty(); // another status
-        assertThat(OpenApi.DOCUMENT.faults("POST", "/api/v1", index)).isNotEmpty(); // another method
-        assertThat(OpenApi.DOCUMENT.faults("GET", "/nowhere", index)).isNotEmpty(); // another address
+        assertThat(OpenApiDocument.DOCUMENT.faults("POST", "/api/v1", index)).isNotEmpty(); // another method
+        assertThat(OpenApiDocument.DOCUMENT.faults("GET", "/nowhere", index)).isNotEmpty(); // another address
         var without = HttpHeaders.of(Map.of("Content-Type", List.of("application/json")), (_, _) -> true);
-        assertThat(OpenApi.DOCUMENT.faults("GET", "/api/v1", 200, without, index.body()))
+        assertThat(OpenApiDocument.DOCUMENT.faults("GET", "/api/v1", 200, without, index.body()))
                 .containsExactly("no header ETag", "no header Last-Modified");
-        assertThat(OpenApi.DOCUMENT.faults("POST", "/api/v1", 405, without, index.body()))
+        assertThat(OpenApiDocument.DOCUMENT.faults("POST", "/api/v1", 405, without, index.body()))
                 .isNotEmpty(); // it says no method
     }
 
@@ -170,10 +174,10 @@ final class ApiTest {
         while (!ahead.isEmpty()) {
             var path = ahead.removeLast();
             if (!reached.add(path)) continue;
-            var response = town.get(path);
+            var response = instance.get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(200);
             if (!path.startsWith("/api/v1")) continue; // what lies outside answers; it is described elsewhere
-            for (Object link : JsonPath.<List<Object>>read(Town.text(response), "$..links")) links(link, ahead);
+            for (Object link : JsonPath.<List<Object>>read(TestInstance.text(response), "$..links")) links(link, ahead);
         }
 
         for (var lists : Map.of(DEMO, List.of(12, 5, 9, 1, 0, 14), WALK, List.of(3, 1, 3, 1, 4, 4))
@@ -273,17 +277,17 @@ final class ApiTest {
         assertThat(before).containsEntry("count", null).containsEntry("fewer_than", 10);
         assertThat(JsonPath.<Object>read(read(petition), "$.counted.size")).isNull(); // it would tell the count
         String url = read(petition, "$.links.box");
-        var checkpoint = Town.text(town.get(below(read(below(url), "$.links.checkpoint"))));
+        var checkpoint = TestInstance.text(instance.get(below(read(below(url), "$.links.checkpoint"))));
         assertThat(OsdiTest.names(read("/osdi/v1/petitions/tufts-sanctuary"))).doesNotContain("total_signatures");
 
-        for (var i = 0; i < 3; i++) town.person().drawBook().cast(1);
-        town.crowd(9);
-        var counted = (int) town.published(10); // those that came after the batch wait for the next
+        for (var i = 0; i < 3; i++) instance.person().drawBook().cast(1);
+        instance.crowd(9);
+        var counted = (int) instance.published(10); // those that came after the batch wait for the next
 
         var box = read(below(url));
         assertThat(JsonPath.<String>read(box, "$.checkpoint")).isNotEqualTo(checkpoint);
         assertThat(JsonPath.<String>read(box, "$.checkpoint"))
-                .isEqualTo(Town.text(town.get(below(JsonPath.read(box, "$.links.checkpoint")))));
+                .isEqualTo(TestInstance.text(instance.get(below(JsonPath.read(box, "$.links.checkpoint")))));
         Map<String, Object> cls = JsonPath.read(box, "$.classes[0]");
         assertThat(cls)
                 .containsEntry("name", "member")
@@ -291,7 +295,7 @@ final class ApiTest {
                 .doesNotContainKey("fewer_than");
         assertThat(JsonPath.<List<Object>>read(box, "$.classes[0].affiliations[?(@.name != null)].count"))
                 .containsExactly((Object) null); // three are not told
-        var report = town.recountOf(BoxId.of(JsonPath.read(box, "$.id")));
+        var report = instance.recountOf(BoxId.of(JsonPath.read(box, "$.id")));
         assertThat(report.count("member")).isEqualTo(counted);
         assertThat(JsonPath.<Integer>read(box, "$.size")).isEqualTo(counted + 1); // the manifest's leaf is one
         assertThat(JsonPath.<Integer>read(read("/osdi/v1/petitions/tufts-sanctuary"), "$.total_signatures"))
@@ -306,8 +310,8 @@ final class ApiTest {
         var pages = 0;
         var next = DEMO + "/campuses?page_size=5";
         while (next != null) {
-            var response = town.get(next);
-            var body = Town.text(response);
+            var response = instance.get(next);
+            var body = TestInstance.text(response);
             seen.addAll(JsonPath.<List<String>>read(body, "$.items[*].id"));
             assertThat(JsonPath.<Integer>read(body, "$.total")).isEqualTo(12);
             String url = JsonPath.read(body, "$.links.next");
@@ -326,14 +330,14 @@ final class ApiTest {
     /// New words open a new box in the place of the old one while somebody reads page by page.
     @Test
     void whoReadsPageByPageGoesOnAlsoWhenWhatTheyHadLastIsNoMore(@TempDir Path directory) throws IOException {
-        var file = Files.writeString(directory.resolve("risky.json"), RiskyCampaign.DOCUMENT);
-        town.importCampaign(file, "/p/risky-petition");
+        var file = Files.writeString(directory.resolve("risky.json"), HostileCampaign.DOCUMENT);
+        instance.importCampaign(file, "/p/risky-petition");
         var old = boxOfRisky();
-        Files.writeString(file, RiskyCampaign.DOCUMENT.replace("=Text", "=Other words"));
-        town.importCampaign(file);
+        Files.writeString(file, HostileCampaign.DOCUMENT.replace("=Text", "=Other words"));
+        instance.importCampaign(file);
         for (var attempt = 0; boxOfRisky().equals(old); attempt++) {
             if (attempt == 600) throw new AssertionError("the new words have no box");
-            Town.sleep(50);
+            TestInstance.sleep(50);
         }
 
         var rest = JsonPath.<List<String>>read(read("/api/v1/boxes?after=" + old), "$.items[*].id");
@@ -353,7 +357,7 @@ final class ApiTest {
         for (var attempt = 0; attempt < 600; attempt++) {
             var ids = boxesOfRisky();
             if (!ids.isEmpty()) return ids.getFirst();
-            Town.sleep(50);
+            TestInstance.sleep(50);
         }
         throw new AssertionError("it has no box");
     }
@@ -377,10 +381,10 @@ final class ApiTest {
         "/osdi/v1/events/evening-walk?page=1, page"
     })
     void aWrongParameterIsNamed(String path, String field) {
-        var refused = town.get(path);
+        var refused = instance.get(path);
 
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(JsonPath.<String>read(Town.text(refused), "$.field")).isEqualTo(field);
+        assertThat(JsonPath.<String>read(TestInstance.text(refused), "$.field")).isEqualTo(field);
         assertThat(refused.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
     }
 
@@ -398,8 +402,8 @@ final class ApiTest {
                 "/osdi/v1/petitions/tufts-sanctuary/signatures"
             })
     void whatIsNotThereIsAProblem(String path) {
-        assertThat(town.get(path).statusCode()).isEqualTo(404);
-        assertThat(Town.problem(town.get(path))).isEqualTo("not-found");
+        assertThat(instance.get(path).statusCode()).isEqualTo(404);
+        assertThat(TestInstance.problem(instance.get(path))).isEqualTo("not-found");
     }
 
     @ParameterizedTest
@@ -413,11 +417,11 @@ final class ApiTest {
                 "/osdi/v1/events"
             })
     void whoHasItIsNotSentItAgainAndAHeadEqualsItsGet(String path) {
-        var get = town.get(path);
+        var get = instance.get(path);
         var etag = get.headers().firstValue("ETag").orElseThrow();
-        var head = town.head(path);
+        var head = instance.head(path);
 
-        assertThat(town.get(path, "If-None-Match", etag).statusCode()).isEqualTo(304);
+        assertThat(instance.get(path, "If-None-Match", etag).statusCode()).isEqualTo(304);
         assertThat(head.statusCode()).isEqualTo(200);
         assertThat(head.body()).isEmpty();
         assertThat(withoutDate(head)).isEqualTo(withoutDate(get));
@@ -432,10 +436,10 @@ final class ApiTest {
 
     @Test
     void pagesOfOtherHostsMayRead() {
-        for (var route : town.routes()) {
+        for (var route : instance.routes()) {
             if (!route.method().equals("OPTIONS")) continue;
             var path = route.path().replaceAll("\\{.*?}", "x");
-            var asked = town.send(
+            var asked = instance.send(
                     "OPTIONS", path, "Origin", "https://elsewhere.example", "Access-Control-Request-Method", "GET");
             assertThat(asked.statusCode()).as(path).isEqualTo(204);
             assertThat(asked.headers().firstValue("Access-Control-Allow-Origin"))
@@ -449,7 +453,7 @@ final class ApiTest {
             assertThat(asked.headers().firstValue("Access-Control-Allow-Credentials"))
                     .isEmpty();
         }
-        var read = town.get("/api/v1/boxes", "Origin", "https://elsewhere.example");
+        var read = instance.get("/api/v1/boxes", "Origin", "https://elsewhere.example");
         assertThat(read.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
         assertThat(read.headers().firstValue("Access-Control-Expose-Headers").orElseThrow())
                 .contains("Link", "ETag");
@@ -458,17 +462,17 @@ final class ApiTest {
 
     @ParameterizedTest
     @EnumSource
-    void thePageForPeopleReadsWellInBothLanguages(Browser.Screen screen) {
-        try (var browser = new Browser()) {
+    void thePageForPeopleReadsWellInBothLanguages(TestBrowser.Screen screen) {
+        try (var browser = new TestBrowser()) {
             var page = browser.person(screen, "en");
             for (var language : List.of("en", "es")) {
-                page.navigate(town.url("/api?lang=" + language).toString());
+                page.navigate(instance.url("/api?lang=" + language).toString());
                 assertThat(page.locator("h1").innerText())
                         .isEqualTo(language.equals("es") ? "Para programas" : "For programs");
-                Browser.look(page, "api-" + language);
+                TestBrowser.look(page, "api-" + language);
             }
             for (var link : page.locator("main a").all()) {
-                assertThat(town.get(link.getAttribute("href")).statusCode()).isEqualTo(200);
+                assertThat(instance.get(link.getAttribute("href")).statusCode()).isEqualTo(200);
             }
         }
     }

@@ -28,9 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.Browser;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
 
 /// Calendars written by ical4j, as another library (biweekly) reads them, with the demonstration campaign and
 /// an invented one that changes.
@@ -40,23 +40,23 @@ final class CalendarTest {
 
     private static final Set<String> HOSTS = ConcurrentHashMap.newKeySet();
     private static ProxySelector proxies;
-    private static Town town;
-    private static Browser browser;
+    private static TestInstance instance;
+    private static TestBrowser browser;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
         proxies = ProxySelector.getDefault();
         ProxySelector.setDefault(new Watching(proxies)); // every socket of this process asks it first
-        town = Town.start();
-        town.importCampaign(write(directory, walk()));
-        until(() -> town.get(WALK).statusCode() == 200);
-        browser = new Browser();
+        instance = TestInstance.start();
+        instance.importCampaign(write(directory, walk()));
+        until(() -> instance.get(WALK).statusCode() == 200);
+        browser = new TestBrowser();
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        town.close();
+        instance.close();
         ProxySelector.setDefault(proxies);
     }
 
@@ -82,7 +82,7 @@ final class CalendarTest {
 
     /// The lanterns, under names of their own.
     private static String walk() throws IOException {
-        return Lanterns.document()
+        return ExampleCampaign.document()
                 .replace("\"lantern-walk\"", "\"calendar-walk\"")
                 .replace("\"evening-walk\"", "\"calendar-evening\"")
                 .replace("\"slug\": \"teach-in\"", "\"slug\": \"calendar-teach-in\"")
@@ -98,15 +98,15 @@ final class CalendarTest {
     private static void until(BooleanSupplier condition) {
         for (var attempt = 0; !condition.getAsBoolean(); attempt++) {
             if (attempt == 600) throw new AssertionError("did not come about");
-            Town.sleep(50);
+            TestInstance.sleep(50);
         }
     }
 
     private static ICalendar calendar(String path) {
-        var answer = town.get(path);
+        var answer = instance.get(path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("text/calendar; charset=utf-8");
-        var calendar = Biweekly.parse(Town.text(answer)).first();
+        var calendar = Biweekly.parse(TestInstance.text(answer)).first();
         assertThat(calendar.validate(ICalVersion.V2_0)).as(path).isEmpty();
         return calendar;
     }
@@ -171,8 +171,8 @@ final class CalendarTest {
                 .contains("hora del Pacífico")
                 .contains("Paro (acción realizada)");
         assertThat(event.getCategories().getFirst().getValues()).containsExactly("Paro", "Campus Santuario");
-        var accepted = town.get(CAMPAIGN + "/actions.ics", "Accept-Language", "es-MX");
-        assertThat(Town.text(accepted)).contains("Paro conjunto");
+        var accepted = instance.get(CAMPAIGN + "/actions.ics", "Accept-Language", "es-MX");
+        assertThat(TestInstance.text(accepted)).contains("Paro conjunto");
         assertThat(accepted.headers().firstValue("Vary").orElseThrow()).contains("Accept-Language");
     }
 
@@ -184,7 +184,7 @@ final class CalendarTest {
         assertThat(event.getDateStart().getValue().getRawComponents().toString())
                 .isEqualTo("20161116T000000");
         assertThat(event.getDateEnd().getValue().getRawComponents().toString()).isEqualTo("20161117T000000");
-        assertThat(Town.text(town.get("/a/tufts-walkout/action.ics")))
+        assertThat(TestInstance.text(instance.get("/a/tufts-walkout/action.ics")))
                 .contains("DTSTART;VALUE=DATE:20161116")
                 .doesNotContain("VTIMEZONE");
     }
@@ -213,7 +213,7 @@ final class CalendarTest {
                 "/k/x/subscribe"
             })
     void whatIsNotThereHasNoCalendar(String path) {
-        var answer = town.get(path);
+        var answer = instance.get(path);
 
         assertThat(answer.statusCode()).isEqualTo(404);
         assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
@@ -233,8 +233,8 @@ final class CalendarTest {
         var summer = walk().replace("\"date\": \"2040-11-16\"", "\"date\": \"2040-07-16\"")
                 .replace("\"en\": \"Evening walk\"", "\"en\": \"Summer walk\"");
         var changed = withChange(summer, "2040-11-01", "Earlier: in July.", "Antes: en julio.");
-        town.importCampaign(write(directory, changed));
-        until(() -> Town.text(town.get(path)).contains("Summer walk"));
+        instance.importCampaign(write(directory, changed));
+        until(() -> TestInstance.text(instance.get(path)).contains("Summer walk"));
         var moved = event(calendar(path), "calendar-evening");
         assertThat(start(moved)).isEqualTo(Instant.parse("2040-07-17T00:30:00Z")); // 18:30 in Denver, summer
         assertThat(sequence(moved)).isGreaterThan(sequence(evening));
@@ -245,15 +245,16 @@ final class CalendarTest {
         assertThat(moved.getDescription().getValue()).contains("Earlier: in July.");
         assertThat(event(calendar(path), "calendar-first")).isEqualTo(first);
 
-        town.importCampaign(write(directory, changed.replace("\"state\": \"changed\"", "\"state\": \"cancelled\"")));
-        until(() -> Town.text(town.get(path)).contains("Cancelled: Summer walk"));
+        instance.importCampaign(
+                write(directory, changed.replace("\"state\": \"changed\"", "\"state\": \"cancelled\"")));
+        until(() -> TestInstance.text(instance.get(path)).contains("Cancelled: Summer walk"));
         var cancelled = event(calendar(path), "calendar-evening");
         assertThat(cancelled.getStatus().getValue()).isEqualTo("CANCELLED");
         assertThat(sequence(cancelled)).isGreaterThan(sequence(moved));
         assertThat(start(cancelled)).isEqualTo(start(moved));
 
-        town.importCampaign(write(directory, walk()));
-        until(() -> Town.text(town.get(path)).contains("Evening walk"));
+        instance.importCampaign(write(directory, walk()));
+        until(() -> TestInstance.text(instance.get(path)).contains("Evening walk"));
     }
 
     private static int sequence(VEvent event) {
@@ -272,7 +273,8 @@ final class CalendarTest {
     @ValueSource(strings = {"en", "es"})
     void noLineIsLongerThan75OctetsAndNothingIsLost(String language) {
         for (var path : List.of(CAMPAIGN + "/actions.ics", WALK + "/actions.ics", "/c/usc.edu/actions.ics")) {
-            for (var line : Town.text(town.get(path + "?lang=" + language)).split("\r\n")) {
+            for (var line :
+                    TestInstance.text(instance.get(path + "?lang=" + language)).split("\r\n")) {
                 assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(75);
             }
         }
@@ -296,14 +298,14 @@ final class CalendarTest {
 
     @ParameterizedTest
     @CsvSource({"PHONE, en", "DESKTOP, es"})
-    void aPageTellsHowToSubscribeWithoutAnAddress(Browser.Screen screen, String language) {
+    void aPageTellsHowToSubscribeWithoutAnAddress(TestBrowser.Screen screen, String language) {
         var page = browser.person(screen, language);
-        page.navigate(town.url(CAMPAIGN + "/actions?lang=" + language).toString());
-        Browser.look(page, "actions");
+        page.navigate(instance.url(CAMPAIGN + "/actions?lang=" + language).toString());
+        TestBrowser.look(page, "actions");
         page.getByText(language.equals("es") ? "Cómo suscribirse" : "How to subscribe")
                 .click();
         assertThat(page.locator("h1")).containsText(language.equals("es") ? "Siga" : "Follow");
-        Browser.look(page, "subscribe");
+        TestBrowser.look(page, "subscribe");
 
         var webcal = page.locator("a.button").getAttribute("href");
         assertThat(webcal).startsWith("webcal://localhost:").endsWith(CAMPAIGN + "/actions.ics?lang=" + language);
@@ -317,10 +319,10 @@ final class CalendarTest {
         var download = page.locator("main a[href^='http:'][href*='actions.ics']")
                 .first()
                 .getAttribute("href");
-        assertThat(town.get(URI.create(download).getPath()).headers().firstValue("Content-Disposition"))
+        assertThat(instance.get(URI.create(download).getPath()).headers().firstValue("Content-Disposition"))
                 .contains("attachment; filename=\"sanctuary-campus.ics\"");
-        page.navigate(town.url("/a/calendar-evening?lang=" + language).toString());
-        Browser.look(page, "action-calendar");
+        page.navigate(instance.url("/a/calendar-evening?lang=" + language).toString());
+        TestBrowser.look(page, "action-calendar");
         assertThat(page.locator("main a[href='/a/calendar-evening/action.ics?lang=" + language + "']"))
                 .isVisible();
     }

@@ -31,11 +31,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.BoxId;
-import org.undersigned.server.support.Browser;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.PrintedPaper;
-import org.undersigned.server.support.RiskyCampaign;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.HostileCampaign;
+import org.undersigned.server.support.PrintedPdf;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.JsonNode;
 
 /// Open data: written by FastCSV, read back here by Commons CSV, and held against its own dictionary, against JSON
@@ -46,8 +46,8 @@ final class DataTest {
     private static final String WALK = "/k/lantern-walk";
     private static final String RISKY = "/k/risky-cells";
 
-    /// Of the consortium's compiler, `ccc_compiler_2024.R`, with as many sources as there are here, and `fips_code`,
-    /// which comes last.
+    /// Of the consortium's compiler, `ccc_compiler_2024.R`, with as many sources as there are here, and
+    /// `fips_code`, which comes last.
     private static final String CONSORTIUM = "date,locality,state,location_detail,online,type,title,macroevent,actors,"
             + "organizations,participants,claims,valence,issues,issues_major,size_text,size_low,size_high,size_mean,"
             + "size_cat,arrests,arrests_any,injuries_crowd,injuries_crowd_any,injuries_police,injuries_police_any,"
@@ -58,24 +58,24 @@ final class DataTest {
     @TempDir
     private static Path directory;
 
-    private static Town town;
+    private static TestInstance instance;
 
     @BeforeAll
     static void start() throws IOException {
-        town = Town.start();
-        town.importCampaign(Lanterns.FILE, "/p/lantern-lights");
+        instance = TestInstance.start();
+        instance.importCampaign(ExampleCampaign.FILE, "/p/lantern-lights");
         var risky = directory.resolve("risky.json");
-        Files.writeString(risky, RiskyCampaign.DOCUMENT);
-        town.importCampaign(risky, "/p/risky-petition");
+        Files.writeString(risky, HostileCampaign.DOCUMENT);
+        instance.importCampaign(risky, "/p/risky-petition");
     }
 
     @AfterAll
     static void stop() {
-        town.close();
+        instance.close();
     }
 
     private static String read(String path) {
-        var response = town.get(path);
+        var response = instance.get(path);
         assertThat(response.statusCode()).as(path).isEqualTo(200);
         return new String(response.body(), UTF_8);
     }
@@ -108,15 +108,15 @@ final class DataTest {
     private static List<JsonNode> lines(String campaign, String table) {
         var text = read(campaign + "/data/" + table + ".jsonl");
         assertThat(text.isEmpty() || text.endsWith("\n")).isTrue();
-        return text.lines().map(Town::json).toList();
+        return text.lines().map(TestInstance::json).toList();
     }
 
     private static JsonNode dictionary(String campaign) {
-        return Town.json(read(campaign + "/data/metadata.json"));
+        return TestInstance.json(read(campaign + "/data/metadata.json"));
     }
 
     private static JsonNode document(String campaign) {
-        return Town.json(read(campaign + "/campaign.json"));
+        return TestInstance.json(read(campaign + "/campaign.json"));
     }
 
     /// Takes away the apostrophe that keeps a spreadsheet from running a cell, as the dictionary says.
@@ -222,8 +222,8 @@ final class DataTest {
 
     @Test
     void theDictionaryIsCsvOnTheWebInBothLanguagesWithAVersion() {
-        var response = town.get(DEMO + "/data/metadata.json");
-        var dictionary = Town.json(response);
+        var response = instance.get(DEMO + "/data/metadata.json");
+        var dictionary = TestInstance.json(response);
 
         assertThat(response.headers().firstValue("Content-Type")).contains("application/csvm+json");
         assertThat(dictionary.get("@context").get(0).stringValue()).isEqualTo("http://www.w3.org/ns/csvw");
@@ -244,7 +244,7 @@ final class DataTest {
                 }
             }
         }
-        assertThat(town.get(DEMO + "/data/figures.csv").headers().firstValue("Link"))
+        assertThat(instance.get(DEMO + "/data/figures.csv").headers().firstValue("Link"))
                 .contains("<metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\"");
     }
 
@@ -384,13 +384,13 @@ final class DataTest {
     @Test
     void nobodyMakesADayOfAMonthOrOfNothing() {
         assertThat(csv(RISKY, "figures")).extracting(row -> row.get("as_of")).endsWith("2015-08", "");
-        var figures = Town.json(read("/api/v1/campaigns/risky-cells/figures?page_size=100"))
+        var figures = TestInstance.json(read("/api/v1/campaigns/risky-cells/figures?page_size=100"))
                 .get("items");
         assertThat(figures.get(figures.size() - 2).get("as_of").stringValue()).isEqualTo("2015-08");
         assertThat(figures.get(figures.size() - 1).get("as_of").isNull()).isTrue();
 
-        var packet = new PrintedPaper(
-                        town.get("/p/risky-petition/packet.pdf?lang=en").body())
+        var packet = new PrintedPdf(
+                        instance.get("/p/risky-petition/packet.pdf?lang=en").body())
                 .text();
 
         assertThat(packet)
@@ -406,24 +406,24 @@ final class DataTest {
     void aCellThatASpreadsheetWouldRunBeginsWithAnApostropheAndNothingElseChanges() {
         var rows = csv(RISKY, "figures");
         var lines = lines(RISKY, "figures");
-        for (var i = 0; i < RiskyCampaign.WORDS.size(); i++) {
-            var words = RiskyCampaign.WORDS.get(i);
+        for (var i = 0; i < HostileCampaign.WORDS.size(); i++) {
+            var words = HostileCampaign.WORDS.get(i);
             assertThat(lines.get(i).get("words").stringValue()).isEqualTo(words);
             assertThat(rows.get(i).get("words")).isEqualTo("'" + words);
         }
-        for (var i = 0; i < RiskyCampaign.HARMLESS.size(); i++) {
-            var words = RiskyCampaign.HARMLESS.get(i);
-            assertThat(rows.get(RiskyCampaign.WORDS.size() + i).get("words")).isEqualTo(words);
-            assertThat(lines.get(RiskyCampaign.WORDS.size() + i).get("words").stringValue())
+        for (var i = 0; i < HostileCampaign.HARMLESS.size(); i++) {
+            var words = HostileCampaign.HARMLESS.get(i);
+            assertThat(rows.get(HostileCampaign.WORDS.size() + i).get("words")).isEqualTo(words);
+            assertThat(lines.get(HostileCampaign.WORDS.size() + i).get("words").stringValue())
                     .isEqualTo(words);
         }
         for (var row : rows) {
             var said = plain(cell(row, "words"));
-            if (RiskyCampaign.INSIDE.containsKey(said)) {
-                assertThat(row).containsEntry("words", RiskyCampaign.INSIDE.get(said));
+            if (HostileCampaign.INSIDE.containsKey(said)) {
+                assertThat(row).containsEntry("words", HostileCampaign.INSIDE.get(said));
             }
         }
-        assertThat(rows).extracting(row -> plain(cell(row, "words"))).containsAll(RiskyCampaign.INSIDE.keySet());
+        assertThat(rows).extracting(row -> plain(cell(row, "words"))).containsAll(HostileCampaign.INSIDE.keySet());
         assertThat(csv(RISKY, "campuses").getFirst())
                 .containsEntry("longitude", "-104.99") // a number may be one
                 .containsEntry("name", "'=HYPERLINK(\"https://bad.example\")");
@@ -439,9 +439,9 @@ final class DataTest {
             var outside = text.replaceAll("(?s)\"(?:[^\"]|\"\")*\"", ""); // what is quoted may hold anything
             assertThat(outside.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
         }
-        assertThat(town.get(RISKY + "/data/figures.csv").headers().firstValue("Content-Type"))
+        assertThat(instance.get(RISKY + "/data/figures.csv").headers().firstValue("Content-Type"))
                 .contains("text/csv; charset=utf-8; header=present");
-        assertThat(town.get(RISKY + "/data/figures.jsonl").headers().firstValue("Content-Type"))
+        assertThat(instance.get(RISKY + "/data/figures.jsonl").headers().firstValue("Content-Type"))
                 .contains("application/jsonl");
     }
 
@@ -516,7 +516,7 @@ final class DataTest {
     void aBoxThatIsOpenedChangesTheTables() {
         var opened = new ArrayList<Instant>();
         for (var row : csv(WALK, "counts")) {
-            var box = Town.json(read("/api/v1/boxes/" + cell(row, "box")));
+            var box = TestInstance.json(read("/api/v1/boxes/" + cell(row, "box")));
             opened.add(Instant.parse(box.get("opens").stringValue()));
         }
 
@@ -545,14 +545,14 @@ final class DataTest {
     @Test
     @Order(2)
     void aCountIsThatOfTheRecordWithItsGrowthAndNoPartThatPointsAtSomeone() {
-        for (var i = 0; i < 3; i++) town.person().drawBook().cast(1);
-        town.crowd(9);
-        var before = town.published(10);
-        town.crowd(12);
-        var counted = town.published((int) before + 10);
+        for (var i = 0; i < 3; i++) instance.person().drawBook().cast(1);
+        instance.crowd(9);
+        var before = instance.published(10);
+        instance.crowd(12);
+        var counted = instance.published((int) before + 10);
 
         var row = csv(DEMO, "counts").stream()
-                .filter(one -> cell(one, "url").endsWith(Town.TUFTS))
+                .filter(one -> cell(one, "url").endsWith(TestInstance.TUFTS))
                 .findFirst()
                 .orElseThrow();
         assertThat(row)
@@ -561,7 +561,8 @@ final class DataTest {
                 .containsEntry("count", Long.toString(counted))
                 .containsEntry("fewer_than", "")
                 .containsEntry("entries", Long.toString(counted + 1));
-        assertThat(town.recountOf(BoxId.of(cell(row, "box"))).count("member")).isEqualTo(counted);
+        assertThat(instance.recountOf(BoxId.of(cell(row, "box"))).count("member"))
+                .isEqualTo(counted);
         var growth = csv(DEMO, "growth").stream()
                 .filter(one -> cell(one, "box").equals(cell(row, "box")))
                 .map(one -> Long.parseLong(cell(one, "count")))
@@ -587,41 +588,41 @@ final class DataTest {
                 DEMO + "/data/nothing.csv",
                 DEMO + "/data/nothing.jsonl",
                 DEMO + "/data/figures.xlsx")) {
-            assertThat(town.get(path).statusCode()).as(path).isEqualTo(404);
-            assertThat(town.get(path).headers().firstValue("Link")).as(path).isEmpty();
+            assertThat(instance.get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(instance.get(path).headers().firstValue("Link")).as(path).isEmpty();
         }
     }
 
     @Test
     void theDatabaseIsNotAskedForEachRow() {
         var tables = texts(dictionary(DEMO).get("tables"), "url");
-        var before = town.statements();
+        var before = instance.statements();
         for (var i = 0; i < 10; i++) {
             for (var table : tables) read(DEMO + "/data/" + table + (i == 0 ? "" : "?n=" + i));
         }
-        assertThat(town.statements() - before).isLessThan(200); // the jobs' and a few readings, for 240 tables
+        assertThat(instance.statements() - before).isLessThan(200); // the jobs' and a few readings, for 240 tables
     }
 
     @ParameterizedTest
     @EnumSource
-    void thePageListsEveryTableWithItsColumns(Browser.Screen screen) {
-        try (var browser = new Browser()) {
+    void thePageListsEveryTableWithItsColumns(TestBrowser.Screen screen) {
+        try (var browser = new TestBrowser()) {
             var page = browser.person(screen, "en");
             for (var language : List.of("en", "es")) {
-                page.navigate(town.url(DEMO + "/data?lang=" + language).toString());
+                page.navigate(instance.url(DEMO + "/data?lang=" + language).toString());
                 assertThat(page.locator("h1").innerText()).isEqualTo(language.equals("es") ? "Datos" : "Data");
                 page.locator("#counts summary").click();
-                Browser.look(page, "data-" + language);
+                TestBrowser.look(page, "data-" + language);
                 assertThat(page.locator("#counts dt").allInnerTexts()).contains("count", "fewer_than");
                 assertThat(page.locator("#citation").innerText())
                         .contains(language.equals("es") ? "Campus Santuario" : "Sanctuary Campus")
-                        .contains(town.publicUrl() + DEMO + "/data");
+                        .contains(instance.publicUrl() + DEMO + "/data");
             }
             var links = page.locator("main section .card a");
             assertThat(links.count())
                     .isEqualTo(2 * dictionary(DEMO).get("tables").size());
             for (var link : links.all()) {
-                assertThat(town.get(link.getAttribute("href")).statusCode()).isEqualTo(200);
+                assertThat(instance.get(link.getAttribute("href")).statusCode()).isEqualTo(200);
             }
         }
     }
@@ -635,7 +636,7 @@ final class DataTest {
                 .toList();
         assertThat(links).hasSize(6);
         for (var link : links) {
-            assertThat(town.get(link.group(1)).headers().firstValue("Content-Type"))
+            assertThat(instance.get(link.group(1)).headers().firstValue("Content-Type"))
                     .contains(link.group(2).equals("svg") ? "image/svg+xml" : "image/png");
         }
         assertThat(press).contains("href=\"" + DEMO + "/data?lang=en\"");

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.undersigned.server.support.Browser;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
 
 /// What holds for every public page, whoever adds one: both languages, light and dark, from the right to the left,
 /// without JavaScript, and light enough for a phone in the country.
@@ -33,33 +33,39 @@ final class EveryPageTest {
             svg.map, .map-tools, main > .visually-hidden[role=status], [data-copy] > button, #record-live,
             #compose > :not(h2, h2 + p), #letters, noscript""";
 
-    private static Town town;
-    private static Browser browser;
+    private static TestInstance instance;
+    private static TestBrowser browser;
     private static List<String> pages;
 
     @BeforeAll
     static void start() {
-        town = Town.start();
-        Lanterns.importInto(town);
-        town.crowd(10);
-        assertThat(town.published(10)).isEqualTo(10);
-        browser = new Browser();
+        instance = TestInstance.start();
+        ExampleCampaign.importInto(instance);
+        instance.crowd(10);
+        assertThat(instance.published(10)).isEqualTo(10);
+        browser = new TestBrowser();
         pages = pages();
     }
 
     @AfterAll
     static void stop() {
         browser.close();
-        town.close();
+        instance.close();
     }
 
     /// What the sitemap lists, one of each sort: the demonstration's campuses and actions are all alike.
     private static List<String> pages() {
         var pages = new TreeSet<>(List.of(
-                "/", "/mine", "/campuses", Town.TUFTS + "/sign", Town.TUFTS + "/record", Town.TUFTS + "/names"));
-        var locations = Pattern.compile("<loc>([^<?]*)[^<]*</loc>").matcher(Town.text(town.get("/sitemap.xml")));
+                "/",
+                "/mine",
+                "/campuses",
+                TestInstance.TUFTS + "/sign",
+                TestInstance.TUFTS + "/record",
+                TestInstance.TUFTS + "/names"));
+        var locations =
+                Pattern.compile("<loc>([^<?]*)[^<]*</loc>").matcher(TestInstance.text(instance.get("/sitemap.xml")));
         while (locations.find())
-            pages.add(locations.group(1).substring(town.publicUrl().length()));
+            pages.add(locations.group(1).substring(instance.publicUrl().length()));
         pages.remove("");
         var alike = Pattern.compile("/c/[a-z]+\\.edu|/a/[a-z-]+-walkout|/p/(usc|umass|harvard|smith)-.*");
         pages.removeIf(page -> alike.matcher(page).matches()
@@ -71,66 +77,71 @@ final class EveryPageTest {
     /// Both languages on both screens; axe, which takes longest, looks at each language and each layout once.
     @ParameterizedTest
     @CsvSource({"es, PHONE, DESKTOP", "en, DESKTOP, PHONE"})
-    void everyPublicPageReadsWell(String language, Browser.Screen first, Browser.Screen other) {
+    void everyPublicPageReadsWell(String language, TestBrowser.Screen first, TestBrowser.Screen other) {
         var page = browser.person(first, language);
         for (var path : pages) {
             var name = "public" + path.replace('/', '-') + "-" + language;
-            page.navigate(town.url(path + "?lang=" + language).toString());
+            page.navigate(instance.url(path + "?lang=" + language).toString());
             assertThat(page.locator("h1")).hasCount(1);
             assertThat(page.locator("html")).hasAttribute("lang", language);
-            Browser.look(page, name);
+            TestBrowser.look(page, name);
 
             page.setViewportSize(other.width, other.height);
             assertThat(page.locator("h1")).isVisible();
-            Browser.fits(page, name);
+            TestBrowser.fits(page, name);
             page.setViewportSize(first.width, first.height);
         }
     }
 
     @ParameterizedTest
     @EnumSource
-    void aPageThatIsNotThereReadsWell(Browser.Screen screen) {
+    void aPageThatIsNotThereReadsWell(TestBrowser.Screen screen) {
         var page = browser.person(screen, "en");
-        page.navigate(town.url("/nowhere").toString());
-        Browser.look(page, "nowhere");
+        page.navigate(instance.url("/nowhere").toString());
+        TestBrowser.look(page, "nowhere");
     }
 
     @Test
     void everyPageThatCountsHereSaysThatItCountsPrograms() {
         var counting = new ArrayList<>(pages);
-        counting.add("/embed" + Town.TUFTS);
+        counting.add("/embed" + TestInstance.TUFTS);
         counting.removeIf(path -> !Pattern.compile("class=\"(count|total-counted)\"")
-                .matcher(Town.text(town.get(path)))
+                .matcher(TestInstance.text(instance.get(path)))
                 .find());
 
-        assertThat(counting).contains("/k/sanctuary-campus", "/c/tufts.edu", Town.TUFTS, "/embed" + Town.TUFTS);
+        assertThat(counting)
+                .contains("/k/sanctuary-campus", "/c/tufts.edu", TestInstance.TUFTS, "/embed" + TestInstance.TUFTS);
         for (var path : counting) {
-            assertThat(Town.text(town.get(path))).as(path).contains("demonstration signers, which are programs");
+            assertThat(TestInstance.text(instance.get(path)))
+                    .as(path)
+                    .contains("demonstration signers, which are programs");
         }
     }
 
     @Test
     void everyPublicPageReadsWellInTheDarkAndFromRightToLeft() {
-        var page = browser.person(Browser.Screen.PHONE, "en", ColorScheme.DARK);
+        var page = browser.person(TestBrowser.Screen.PHONE, "en", ColorScheme.DARK);
         for (var path : pages) {
             if (path.startsWith("/k/sanctuary-campus")) continue; // of the sort of the other campaign's
-            page.navigate(town.url(path).toString());
-            Browser.look(page, "dark" + path.replace('/', '-'));
+            page.navigate(instance.url(path).toString());
+            TestBrowser.look(page, "dark" + path.replace('/', '-'));
 
             page.evaluate("() => { document.documentElement.dir = 'rtl'; }");
 
-            assertThat(Browser.overflow(page)).as(path + " from right to left").isLessThanOrEqualTo(0);
+            assertThat(TestBrowser.overflow(page))
+                    .as(path + " from right to left")
+                    .isLessThanOrEqualTo(0);
         }
-        Browser.look(page, "right-to-left");
+        TestBrowser.look(page, "right-to-left");
     }
 
     @Test
     void everyInformingPageSaysTheSameWithoutJavaScript() {
-        var with = browser.person(Browser.Screen.PHONE, "en");
-        var without = browser.personWithoutScript(Browser.Screen.PHONE, "en");
+        var with = browser.person(TestBrowser.Screen.PHONE, "en");
+        var without = browser.personWithoutScript(TestBrowser.Screen.PHONE, "en");
         for (var path : pages) {
-            with.navigate(town.url(path).toString());
-            without.navigate(town.url(path).toString());
+            with.navigate(instance.url(path).toString());
+            without.navigate(instance.url(path).toString());
             assertThat(without.locator("h1")).hasText(with.locator("h1").innerText());
             assertThat(without.locator("button:visible:not(form button)").count())
                     .as(path + ": buttons that do nothing")
@@ -138,7 +149,8 @@ final class EveryPageTest {
             var informs = !path.endsWith("/sign") && !path.equals("/mine");
             if (informs) assertThat(words(with)).as(path).isEqualTo(words(without));
             // a browser told to run no script has still parsed what is for those that cannot
-            if (!informs) assertThat(Town.text(town.get(path))).containsPattern("<noscript>.*needs JavaScript");
+            if (!informs)
+                assertThat(TestInstance.text(instance.get(path))).containsPattern("<noscript>.*needs JavaScript");
         }
     }
 
@@ -153,7 +165,7 @@ final class EveryPageTest {
 
     @Test
     void everythingIsReachedWithTheTabKeyAndSeenToBe() {
-        var page = browser.person(Browser.Screen.DESKTOP, "en");
+        var page = browser.person(TestBrowser.Screen.DESKTOP, "en");
         for (var path : List.of(
                 "/",
                 "/k/lantern-walk",
@@ -162,10 +174,10 @@ final class EveryPageTest {
                 "/k/lantern-walk/coverage",
                 "/c/harbor.example",
                 "/campuses",
-                Lanterns.REGENTS,
-                Town.TUFTS,
-                Town.TUFTS + "/record")) {
-            page.navigate(town.url(path).toString());
+                ExampleCampaign.REGENTS,
+                TestInstance.TUFTS,
+                TestInstance.TUFTS + "/record")) {
+            page.navigate(instance.url(path).toString());
             var reached = 0;
             for (var focus = tab(page); !focus.equals("end"); focus = tab(page)) {
                 assertThat(focus).as(path).isEqualTo("seen");
@@ -196,15 +208,15 @@ final class EveryPageTest {
     void everyPublicPageWithAllItNeedsIsLight() {
         var heaviest = 0;
         for (var path : pages) {
-            var page = browser.person(Browser.Screen.PHONE, "en");
+            var page = browser.person(TestBrowser.Screen.PHONE, "en");
             var loaded = new ArrayList<String>();
             page.onRequest(request -> loaded.add(request.url()));
-            page.navigate(town.url(path).toString());
+            page.navigate(instance.url(path).toString());
             var total = 0;
             for (var url : loaded) {
                 if (url.startsWith("data:") || url.endsWith("/events")) continue;
-                assertThat(url).startsWith(town.url("/").toString());
-                total += town.get(url.substring(town.url("").toString().length()), "Accept-Encoding", "gzip")
+                assertThat(url).startsWith(instance.url("/").toString());
+                total += instance.get(url.substring(instance.url("").toString().length()), "Accept-Encoding", "gzip")
                         .body()
                         .length;
             }

@@ -17,9 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.Browser;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
 
 /// What the public pages state: each fact with the source it has and no more than that says, in both languages.
 final class FactsTest {
@@ -32,22 +32,22 @@ final class FactsTest {
     @TempDir
     private static Path directory;
 
-    private static Town town;
-    private static Browser browser;
+    private static TestInstance instance;
+    private static TestBrowser browser;
 
     @BeforeAll
     static void start() {
-        town = Town.start();
-        town.importCampaign(overdueLanterns(), "/p/lantern-lights", "/a/evening-walk", "/l/regents");
-        town.crowd(10);
-        assertThat(town.published(10)).isEqualTo(10);
-        browser = new Browser();
+        instance = TestInstance.start();
+        instance.importCampaign(overdueLanterns(), "/p/lantern-lights", "/a/evening-walk", "/l/regents");
+        instance.crowd(10);
+        assertThat(instance.published(10)).isEqualTo(10);
+        browser = new TestBrowser();
     }
 
     /// The example, with an answer whose day of review has gone by.
     private static Path overdueLanterns() {
         try {
-            var example = Lanterns.document();
+            var example = ExampleCampaign.document();
             return Files.writeString(
                     directory.resolve("lanterns.json"),
                     example.replace("2040-03-10", "2016-03-10").replace("2040-02-20", "2016-02-20"));
@@ -59,12 +59,12 @@ final class FactsTest {
     @AfterAll
     static void stop() {
         browser.close();
-        town.close();
+        instance.close();
     }
 
-    private static Page open(Browser.Screen screen, String language, String path) {
+    private static Page open(TestBrowser.Screen screen, String language, String path) {
         var page = browser.person(screen, language);
-        page.navigate(town.url(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
+        page.navigate(instance.url(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
                 .toString());
         return page;
     }
@@ -77,7 +77,7 @@ final class FactsTest {
     @ValueSource(strings = {"en", "es"})
     void everyFigureStandsWithTheOneWhoPrintedItAndWhenItHolds(String language) {
         var spanish = language.equals("es");
-        var page = open(Browser.Screen.DESKTOP, language, SANCTUARY + "/coverage");
+        var page = open(TestBrowser.Screen.DESKTOP, language, SANCTUARY + "/coverage");
         var cards = page.locator(".figures li");
         assertThat(cards).hasCount(14);
         Map.of(
@@ -109,7 +109,7 @@ final class FactsTest {
     @ValueSource(strings = {"en", "es"})
     void theAimTheCallAndTheContextSayWhoseTheyAre(String language) {
         var spanish = language.equals("es");
-        var page = open(Browser.Screen.PHONE, language, SANCTUARY);
+        var page = open(TestBrowser.Screen.PHONE, language, SANCTUARY);
         assertThat(page.locator(".lead + .hint"))
                 .containsText(WGBH + (spanish ? ": Del sitio web" : ": From the group’s website"));
         var call = with(page.locator("section"), spanish ? "El llamado se dirige" : "The call goes to");
@@ -125,17 +125,20 @@ final class FactsTest {
     @ValueSource(strings = {"en", "es"})
     void wordsWrittenForTheDemonstrationSaySoAndAreNotSigned(String language) {
         var note = language.equals("es") ? "Texto escrito para esta demostración" : "Wording written for this";
-        for (var path : List.of(Town.TUFTS, "/p/usc-sanctuary", "/l/electors", SANCTUARY)) {
-            assertThat(Town.text(town.get(path + "?lang=" + language))).as(path).contains(note);
+        for (var path : List.of(TestInstance.TUFTS, "/p/usc-sanctuary", "/l/electors", SANCTUARY)) {
+            assertThat(TestInstance.text(instance.get(path + "?lang=" + language)))
+                    .as(path)
+                    .contains(note);
         }
-        assertThat(Town.text(town.get(Town.TUFTS + "/text.json"))).doesNotContain(note);
+        assertThat(TestInstance.text(instance.get(TestInstance.TUFTS + "/text.json")))
+                .doesNotContain(note);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "es"})
     void nobodysSilenceIsCalledAnAnswer(String language) {
         var spanish = language.equals("es");
-        var page = open(Browser.Screen.DESKTOP, language, SANCTUARY + "/answers");
+        var page = open(TestBrowser.Screen.DESKTOP, language, SANCTUARY + "/answers");
         var asked = spanish ? "se pidió; no consta respuesta" : "asked; no answer recorded";
         assertThat(page.locator("tbody .sign-asked")).hasCount(12 + 5 + 2); // demand 10, demand 1, and 7 and 8 once
         assertThat(with(page.locator("tbody .sign"), asked)).hasCount(19);
@@ -147,7 +150,7 @@ final class FactsTest {
                         + " return box.scrollWidth <= box.clientWidth; }"))
                 .isTrue();
 
-        var phone = open(Browser.Screen.PHONE, language, SANCTUARY + "/answers");
+        var phone = open(TestBrowser.Screen.PHONE, language, SANCTUARY + "/answers");
         assertThat(phone.locator(".matrix")).isHidden();
         assertThat(with(phone.locator(".by-campus li"), asked)).hasCount(19);
     }
@@ -155,7 +158,7 @@ final class FactsTest {
     @ParameterizedTest
     @ValueSource(strings = {"en", "es"})
     void aReviewThatIsOverdueIsSaid(String language) {
-        var page = open(Browser.Screen.PHONE, language, WALK + "/answers");
+        var page = open(TestBrowser.Screen.PHONE, language, WALK + "/answers");
         assertThat(page.locator(".notice"))
                 .containsText(
                         language.equals("es")
@@ -167,7 +170,7 @@ final class FactsTest {
     @ValueSource(strings = {"en", "es"})
     void whatWasPlannedStandsAgainstWhatWasHeldInOnePlot(String language) {
         var spanish = language.equals("es");
-        var page = open(Browser.Screen.DESKTOP, language, SANCTUARY + "/coverage");
+        var page = open(TestBrowser.Screen.DESKTOP, language, SANCTUARY + "/coverage");
         assertThat(page.locator("figure.ranges")).hasCount(1); // nothing else has two figures about one thing
         assertThat(page.locator(".range-label"))
                 .containsText(
@@ -177,7 +180,7 @@ final class FactsTest {
         assertThat(page.locator("svg.range").first().locator(".fade")).hasCount(4);
         assertThat(page.locator(".range-label .hint").first()).containsText(WGBH);
 
-        page.navigate(town.url(SANCTUARY + "/actions").toString());
+        page.navigate(instance.url(SANCTUARY + "/actions").toString());
         assertThat(page.locator("figure.ranges")).hasCount(0); // speakers, a county and a campus share no axis
     }
 
@@ -186,14 +189,14 @@ final class FactsTest {
     void aJointActionSaysTheLocalTimeOfEachCampus(String language) {
         var spanish = language.equals("es");
         for (var path : List.of("/a/evening-walk", WALK + "/actions", "/c/harbor.example")) {
-            var page = open(Browser.Screen.PHONE, language, path);
+            var page = open(TestBrowser.Screen.PHONE, language, path);
             assertThat(page.locator("main"))
                     .containsText(
                             spanish ? "Lantern College: 6:30 p.m. hora estándar" : "Lantern College: 6:30 PM Mountain");
             assertThat(page.locator("main"))
                     .containsText(spanish ? "Harbor University: 3:30 p.m. hora" : "Harbor University: 3:30 PM Hawaii");
         }
-        var usc = open(Browser.Screen.PHONE, language, "/a/usc-ucla-walkout");
+        var usc = open(TestBrowser.Screen.PHONE, language, "/a/usc-ucla-walkout");
         assertThat(usc.locator("main")).containsText(spanish ? "3:00 p.m." : "3:00 PM");
         assertThat(usc.locator("main")).containsText(spanish ? "solo para USC" : "for USC only");
         assertThat(with(usc.locator(".route li"), "USC:")).hasCount(1);
@@ -204,7 +207,7 @@ final class FactsTest {
     @ValueSource(strings = {"en", "es"})
     void everyTotalSaysWhetherItIsCountedOrReportedAndWhoProvesIt(String language) {
         var spanish = language.equals("es");
-        var page = open(Browser.Screen.DESKTOP, language, SANCTUARY);
+        var page = open(TestBrowser.Screen.DESKTOP, language, SANCTUARY);
         var counted = page.locator(".total-counted");
         assertThat(counted).hasCount(1);
         assertThat(counted).containsText(spanish ? "contadas" : "counted");
@@ -219,18 +222,18 @@ final class FactsTest {
         assertThat(reported.first().evaluate(edge)).isEqualTo("dashed");
         page.locator(".totals + p a").first().click();
         assertThat(page.locator("h1")).containsText(spanish ? "El registro público" : "The public record");
-        page.navigate(town.url(Town.TUFTS + "?lang=" + language).toString());
+        page.navigate(instance.url(TestInstance.TUFTS + "?lang=" + language).toString());
         assertThat(page.locator("main"))
                 .containsText(spanish ? "(la primera es el propio texto)" : "(the first entry is the text itself)");
     }
 
     @Test
     void theTotalsOfACampaignGrowWithoutAReload() {
-        var page = open(Browser.Screen.PHONE, "en", SANCTUARY);
+        var page = open(TestBrowser.Screen.PHONE, "en", SANCTUARY);
         page.evaluate("() => { window.sameVisit = true; }");
-        var before = town.shownCount();
+        var before = instance.shownCount();
 
-        town.crowd(10);
+        instance.crowd(10);
 
         assertThat(page.locator(".total-counted dd").first()).containsText(Long.toString(before + 10));
         assertThat(page.evaluate("() => window.sameVisit")).isEqualTo(true);
@@ -238,7 +241,7 @@ final class FactsTest {
 
     @Test
     void aSpanishPageSaysWhatIsEnglishInItAndWhatItMeans() {
-        var page = open(Browser.Screen.PHONE, "es", SANCTUARY + "/coverage");
+        var page = open(TestBrowser.Screen.PHONE, "es", SANCTUARY + "/coverage");
         var words = with(page.locator(".words"), "dozens");
         assertThat(words.locator("[lang=en]")).hasText("“dozens”");
         assertThat(words.locator(".gloss")).hasText("docenas");
@@ -248,7 +251,7 @@ final class FactsTest {
 
     @Test
     void theOtherLanguageKeepsTheRules() {
-        var page = open(Browser.Screen.PHONE, "en", SANCTUARY + "/coverage?rules=ccc");
+        var page = open(TestBrowser.Screen.PHONE, "en", SANCTUARY + "/coverage?rules=ccc");
         page.locator(".top a[lang=es]").click();
         assertThat(page.locator("html")).hasAttribute("lang", "es");
         assertThat(page.locator("#rules")).hasValue("ccc");
@@ -256,17 +259,17 @@ final class FactsTest {
 
     @Test
     void theStartPageSaysWhatThisIsAndWhatIsNotThereIsCalledAbsent() {
-        var page = open(Browser.Screen.PHONE, "en", "/");
+        var page = open(TestBrowser.Screen.PHONE, "en", "/");
         assertThat(page.locator(".lead")).containsText("anyone can check each number");
         assertThat(page.locator("article").first()).containsText("12 campuses");
         assertThat(page.locator("article").last()).containsText("3 campuses");
-        page.navigate(town.url("/c/nowhere.example?lang=es").toString());
+        page.navigate(instance.url("/c/nowhere.example?lang=es").toString());
         assertThat(page.locator("h1")).hasText("No existe esa página.");
     }
 
     @Test
     void everyPartOfACampaignLeadsToTheOthersAndSaysWhereOneIs() {
-        var page = open(Browser.Screen.PHONE, "en", SANCTUARY);
+        var page = open(TestBrowser.Screen.PHONE, "en", SANCTUARY);
         for (var part : List.of("Actions", "Answers", "Figures and coverage", "For newsrooms", "The campaign")) {
             with(page.locator("nav.tabs a"), part).click();
             assertThat(page.locator("nav.tabs [aria-current=page]")).hasText(part);
@@ -274,7 +277,7 @@ final class FactsTest {
         assertThat(page.locator(".fold > ul")).isHidden();
         page.locator(".fold > summary").click();
         assertThat(page.locator(".fold > ul")).isVisible();
-        var desktop = open(Browser.Screen.DESKTOP, "en", SANCTUARY);
+        var desktop = open(TestBrowser.Screen.DESKTOP, "en", SANCTUARY);
         assertThat(desktop.locator(".fold > ul > li").first()).isVisible();
     }
 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestInstance;
 import org.w3c.dom.Element;
 
 /// Feeds as ROME and the JDK's XML parser read them.
@@ -33,38 +33,38 @@ final class FeedTest {
     private static final String WALK = "/k/lantern-walk/feed.atom";
     private static final String DEMO = "/k/sanctuary-campus/feed.atom";
 
-    private static Town town;
+    private static TestInstance instance;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        town = Town.start();
-        town.importCampaign(Files.writeString(directory.resolve("lanterns.json"), lanterns()));
+        instance = TestInstance.start();
+        instance.importCampaign(Files.writeString(directory.resolve("lanterns.json"), lanterns()));
         until(WALK, "Evening walk");
     }
 
     @AfterAll
     static void stop() {
-        town.close();
+        instance.close();
     }
 
     /// In a year that is over, as what is told of it: nothing is updated later than it came here.
     private static String lanterns() throws IOException {
-        return Lanterns.document().replace("2040-", "2020-");
+        return ExampleCampaign.document().replace("2040-", "2020-");
     }
 
     private static void until(String path, String words) {
-        for (var attempt = 0; !Town.text(town.get(path)).contains(words); attempt++) {
+        for (var attempt = 0; !TestInstance.text(instance.get(path)).contains(words); attempt++) {
             if (attempt == 600) throw new AssertionError("nothing of " + words);
-            Town.sleep(50);
+            TestInstance.sleep(50);
         }
     }
 
     private static SyndFeed feed(String path) {
-        var answer = town.get(path);
+        var answer = instance.get(path);
         assertThat(answer.statusCode()).as(path).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/atom+xml; charset=utf-8");
         try {
-            return new SyndFeedInput().build(new StringReader(Town.text(answer)));
+            return new SyndFeedInput().build(new StringReader(TestInstance.text(answer)));
         } catch (FeedException e) {
             throw new AssertionError(e);
         }
@@ -151,15 +151,15 @@ final class FeedTest {
                 .containsExactly(
                         "tag:localhost,2026:/a/teach-in", "tag:localhost,2026:/k/lantern-walk/updates/2020-02-05/1");
         assertThat(ids("/c/ucla.edu/feed.atom")).containsExactly("tag:localhost,2026:/a/usc-ucla-walkout");
-        assertThat(town.get("/c/nowhere.example/feed.atom").statusCode()).isEqualTo(404);
-        assertThat(town.get("/k/nothing/feed.atom").statusCode()).isEqualTo(404);
+        assertThat(instance.get("/c/nowhere.example/feed.atom").statusCode()).isEqualTo(404);
+        assertThat(instance.get("/k/nothing/feed.atom").statusCode()).isEqualTo(404);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {WALK, DEMO, "/c/harbor.example/feed.atom", "/c/tufts.edu/feed.atom"})
     void everythingThatAtomRequiresIsThere(String path) throws Exception {
         for (var language : List.of("en", "es")) {
-            var bytes = town.get(path + "?lang=" + language).body();
+            var bytes = instance.get(path + "?lang=" + language).body();
             var root = DocumentBuilderFactory.newDefaultNSInstance()
                     .newDocumentBuilder()
                     .parse(new ByteArrayInputStream(bytes))
@@ -222,7 +222,7 @@ final class FeedTest {
                 .replace("\"first-walk\"", "\"feed-first\"")
                 .replace("\"lantern-lights\"", "\"feed-lights\"")
                 .replace("\"slug\": \"regents\"", "\"slug\": \"feed-regents\"");
-        town.importCampaign(Files.writeString(directory.resolve("before.json"), document));
+        instance.importCampaign(Files.writeString(directory.resolve("before.json"), document));
         until(path, "Evening walk");
         var before = feed(path);
         assertThat(updated(entry(path, "/a/feed-evening"))).isEqualTo(Instant.parse("2020-11-01T12:00:00Z"));
@@ -233,7 +233,7 @@ final class FeedTest {
         var change =
                 "{\"date\": \"2020-11-09\", \"text\": {\"en\": \"Bring a friend.\", \"es\": \"Traiga a alguien.\"}},";
         var after = insert(insert(document, "\"2020-02-05\"", many), "\"2020-11-01\"", change);
-        town.importCampaign(Files.writeString(directory.resolve("after.json"), after));
+        instance.importCampaign(Files.writeString(directory.resolve("after.json"), after));
         until(path, "Bring a friend");
 
         var changed = entry(path, "/a/feed-evening");
@@ -258,10 +258,10 @@ final class FeedTest {
 
     @Test
     void aReaderThatHasItIsToldThatItHasNotChanged() {
-        var first = town.get(WALK);
+        var first = instance.get(WALK);
         var tag = first.headers().firstValue("ETag").orElseThrow();
 
-        assertThat(town.get(WALK, "If-None-Match", tag).statusCode()).isEqualTo(304);
+        assertThat(instance.get(WALK, "If-None-Match", tag).statusCode()).isEqualTo(304);
         assertThat(first.headers().firstValue("Cache-Control")).contains("no-cache");
         assertThat(first.headers().firstValue("Access-Control-Allow-Origin")).contains("*");
         assertThat(first.headers().firstValue("Vary").orElseThrow()).contains("Accept-Language");

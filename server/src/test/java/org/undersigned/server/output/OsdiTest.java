@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestInstance;
 
 /// The OSDI-shaped addresses, held against the names in the tables and examples of the specification, version 1.2
 /// (opensupporter.github.io/osdi-docs: aep, petitions, events, advocacy_campaigns).
@@ -53,7 +53,7 @@ final class OsdiTest {
             + " osdi:organizer osdi:signatures osdi:attendances osdi:outreaches osdi:record_signature_helper"
             + " osdi:record_attendance_helper osdi:record_outreach_helper osdi:person_signup_helper");
 
-    private static Town town;
+    private static TestInstance instance;
 
     private static Set<String> words(String words) {
         return new TreeSet<>(Arrays.asList(words.split(" ", -1)));
@@ -61,20 +61,20 @@ final class OsdiTest {
 
     @BeforeAll
     static void start() {
-        town = Town.start();
-        town.importCampaign(Lanterns.FILE, "/p/lantern-lights", "/a/evening-walk");
+        instance = TestInstance.start();
+        instance.importCampaign(ExampleCampaign.FILE, "/p/lantern-lights", "/a/evening-walk");
     }
 
     @AfterAll
     static void stop() {
-        town.close();
+        instance.close();
     }
 
     private static String read(String path) {
-        var response = town.get(path);
+        var response = instance.get(path);
         assertThat(response.statusCode()).as(path).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/hal+json");
-        return Town.text(response);
+        return TestInstance.text(response);
     }
 
     /// Every name anywhere in a document.
@@ -95,7 +95,7 @@ final class OsdiTest {
     }
 
     private static String below(String url) {
-        return url.substring(town.publicUrl().length());
+        return url.substring(instance.publicUrl().length());
     }
 
     @Test
@@ -103,8 +103,8 @@ final class OsdiTest {
         var petition = "/osdi/v1/petitions/tufts-sanctuary";
         var before = read(petition);
         assertThat(before).doesNotContain("total_signatures");
-        town.crowd(10);
-        town.published(10);
+        instance.crowd(10);
+        instance.published(10);
         var after = read(petition);
 
         assertThat(JsonPath.<Integer>read(after, "$.total_signatures")).isGreaterThanOrEqualTo(10);
@@ -195,7 +195,7 @@ final class OsdiTest {
         assertThat(JsonPath.<String>read(walk, "$.transparence")).isEqualTo("transparent"); // as in the calendar
         assertThat(JsonPath.<String>read(walk, "$.description")).contains(" → "); // the route
         assertThat(JsonPath.<Double>read(walk, "$.location.location.latitude")).isEqualTo(39.74);
-        assertThat(JsonPath.<String>read(walk, "$.browser_url")).isEqualTo(town.publicUrl() + "/a/evening-walk");
+        assertThat(JsonPath.<String>read(walk, "$.browser_url")).isEqualTo(instance.publicUrl() + "/a/evening-walk");
         var tufts = read("/osdi/v1/events/tufts-walkout"); // nobody said the hour
         assertThat(JsonPath.<String>read(tufts, "$.all_day_date")).isEqualTo("2016-11-16");
         assertThat(names(tufts)).doesNotContain("start_date", "end_date", "created_date");
@@ -204,9 +204,9 @@ final class OsdiTest {
     @ParameterizedTest
     @CsvSource({"en, Write to the Electoral College", "es, Escribir al Colegio Electoral"})
     void theReadersLanguageIsToldAndVaried(String language, String title) {
-        var response = town.get("/osdi/v1/advocacy_campaigns", "Accept-Language", language);
+        var response = instance.get("/osdi/v1/advocacy_campaigns", "Accept-Language", language);
 
-        assertThat(JsonPath.<List<String>>read(Town.text(response), "$._embedded.*[*].title"))
+        assertThat(JsonPath.<List<String>>read(TestInstance.text(response), "$._embedded.*[*].title"))
                 .contains(title);
         assertThat(response.headers().firstValue("Content-Language")).contains(language);
         assertThat(response.headers().firstValue("Vary").orElseThrow()).contains("Accept-Language");

@@ -24,16 +24,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.openpdf.text.pdf.PdfName;
 import org.undersigned.cli.Main;
-import org.undersigned.server.support.Browser;
-import org.undersigned.server.support.Lanterns;
+import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.MovableClock;
-import org.undersigned.server.support.PrintedPaper;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.PrintedPdf;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is pinned to a board, stands on a table or is handed over: read by other libraries than those that wrote it.
+/// What is pinned to a board, stands on a table or is handed over: read by other libraries than those that wrote
+/// it.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PaperTest {
     private static final String WALK = "/a/evening-walk";
@@ -43,36 +44,38 @@ final class PaperTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final MovableClock CLOCK = new MovableClock();
-    private static Town town;
+    private static TestInstance instance;
     /// Of a petition with three signatures.
-    private static PrintedPaper packetOfFew;
+    private static PrintedPdf packetOfFew;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        town = Town.reachable(CLOCK);
-        Lanterns.importInto(town);
-        town.importCampaign(Files.writeString(directory.resolve("long.json"), longCampaign()), LONG);
-        town.crowd(3);
+        instance = TestInstance.reachable(CLOCK);
+        ExampleCampaign.importInto(instance);
+        instance.importCampaign(Files.writeString(directory.resolve("long.json"), longCampaign()), LONG);
+        instance.crowd(3);
         CLOCK.forward(Duration.ofHours(24)); // then even a few are published
-        for (var attempt = 0; !Town.text(town.get(Town.TUFTS)).contains("Fewer than 10"); attempt++) {
+        for (var attempt = 0;
+                !TestInstance.text(instance.get(TestInstance.TUFTS)).contains("Fewer than 10");
+                attempt++) {
             assertThat(attempt).as("waiting for three signatures").isLessThan(600);
-            Town.sleep(50);
+            TestInstance.sleep(50);
         }
-        packetOfFew = paper(Town.TUFTS + "/packet.pdf");
-        town.crowd(10);
-        town.published(13);
-        town.crowd(10);
-        town.published(23);
+        packetOfFew = paper(TestInstance.TUFTS + "/packet.pdf");
+        instance.crowd(10);
+        instance.published(13);
+        instance.crowd(10);
+        instance.published(23);
     }
 
     @AfterAll
     static void stop() {
-        town.close();
+        instance.close();
     }
 
     /// The example with a title, a text and forty demands that are far too long.
     private static String longCampaign() throws IOException {
-        var document = (ObjectNode) JSON.readTree(Lanterns.document());
+        var document = (ObjectNode) JSON.readTree(ExampleCampaign.document());
         document.put("slug", "long-walk");
         for (var part : List.of("actions", "letters", "answers", "figures", "labels", "meetings", "updates")) {
             document.putArray(part);
@@ -103,15 +106,15 @@ final class PaperTest {
         object.putObject(name).put("en", text).put("es", text);
     }
 
-    private static PrintedPaper paper(String address) {
-        var answer = town.get(address);
+    private static PrintedPdf paper(String address) {
+        var answer = instance.get(address);
         assertThat(answer.statusCode()).as(address).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/pdf");
-        return new PrintedPaper(answer.body());
+        return new PrintedPdf(answer.body());
     }
 
     private static String address(String path) {
-        return town.publicUrl() + path;
+        return instance.publicUrl() + path;
     }
 
     @ParameterizedTest
@@ -119,7 +122,7 @@ final class PaperTest {
     void aFlyerSaysWhatThePageSaysAndItsCodeLeadsThere(String sheet, String language) {
         var spanish = language.equals("es");
         var choice = "/flyer.pdf?paper=" + sheet + "&lang=" + language;
-        var petition = paper(Town.TUFTS + choice);
+        var petition = paper(TestInstance.TUFTS + choice);
         var action = paper(WALK + choice);
         var letter = paper("/l/regents" + choice);
 
@@ -146,38 +149,38 @@ final class PaperTest {
                         spanish ? "Los regentes votan" : "The regents vote",
                         spanish ? "Hasta el 19 de diciembre de 2040" : "Until December 19, 2040",
                         spanish ? "Escanee para escribir su carta" : "Scan to write your letter");
-        expectOnePage(petition, sheet, "flyer-p-" + sheet + "-" + language, address(Town.TUFTS));
+        expectOnePage(petition, sheet, "flyer-p-" + sheet + "-" + language, address(TestInstance.TUFTS));
         expectOnePage(action, sheet, "flyer-a-" + sheet + "-" + language, address(WALK));
         expectOnePage(letter, sheet, "flyer-l-" + sheet + "-" + language, address("/l/regents"));
     }
 
-    private static void expectOnePage(PrintedPaper paper, String sheet, String name, String code) {
+    private static void expectOnePage(PrintedPdf paper, String sheet, String name, String code) {
         expectOnePage(paper, sheet);
-        assertThat(PrintedPaper.code(paper.look(name).getFirst())).as(name).hasValue(code);
+        assertThat(PrintedPdf.code(paper.look(name).getFirst())).as(name).hasValue(code);
     }
 
-    private static void expectOnePage(PrintedPaper paper, String sheet) {
+    private static void expectOnePage(PrintedPdf paper, String sheet) {
         assertThat(paper.pages()).isEqualTo(1);
         expectSize(paper, sheet);
         assertThat(paper.outside()).isEmpty();
     }
 
-    private static void expectSize(PrintedPaper paper, String sheet) {
+    private static void expectSize(PrintedPdf paper, String sheet) {
         var a4 = sheet.equals("a4");
-        assertThat(paper.width()).isCloseTo(a4 ? PrintedPaper.A4_WIDTH : PrintedPaper.LETTER_WIDTH, within(0.5f));
-        assertThat(paper.height()).isCloseTo(a4 ? PrintedPaper.A4_HEIGHT : PrintedPaper.LETTER_HEIGHT, within(0.5f));
+        assertThat(paper.width()).isCloseTo(a4 ? PrintedPdf.A4_WIDTH : PrintedPdf.LETTER_WIDTH, within(0.5f));
+        assertThat(paper.height()).isCloseTo(a4 ? PrintedPdf.A4_HEIGHT : PrintedPdf.LETTER_HEIGHT, within(0.5f));
     }
 
     @ParameterizedTest
     @CsvSource({"a4, en", "letter, es"})
     void eachOfEightStripsLeadsThere(String sheet, String language) {
-        for (var path : List.of(Town.TUFTS, WALK, "/l/regents")) {
+        for (var path : List.of(TestInstance.TUFTS, WALK, "/l/regents")) {
             var strips = paper(path + "/strips.pdf?paper=" + sheet + "&lang=" + language);
 
             expectOnePage(strips, sheet);
             var picture = strips.look("strips-" + path.charAt(1) + "-" + sheet + "-" + language)
                     .getFirst();
-            assertThat(PrintedPaper.stripCodes(picture)).isEqualTo(Collections.nCopies(8, address(path)));
+            assertThat(PrintedPdf.stripCodes(picture)).isEqualTo(Collections.nCopies(8, address(path)));
             // on each strip, and above them for when the last one is gone
             assertThat(strips.text().replace(" ", "").split(address(path).replace("http://", ""), -1))
                     .hasSize(10);
@@ -189,7 +192,7 @@ final class PaperTest {
     void aPosterForATableTellsThreeStepsAndLeadsToTheSigning(String sheet, String language) {
         var spanish = language.equals("es");
 
-        var poster = paper(Town.TUFTS + "/poster.pdf?paper=" + sheet + "&lang=" + language);
+        var poster = paper(TestInstance.TUFTS + "/poster.pdf?paper=" + sheet + "&lang=" + language);
 
         assertThat(poster.text())
                 .contains(
@@ -197,17 +200,18 @@ final class PaperTest {
                         spanish ? "con su propio teléfono" : "with your own phone",
                         spanish ? "Para miembros de Tufts University" : "For members of Tufts University");
         assertThat(poster.tags()).filteredOn("LI"::equals).hasSize(3);
-        expectOnePage(poster, sheet, "poster-" + sheet + "-" + language, address(Town.TUFTS + "/sign"));
+        expectOnePage(poster, sheet, "poster-" + sheet + "-" + language, address(TestInstance.TUFTS + "/sign"));
     }
 
     @ParameterizedTest
     @CsvSource({"a4, es", "letter, en"})
     void aPacketCarriesTheCountWithItsProof(String sheet, String language) {
         var spanish = language.equals("es");
-        var checkpoint = Town.text(town.get("/log/box/" + town.box().box().value() + "/checkpoint"));
-        var key = Town.text(town.get(Town.TUFTS + "/record?lang=" + language));
+        var checkpoint = TestInstance.text(
+                instance.get("/log/box/" + instance.box().box().value() + "/checkpoint"));
+        var key = TestInstance.text(instance.get(TestInstance.TUFTS + "/record?lang=" + language));
 
-        var packet = paper(Town.TUFTS + "/packet.pdf?paper=" + sheet + "&lang=" + language);
+        var packet = paper(TestInstance.TUFTS + "/packet.pdf?paper=" + sheet + "&lang=" + language);
 
         var text = packet.text();
         assertThat(text)
@@ -218,11 +222,11 @@ final class PaperTest {
                         "23 " + (spanish ? "Miembros del campus" : "Members of the campus"),
                         spanish ? "registro público de 24 entradas" : "public record of 24 entries",
                         spanish ? "Proteger a los estudiantes" : "Shield students",
-                        "./undersigned recount " + address(Town.TUFTS)
+                        "./undersigned recount " + address(TestInstance.TUFTS)
                                 + " \\ --at 24 \\ --key demo.undersigned.example/",
                         spanish ? "Firmas en el tiempo" : "Signatures over time",
                         spanish ? "son programas, no personas" : "are programs, not people");
-        assertThat(town.recount().count("member")).isEqualTo(23);
+        assertThat(instance.recount().count("member")).isEqualTo(23);
         var unbroken = text.replace(" ", ""); // a long word goes on in the next line
         for (var line : checkpoint.strip().split("\\s+")) assertThat(unbroken).contains(line);
         assertThat(text).containsPattern("demo.undersigned.example/register\\+[0-9a-f]{8}\\+\\S{44,}");
@@ -234,18 +238,18 @@ final class PaperTest {
         expectSize(packet, sheet);
         assertThat(packet.outside()).isEmpty();
         assertThat(packet.look("packet-" + sheet + "-" + language).stream()
-                        .map(PrintedPaper::code)
+                        .map(PrintedPdf::code)
                         .flatMap(Optional::stream))
-                .containsExactly(address(Town.TUFTS), address(Town.TUFTS + "/record"));
+                .containsExactly(address(TestInstance.TUFTS), address(TestInstance.TUFTS + "/record"));
     }
 
     @Test
     @Order(LATE)
     void thePrintedCommandGivesThePrintedNumberWhenMoreHaveSigned() {
-        var text = paper(Town.TUFTS + "/packet.pdf").text();
+        var text = paper(TestInstance.TUFTS + "/packet.pdf").text();
         var command = text.replaceAll(".*\\./undersigned (recount \\S+ \\\\ --at \\d+ \\\\ --key \\S+).*", "$1");
-        town.crowd(10);
-        town.published(33);
+        instance.crowd(10);
+        instance.published(33);
         var out = new StringWriter();
 
         var status = Main.commandLine()
@@ -276,9 +280,9 @@ final class PaperTest {
             assertThat(paper.outside()).as(kind).isEmpty();
             var picture = paper.look("long-" + kind + "-" + sheet).getFirst();
             if (kind.equals("strips")) {
-                assertThat(PrintedPaper.stripCodes(picture)).containsOnly(address(LONG));
+                assertThat(PrintedPdf.stripCodes(picture)).containsOnly(address(LONG));
             } else {
-                assertThat(PrintedPaper.code(picture)).hasValue(address(LONG + (kind.equals("poster") ? "/sign" : "")));
+                assertThat(PrintedPdf.code(picture)).hasValue(address(LONG + (kind.equals("poster") ? "/sign" : "")));
             }
             assertThat(paper.text())
                     .contains(
@@ -298,10 +302,10 @@ final class PaperTest {
     @Test
     void everyPaperIsTaggedArchivalAndCarriesItsLetters() {
         for (var name : List.of(
-                Town.TUFTS + "/flyer.pdf?lang=es",
-                Town.TUFTS + "/strips.pdf?paper=a4",
-                Town.TUFTS + "/poster.pdf?lang=es&paper=a4",
-                Town.TUFTS + "/packet.pdf",
+                TestInstance.TUFTS + "/flyer.pdf?lang=es",
+                TestInstance.TUFTS + "/strips.pdf?paper=a4",
+                TestInstance.TUFTS + "/poster.pdf?lang=es&paper=a4",
+                TestInstance.TUFTS + "/packet.pdf",
                 WALK + "/flyer.pdf",
                 LONG + "/packet.pdf?paper=a4")) {
             var paper = paper(name);
@@ -316,7 +320,8 @@ final class PaperTest {
             assertThat(paper.tags()).as(name).contains("H1", "P", "Figure");
             assertThat(paper.title()).as(name).isNotBlank();
         }
-        assertThat(paper(Town.TUFTS + "/packet.pdf").tags()).contains("H2", "H3", "Table", "TH", "TD", "L", "LI");
+        assertThat(paper(TestInstance.TUFTS + "/packet.pdf").tags())
+                .contains("H2", "H3", "Table", "TH", "TD", "L", "LI");
     }
 
     @Test
@@ -332,21 +337,21 @@ final class PaperTest {
 
     @Test
     void aPaperOnceReadIsNotSentAgainAndChangesOnlyWithWhatItSays() {
-        var first = town.get(Town.TUFTS + "/flyer.pdf?lang=en");
+        var first = instance.get(TestInstance.TUFTS + "/flyer.pdf?lang=en");
         var etag = first.headers().firstValue("ETag").orElseThrow();
         CLOCK.forward(Duration.ofMinutes(1)); // read anew from the database
 
-        var again = town.get(Town.TUFTS + "/flyer.pdf?lang=en", "If-None-Match", etag);
+        var again = instance.get(TestInstance.TUFTS + "/flyer.pdf?lang=en", "If-None-Match", etag);
 
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(first.headers().firstValue("Cache-Control")).hasValue("no-cache");
         assertThat(first.headers().firstValue("Vary")).hasValue("Accept-Language, Accept-Encoding");
         assertThat(first.headers().firstValue("Content-Language")).hasValue("en");
-        assertThat(town.get(Town.TUFTS + "/flyer.pdf?lang=en&paper=letter", "If-None-Match", etag)
+        assertThat(instance.get(TestInstance.TUFTS + "/flyer.pdf?lang=en&paper=letter", "If-None-Match", etag)
                         .statusCode())
                 .as("Letter is what is printed on if nothing is said")
                 .isEqualTo(304);
-        assertThat(town.get(Town.TUFTS + "/flyer.pdf?lang=en&paper=a4", "If-None-Match", etag)
+        assertThat(instance.get(TestInstance.TUFTS + "/flyer.pdf?lang=en&paper=a4", "If-None-Match", etag)
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -360,26 +365,26 @@ final class PaperTest {
                 "/p/nowhere/poster.pdf",
                 "/p/nowhere/packet.pdf",
                 "/a/evening-walk/packet.pdf")) {
-            assertThat(town.get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(instance.get(path).statusCode()).as(path).isEqualTo(404);
         }
-        var wrong = town.get(Town.TUFTS + "/flyer.pdf?paper=a5");
+        var wrong = instance.get(TestInstance.TUFTS + "/flyer.pdf?paper=a5");
         assertThat(wrong.statusCode()).isEqualTo(400);
-        assertThat(Town.problem(wrong)).isEqualTo("malformed");
+        assertThat(TestInstance.problem(wrong)).isEqualTo("malformed");
     }
 
     @Test
     void onePageTellsWhatThereIsToPrint() {
-        try (var browser = new Browser()) {
-            for (var screen : Browser.Screen.values()) {
-                var language = screen == Browser.Screen.PHONE ? "en" : "es";
+        try (var browser = new TestBrowser()) {
+            for (var screen : TestBrowser.Screen.values()) {
+                var language = screen == TestBrowser.Screen.PHONE ? "en" : "es";
                 var page = browser.person(screen, language);
-                for (var path : List.of(Town.TUFTS, WALK)) {
-                    page.navigate(town.url(path + "/paper").toString());
-                    Browser.look(page, "paper-" + path.charAt(1) + "-" + language);
-                    assertThat(links(page)).as(path).hasSize(path.equals(Town.TUFTS) ? 16 : 8);
+                for (var path : List.of(TestInstance.TUFTS, WALK)) {
+                    page.navigate(instance.url(path + "/paper").toString());
+                    TestBrowser.look(page, "paper-" + path.charAt(1) + "-" + language);
+                    assertThat(links(page)).as(path).hasSize(path.equals(TestInstance.TUFTS) ? 16 : 8);
                 }
                 for (var link : links(page))
-                    assertThat(town.get(link).statusCode()).as(link).isEqualTo(200);
+                    assertThat(instance.get(link).statusCode()).as(link).isEqualTo(200);
             }
         }
     }
@@ -393,12 +398,13 @@ final class PaperTest {
     @Test
     @Order(Integer.MAX_VALUE)
     void nobodyIsAskedToSignWhatIsClosed() {
-        CLOCK.forward(Duration.between(CLOCK.instant(), town.box().closes()).plusMinutes(1));
+        CLOCK.forward(Duration.between(CLOCK.instant(), instance.box().closes()).plusMinutes(1));
 
-        assertThat(town.get(Town.TUFTS + "/poster.pdf").statusCode()).isEqualTo(404);
-        assertThat(paper(Town.TUFTS + "/flyer.pdf").text())
+        assertThat(instance.get(TestInstance.TUFTS + "/poster.pdf").statusCode())
+                .isEqualTo(404);
+        assertThat(paper(TestInstance.TUFTS + "/flyer.pdf").text())
                 .contains("This petition is closed.")
                 .doesNotContain("sign this", "read and sign");
-        assertThat(paper(Town.TUFTS + "/packet.pdf").text()).contains("33 Members of the campus");
+        assertThat(paper(TestInstance.TUFTS + "/packet.pdf").text()).contains("33 Members of the campus");
     }
 }

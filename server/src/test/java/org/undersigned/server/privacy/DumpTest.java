@@ -15,7 +15,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.TestInstance;
 
 /// What would a subpoena get? Everything an instance keeps is searched for what docs/THREATS.md says is not
 /// there.
@@ -27,23 +27,23 @@ final class DumpTest {
         var printed = new ByteArrayOutputStream();
         var stdout = System.out;
         var stderr = System.err;
-        try (var town = Town.start()) {
+        try (var instance = TestInstance.start()) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
             var address = "beatriz.kowalczyk@tufts.edu";
             var nobody = "zygmunt.oyelaran@elsewhere.example";
-            town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + "\"}");
-            town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + " broken\"}");
-            var person = town.new Person(address).drawBook();
-            var code = town.code(address);
+            instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + "\"}");
+            instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + " broken\"}");
+            var person = instance.new Person(address).drawBook();
+            var code = instance.code(address);
             person.say("A lantern carrier", "For a neighbour called Quillfeather", 1);
-            town.crowd(9);
-            town.published(10);
-            town.moderate("s\n", Town.TUFTS, "--as", "Mo");
-            town.get("/p/tufts-sanctuary?from=" + address, "User-Agent", "kowalczyk-browser/1.0");
+            instance.crowd(9);
+            instance.published(10);
+            instance.moderate("s\n", TestInstance.TUFTS, "--as", "Mo");
+            instance.get("/p/tufts-sanctuary?from=" + address, "User-Agent", "kowalczyk-browser/1.0");
 
             var secrets = List.of("kowalczyk", "oyelaran", code, code.substring(0, 4) + " " + code.substring(4));
-            for (var file : town.files()) {
+            for (var file : instance.files()) {
                 if (file.toString().contains("/programs/")) continue; // PostgreSQL's own programs
                 var bytes = text(file).toLowerCase(Locale.ROOT);
                 for (var secret : secrets) {
@@ -55,9 +55,9 @@ final class DumpTest {
             assertThat(printed.toString(StandardCharsets.UTF_8).toLowerCase(Locale.ROOT))
                     .doesNotContain(secrets)
                     .doesNotContain("quillfeather");
-            nothingOfTheRollIsInTheBox(town);
-            whatASignerSaysIsInOneTable(town);
-            noColumnTellsATimeFinerThanAPromise(town);
+            nothingOfTheRollIsInTheBox(instance);
+            whatASignerSaysIsInOneTable(instance);
+            noColumnTellsATimeFinerThanAPromise(instance);
         } finally {
             System.setOut(stdout);
             System.setErr(stderr);
@@ -66,30 +66,30 @@ final class DumpTest {
 
     @Test
     void neitherTheOrderOfTheDrawsNorThatOfTheEntriesIsLeft() {
-        try (var town = Town.start()) {
-            town.crowd(10);
-            town.published(10);
-            town.runShuffle();
+        try (var instance = TestInstance.start()) {
+            instance.crowd(10);
+            instance.published(10);
+            instance.runShuffle();
 
             // One transaction wrote them all, and the rows lie in the order of their tags.
             for (var table : List.of("roll.book", "roll.issued", "box.leaf")) {
-                assertThat(town.ask("SELECT DISTINCT xmin FROM " + table))
+                assertThat(instance.ask("SELECT DISTINCT xmin FROM " + table))
                         .as(table)
                         .hasSize(1);
             }
-            assertThat(town.ask("SELECT encode(tag, 'hex') FROM roll.book ORDER BY ctid"))
+            assertThat(instance.ask("SELECT encode(tag, 'hex') FROM roll.book ORDER BY ctid"))
                     .isSorted()
                     .hasSize(10);
-            assertThat(town.ask("SELECT encode(leaf_hash, 'hex') FROM box.leaf ORDER BY ctid"))
+            assertThat(instance.ask("SELECT encode(leaf_hash, 'hex') FROM box.leaf ORDER BY ctid"))
                     .isSorted()
                     .hasSize(10);
             // What was deleted is swept up, so it lies nowhere either.
             for (var table : List.of("roll.book", "roll.issued", "box.leaf")) {
-                assertThat(town.ask("SELECT pg_stat_get_vacuum_count('" + table + "'::regclass) > 0"))
+                assertThat(instance.ask("SELECT pg_stat_get_vacuum_count('" + table + "'::regclass) > 0"))
                         .as(table)
                         .containsExactly("t");
             }
-            var log = town.files().stream()
+            var log = instance.files().stream()
                     .filter(file -> file.toString().endsWith(".log"))
                     .toList();
             assertThat(log)
@@ -109,40 +109,40 @@ final class DumpTest {
 
     /// No value of 16 bytes or more stands both in what the roll keeps and in what the box or the register
     /// keeps, except the public key ids and the ids of boxes.
-    private static void nothingOfTheRollIsInTheBox(Town town) {
-        var public_ = dump(town, "box") + dump(town, "register");
+    private static void nothingOfTheRollIsInTheBox(TestInstance instance) {
+        var public_ = dump(instance, "box") + dump(instance, "register");
         var private_ = new ArrayList<String>();
         for (var query : List.of(
                 "SELECT encode(tag, 'hex') FROM roll.book",
                 "SELECT encode(blinded_hash, 'hex') FROM roll.issued",
                 "SELECT encode(code_tag, 'hex') FROM roll.code",
                 "SELECT encode(identity_tag, 'hex') FROM roll.code")) {
-            private_.addAll(town.ask(query));
+            private_.addAll(instance.ask(query));
         }
         assertThat(private_).hasSizeGreaterThanOrEqualTo(30);
         for (var value : private_) assertThat(public_).doesNotContain(value);
     }
 
-    private static void whatASignerSaysIsInOneTable(Town town) {
+    private static void whatASignerSaysIsInOneTable(TestInstance instance) {
         var asBytes =
                 HexFormat.of().formatHex("Quillfeather".getBytes(StandardCharsets.UTF_8)); // as PostgreSQL shows it
         var tables = new ArrayList<String>();
         for (var schema : SCHEMAS) {
-            for (var table : tables(town, schema)) {
-                var rows = rows(town, table);
+            for (var table : tables(instance, schema)) {
+                var rows = rows(instance, table);
                 if (rows.contains("Quillfeather") || rows.contains(asBytes)) tables.add(table);
             }
         }
         assertThat(tables).containsExactly("box.statement");
-        assertThat(rows(town, "box.decision")).contains(",Mo,");
+        assertThat(rows(instance, "box.decision")).contains(",Mo,");
     }
 
-    private static void noColumnTellsATimeFinerThanAPromise(Town town) {
+    private static void noColumnTellsATimeFinerThanAPromise(TestInstance instance) {
         var query = "SELECT DISTINCT extract(epoch FROM publish_by)::bigint % 3600 FROM box.leaf";
-        assertThat(town.ask(query)).containsExactly("0");
+        assertThat(instance.ask(query)).containsExactly("0");
         var timed = "SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns"
                 + " WHERE table_schema IN ('roll', 'box') AND data_type LIKE '%time%' ORDER BY 1";
-        assertThat(town.ask(timed))
+        assertThat(instance.ask(timed))
                 .containsExactly(
                         "box.batch.published_at", // when a batch appeared: whoever watches the checkpoint saw it
                         "box.box.closes",
@@ -152,28 +152,29 @@ final class DumpTest {
                         "roll.roll.year_ends");
     }
 
-    private static String dump(Town town, String schema) {
+    private static String dump(TestInstance instance, String schema) {
         var all = new StringBuilder();
-        for (var table : tables(town, schema)) all.append(rows(town, table));
+        for (var table : tables(instance, schema)) all.append(rows(instance, table));
         assertThat(all).hasSizeGreaterThan(100);
         return all.toString();
     }
 
-    private static List<String> tables(Town town, String schema) {
-        return town.ask("SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema = '"
-                + schema + "'");
+    private static List<String> tables(TestInstance instance, String schema) {
+        return instance.ask(
+                "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema = '"
+                        + schema + "'");
     }
 
     /// A line each.
-    private static String rows(Town town, String table) {
-        return String.join("\n", town.ask("SELECT t::text FROM " + table + " t")) + "\n";
+    private static String rows(TestInstance instance, String table) {
+        return String.join("\n", instance.ask("SELECT t::text FROM " + table + " t")) + "\n";
     }
 
     @Test
     void noRoleReadsAnothersSchema() throws Exception {
-        try (var town = Town.start()) {
+        try (var instance = TestInstance.start()) {
             for (var role : SCHEMAS) {
-                try (var connection = town.database(role + "_of_postgres")) {
+                try (var connection = instance.database(role + "_of_postgres")) {
                     for (var schema : SCHEMAS) {
                         var table = schema + "." + oneTable(schema);
                         if (schema.equals(role)) {

@@ -1,8 +1,8 @@
 package org.undersigned.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.undersigned.server.support.Town.json;
-import static org.undersigned.server.support.Town.problem;
+import static org.undersigned.server.support.TestInstance.json;
+import static org.undersigned.server.support.TestInstance.problem;
 
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
@@ -25,8 +25,8 @@ import org.undersigned.record.Entry;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.server.support.CheckedClient;
-import org.undersigned.server.support.Lanterns;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestInstance;
 import org.undersigned.tlog.Ed25519;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,20 +35,20 @@ final class CastingTest {
     private static final String CAMPUS = "lantern.example";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static Town town;
+    private static TestInstance instance;
     private static List<Manifest> book;
 
     @BeforeAll
     static void start() throws Exception {
-        town = Town.start();
-        Lanterns.importInto(town);
-        var site = new HttpSite(town.url("/"), new CheckedClient());
+        instance = TestInstance.start();
+        ExampleCampaign.importInto(instance);
+        var site = new HttpSite(instance.url("/"), new CheckedClient());
         book = Signer.fetchBook(site, Signer.instance(site), CAMPUS).manifests();
     }
 
     @AfterAll
     static void stop() {
-        town.close();
+        instance.close();
     }
 
     /// What a person has of one box: a seed and, blinded under it, a token to come.
@@ -87,7 +87,7 @@ final class CastingTest {
     }
 
     private static HttpResponse<byte[]> post(Manifest box, String what, byte[] body) {
-        return town.postBytes("/box/" + box.box() + "/" + what, body);
+        return instance.postBytes("/box/" + box.box() + "/" + what, body);
     }
 
     private static String base64(byte[] bytes) {
@@ -99,14 +99,14 @@ final class CastingTest {
     }
 
     private static HttpResponse<byte[]> draw(String address, List<Wish> wishes) {
-        assertThat(town.postJson("/roll/" + CAMPUS + "/code", "{\"address\":\"" + address + "\"}")
+        assertThat(instance.postJson("/roll/" + CAMPUS + "/code", "{\"address\":\"" + address + "\"}")
                         .statusCode())
                 .isEqualTo(202);
         var body = new LinkedHashMap<String, Object>();
         body.put("address", address);
-        body.put("code", town.code(address));
+        body.put("code", instance.code(address));
         body.put("requests", wishes.stream().map(Wish::request).toList());
-        return town.postJson("/roll/" + CAMPUS + "/draw", new JsonMapper().writeValueAsString(body));
+        return instance.postJson("/roll/" + CAMPUS + "/draw", new JsonMapper().writeValueAsString(body));
     }
 
     /// The whole book of somebody new, in the book's order.
@@ -174,7 +174,7 @@ final class CastingTest {
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(again.statusCode()).isEqualTo(202);
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(town.ask("SELECT count(*) FROM box.leaf WHERE kind = 2")).containsExactly("1");
+        assertThat(instance.ask("SELECT count(*) FROM box.leaf WHERE kind = 2")).containsExactly("1");
     }
 
     /// The withdrawal's answer, once the entry is published.
@@ -182,7 +182,7 @@ final class CastingTest {
         for (var attempt = 0; attempt < 1200; attempt++) {
             var answer = ticket.withdraw();
             if (answer.statusCode() != 409) return answer;
-            Town.sleep(50);
+            TestInstance.sleep(50);
         }
         throw new AssertionError("not published");
     }

@@ -2,8 +2,8 @@ package org.undersigned.server.protocol;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.undersigned.server.support.Town.json;
-import static org.undersigned.server.support.Town.problem;
+import static org.undersigned.server.support.TestInstance.json;
+import static org.undersigned.server.support.TestInstance.problem;
 
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -34,7 +34,7 @@ import org.undersigned.record.CastRequest;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Withdrawal;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.TestInstance;
 import org.undersigned.tlog.Ed25519;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -43,31 +43,31 @@ final class RefusalsTest {
     private static final String NO_CAMPUS = "/roll/nowhere.edu/code";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static Town town;
+    private static TestInstance instance;
     private static Manifest box;
 
     @BeforeAll
     static void start() {
-        town = Town.start();
-        box = town.box();
+        instance = TestInstance.start();
+        box = instance.box();
     }
 
     /// Whatever was refused in this class, no entry waits and the box holds nothing but its first leaf.
     @AfterAll
     static void nothingWasKept() {
-        assertThat(town.ask("SELECT nonce FROM box.leaf UNION ALL SELECT nonce FROM box.statement"))
+        assertThat(instance.ask("SELECT nonce FROM box.leaf UNION ALL SELECT nonce FROM box.statement"))
                 .isEmpty();
-        assertThat(Town.text(town.get("/log/box/" + box.box().value() + "/checkpoint")))
+        assertThat(TestInstance.text(instance.get("/log/box/" + box.box().value() + "/checkpoint")))
                 .contains("\n1\n");
-        assertThat(town.recount().ok()).isTrue();
-        town.close();
+        assertThat(instance.recount().ok()).isTrue();
+        instance.close();
     }
 
     // Everywhere
 
     static Stream<Arguments> addresses() {
         var methods = new TreeMap<String, TreeSet<String>>();
-        for (var route : town.routes()) {
+        for (var route : instance.routes()) {
             var path = route.path().replaceAll("\\{\\+?[a-z]+}", "x");
             methods.computeIfAbsent(path, _ -> new TreeSet<>()).add(route.method());
         }
@@ -88,7 +88,7 @@ final class RefusalsTest {
                 "*/*                                                      | application/problem+json",
             })
     void aRefusalIsAPageForWhoPrefersOneAndIsKeptByNobody(String accept, String type) {
-        var response = town.get("/k/none", "Accept", accept);
+        var response = instance.get("/k/none", "Accept", accept);
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.headers().firstValue("Content-Type").orElseThrow()).startsWith(type);
@@ -99,7 +99,7 @@ final class RefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET /k/% HTTP/1.1", "GET /?lang=% HTTP/1.1", "GET /\u0001 HTTP/1.1"})
     void whatIsNoRequestIsRefusedWithTheHeadersOfEveryAnswer(String line) throws Exception {
-        try (var socket = new Socket("localhost", town.url("/").getPort())) {
+        try (var socket = new Socket("localhost", instance.url("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write((line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
             var answer = new String(socket.getInputStream().readAllBytes(), UTF_8).toLowerCase(Locale.ROOT);
@@ -113,7 +113,7 @@ final class RefusalsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/k/none/feed.atom", "/a/none/action.ics", "/embed/p/none", "/oembed", "/p/none/card.png"})
     void whyWhatIsForEverybodyIsRefusedIsForEverybodyToo(String path) {
-        assertThat(town.get(path).headers().firstValue("Access-Control-Allow-Origin"))
+        assertThat(instance.get(path).headers().firstValue("Access-Control-Allow-Origin"))
                 .contains("*");
     }
 
@@ -121,7 +121,7 @@ final class RefusalsTest {
     @MethodSource("addresses")
     void aMethodThatIsNotAnsweredIsRefusedNamingThoseThatAre(String path, String allowed) {
         for (var method : List.of("PUT", "DELETE", allowed.contains("POST") ? "GET" : "POST")) {
-            var response = town.send(method, path);
+            var response = instance.send(method, path);
 
             assertThat(response.statusCode()).as(method).isEqualTo(405);
             assertThat(response.headers().firstValue("Allow")).as(method).contains(allowed);
@@ -131,20 +131,21 @@ final class RefusalsTest {
 
     @Test
     void aPersonWithABrowserIsShownAPage() {
-        var absent = town.get("/nowhere", "Accept", "text/html");
-        var refused = town.send("DELETE", "/", "Accept", "text/html");
+        var absent = instance.get("/nowhere", "Accept", "text/html");
+        var refused = instance.send("DELETE", "/", "Accept", "text/html");
 
         assertThat(absent.statusCode()).isEqualTo(404);
-        assertThat(Town.text(absent)).contains("<h1>There is no such page.</h1>");
-        assertThat(Town.text(town.get("/nowhere", "Accept", "text/*"))).contains("<h1>There is no such page.</h1>");
+        assertThat(TestInstance.text(absent)).contains("<h1>There is no such page.</h1>");
+        assertThat(TestInstance.text(instance.get("/nowhere", "Accept", "text/*")))
+                .contains("<h1>There is no such page.</h1>");
         assertThat(refused.statusCode()).isEqualTo(405);
         assertThat(refused.headers().firstValue("Allow")).contains("GET, HEAD");
-        assertThat(Town.text(refused)).contains("<h1>This address does something else</h1>");
+        assertThat(TestInstance.text(refused)).contains("<h1>This address does something else</h1>");
     }
 
     @Test
     void whatIsNoJsonIsRefusedSayingWhereAndNothingOfIt() {
-        var refused = town.postJson("/roll/tufts.edu/code", "{\"address\":\n zoe.quill@tufts.edu}");
+        var refused = instance.postJson("/roll/tufts.edu/code", "{\"address\":\n zoe.quill@tufts.edu}");
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(json(refused).get("detail").stringValue())
@@ -156,13 +157,14 @@ final class RefusalsTest {
 
     @Test
     void aCodeIsAnsweredAlikeWhoeverAsks() {
-        var member = town.postJson("/roll/tufts.edu/code", "{\"address\":\"ada@tufts.edu\"}");
-        var stranger = town.postJson("/roll/tufts.edu/code", "{\"address\":\"eve@elsewhere.example\"}");
+        var member = instance.postJson("/roll/tufts.edu/code", "{\"address\":\"ada@tufts.edu\"}");
+        var stranger = instance.postJson("/roll/tufts.edu/code", "{\"address\":\"eve@elsewhere.example\"}");
 
         assertThat(member.statusCode()).isEqualTo(202);
         assertThat(stranger.statusCode()).isEqualTo(202);
         assertThat(stranger.body()).isEqualTo(member.body());
-        assertThat(json(town.get("/demo/inbox.json?to=eve@elsewhere.example")).isEmpty())
+        assertThat(json(instance.get("/demo/inbox.json?to=eve@elsewhere.example"))
+                        .isEmpty())
                 .isTrue();
     }
 
@@ -185,13 +187,13 @@ final class RefusalsTest {
                 "{\"address\":\"ada@tufts.edu\"} {} | body",
             })
     void aMalformedCodeRequestIsRefusedNamingTheField(String body, String field) {
-        var response = town.postJson("/roll/tufts.edu/code", body);
+        var response = instance.postJson("/roll/tufts.edu/code", body);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(problem(response)).isEqualTo("malformed");
         assertThat(json(response).get("field").stringValue()).isEqualTo(field);
-        assertThat(Town.text(response)).doesNotContain("ada").doesNotContain("bcc");
+        assertThat(TestInstance.text(response)).doesNotContain("ada").doesNotContain("bcc");
     }
 
     @ParameterizedTest
@@ -207,18 +209,18 @@ final class RefusalsTest {
                 "{\"address\":\"ada@tufts.edu\",\"code\":\"00000000\",\"requests\":[7]} | requests[0]",
             })
     void aMalformedDrawIsRefusedNamingTheField(String body, String field) {
-        var response = town.postJson("/roll/tufts.edu/draw", body);
+        var response = instance.postJson("/roll/tufts.edu/draw", body);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(json(response).get("field").stringValue()).isEqualTo(field);
-        assertThat(Town.text(response)).doesNotContain("ada");
+        assertThat(TestInstance.text(response)).doesNotContain("ada");
     }
 
     @Test
     void anUnknownCampusIsNotFound() {
-        assertThat(town.postJson(NO_CAMPUS, "{\"address\":\"a@b.example\"}").statusCode())
+        assertThat(instance.postJson(NO_CAMPUS, "{\"address\":\"a@b.example\"}").statusCode())
                 .isEqualTo(404);
-        assertThat(town.get("/roll/nowhere.edu/book").statusCode()).isEqualTo(404);
+        assertThat(instance.get("/roll/nowhere.edu/book").statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -228,7 +230,7 @@ final class RefusalsTest {
 
     @Test
     void afterFiveWrongTriesTheRightCodeIsRefusedToo() {
-        var address = town.freshAddress();
+        var address = instance.freshAddress();
         var code = codeFor(address);
         var wrong = code.equals("12345678") ? "87654321" : "12345678";
         for (var i = 0; i < 5; i++)
@@ -239,14 +241,14 @@ final class RefusalsTest {
 
     @Test
     void aCodeOfAnotherAddressIsRefused() {
-        var code = codeFor(town.freshAddress());
+        var code = codeFor(instance.freshAddress());
 
-        assertThat(draw(town.freshAddress(), code, wishes()).statusCode()).isEqualTo(403);
+        assertThat(draw(instance.freshAddress(), code, wishes()).statusCode()).isEqualTo(403);
     }
 
     @Test
     void aUsedCodeAnswersOnlyTheVerySameDraw() {
-        var address = town.freshAddress();
+        var address = instance.freshAddress();
         var code = codeFor(address);
         var wishes = wishes();
         var first = draw(address, code, wishes);
@@ -261,7 +263,7 @@ final class RefusalsTest {
 
     @Test
     void otherBlindedBytesForAKeyAlreadyIssuedAreRefused() {
-        var address = town.freshAddress();
+        var address = instance.freshAddress();
         assertThat(draw(address, codeFor(address), wishes()).statusCode()).isEqualTo(200);
 
         var second = draw(address, newCode(address), wishes());
@@ -272,7 +274,7 @@ final class RefusalsTest {
 
     @Test
     void anAddressWithATagIsTheSamePerson() {
-        var address = town.freshAddress();
+        var address = instance.freshAddress();
         assertThat(draw(address, codeFor(address), wishes()).statusCode()).isEqualTo(200);
         var tagged = address.replace("@", "+again@").toUpperCase(java.util.Locale.ROOT);
 
@@ -281,7 +283,7 @@ final class RefusalsTest {
 
     @Test
     void anotherSpellingOfAnAddressBringsNeitherMoreMailsNorMoreTries() {
-        var address = town.freshAddress();
+        var address = instance.freshAddress();
         var code = codeFor(address);
         var name = address.substring(0, address.indexOf('@'));
         var spellings = List.of(
@@ -298,10 +300,10 @@ final class RefusalsTest {
 
         for (var i = 0; i < 9; i++) {
             var to = spellings.get(i % spellings.size());
-            town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + to + "\"}");
+            instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + to + "\"}");
         }
         // the queue is served in turn: when a later stranger's code is there, these have been dealt with
-        for (var i = 0; i < 4; i++) codeFor(town.freshAddress());
+        for (var i = 0; i < 4; i++) codeFor(instance.freshAddress());
         assertThat(mails(spellings)).isEqualTo(5);
     }
 
@@ -309,7 +311,7 @@ final class RefusalsTest {
     private static int mails(List<String> addresses) {
         var codes = new HashSet<String>();
         for (var to : addresses) {
-            for (var mail : json(town.get("/demo/inbox.json?to=" + to.replace("+", "%2B")))) {
+            for (var mail : json(instance.get("/demo/inbox.json?to=" + to.replace("+", "%2B")))) {
                 codes.add(mail.get("subject").stringValue());
             }
         }
@@ -318,10 +320,10 @@ final class RefusalsTest {
 
     @Test
     void bytesThatCannotBeSignedAreRefusedBeforeAnythingIsKept() {
-        var address = town.freshAddress();
+        var address = instance.freshAddress();
         var code = codeFor(address);
         var kept = "SELECT count(*) FROM roll.issued UNION ALL SELECT count(*) FROM roll.book";
-        var before = town.ask(kept);
+        var before = instance.ask(kept);
         var much = new byte[256];
         java.util.Arrays.fill(much, (byte) 0xff);
         var wish = Map.of("key", base64(box.classes().getFirst().key().keyId()), "blinded", base64(much));
@@ -330,19 +332,19 @@ final class RefusalsTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(json(refused).get("field").stringValue()).isEqualTo("requests[0].blinded");
-        assertThat(town.ask(kept)).isEqualTo(before);
+        assertThat(instance.ask(kept)).isEqualTo(before);
         assertThat(draw(address, code, wishes()).statusCode()).isEqualTo(200);
     }
 
     @Test
     void aCampusThatCannotBeOneIsNotFound() {
-        assertThat(town.get("/roll/a%00b/book").statusCode()).isEqualTo(404);
-        assertThat(town.get("/roll/%27/book").statusCode()).isEqualTo(404);
+        assertThat(instance.get("/roll/a%00b/book").statusCode()).isEqualTo(404);
+        assertThat(instance.get("/roll/%27/book").statusCode()).isEqualTo(404);
     }
 
     @Test
     void anIncompleteBookIsRefused() {
-        var address = town.freshAddress();
+        var address = instance.freshAddress();
 
         var response = draw(address, codeFor(address), List.of());
 
@@ -352,7 +354,7 @@ final class RefusalsTest {
 
     @Test
     void aBookWithAKeyTwiceOrAForeignKeyIsRefused() {
-        var address = town.freshAddress();
+        var address = instance.freshAddress();
         var code = codeFor(address);
         var twice = new ArrayList<>(wishes());
         twice.addAll(wishes());
@@ -388,11 +390,13 @@ final class RefusalsTest {
     @RepeatedTest(20) // the answer must arrive although the sender is still sending
     void twoMebibytesAreRefused() {
         assertThat(cast(new byte[2 << 20]).statusCode()).isEqualTo(413);
-        assertThat(town.postJson("/roll/tufts.edu/code", " ".repeat(2 << 20)).statusCode())
+        assertThat(instance.postJson("/roll/tufts.edu/code", " ".repeat(2 << 20))
+                        .statusCode())
                 .isEqualTo(413);
-        assertThat(town.postJson("/roll/tufts.edu/draw", " ".repeat(2 << 20)).statusCode())
+        assertThat(instance.postJson("/roll/tufts.edu/draw", " ".repeat(2 << 20))
+                        .statusCode())
                 .isEqualTo(413);
-        assertThat(town.postBytes("/box/" + box.box() + "/withdrawals", new byte[2 << 20])
+        assertThat(instance.postBytes("/box/" + box.box() + "/withdrawals", new byte[2 << 20])
                         .statusCode())
                 .isEqualTo(413);
     }
@@ -402,7 +406,7 @@ final class RefusalsTest {
     void aRequestThatIdentifiesSomeoneIsRefused(String header) {
         var request = CastRequest.pad(forged(1).entry(), new byte[0]);
 
-        var response = town.postBytes("/box/" + box.box() + "/entries", request, header, "a=b");
+        var response = instance.postBytes("/box/" + box.box() + "/entries", request, header, "a=b");
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(problem(response)).isEqualTo("identified");
@@ -413,7 +417,7 @@ final class RefusalsTest {
     void aWithdrawalThatIdentifiesSomeoneIsRefused(String header) {
         var bytes = Withdrawal.sign(box.origin(), seed(1)).bytes();
 
-        var response = town.postBytes("/box/" + box.box() + "/withdrawals", bytes, header, "a=b");
+        var response = instance.postBytes("/box/" + box.box() + "/withdrawals", bytes, header, "a=b");
 
         assertThat(problem(response)).isEqualTo("identified");
     }
@@ -422,7 +426,7 @@ final class RefusalsTest {
     void aWithdrawalAtAnUnknownBoxIsNotFound() {
         var bytes = Withdrawal.sign(box.origin(), seed(1)).bytes();
 
-        assertThat(problem(town.postBytes("/box/aaaaaaaaaaaaaaaaaaaaaaaaaa/withdrawals", bytes)))
+        assertThat(problem(instance.postBytes("/box/aaaaaaaaaaaaaaaaaaaaaaaaaa/withdrawals", bytes)))
                 .isEqualTo("no-such-box");
     }
 
@@ -430,9 +434,9 @@ final class RefusalsTest {
     void anUnknownBoxIsNotFound() {
         var request = CastRequest.pad(forged(1).entry(), new byte[0]);
 
-        assertThat(problem(town.postBytes("/box/aaaaaaaaaaaaaaaaaaaaaaaaaa/entries", request)))
+        assertThat(problem(instance.postBytes("/box/aaaaaaaaaaaaaaaaaaaaaaaaaa/entries", request)))
                 .isEqualTo("no-such-box");
-        assertThat(problem(town.postBytes("/box/x/entries", request))).isEqualTo("no-such-box");
+        assertThat(problem(instance.postBytes("/box/x/entries", request))).isEqualTo("no-such-box");
     }
 
     @Test
@@ -494,7 +498,7 @@ final class RefusalsTest {
     void aWithdrawalOfNothingIsRefused() {
         var withdrawal = Withdrawal.sign(box.origin(), seed(1));
 
-        var response = town.postBytes("/box/" + box.box() + "/withdrawals", withdrawal.bytes());
+        var response = instance.postBytes("/box/" + box.box() + "/withdrawals", withdrawal.bytes());
 
         assertThat(response.statusCode()).isEqualTo(409);
         assertThat(problem(response)).isEqualTo("entry-not-published");
@@ -505,9 +509,9 @@ final class RefusalsTest {
         var bytes = Withdrawal.sign(box.origin(), seed(1)).bytes();
         bytes[Withdrawal.SIZE - 1] ^= 1;
 
-        assertThat(problem(town.postBytes("/box/" + box.box() + "/withdrawals", bytes)))
+        assertThat(problem(instance.postBytes("/box/" + box.box() + "/withdrawals", bytes)))
                 .isEqualTo("wrong-signature");
-        assertThat(problem(town.postBytes("/box/" + box.box() + "/withdrawals", new byte[128])))
+        assertThat(problem(instance.postBytes("/box/" + box.box() + "/withdrawals", new byte[128])))
                 .isEqualTo("malformed");
     }
 
@@ -525,7 +529,8 @@ final class RefusalsTest {
                 "tile/0/000.p/256"
             })
     void aTileNoCheckpointCoversIsNotServed(String tile) {
-        assertThat(town.get("/log/box/" + box.box() + "/" + tile).statusCode()).isIn(400, 404);
+        assertThat(instance.get("/log/box/" + box.box() + "/" + tile).statusCode())
+                .isIn(400, 404);
     }
 
     // Helpers
@@ -561,21 +566,21 @@ final class RefusalsTest {
     }
 
     private static HttpResponse<byte[]> cast(byte[] body) {
-        return town.postBytes("/box/" + box.box() + "/entries", body);
+        return instance.postBytes("/box/" + box.box() + "/entries", body);
     }
 
     private static String codeFor(String address) {
-        assertThat(town.postJson("/roll/tufts.edu/code", "{\"address\":\"" + address + "\"}")
+        assertThat(instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + address + "\"}")
                         .statusCode())
                 .isEqualTo(202);
-        return town.code(address);
+        return instance.code(address);
     }
 
     /// A further code for an address that got one before.
     private static String newCode(String address) {
-        var before = town.code(address);
+        var before = instance.code(address);
         codeFor(address);
-        return town.newCode(address, before);
+        return instance.newCode(address, before);
     }
 
     private static List<Map<String, String>> wishes() {
@@ -593,7 +598,7 @@ final class RefusalsTest {
         body.put("address", address);
         body.put("code", code);
         body.put("requests", wishes);
-        return town.postJson("/roll/tufts.edu/draw", new JsonMapper().writeValueAsString(body));
+        return instance.postJson("/roll/tufts.edu/draw", new JsonMapper().writeValueAsString(body));
     }
 
     private static String base64(byte[] bytes) {

@@ -10,11 +10,11 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.undersigned.cli.Refused;
+import org.undersigned.cli.RefusedException;
 import org.undersigned.record.Manifest;
-import org.undersigned.server.support.Lanterns;
+import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.MovableClock;
-import org.undersigned.server.support.Town;
+import org.undersigned.server.support.TestInstance;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Note;
@@ -27,86 +27,88 @@ final class TimeTest {
 
     @Test
     void aCodeRunsOutAfterFifteenMinutes() throws Exception {
-        try (var town = Town.start(clock)) {
-            var late = town.new Person("late@tufts.edu");
+        try (var instance = TestInstance.start(clock)) {
+            var late = instance.new Person("late@tufts.edu");
             late.requestCode();
-            var code = town.code("late@tufts.edu");
+            var code = instance.code("late@tufts.edu");
             clock.forward(Duration.ofMinutes(15));
 
             assertThatThrownBy(() -> late.draw(code))
-                    .isInstanceOf(Refused.class)
+                    .isInstanceOf(RefusedException.class)
                     .hasMessageContaining("code");
         }
     }
 
     @Test
     void aFewWaitUntilTheLongestDelayAndAreThenPublished() {
-        try (var town = Town.start(clock)) {
-            town.crowd(3);
-            Town.sleep(2_000);
-            assertThat(size(town)).isEqualTo(1); // fewer than ten wait
+        try (var instance = TestInstance.start(clock)) {
+            instance.crowd(3);
+            TestInstance.sleep(2_000);
+            assertThat(size(instance)).isEqualTo(1); // fewer than ten wait
 
             clock.forward(Duration.ofHours(24));
 
-            for (var attempt = 0; attempt < 600 && size(town) < 4; attempt++) Town.sleep(100);
-            assertThat(size(town)).isEqualTo(4);
-            assertThat(town.shownCount()).isZero(); // three could point at someone
-            assertThat(Town.text(town.get(Town.TUFTS))).contains("Fewer than 10");
-            assertThat(town.recount().ok()).isTrue();
+            for (var attempt = 0; attempt < 600 && size(instance) < 4; attempt++) TestInstance.sleep(100);
+            assertThat(size(instance)).isEqualTo(4);
+            assertThat(instance.shownCount()).isZero(); // three could point at someone
+            assertThat(TestInstance.text(instance.get(TestInstance.TUFTS))).contains("Fewer than 10");
+            assertThat(instance.recount().ok()).isTrue();
         }
     }
 
     @Test
     void aClockThatIsSetBackHoldsNothingUp() throws Exception {
-        try (var town = Town.start(clock)) {
+        try (var instance = TestInstance.start(clock)) {
             clock.forward(Duration.ofHours(2));
-            town.crowd(10);
-            town.published(10);
-            assertThat(town.shownCount()).isEqualTo(10);
+            instance.crowd(10);
+            instance.published(10);
+            assertThat(instance.shownCount()).isEqualTo(10);
 
             clock.forward(Duration.ofHours(-2));
-            town.crowd(10);
-            town.published(20);
+            instance.crowd(10);
+            instance.published(20);
 
-            for (var attempt = 0; attempt < 600 && town.shownCount() < 20; attempt++) Town.sleep(100);
-            assertThat(town.shownCount()).isEqualTo(20);
-            var box = Town.json(town.get("/api/v1/boxes/" + town.box().box().value()));
+            for (var attempt = 0; attempt < 600 && instance.shownCount() < 20; attempt++) TestInstance.sleep(100);
+            assertThat(instance.shownCount()).isEqualTo(20);
+            var box = TestInstance.json(
+                    instance.get("/api/v1/boxes/" + instance.box().box().value()));
             assertThat(box.get("growth").get(0).get("points").valueStream())
                     .extracting(point -> Instant.parse(point.get("at").stringValue()))
                     .hasSize(2)
                     .isSorted();
-            assertThat(town.recount().ok()).isTrue();
+            assertThat(instance.recount().ok()).isTrue();
         }
     }
 
     @Test
     void aBoxClosesForGoodWithItsKeysDestroyedAndWhatWaitedPublished() throws Exception {
-        try (var town = Town.start(clock)) {
-            town.crowd(4);
-            var box = town.box();
-            var stranded = town.person().drawBook();
+        try (var instance = TestInstance.start(clock)) {
+            instance.crowd(4);
+            var box = instance.box();
+            var stranded = instance.person().drawBook();
 
             clock.forward(Duration.ofDays(300));
 
-            assertThatThrownBy(() -> stranded.castOrThrow(box)).isInstanceOf(Refused.class);
-            for (var attempt = 0; attempt < 600 && size(town, box.box().value()) < 5; attempt++) Town.sleep(100);
-            assertThat(size(town, box.box().value())).isEqualTo(5);
+            assertThatThrownBy(() -> stranded.castOrThrow(box)).isInstanceOf(RefusedException.class);
+            for (var attempt = 0; attempt < 600 && size(instance, box.box().value()) < 5; attempt++)
+                TestInstance.sleep(100);
+            assertThat(size(instance, box.box().value())).isEqualTo(5);
 
             clock.forward(Duration.ofMinutes(2));
-            for (var attempt = 0; attempt < 600 && closings(town, box).isEmpty(); attempt++) {
-                town.runClosing(); // not before the register has heard of the last batch
-                Town.sleep(100);
+            for (var attempt = 0; attempt < 600 && closings(instance, box).isEmpty(); attempt++) {
+                instance.runClosing(); // not before the register has heard of the last batch
+                TestInstance.sleep(100);
             }
 
             var keyId = Base64.getEncoder()
                     .encodeToString(box.classes().getFirst().key().keyId());
-            assertThat(closings(town, box)).anyMatch(leaf -> leaf.contains(keyId));
-            assertThat(town.recountOf(box.box()).ok()).isTrue();
+            assertThat(closings(instance, box)).anyMatch(leaf -> leaf.contains(keyId));
+            assertThat(instance.recountOf(box.box()).ok()).isTrue();
         }
     }
 
-    private static List<String> closings(Town town, Manifest box) throws Exception {
-        return registerLeaves(town)
+    private static List<String> closings(TestInstance instance, Manifest box) throws Exception {
+        return registerLeaves(instance)
                 .lines()
                 .filter(leaf -> leaf.contains("\"box.closed\"")
                         && leaf.contains(box.box().value()))
@@ -115,55 +117,56 @@ final class TimeTest {
 
     @Test
     void aClosedBoxGivesNothingBack() {
-        try (var town = Town.start(clock)) {
-            var leaver = town.person().drawBook();
+        try (var instance = TestInstance.start(clock)) {
+            var leaver = instance.person().drawBook();
             leaver.cast(0);
-            town.crowd(9);
-            town.published(10);
+            instance.crowd(9);
+            instance.published(10);
 
             clock.forward(Duration.ofDays(300));
 
             assertThatThrownBy(leaver::withdraw)
                     .isInstanceOfSatisfying(
-                            Refused.class, refused -> assertThat(refused.code()).isEqualTo("box-closed"));
+                            RefusedException.class,
+                            refused -> assertThat(refused.code()).isEqualTo("box-closed"));
         }
     }
 
     @Test
     void aTallySettledButNeverToldIsCountedAnew() throws Exception {
-        try (var town = Town.start(clock)) {
-            town.crowd(10);
-            town.runTally();
-            assertThat(registerLeaves(town)).contains("\"books\":10");
-            town.crowd(10);
+        try (var instance = TestInstance.start(clock)) {
+            instance.crowd(10);
+            instance.runTally();
+            assertThat(registerLeaves(instance)).contains("\"books\":10");
+            instance.crowd(10);
             clock.forward(Duration.ofDays(1));
             // a crash after the number was settled and before its leaf was told
-            try (var superuser = town.database("postgres");
+            try (var superuser = instance.database("postgres");
                     var statement = superuser.createStatement()) {
                 statement.execute("UPDATE roll.tallied SET telling = 11, day = day + 1 WHERE books = 10");
             }
-            town.crowd(5);
-            town.published(20); // of the last five, however many came in time for that batch
+            instance.crowd(5);
+            instance.published(20); // of the last five, however many came in time for that batch
 
-            town.runTally();
+            instance.runTally();
 
-            assertThat(registerLeaves(town)).contains("\"books\":15").doesNotContain("\"books\":11");
-            town.runTally();
-            assertThat(registerLeaves(town).lines().filter(leaf -> leaf.contains("roll.tally")))
+            assertThat(registerLeaves(instance)).contains("\"books\":15").doesNotContain("\"books\":11");
+            instance.runTally();
+            assertThat(registerLeaves(instance).lines().filter(leaf -> leaf.contains("roll.tally")))
                     .hasSize(2);
-            assertThat(town.recount().ok()).isTrue();
+            assertThat(instance.recount().ok()).isTrue();
         }
     }
 
     @Test
     void readingAllThatIsPublicTakesTheSameFewStatementsHoweverMuchThereIs() {
-        try (var town = Town.start(clock)) {
-            var few = statementsOfAReading(town);
-            Lanterns.importInto(town);
-            town.crowd(10);
-            town.published(10);
+        try (var instance = TestInstance.start(clock)) {
+            var few = statementsOfAReading(instance);
+            ExampleCampaign.importInto(instance);
+            instance.crowd(10);
+            instance.published(10);
 
-            var more = statementsOfAReading(town);
+            var more = statementsOfAReading(instance);
 
             System.out.println("reading all that is public takes " + more + " statements");
             assertThat(more).isLessThanOrEqualTo(few).isLessThanOrEqualTo(10);
@@ -171,31 +174,31 @@ final class TimeTest {
     }
 
     /// Of one page when nothing that was read before is fresh; the least of some, since jobs ask meanwhile too.
-    private long statementsOfAReading(Town town) {
+    private long statementsOfAReading(TestInstance instance) {
         var least = Long.MAX_VALUE;
         for (var i = 0; i < 40; i++) {
             clock.forward(Duration.ofSeconds(11));
-            var before = town.statements();
-            assertThat(town.get("/k/sanctuary-campus").statusCode()).isEqualTo(200);
-            least = Math.min(least, town.statements() - before);
+            var before = instance.statements();
+            assertThat(instance.get("/k/sanctuary-campus").statusCode()).isEqualTo(200);
+            least = Math.min(least, instance.statements() - before);
         }
         assertThat(least).isPositive();
         return least;
     }
 
-    private static long size(Town town) {
-        return size(town, town.box().box().value());
+    private static long size(TestInstance instance) {
+        return size(instance, instance.box().box().value());
     }
 
-    private static long size(Town town, String box) {
-        var note = Note.parse(Town.text(town.get("/log/box/" + box + "/checkpoint")));
+    private static long size(TestInstance instance, String box) {
+        var note = Note.parse(TestInstance.text(instance.get("/log/box/" + box + "/checkpoint")));
         return Checkpoint.parse(note.text()).size();
     }
 
-    private static String registerLeaves(Town town) throws IOException {
-        var note = Note.parse(Town.text(town.get("/log/register/checkpoint")));
+    private static String registerLeaves(TestInstance instance) throws IOException {
+        var note = Note.parse(TestInstance.text(instance.get("/log/register/checkpoint")));
         var size = (int) Checkpoint.parse(note.text()).size();
-        var bundle = town.get("/log/register/" + new Tile(Tile.ENTRIES, 0, size).path())
+        var bundle = instance.get("/log/register/" + new Tile(Tile.ENTRIES, 0, size).path())
                 .body();
         var leaves = new StringBuilder();
         for (var leaf : EntryBundle.parse(bundle, size)) {

@@ -2,7 +2,7 @@ package org.undersigned.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.undersigned.server.support.Town.sleep;
+import static org.undersigned.server.support.TestInstance.sleep;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -27,12 +27,12 @@ import org.undersigned.record.BoxId;
 import org.undersigned.record.recount.Progress;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
-import org.undersigned.server.command.Importing;
+import org.undersigned.server.command.ImportCommand;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
 import org.undersigned.server.platform.StartupFailure;
 import org.undersigned.server.support.CheckedClient;
-import org.undersigned.server.support.Lanterns;
+import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
@@ -193,8 +193,8 @@ final class WitnessTest {
 
         // a witness that is away holds up nothing
         south.close();
-        var _ = Importing.run(
-                new String[] {"import", "campaign", Lanterns.FILE.toString(), "--data", north.data.toString()},
+        var _ = ImportCommand.run(
+                new String[] {"import", "campaign", ExampleCampaign.FILE.toString(), "--data", north.data.toString()},
                 Map.of());
         until(() -> north.get("/p/lantern-lights/record").statusCode() == 200, "the petition has a box");
         assertThat(key.verify(north.checkpoint())).isFalse();

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/// Asks an instance; every answer must be as /openapi.json says. A test asks by this or by a [Browser], whose answers
-/// are held to it too, but for what only a broken client would send ([Raw]).
+/// Asks an instance; every answer must be as /openapi.json says. A test asks by this or by a [TestBrowser], whose
+/// answers are held to it too, but for what only a broken client would send ([RawHttp]).
 public final class CheckedClient extends HttpClient {
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -44,7 +44,7 @@ public final class CheckedClient extends HttpClient {
 
     private static <T> HttpResponse<T> checked(HttpResponse<T> response) {
         var request = response.request();
-        var faults = OpenApi.DOCUMENT.faults(
+        var faults = OpenApiDocument.DOCUMENT.faults(
                 request.method(),
                 request.uri().getRawPath(),
                 response.statusCode(),

@@ -11,12 +11,12 @@ import java.util.List;
 /// Somebody at a browser who signs, step by step: the petition at Tufts, if nothing else is said.
 public final class Visitor {
     public final Page page;
-    private final Town town;
+    private final TestInstance instance;
     private final String language;
     private final List<Request> requests = new ArrayList<>();
 
-    public Visitor(Town town, Page page, String language) {
-        this.town = town;
+    public Visitor(TestInstance instance, Page page, String language) {
+        this.instance = instance;
         this.page = page;
         this.language = language;
         page.onRequest(requests::add);
@@ -24,16 +24,16 @@ public final class Visitor {
 
     /// Another tab of the same browser.
     public Visitor otherTab() {
-        return new Visitor(town, page.context().newPage(), language);
+        return new Visitor(instance, page.context().newPage(), language);
     }
 
     public Visitor open(String path) {
-        page.navigate(town.url(path + "?lang=" + language).toString());
+        page.navigate(instance.url(path + "?lang=" + language).toString());
         return this;
     }
 
     public Visitor openSigning() {
-        return openSigning(Town.TUFTS);
+        return openSigning(TestInstance.TUFTS);
     }
 
     public Visitor openSigning(String what) {
@@ -55,7 +55,7 @@ public final class Visitor {
 
     /// From the first step until the book is here.
     public Visitor drawBook(String address) {
-        typeAddress(address).typeCode(town.code(address));
+        typeAddress(address).typeCode(instance.code(address));
         waitFor("reveal-nothing");
         return this;
     }
@@ -102,16 +102,16 @@ public final class Visitor {
         assertThat(requests)
                 .isNotEmpty()
                 .extracting(Request::url)
-                .allMatch(url ->
-                        url.startsWith("data:") || url.startsWith(town.url("/").toString()));
+                .allMatch(url -> url.startsWith("data:")
+                        || url.startsWith(instance.url("/").toString()));
     }
 
     /// Looks at the page as it is, on a phone and on a desk.
     public void look(String name) {
         var before = page.viewportSize();
-        for (var screen : Browser.Screen.values()) {
+        for (var screen : TestBrowser.Screen.values()) {
             page.setViewportSize(screen.width, screen.height);
-            Browser.look(page, name + "-" + language);
+            TestBrowser.look(page, name + "-" + language);
         }
         page.setViewportSize(before.width, before.height);
     }

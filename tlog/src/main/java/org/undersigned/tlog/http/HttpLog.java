@@ -17,8 +17,8 @@ import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileSource;
 
-/// A log on the web (c2sp.org/tlog-tiles). Verifies nothing, as no source does; takes no more bytes than a tile or a
-/// note can have, packed or not. Safe on any thread.
+/// A log on the web (c2sp.org/tlog-tiles). Verifies nothing, as no source does; takes no more bytes than a tile or
+/// a note can have, packed or not. Safe on any thread.
 public final class HttpLog implements TileSource, CheckpointSource {
     private static final int BUNDLE_BYTES = Tile.FULL * (2 + EntryBundle.MAX_ENTRY);
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -57,8 +57,8 @@ public final class WitnessClient {
         this.witness = witness;
     }
 
-    /// Has `checkpoint` cosigned, with the proof the witness turns out to need: asks as for the first time, and once
-    /// more if told where the witness stands.
+    /// Has `checkpoint` cosigned, with the proof the witness turns out to need: asks as for the first time, and
+    /// once more if told where the witness stands.
     ///
     /// @param checkpoint signed by the log
     /// @param tiles of the log: the sender's own

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.undersigned.tlog.witness.AddCheckpoint;
 import org.undersigned.tlog.witness.Witness;
 
-/// Serves a [Witness] on the JDK's own server: put it at `<submission prefix>/add-checkpoint`. The only type here that
-/// needs the module `jdk.httpserver`; whoever has another server calls the witness from there.
+/// Serves a [Witness] on the JDK's own server: put it at `<submission prefix>/add-checkpoint`. The only type here
+/// that needs the module `jdk.httpserver`; whoever has another server calls the witness from there.
 public final class WitnessHandler implements HttpHandler {
     private final Witness witness;
 
@@ -19,8 +19,8 @@ public final class WitnessHandler implements HttpHandler {
         this.witness = witness;
     }
 
-    /// {@inheritDoc} 404 for any path but the one it was put at, 405 for anything but POST, 413 for a body longer than
-    /// any request, 500 if the state fails.
+    /// {@inheritDoc} 404 for any path but the one it was put at, 405 for anything but POST, 413 for a body longer
+    /// than any request, 500 if the state fails.
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {

@@ -18,10 +18,11 @@ import org.undersigned.tlog.internal.DurableFiles;
 /// A directory with one file for each log: the text of the checkpoint cosigned last, named by the SHA-256 of the
 /// origin.
 ///
-/// Crash story: a file is written beside its place, forced to disk and renamed, so after a crash it holds either the
-/// old tree or the new one; a cosignature leaves the witness only after the new one is on disk. The directory is
-/// locked while this is open, so that two processes cannot cosign from it at once. Do not restore it from a backup:
-/// an old state would let the witness cosign another history since then. The files are for their owner alone.
+/// Crash story: a file is written beside its place, forced to disk and renamed, so after a crash it holds either
+/// the old tree or the new one; a cosignature leaves the witness only after the new one is on disk. The directory
+/// is locked while this is open, so that two processes cannot cosign from it at once. Do not restore it from a
+/// backup: an old state would let the witness cosign another history since then. The files are for their owner
+/// alone.
 public final class FileWitnessState implements WitnessState, AutoCloseable {
     private final Path directory;
     private final FileChannel lock;

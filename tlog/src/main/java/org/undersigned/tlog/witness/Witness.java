@@ -13,8 +13,9 @@ import org.undersigned.tlog.NoteVerifier;
 import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.UnprovenException;
 
-/// A witness of some logs (c2sp.org/tlog-witness): cosigns a checkpoint that continues the one it cosigned before, and
-/// only that. Knows no transport; a server hands it a request's body and sends back the [Answer]. Safe on any thread.
+/// A witness of some logs (c2sp.org/tlog-witness): cosigns a checkpoint that continues the one it cosigned before,
+/// and only that. Knows no transport; a server hands it a request's body and sends back the
+/// [AddCheckpointResponse]. Safe on any thread.
 ///
 /// Trusted with one thing, its [WitnessState]; it cosigns nothing that is not kept there.
 public final class Witness {
@@ -45,12 +46,12 @@ public final class Witness {
     /// @param body of the request; anything at all
     /// @return what to send back
     /// @throws IOException the state failed: a server answers 500, and nothing was cosigned
-    public Answer addCheckpoint(byte[] body) throws IOException {
+    public AddCheckpointResponse addCheckpoint(byte[] body) throws IOException {
         AddCheckpoint request;
         try {
             request = AddCheckpoint.parse(body);
         } catch (IllegalArgumentException e) {
-            return new Answer.Malformed(String.valueOf(e.getMessage()));
+            return new AddCheckpointResponse.Malformed(String.valueOf(e.getMessage()));
         }
         return addCheckpoint(request);
     }
@@ -60,32 +61,35 @@ public final class Witness {
     /// @param request as read
     /// @return what to send back
     /// @throws IOException as there
-    public Answer addCheckpoint(AddCheckpoint request) throws IOException {
+    public AddCheckpointResponse addCheckpoint(AddCheckpoint request) throws IOException {
         var note = request.checkpoint();
         var checkpoint = Checkpoint.parse(note.text());
         var policy = logs.get(checkpoint.origin());
-        if (policy == null) return new Answer.UnknownLog();
+        if (policy == null) return new AddCheckpointResponse.UnknownLog();
         try {
             policy.check(note);
         } catch (UnprovenException e) {
-            return new Answer.NotSigned();
+            return new AddCheckpointResponse.NotSigned();
         }
-        if (request.oldSize() > checkpoint.size()) return new Answer.Malformed("the old size is above the new one");
+        if (request.oldSize() > checkpoint.size())
+            return new AddCheckpointResponse.Malformed("the old size is above the new one");
 
         var latest = state.latest(checkpoint.origin());
         var next = checkpoint.tree();
-        if (request.oldSize() != latest.size()) return new Answer.Conflict(latest.size());
-        if (next.size() == latest.size() && !next.equals(latest)) return new Answer.Conflict(latest.size());
+        if (request.oldSize() != latest.size()) return new AddCheckpointResponse.Conflict(latest.size());
+        if (next.size() == latest.size() && !next.equals(latest))
+            return new AddCheckpointResponse.Conflict(latest.size());
         if (!Proofs.verifyConsistency(latest.size(), latest.root(), next.size(), next.root(), request.proof())) {
-            return new Answer.NotConsistent();
+            return new AddCheckpointResponse.NotConsistent();
         }
         if (!state.replace(checkpoint.origin(), latest, next)) { // another request was faster
-            return new Answer.Conflict(state.latest(checkpoint.origin()).size());
+            return new AddCheckpointResponse.Conflict(
+                    state.latest(checkpoint.origin()).size());
         }
         return cosign(note); // a crash before this: the client asks again, old size as kept, and gets it
     }
 
-    private Answer cosign(Note note) {
-        return new Answer.Cosigned(List.of(cosigner.cosign(note, clock.instant())));
+    private AddCheckpointResponse cosign(Note note) {
+        return new AddCheckpointResponse.Cosigned(List.of(cosigner.cosign(note, clock.instant())));
     }
 }

@@ -51,7 +51,7 @@ final class WitnessTest {
         return new AddCheckpoint(old, Proofs.consistency(log, old, size), log.checkpoint());
     }
 
-    private Answer add(AddCheckpoint request) throws IOException {
+    private AddCheckpointResponse add(AddCheckpoint request) throws IOException {
         return witness.addCheckpoint(request.text().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -60,7 +60,7 @@ final class WitnessTest {
         var old = 0L;
         for (var batch : new int[] {0, 1, 2, 300, 1}) {
             log.grow(batch);
-            var answer = (Answer.Cosigned) add(from(old));
+            var answer = (AddCheckpointResponse.Cosigned) add(from(old));
 
             assertThat(answer.status()).isEqualTo(200);
             var cosigned = Note.parse(log.checkpoint() + answer.body());
@@ -68,7 +68,8 @@ final class WitnessTest {
             assertThat(state.latest(GrowingLog.ORIGIN)).isEqualTo(log.tree());
             old = log.tree().size();
         }
-        assertThat(add(from(old))).isInstanceOf(Answer.Cosigned.class); // again, after its answer was lost
+        assertThat(add(from(old)))
+                .isInstanceOf(AddCheckpointResponse.Cosigned.class); // again, after its answer was lost
     }
 
     @Test
@@ -79,7 +80,7 @@ final class WitnessTest {
 
         var answer = add(from(3));
 
-        assertThat(answer).isEqualTo(new Answer.Conflict(5));
+        assertThat(answer).isEqualTo(new AddCheckpointResponse.Conflict(5));
         assertThat(answer.status()).isEqualTo(409);
         assertThat(answer.contentType()).isEqualTo("text/x.tlog.size");
         assertThat(answer.body()).isEqualTo("5\n");
@@ -93,7 +94,7 @@ final class WitnessTest {
 
         var other = log.sign(new Tree(5, Merkle.EMPTY_ROOT));
 
-        assertThat(add(new AddCheckpoint(5, List.of(), other))).isEqualTo(new Answer.Conflict(5));
+        assertThat(add(new AddCheckpoint(5, List.of(), other))).isEqualTo(new AddCheckpointResponse.Conflict(5));
     }
 
     @Test
@@ -214,7 +215,7 @@ final class WitnessTest {
         try (var state = FileWitnessState.open(folder);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var shared = witness(state);
-            Callable<Answer> one = () -> {
+            Callable<AddCheckpointResponse> one = () -> {
                 var history = new GrowingLog(Thread.currentThread().threadId() + " ");
                 return shared.addCheckpoint(new AddCheckpoint(0, List.of(), history.grow(3)));
             };

@@ -5,8 +5,8 @@ import java.time.LocalTime;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.content.document.Members;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
+import org.undersigned.server.content.document.ObjectReader;
 
 /// Something done together on a day. What nobody said is null or empty, never invented.
 ///
@@ -22,17 +22,17 @@ public record Action(
         String slug,
         Kind kind,
         State state,
-        @Nullable Text title,
+        @Nullable LocalizedText title,
         List<String> campuses,
         LocalDate date,
         @Nullable LocalTime time,
         @Nullable Long minutes,
-        List<Text> stops,
-        @Nullable Text about,
-        @Nullable Text accessibility,
-        @Nullable Text bring,
-        @Nullable Text rights,
-        @Nullable Text counterProtest,
+        List<LocalizedText> stops,
+        @Nullable LocalizedText about,
+        @Nullable LocalizedText accessibility,
+        @Nullable LocalizedText bring,
+        @Nullable LocalizedText rights,
+        @Nullable LocalizedText counterProtest,
         boolean pledge,
         List<Change> changes,
         @Nullable String source) {
@@ -59,7 +59,7 @@ public record Action(
     ///
     /// @param was when it was to begin until then, or null if that did not change
     public record Change(
-            LocalDate date, Text text, @Nullable Start was) {}
+            LocalDate date, LocalizedText text, @Nullable Start was) {}
 
     /// When an action begins.
     ///
@@ -72,35 +72,35 @@ public record Action(
     ///
     /// @param campuses ids there are
     /// @param sources  ids there are
-    public static Action read(Members in, Set<String> campuses, Set<String> sources) {
+    public static Action read(ObjectReader json, Set<String> campuses, Set<String> sources) {
         var action = new Action(
-                in.slug("slug"),
-                in.oneOf("kind", Kind.values()),
-                in.oneOf("state", State.values()),
-                in.bothOrNull("title"),
-                in.references("campuses", campuses),
-                in.date("date"),
-                in.timeOrNull("time"),
-                in.numberOrNull("minutes"),
-                in.list("stops", stop -> stop.both("place")),
-                in.bothOrNull("about"),
-                in.bothOrNull("accessibility"),
-                in.bothOrNull("bring"),
-                in.bothOrNull("rights"),
-                in.bothOrNull("counterProtest"),
-                in.flag("pledge"),
-                in.list("changes", Action::change),
-                in.referenceOrNull("source", sources));
-        if (action.campuses().isEmpty()) throw in.wrong("campuses", "names no campus");
+                json.slug("slug"),
+                json.oneOf("kind", Kind.values()),
+                json.oneOf("state", State.values()),
+                json.bothOrNull("title"),
+                json.references("campuses", campuses),
+                json.date("date"),
+                json.timeOrNull("time"),
+                json.numberOrNull("minutes"),
+                json.list("stops", stop -> stop.both("place")),
+                json.bothOrNull("about"),
+                json.bothOrNull("accessibility"),
+                json.bothOrNull("bring"),
+                json.bothOrNull("rights"),
+                json.bothOrNull("counterProtest"),
+                json.flag("pledge"),
+                json.list("changes", Action::change),
+                json.referenceOrNull("source", sources));
+        if (action.campuses().isEmpty()) throw json.wrong("campuses", "names no campus");
         if (action.minutes() != null && (action.minutes() < 1 || action.minutes() > LONGEST_MINUTES)) {
-            throw in.wrong("minutes", "is not from 1 to " + LONGEST_MINUTES);
+            throw json.wrong("minutes", "is not from 1 to " + LONGEST_MINUTES);
         }
         return action;
     }
 
-    private static Change change(Members in) {
-        var was = in.objectOrNull("was", start -> new Start(start.date("date"), start.timeOrNull("time")));
-        return new Change(in.date("date"), in.both("text"), was);
+    private static Change change(ObjectReader json) {
+        var was = json.objectOrNull("was", start -> new Start(start.date("date"), start.timeOrNull("time")));
+        return new Change(json.date("date"), json.both("text"), was);
     }
 
     public String path() {

@@ -5,8 +5,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.content.document.Members;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
+import org.undersigned.server.content.document.ObjectReader;
 
 /// What one campus says to one demand, with everything it said before.
 ///
@@ -38,8 +38,8 @@ public record Answer(
     public record Step(
             LocalDate date,
             Status status,
-            @Nullable Text by,
-            @Nullable Text words,
+            @Nullable LocalizedText by,
+            @Nullable LocalizedText words,
             @Nullable Evidence evidence,
             @Nullable LegalBasis legal) {
         /// As it stands in documents and message keys: `in-process`.
@@ -52,64 +52,64 @@ public record Answer(
     ///
     /// @param sha256 of its content then: 64 hex digits, or null
     public record Evidence(
-            Text title,
+            LocalizedText title,
             @Nullable URI link,
             LocalDate seen,
             @Nullable String sha256) {}
 
     /// A law or policy, as it was on a day.
-    public record LegalBasis(Text text, LocalDate asOf) {}
+    public record LegalBasis(LocalizedText text, LocalDate asOf) {}
 
     /// Reads one answer of a campaign's document.
     ///
     /// @param campuses ids there are
     /// @param demands  ids there are
-    public static Answer read(Members in, Set<String> campuses, Set<String> demands) {
-        var demand = in.number("demand");
+    public static Answer read(ObjectReader json, Set<String> campuses, Set<String> demands) {
+        var demand = json.number("demand");
         if (!demands.contains(Long.toString(demand))) {
-            throw in.wrong("demand", "names " + demand + ", which is not there");
+            throw json.wrong("demand", "names " + demand + ", which is not there");
         }
         var answer = new Answer(
-                in.reference("campus", campuses),
+                json.reference("campus", campuses),
                 (int) demand,
-                in.list("history", Answer::step),
-                in.dateOrNull("review"));
-        if (answer.history().isEmpty()) throw in.wrong("history", "says nothing");
+                json.list("history", Answer::step),
+                json.dateOrNull("review"));
+        if (answer.history().isEmpty()) throw json.wrong("history", "says nothing");
         for (var i = 1; i < answer.history().size(); i++) {
             if (answer.history()
                     .get(i)
                     .date()
                     .isAfter(answer.history().get(i - 1).date())) {
-                throw in.wrong("history", "is not in order, newest first");
+                throw json.wrong("history", "is not in order, newest first");
             }
         }
         return answer;
     }
 
-    private static Step step(Members in) {
+    private static Step step(ObjectReader json) {
         return new Step(
-                in.date("date"),
-                in.oneOf("status", Status.values()),
-                in.bothOrNull("by"),
-                in.bothOrNull("words"),
-                in.objectOrNull("evidence", Answer::evidence),
-                in.objectOrNull("legal", legal -> new LegalBasis(legal.both("text"), legal.date("asOf"))));
+                json.date("date"),
+                json.oneOf("status", Status.values()),
+                json.bothOrNull("by"),
+                json.bothOrNull("words"),
+                json.objectOrNull("evidence", Answer::evidence),
+                json.objectOrNull("legal", legal -> new LegalBasis(legal.both("text"), legal.date("asOf"))));
     }
 
-    private static Evidence evidence(Members in) {
-        var sha256 = in.textOrNull("sha256");
-        if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) throw in.wrong("sha256", "is not 64 hex digits");
-        return new Evidence(in.both("title"), link(in), in.date("seen"), sha256);
+    private static Evidence evidence(ObjectReader json) {
+        var sha256 = json.textOrNull("sha256");
+        if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) throw json.wrong("sha256", "is not 64 hex digits");
+        return new Evidence(json.both("title"), link(json), json.date("seen"), sha256);
     }
 
-    private static @Nullable URI link(Members in) {
-        var link = in.textOrNull("link");
+    private static @Nullable URI link(ObjectReader json) {
+        var link = json.textOrNull("link");
         if (link == null) return null;
-        if (!link.matches("https?://[!-~]{3,500}")) throw in.wrong("link", "is not a web address");
+        if (!link.matches("https?://[!-~]{3,500}")) throw json.wrong("link", "is not a web address");
         try {
             return URI.create(link);
         } catch (IllegalArgumentException e) {
-            throw in.wrong("link", "is not a web address");
+            throw json.wrong("link", "is not a web address");
         }
     }
 

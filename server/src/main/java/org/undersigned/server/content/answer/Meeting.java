@@ -3,8 +3,8 @@ package org.undersigned.server.content.answer;
 import java.time.LocalDate;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.content.document.Members;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
+import org.undersigned.server.content.document.ObjectReader;
 
 /// A talk with an administration.
 ///
@@ -16,17 +16,17 @@ public record Meeting(
         String campus,
         @Nullable LocalDate date,
         boolean held,
-        Text with,
-        Text text,
+        LocalizedText with,
+        LocalizedText text,
         @Nullable String source) {
     /// Reads one meeting of a campaign's document.
-    public static Meeting read(Members in, Set<String> campuses, Set<String> sources) {
+    public static Meeting read(ObjectReader json, Set<String> campuses, Set<String> sources) {
         return new Meeting(
-                in.reference("campus", campuses),
-                in.dateOrNull("date"),
-                in.flag("held"),
-                in.both("with"),
-                in.both("text"),
-                in.referenceOrNull("source", sources));
+                json.reference("campus", campuses),
+                json.dateOrNull("date"),
+                json.flag("held"),
+                json.both("with"),
+                json.both("text"),
+                json.referenceOrNull("source", sources));
     }
 }

@@ -13,17 +13,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.answer.Answer;
-import org.undersigned.server.content.answer.Label;
 import org.undersigned.server.content.answer.Meeting;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.answer.SanctuaryLabel;
+import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.tlog.Hash;
 
 /// A campaign as the world may read it; immutable. What no source says is null or empty, never invented.
 ///
 /// @param conveners   who calls for it
-/// @param aimFrom     where each source has the aim from; empty when the conveners publish it here themselves. So with
-///     `callFrom` and `contextFrom`
+/// @param aimFrom     where each source has the aim from; empty when the conveners publish it here themselves. So
+///     with `callFrom` and `contextFrom`
 /// @param opens     its first day, or null
 /// @param closes    its last day, or null
 /// @param languages of the words it publishes: `en`, `es`
@@ -33,18 +33,18 @@ import org.undersigned.tlog.Hash;
 public record Campaign(
         String slug,
         String hashtag,
-        Text name,
+        LocalizedText name,
         List<Convener> conveners,
-        Text aim,
+        LocalizedText aim,
         List<Statement> aimFrom,
-        Text call,
+        LocalizedText call,
         List<Statement> callFrom,
-        Text context,
+        LocalizedText context,
         List<Statement> contextFrom,
         @Nullable LocalDate opens,
         @Nullable LocalDate closes,
         List<String> languages,
-        @Nullable Text press,
+        @Nullable LocalizedText press,
         List<Source> sources,
         List<Demand> demands,
         List<Template> templates,
@@ -54,7 +54,7 @@ public record Campaign(
         List<Action> actions,
         List<LetterDrive> letters,
         List<Answer> answers,
-        List<Label> labels,
+        List<SanctuaryLabel> labels,
         List<Meeting> meetings,
         List<Figure> figures,
         List<Statement> statements) {
@@ -75,27 +75,31 @@ public record Campaign(
             String language,
             @Nullable String by,
             LocalDate date,
-            List<Text> notes,
-            List<Text> crossPosts,
-            List<Text> related) {}
+            List<LocalizedText> notes,
+            List<LocalizedText> crossPosts,
+            List<LocalizedText> related) {}
 
     /// Something asked for.
     ///
     /// @param source     whose report has this wording
     /// @param everywhere whether the call itself asks it of every campus, petition or not
     /// @param wordings   earlier ones, newest first
-    public record Demand(int id, String source, Text text, boolean everywhere, List<Wording> wordings) {}
+    public record Demand(int id, String source, LocalizedText text, boolean everywhere, List<Wording> wordings) {}
 
     /// A demand's words until a day.
-    public record Wording(LocalDate until, Text text) {}
+    public record Wording(LocalDate until, LocalizedText text) {}
 
     /// @param note on its wording, no part of it; or null
     public record Template(
-            String slug, Text title, Text text, @Nullable Text note, List<Integer> demands) {}
+            String slug,
+            LocalizedText title,
+            LocalizedText text,
+            @Nullable LocalizedText note,
+            List<Integer> demands) {}
 
     /// News of the campaign.
     public record Update(
-            LocalDate date, Text text, @Nullable String source) {}
+            LocalDate date, LocalizedText text, @Nullable String source) {}
 
     /// @param id        the main e-mail domain
     /// @param state     two letters
@@ -128,17 +132,19 @@ public record Campaign(
     /// @param since its first day, or null
     /// @param reach how to reach it in public, such as where and when it meets; or null
     public record Chapter(
-            Text name, @Nullable LocalDate since, @Nullable Text reach) {}
+            LocalizedText name,
+            @Nullable LocalDate since,
+            @Nullable LocalizedText reach) {}
 
     /// @param note   on its wording, never signed with it; or null
     /// @param source whose report tells who wrote or signed it, or null
     public record Petition(
             String slug,
             String campus,
-            Text title,
-            Text by,
-            Text text,
-            @Nullable Text note,
+            LocalizedText title,
+            LocalizedText by,
+            LocalizedText text,
+            @Nullable LocalizedText note,
             List<Integer> demands,
             @Nullable String source) {
         public String path() {
@@ -181,7 +187,7 @@ public record Campaign(
             Dated dated,
             String source,
             @Nullable String cites,
-            Text subject) {
+            LocalizedText subject) {
         private static final int ID = 16; // hex digits: 64 bits tell the figures of a campaign apart
 
         /// A figure has no name: what it says is its identity, all of it. Two that differ in one thing would else
@@ -223,7 +229,7 @@ public record Campaign(
     }
 
     /// What a source says.
-    public record Statement(String source, Text text) {}
+    public record Statement(String source, LocalizedText text) {}
 
     public Optional<Campus> campus(String id) {
         return campuses.stream().filter(campus -> campus.id().equals(id)).findFirst();
@@ -242,7 +248,7 @@ public record Campaign(
     }
 
     /// What an action is called where its kind and day are told apart; the campaign's name if it has no title.
-    public Text titleOf(Action action) {
+    public LocalizedText titleOf(Action action) {
         return action.title() == null ? name : action.title();
     }
 

@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.action.Revision;
-import org.undersigned.server.content.document.WrongDocument;
-import org.undersigned.server.platform.db.Changes;
+import org.undersigned.server.content.document.InvalidDocument;
+import org.undersigned.server.platform.db.ChangeNotifier;
 
 /// Campaign documents, one row each, and one for each action that any of them told of.
 public final class CampaignStore {
@@ -29,13 +29,13 @@ public final class CampaignStore {
 
     /// Keeps a document, in place of an older one of the same campaign, and how far its actions have come.
     ///
-    /// @throws IllegalArgumentException as {@link CampaignFile#parse}, or an address is another campaign's; then
+    /// @throws IllegalArgumentException as {@link CampaignParser#parse}, or an address is another campaign's; then
     ///     nothing is kept
     public Campaign put(String document) {
         return jdbi.inTransaction(transaction -> {
             transaction.execute("LOCK TABLE site.campaign IN SHARE ROW EXCLUSIVE MODE"); // a second import waits
             var rows = rows(transaction);
-            var campaign = CampaignFile.parse(document, besides(document, rows));
+            var campaign = CampaignParser.parse(document, besides(document, rows));
             var moment = moment(transaction);
             var before = rows.stream()
                     .filter(one -> one.slug().equals(campaign.slug()))
@@ -51,13 +51,13 @@ public final class CampaignStore {
                     .bind("moment", moment)
                     .execute();
             write(transaction, campaign.slug(), revisions(before, campaign, moment));
-            Changes.tell(transaction);
+            ChangeNotifier.notifyOnCommit(transaction);
             return campaign;
         });
     }
 
-    /// Now, and after whatever was kept so far, even if the clock has been set back since: who compares the dates of
-    /// two forms takes the newer one for the newer.
+    /// Now, and after whatever was kept so far, even if the clock has been set back since: who compares the dates
+    /// of two forms takes the newer one for the newer.
     private static Instant moment(Handle transaction) {
         return transaction.createQuery("""
                         SELECT date_trunc('milliseconds', greatest( -- as readers of feeds take them
@@ -72,19 +72,19 @@ public final class CampaignStore {
         if (rows.stream().anyMatch(row -> row.document().equals(document))) return List.of();
         return rows.stream()
                 .flatMap(row -> readable(row).stream())
-                .map(Kept::campaign)
+                .map(StoredCampaign::campaign)
                 .toList();
     }
 
-    /// Revisions of the actions of a document that takes the place of `row`. Some of that may have none themselves, if
-    /// an earlier version of this program kept it.
+    /// Revisions of the actions of a document that takes the place of `row`. Some of that may have none themselves,
+    /// if an earlier version of this program kept it.
     private Map<String, Revision> revisions(Optional<Row> row, Campaign campaign, Instant moment) {
         var before = row.flatMap(this::readable);
-        var known = before.map(Kept::revisions)
+        var known = before.map(StoredCampaign::revisions)
                 .orElseGet(() -> row.map(Row::revisions).orElse(Map.of()));
         return before.isEmpty() && known.isEmpty()
-                ? Revisions.first(campaign, moment)
-                : Revisions.next(before.map(Kept::campaign), known, campaign, moment);
+                ? ActionRevisions.first(campaign, moment)
+                : ActionRevisions.next(before.map(StoredCampaign::campaign), known, campaign, moment);
     }
 
     private static void write(Handle transaction, String campaign, Map<String, Revision> revisions) {
@@ -105,18 +105,18 @@ public final class CampaignStore {
     /// A campaign, its document as it came, and when that last changed.
     ///
     /// @param revisions by the action's slug
-    public record Kept(Campaign campaign, String document, Instant changed, Map<String, Revision> revisions) {
+    public record StoredCampaign(Campaign campaign, String document, Instant changed, Map<String, Revision> revisions) {
         public Revision revision(Action action) {
             return Objects.requireNonNull(revisions.get(action.slug()));
         }
     }
 
     /// Every campaign, by slug.
-    public List<Kept> all() {
+    public List<StoredCampaign> all() {
         var all = jdbi.inTransaction(
                 TransactionIsolationLevel.REPEATABLE_READ, // both tables as of one moment
                 transaction -> rows(transaction).stream().map(this::read).toList());
-        read.keySet().retainAll(all.stream().map(Kept::document).collect(Collectors.toSet()));
+        read.keySet().retainAll(all.stream().map(StoredCampaign::document).collect(Collectors.toSet()));
         return all;
     }
 
@@ -146,18 +146,18 @@ public final class CampaignStore {
                 .list();
     }
 
-    private Kept read(Row row) {
+    private StoredCampaign read(Row row) {
         var campaign = parsed(row.document());
-        var revisions = Revisions.first(campaign, row.changed()); // what has no row yet
+        var revisions = ActionRevisions.first(campaign, row.changed()); // what has no row yet
         revisions.putAll(row.revisions());
-        return new Kept(campaign, row.document(), row.changed(), Map.copyOf(revisions));
+        return new StoredCampaign(campaign, row.document(), row.changed(), Map.copyOf(revisions));
     }
 
     /// Empty if this version cannot read it.
-    private Optional<Kept> readable(Row row) {
+    private Optional<StoredCampaign> readable(Row row) {
         try {
             return Optional.of(read(row));
-        } catch (WrongDocument _) {
+        } catch (InvalidDocument _) {
             return Optional.empty();
         }
     }
@@ -171,6 +171,6 @@ public final class CampaignStore {
     }
 
     private Campaign parsed(String document) {
-        return read.computeIfAbsent(document, CampaignFile::parse);
+        return read.computeIfAbsent(document, CampaignParser::parse);
     }
 }

@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import org.undersigned.record.CanonicalJson;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.content.action.Action;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.node.ArrayNode;
@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param zone   by whose clock it is told when it was counted: the (first) campus's
 /// @param title  short
 /// @param text   the words a signer signs, as canonical JSON (RFC 8785); their SHA-256 stands in the manifest
-public record Countable(String kind, String path, String campus, ZoneId zone, Text title, byte[] text) {
+public record Countable(String kind, String path, String campus, ZoneId zone, LocalizedText title, byte[] text) {
     public Countable {
         text = text.clone();
     }
@@ -37,7 +37,7 @@ public record Countable(String kind, String path, String campus, ZoneId zone, Te
 
     static Countable of(Campaign campaign, Action action) {
         var title = campaign.titleOf(action);
-        var json = words(title, new Text("I will come.", "Iré."));
+        var json = words(title, new LocalizedText("I will come.", "Iré."));
         json.put("date", action.date().toString()).put("kind", action.kindWord());
         var campuses = json.putArray("campuses");
         action.campuses().forEach(campuses::add);
@@ -47,19 +47,19 @@ public record Countable(String kind, String path, String campus, ZoneId zone, Te
     }
 
     static Countable of(Campaign campaign, LetterDrive drive) {
-        var json = words(drive.title(), new Text("I sent my letter.", "Envié mi carta."));
+        var json = words(drive.title(), new LocalizedText("I sent my letter.", "Envié mi carta."));
         json.put("campaign", campaign.slug()).put("deadline", drive.deadline().toString());
         return new Countable("pledge", drive.path(), "*", drive.zone(), drive.title(), CanonicalJson.write(json));
     }
 
-    private static ObjectNode words(Text title, Text text) {
+    private static ObjectNode words(LocalizedText title, LocalizedText text) {
         var json = JsonNodeFactory.instance.objectNode();
         json.putObject("title").put("en", title.en()).put("es", title.es());
         json.putObject("text").put("en", text.en()).put("es", text.es());
         return json;
     }
 
-    private static void put(ArrayNode list, Text text) {
+    private static void put(ArrayNode list, LocalizedText text) {
         list.addObject().putObject("text").put("en", text.en()).put("es", text.es());
     }
 

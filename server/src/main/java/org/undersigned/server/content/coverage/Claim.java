@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
 
 /// One figure as one reporter printed it. Differing claims stand side by side: nothing here adds or
 /// averages.
@@ -17,7 +17,7 @@ import org.undersigned.server.content.document.Text;
 /// @param cites    whom the reporter cites, or null
 public record Claim(
         List<String> about,
-        Text subject,
+        LocalizedText subject,
         Measure measure,
         String words,
         @Nullable Bounds given,
@@ -56,14 +56,14 @@ public record Claim(
         return campaign.figures().stream().map(figure -> of(figure, campaign)).toList();
     }
 
-    public Reading reading() {
-        return CrowdWords.read(words);
+    public LiteralReading reading() {
+        return CrowdPhrases.read(words);
     }
 
     /// What the editor gave wins over any rule, whole: a bound the editor left out is not filled from a
     /// rule.
-    public Judgement bounds(RuleSet rules) {
-        return given == null ? rules.judge(reading(), measure) : new Judgement(given, Judgement.Basis.EDITOR);
+    public SourcedBounds bounds(RuleSet rules) {
+        return given == null ? rules.judge(reading(), measure) : new SourcedBounds(given, SourcedBounds.Basis.EDITOR);
     }
 
     /// Whether the two may be set side by side: the same measure of the same thing.
@@ -72,7 +72,7 @@ public record Claim(
     }
 
     /// What a follower of citations knows from this claim.
-    Stream<Chain.Citation> citation() {
-        return cites == null ? Stream.empty() : Stream.of(new Chain.Citation(reporter, cites));
+    Stream<CitationChain.Citation> citation() {
+        return cites == null ? Stream.empty() : Stream.of(new CitationChain.Citation(reporter, cites));
     }
 }

@@ -26,22 +26,22 @@ final class Numerals {
         }
     }
 
-    private final List<Tokens.Token> tokens;
+    private final List<Tokenizer.Token> tokens;
     private int at;
 
-    private Numerals(List<Tokens.Token> tokens, int at) {
+    private Numerals(List<Tokenizer.Token> tokens, int at) {
         this.tokens = tokens;
         this.at = at;
     }
 
     /// The number that begins at `start`, or null if none does.
-    static @Nullable Number at(List<Tokens.Token> tokens, int start) {
+    static @Nullable Number at(List<Tokenizer.Token> tokens, int start) {
         var numerals = new Numerals(tokens, start);
         return numerals.word(0).numeral() ? numerals.fromDigits(start) : numerals.fromWords(start);
     }
 
-    private Tokens.Token word(int ahead) {
-        return at + ahead < tokens.size() ? tokens.get(at + ahead) : new Tokens.Token("", false, false);
+    private Tokenizer.Token word(int ahead) {
+        return at + ahead < tokens.size() ? tokens.get(at + ahead) : new Tokenizer.Token("", false, false);
     }
 
     private @Nullable Long scale(int ahead) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.content.coverage.Judgement.Basis;
+import org.undersigned.server.content.coverage.SourcedBounds.Basis;
 
 /// Named ways to turn vague words into numbers. A number stands under an organization's name only where the
 /// organization wrote it down; docs/CLAIMS.md quotes the places and says what was not found.
@@ -70,9 +70,9 @@ public enum RuleSet {
     private final String key;
     private final String title;
     private final @Nullable Source source;
-    private final Map<VagueWord, Judgement> words;
+    private final Map<VagueWord, SourcedBounds> words;
 
-    RuleSet(String key, String title, @Nullable Source source, Map<VagueWord, Judgement> words) {
+    RuleSet(String key, String title, @Nullable Source source, Map<VagueWord, SourcedBounds> words) {
         this.key = key;
         this.title = title;
         this.source = source;
@@ -108,33 +108,33 @@ public enum RuleSet {
         return this == AS_PRINTED || measure == Measure.ATTENDED;
     }
 
-    public Judgement judge(Reading reading, Measure measure) {
-        if (this == AS_PRINTED || !(reading instanceof Reading.Vague(var word))) {
-            return new Judgement(asPrinted(reading), Basis.PRINTED);
+    public SourcedBounds judge(LiteralReading reading, Measure measure) {
+        if (this == AS_PRINTED || !(reading instanceof LiteralReading.Vague(var word))) {
+            return new SourcedBounds(asPrinted(reading), Basis.PRINTED);
         }
-        var judgement = speaksOf(measure) ? words.get(word) : null;
-        return judgement == null ? new Judgement(asPrinted(reading), Basis.NOT_DOCUMENTED) : judgement;
+        var bounds = speaksOf(measure) ? words.get(word) : null;
+        return bounds == null ? new SourcedBounds(asPrinted(reading), Basis.NOT_DOCUMENTED) : bounds;
     }
 
-    private static Bounds asPrinted(Reading reading) {
+    private static Bounds asPrinted(LiteralReading reading) {
         return switch (reading) {
-            case Reading.Exactly(var number) -> Bounds.exactly(number);
-            case Reading.Between(var from, var to) -> new Bounds(from, to);
-            case Reading.MoreThan(var number) -> Bounds.atLeast(number);
-            case Reading.AtLeast(var number) -> Bounds.atLeast(number);
-            case Reading.FewerThan(var number) -> Bounds.atMost(number);
-            case Reading.AtMost(var number) -> Bounds.atMost(number);
-            case Reading.Vague(var word) when word == VagueWord.A_DOZEN -> Bounds.exactly(12);
-            case Reading.Vague(var word) -> new Bounds(word.literalLeast(), null);
-            case Reading.About _, Reading.NoNumber _, Reading.Unclear _ -> Bounds.NONE;
+            case LiteralReading.Exactly(var number) -> Bounds.exactly(number);
+            case LiteralReading.Between(var from, var to) -> new Bounds(from, to);
+            case LiteralReading.MoreThan(var number) -> Bounds.atLeast(number);
+            case LiteralReading.AtLeast(var number) -> Bounds.atLeast(number);
+            case LiteralReading.FewerThan(var number) -> Bounds.atMost(number);
+            case LiteralReading.AtMost(var number) -> Bounds.atMost(number);
+            case LiteralReading.Vague(var word) when word == VagueWord.A_DOZEN -> Bounds.exactly(12);
+            case LiteralReading.Vague(var word) -> new Bounds(word.literalLeast(), null);
+            case LiteralReading.About _, LiteralReading.NoNumber _, LiteralReading.Unclear _ -> Bounds.NONE;
         };
     }
 
-    private static Judgement rule(Bounds bounds) {
-        return new Judgement(bounds, Basis.RULE);
+    private static SourcedBounds rule(Bounds bounds) {
+        return new SourcedBounds(bounds, Basis.RULE);
     }
 
-    private static Judgement andSoForth(long low) {
-        return new Judgement(Bounds.atLeast(low), Basis.RULE_AND_SO_FORTH);
+    private static SourcedBounds andSoForth(long low) {
+        return new SourcedBounds(Bounds.atLeast(low), Basis.RULE_AND_SO_FORTH);
     }
 }

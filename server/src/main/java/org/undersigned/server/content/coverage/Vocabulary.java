@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// The words [CrowdWords] knows, in English and Spanish: lower case, accents removed, single spaces.
+/// The words [CrowdPhrases] knows, in English and Spanish: lower case, accents removed, single spaces.
 final class Vocabulary {
     /// Longest phrase below, in words.
     static final int LONGEST = 4;

@@ -23,8 +23,8 @@ public final class ImportFailure extends RuntimeException {
         this(file, 0, 0, message);
     }
 
-    ImportFailure(String file, Position at, String message) {
-        this(file, at.line(), at.column(), message);
+    ImportFailure(String file, TextPosition position, String message) {
+        this(file, position.line(), position.column(), message);
     }
 
     public String file() {

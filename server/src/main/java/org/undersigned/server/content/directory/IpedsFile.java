@@ -23,16 +23,16 @@ final class IpedsFile {
     ///
     /// @param zips    zip codes that had lost zeros
     /// @param letters rows with letters that somebody before us had read in the wrong encoding
-    record Read(TextFile text, int rows, int zips, int letters) {}
+    record Read(DecodedFile text, int rows, int zips, int letters) {}
 
-    private final TextFile text;
-    private final Warnings warnings;
+    private final DecodedFile text;
+    private final ImportWarnings warnings;
     private final Map<Integer, Long> lineOfUnit = new HashMap<>();
     private int rows;
     private int zips;
     private int letters;
 
-    private IpedsFile(TextFile text, Warnings warnings) {
+    private IpedsFile(DecodedFile text, ImportWarnings warnings) {
         this.text = text;
         this.warnings = warnings;
     }
@@ -40,8 +40,8 @@ final class IpedsFile {
     /// Hands every institution to `each`, in the order of the file.
     ///
     /// @throws ImportFailure where the file is wrong; what was handed over before must then be forgotten
-    static Read read(Path path, Warnings warnings, Consumer<Institution> each) {
-        var file = new IpedsFile(TextFile.examine(path), warnings);
+    static Read read(Path path, ImportWarnings warnings, Consumer<Institution> each) {
+        var file = new IpedsFile(DecodedFile.examine(path), warnings);
         try (var window = new RecordWindow(file.text.open(), file.text.name());
                 var parser =
                         CSVParser.builder().setReader(window).setFormat(FORM).get()) {

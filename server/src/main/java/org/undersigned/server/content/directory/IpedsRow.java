@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.content.directory.Facts.Control;
-import org.undersigned.server.content.directory.Facts.Coordinates;
-import org.undersigned.server.content.directory.Facts.Level;
+import org.undersigned.server.content.directory.InstitutionFacts.Control;
+import org.undersigned.server.content.directory.InstitutionFacts.Coordinates;
+import org.undersigned.server.content.directory.InstitutionFacts.Level;
 
 /// One row of an IPEDS header file, taken at its word only where the word makes sense. The file's own way to say
 /// "unknown" and "does not apply" is a negative number; some years use a blank or a dot.
@@ -43,7 +43,7 @@ final class IpedsRow {
     }
 
     /// @throws ImportFailure at the first value that cannot be
-    Institution institution(Warnings warnings) {
+    Institution institution(ImportWarnings warnings) {
         var unitid = number("UNITID", 1, 9_999_999);
         var died = number("DEATHYR", -9, 2100);
         var active = number("CYACTIVE", 1, 3);
@@ -51,7 +51,7 @@ final class IpedsRow {
         var state = matching("STABBR", "[A-Z]{2}", "is not a state's two letters");
         return new Institution(
                 unitid,
-                new Facts(
+                new InstitutionFacts(
                         text("INSTNM"),
                         aliases(),
                         text("CITY"),
@@ -75,7 +75,7 @@ final class IpedsRow {
         return lettersRepaired;
     }
 
-    Position at(String column) {
+    TextPosition at(String column) {
         return window.field(header.column(column));
     }
 
@@ -120,7 +120,7 @@ final class IpedsRow {
         if (flat.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
             throw wrong(column, "holds a control character, or one that was lost in an earlier conversion");
         }
-        var repaired = Misread.repair(flat);
+        var repaired = Mojibake.repair(flat);
         lettersRepaired |= !repaired.equals(flat);
         return repaired;
     }
@@ -131,7 +131,7 @@ final class IpedsRow {
         var value = said("IALIAS");
         if (value == null) return List.of();
         var flat = value.replaceAll("\\p{Cntrl}+", "  ");
-        var repaired = Misread.repair(flat);
+        var repaired = Mojibake.repair(flat);
         lettersRepaired |= !repaired.equals(flat);
         var separator = repaired.contains("|") ? "\\|+" : repaired.contains(";") ? ";" : " {2,}";
         return Arrays.stream(repaired.split(separator))
@@ -177,10 +177,10 @@ final class IpedsRow {
     }
 
     /// A web address nobody can have is no reason to refuse a whole file: it only joins nothing.
-    private @Nullable Domain web(Warnings warnings) {
+    private @Nullable MailDomain web(ImportWarnings warnings) {
         var value = said("WEBADDR");
         if (value == null) return null;
-        var web = Domain.ofWeb(value);
+        var web = MailDomain.ofWeb(value);
         if (web.isEmpty()) warnings.add(wrong("WEBADDR", ImportFailure.shown(value) + " is no web address"));
         return web.orElse(null);
     }

@@ -14,7 +14,7 @@ final class RecordWindow extends Reader {
     private final String file;
     private final StringBuilder kept = new StringBuilder();
     private long keptFrom; // characters before `kept`
-    private Position start = Position.START; // of `kept`
+    private TextPosition start = TextPosition.START; // of `kept`
 
     RecordWindow(Reader in, String file) {
         this.in = in;
@@ -44,7 +44,7 @@ final class RecordWindow extends Reader {
     }
 
     /// Where the record's field `index` begins; where the record ends, if it has fewer.
-    Position field(int index) {
+    TextPosition field(int index) {
         return start.after(kept, 0, offset(index));
     }
 
@@ -69,7 +69,7 @@ final class RecordWindow extends Reader {
 
     /// Where quoting goes wrong behind the last good record: the character after a closing quote that is no comma,
     /// or the quote never closed.
-    Position quoteFault() {
+    TextPosition quoteFault() {
         for (var i = 0; i < kept.length(); i++) {
             if (kept.charAt(i) == '"') {
                 var close = closingQuote(i);

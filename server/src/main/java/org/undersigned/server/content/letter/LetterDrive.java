@@ -6,8 +6,8 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.content.document.Members;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
+import org.undersigned.server.content.document.ObjectReader;
 
 /// Letters to a list of recipients before a deadline.
 ///
@@ -22,14 +22,14 @@ import org.undersigned.server.content.document.Text;
 /// @param source     whose report it is from, or null
 public record LetterDrive(
         String slug,
-        Text title,
-        Text by,
+        LocalizedText title,
+        LocalizedText by,
         Instant deadline,
         ZoneId zone,
-        Text why,
+        LocalizedText why,
         List<Recipient> recipients,
-        Text subject,
-        Text template,
+        LocalizedText subject,
+        LocalizedText template,
         boolean counted,
         @Nullable String source) {
 
@@ -39,8 +39,8 @@ public record LetterDrive(
     /// @param mail    an office's own published address, or null
     public record Recipient(
             @Nullable String name,
-            Text office,
-            @Nullable Text group,
+            LocalizedText office,
+            @Nullable LocalizedText group,
             List<String> address,
             @Nullable String mail) {}
 
@@ -50,35 +50,35 @@ public record LetterDrive(
     /// Reads one drive of a campaign's document.
     ///
     /// @param sources ids there are
-    public static LetterDrive read(Members in, Set<String> sources) {
+    public static LetterDrive read(ObjectReader json, Set<String> sources) {
         var drive = new LetterDrive(
-                in.slug("slug"),
-                in.both("title"),
-                in.both("by"),
-                in.instant("deadline"),
-                in.has("zone") ? in.zone("zone") : EASTERN,
-                in.both("why"),
-                in.list("recipients", LetterDrive::recipient),
-                in.both("subject"),
-                in.both("template"),
-                in.flag("counted"),
-                in.referenceOrNull("source", sources));
-        if (drive.recipients().isEmpty()) throw in.wrong("recipients", "names nobody to write to");
+                json.slug("slug"),
+                json.both("title"),
+                json.both("by"),
+                json.instant("deadline"),
+                json.has("zone") ? json.zone("zone") : EASTERN,
+                json.both("why"),
+                json.list("recipients", LetterDrive::recipient),
+                json.both("subject"),
+                json.both("template"),
+                json.flag("counted"),
+                json.referenceOrNull("source", sources));
+        if (drive.recipients().isEmpty()) throw json.wrong("recipients", "names nobody to write to");
         if (drive.recipients().size() > MOST_RECIPIENTS) {
-            throw in.wrong("recipients", "has more than " + MOST_RECIPIENTS);
+            throw json.wrong("recipients", "has more than " + MOST_RECIPIENTS);
         }
         return drive;
     }
 
-    private static Recipient recipient(Members in) {
+    private static Recipient recipient(ObjectReader json) {
         var recipient = new Recipient(
-                in.textOrNull("name"),
-                in.both("office"),
-                in.bothOrNull("group"),
-                in.texts("address"),
-                in.textOrNull("mail"));
+                json.textOrNull("name"),
+                json.both("office"),
+                json.bothOrNull("group"),
+                json.texts("address"),
+                json.textOrNull("mail"));
         if (recipient.mail() != null && !recipient.mail().matches("[^@\\s<>\"?&]{1,64}@[A-Za-z0-9.-]{1,200}")) {
-            throw in.wrong("mail", "is not a mail address");
+            throw json.wrong("mail", "is not a mail address");
         }
         return recipient;
     }

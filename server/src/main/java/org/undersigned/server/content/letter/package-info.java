@@ -1,5 +1,5 @@
-/// Letter drives: letters to decision makers, composed, printed or mailed on the writer's own device. The server never
-/// receives a letter.
+/// Letter drives: letters to decision makers, composed, printed or mailed on the writer's own device. The server
+/// never receives a letter.
 @NullMarked
 package org.undersigned.server.content.letter;
 

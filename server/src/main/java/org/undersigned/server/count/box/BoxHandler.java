@@ -7,10 +7,10 @@ import io.helidon.webserver.http.ServerResponse;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.CastRequest;
 import org.undersigned.record.Withdrawal;
-import org.undersigned.server.platform.http.Answers;
-import org.undersigned.server.platform.http.Bodies;
+import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.LogRoutes;
 import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.platform.http.RequestBodies;
 
 /// The box's HTTP surface (PROTOCOL §5–§7). Anonymous by contract: a request that carries a cookie or an
 /// Authorization header is refused, so that a mistake is loud.
@@ -18,9 +18,9 @@ public final class BoxHandler {
     private final Boxes boxes;
     private final LogRoutes log;
 
-    public BoxHandler(Boxes boxes, Answers answers) {
+    public BoxHandler(Boxes boxes, CachedResponses responses) {
         this.boxes = boxes;
-        this.log = new LogRoutes(answers);
+        this.log = new LogRoutes(responses);
     }
 
     /// `POST /box/{box}/entries`
@@ -81,21 +81,21 @@ public final class BoxHandler {
     }
 
     private static byte[] exactly(ServerRequest request, int length) {
-        var body = Bodies.bytes(request, length);
+        var body = RequestBodies.bytes(request, length);
         if (body.length != length) {
             throw Problem.malformed("body", "Exactly " + length + " bytes are wanted, got " + body.length + ".");
         }
         return body;
     }
 
-    private static void answer(Outcome outcome, ServerResponse response) {
+    private static void answer(CastResult outcome, ServerResponse response) {
         switch (outcome) {
-            case Outcome.Kept(var promise) ->
+            case CastResult.Kept(var promise) ->
                 response.status(Status.ACCEPTED_202)
                         .header(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8")
                         .header(HeaderNames.CACHE_CONTROL, "no-store")
                         .send(promise.toString());
-            case Outcome.Refused(var reason) -> throw problem(reason);
+            case CastResult.Refused(var reason) -> throw problem(reason);
         }
     }
 
@@ -103,7 +103,7 @@ public final class BoxHandler {
         return Problem.of(404, "no-such-box", "There is no such box", "No box here has this name.");
     }
 
-    private static Problem problem(Outcome.Reason reason) {
+    private static Problem problem(CastResult.Reason reason) {
         return switch (reason) {
             case NO_SUCH_BOX -> noSuchBox();
             case BOX_CLOSED ->

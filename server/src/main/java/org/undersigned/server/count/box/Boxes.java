@@ -18,8 +18,8 @@ import org.undersigned.record.Verdict;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.server.count.register.LogKey;
 import org.undersigned.server.platform.crypto.CryptoPool;
+import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.db.LogStore;
-import org.undersigned.server.platform.db.Role;
 import org.undersigned.tlog.Tile;
 
 /// Keeps what is cast: verifies, stores once, promises. Durable when it answers.
@@ -46,13 +46,13 @@ public final class Boxes {
     }
 
     /// PROTOCOL §5, checked in its order.
-    Outcome cast(BoxId box, CastRequest request) {
+    CastResult cast(BoxId box, CastRequest request) {
         var manifest = manifest(box);
-        if (manifest == null) return new Outcome.Refused(Outcome.Reason.NO_SUCH_BOX);
-        if (!manifest.isOpenAt(clock.instant())) return new Outcome.Refused(Outcome.Reason.BOX_CLOSED);
+        if (manifest == null) return new CastResult.Refused(CastResult.Reason.NO_SUCH_BOX);
+        if (!manifest.isOpenAt(clock.instant())) return new CastResult.Refused(CastResult.Reason.BOX_CLOSED);
         var entry = request.entry();
         return switch (crypto.call(() -> entry.check(manifest))) {
-            case Verdict.Invalid(var reason) -> new Outcome.Refused(reason(reason));
+            case Verdict.Invalid(var reason) -> new CastResult.Refused(reason(reason));
             case Verdict.Valid(var cls) ->
                 keep(
                         manifest,
@@ -69,16 +69,16 @@ public final class Boxes {
     }
 
     /// PROTOCOL §7: only for a published entry, once.
-    Outcome withdraw(BoxId box, Withdrawal withdrawal) {
+    CastResult withdraw(BoxId box, Withdrawal withdrawal) {
         var manifest = manifest(box);
-        if (manifest == null) return new Outcome.Refused(Outcome.Reason.NO_SUCH_BOX);
-        if (!manifest.isOpenAt(clock.instant())) return new Outcome.Refused(Outcome.Reason.BOX_CLOSED);
+        if (manifest == null) return new CastResult.Refused(CastResult.Reason.NO_SUCH_BOX);
+        if (!manifest.isOpenAt(clock.instant())) return new CastResult.Refused(CastResult.Reason.BOX_CLOSED);
         if (!crypto.call(() -> withdrawal.check(manifest.origin()))) {
-            return new Outcome.Refused(Outcome.Reason.WRONG_SIGNATURE);
+            return new CastResult.Refused(CastResult.Reason.WRONG_SIGNATURE);
         }
         var entry = jdbi.withHandle(handle -> new BoxStore(handle).known(box, ENTRY, withdrawal.nonce()))
                 .filter(BoxStore.Known::published);
-        if (entry.isEmpty()) return new Outcome.Refused(Outcome.Reason.ENTRY_NOT_PUBLISHED);
+        if (entry.isEmpty()) return new CastResult.Refused(CastResult.Reason.ENTRY_NOT_PUBLISHED);
         return keep(
                 manifest,
                 new BoxStore.Cast(
@@ -92,7 +92,7 @@ public final class Boxes {
                 new byte[0]);
     }
 
-    private Outcome keep(Manifest manifest, BoxStore.Cast cast, byte[] statement) {
+    private CastResult keep(Manifest manifest, BoxStore.Cast cast, byte[] statement) {
         var box = manifest.box();
         return jdbi.inTransaction(transaction -> {
             var store = new BoxStore(transaction);
@@ -102,16 +102,16 @@ public final class Boxes {
                 return promise(manifest, cast.leafHash(), cast.publishBy());
             }
             var known = store.known(box, cast.kind(), cast.nonce());
-            if (known.isEmpty()) return new Outcome.Refused(Outcome.Reason.BOX_CLOSED);
+            if (known.isEmpty()) return new CastResult.Refused(CastResult.Reason.BOX_CLOSED);
             if (!known.get().leafHash().equals(cast.leafHash())) {
-                return new Outcome.Refused(Outcome.Reason.NONCE_USED);
+                return new CastResult.Refused(CastResult.Reason.NONCE_USED);
             }
             return promise(manifest, cast.leafHash(), known.get().publishBy()); // a retry
         });
     }
 
-    private Outcome promise(Manifest manifest, org.undersigned.tlog.Hash leaf, Instant publishBy) {
-        return new Outcome.Kept(key.sign(new Promise(manifest.origin(), leaf, publishBy)));
+    private CastResult promise(Manifest manifest, org.undersigned.tlog.Hash leaf, Instant publishBy) {
+        return new CastResult.Kept(key.sign(new Promise(manifest.origin(), leaf, publishBy)));
     }
 
     /// The latest moment to publish, rounded down to a coarse step (a 24th of the longest delay), so that
@@ -138,8 +138,8 @@ public final class Boxes {
     /// What one class stood at when the box had `size` leaves.
     public record Batch(String cls, long size, Instant publishedAt, long standing) {}
 
-    /// What a box has published: its newest checkpoint, the counts of exactly that tree, how it grew, and a few of the
-    /// names and comments that are shown.
+    /// What a box has published: its newest checkpoint, the counts of exactly that tree, how it grew, and a few of
+    /// the names and comments that are shown.
     public record Published(
             Manifest manifest,
             boolean closed,
@@ -147,12 +147,12 @@ public final class Boxes {
             String note,
             List<ClassCount> counts,
             List<Batch> batches,
-            List<Remark> remarks) {}
+            List<PublicStatement> remarks) {}
 
     /// The names and comments that are shown, in an order that tells nothing.
     ///
     /// @param most how many at most
-    public List<Remark> remarks(BoxId box, int most) {
+    public List<PublicStatement> remarks(BoxId box, int most) {
         return jdbi.withHandle(handle -> new PublishedStore(handle).remarks(box, most));
     }
 
@@ -178,14 +178,14 @@ public final class Boxes {
     }
 
     Optional<String> checkpoint(BoxId box) {
-        return jdbi.withHandle(handle -> new LogStore(handle, Role.BOX, box.value()).published())
+        return jdbi.withHandle(handle -> new LogStore(handle, DatabaseRole.BOX, box.value()).published())
                 .map(LogStore.Published::note);
     }
 
     Optional<byte[]> tile(BoxId box, Tile tile) {
         return jdbi.withHandle(handle -> {
             try {
-                return Optional.of(new LogStore(handle, Role.BOX, box.value()).read(tile));
+                return Optional.of(new LogStore(handle, DatabaseRole.BOX, box.value()).read(tile));
             } catch (LogStore.NoSuchTile e) {
                 return Optional.empty();
             }
@@ -201,14 +201,14 @@ public final class Boxes {
         return state.map(BoxStore.State::manifest).orElse(null);
     }
 
-    private static Outcome.Reason reason(Verdict.Reason reason) {
+    private static CastResult.Reason reason(Verdict.Reason reason) {
         return switch (reason) {
-            case KEY_UNKNOWN -> Outcome.Reason.UNKNOWN_KEY;
-            case CHALLENGE_WRONG -> Outcome.Reason.WRONG_CHALLENGE;
-            case NONCE_WRONG -> Outcome.Reason.WRONG_NONCE;
-            case SIGNATURE_WRONG -> Outcome.Reason.WRONG_SIGNATURE;
-            case TOKEN_WRONG -> Outcome.Reason.WRONG_TOKEN;
-            case AFFILIATION_UNKNOWN -> Outcome.Reason.UNKNOWN_AFFILIATION;
+            case KEY_UNKNOWN -> CastResult.Reason.UNKNOWN_KEY;
+            case CHALLENGE_WRONG -> CastResult.Reason.WRONG_CHALLENGE;
+            case NONCE_WRONG -> CastResult.Reason.WRONG_NONCE;
+            case SIGNATURE_WRONG -> CastResult.Reason.WRONG_SIGNATURE;
+            case TOKEN_WRONG -> CastResult.Reason.WRONG_TOKEN;
+            case AFFILIATION_UNKNOWN -> CastResult.Reason.UNKNOWN_AFFILIATION;
         };
     }
 

@@ -19,7 +19,7 @@ final class PublishedStore {
 
     private record Row(String box, BoxStore.Counted counted) {}
 
-    private record Said(String box, Remark remark) {}
+    private record StatementRow(String box, PublicStatement remark) {}
 
     private record Grown(String box, Boxes.Batch batch) {}
 
@@ -82,8 +82,8 @@ final class PublishedStore {
     }
 
     /// A few of each box to stand on its page, comments first.
-    private Map<String, List<Remark>> remarks() {
-        var remarks = new HashMap<String, List<Remark>>();
+    private Map<String, List<PublicStatement>> remarks() {
+        var remarks = new HashMap<String, List<PublicStatement>>();
         transaction
                 .createQuery("""
                         SELECT b.box, few.statement, few.affiliation FROM box.box b CROSS JOIN LATERAL (
@@ -93,15 +93,15 @@ final class PublishedStore {
                             WHERE s.box = b.box AND s.shown ORDER BY mute, s.nonce LIMIT 3) few
                         ORDER BY b.box, few.mute, few.nonce
                         """)
-                .map((row, _) ->
-                        new Said(row.getString("box"), Remark.of(row.getBytes("statement"), row.getInt("affiliation"))))
+                .map((row, _) -> new StatementRow(
+                        row.getString("box"), PublicStatement.of(row.getBytes("statement"), row.getInt("affiliation"))))
                 .forEach(row -> remarks.computeIfAbsent(row.box(), _ -> new ArrayList<>())
                         .add(row.remark()));
         return remarks;
     }
 
     /// All that are shown, at most `most`, in the order of their nonces, which tells nothing.
-    List<Remark> remarks(BoxId box, int most) {
+    List<PublicStatement> remarks(BoxId box, int most) {
         return transaction
                 .createQuery("""
                         SELECT s.statement, l.affiliation FROM box.statement s
@@ -110,12 +110,12 @@ final class PublishedStore {
                         """)
                 .bind("box", box.value())
                 .bind("most", most)
-                .map((row, _) -> Remark.of(row.getBytes("statement"), row.getInt("affiliation")))
+                .map((row, _) -> PublicStatement.of(row.getBytes("statement"), row.getInt("affiliation")))
                 .list();
     }
 
-    /// Remembers what each class stands at, now that the box has `size` leaves; after the group before it, even if the
-    /// clock has been set back since.
+    /// Remembers what each class stands at, now that the box has `size` leaves; after the group before it, even if
+    /// the clock has been set back since.
     void grew(String box, long size, Instant now) {
         transaction
                 .createUpdate("""

@@ -12,8 +12,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.register.Register;
+import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.db.LogStore;
-import org.undersigned.server.platform.db.Role;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.LogWriter;
 
@@ -40,7 +40,7 @@ public final class Publisher {
     /// One turn over every box: publishes what is due.
     ///
     /// @return the boxes that published
-    public List<BoxId> turn() {
+    public List<BoxId> publishWaiting() {
         var published = new ArrayList<BoxId>();
         for (var state : jdbi.withHandle(handle -> new BoxStore(handle).allNotClosed())) {
             tellRegister(state.box()); // what an interrupted turn left untold
@@ -89,7 +89,7 @@ public final class Publisher {
         var first = state.size() + leaves.size();
         for (var cast : batch) leaves.add(cast.leaf());
         try {
-            var log = new LogStore(transaction, Role.BOX, box.value());
+            var log = new LogStore(transaction, DatabaseRole.BOX, box.value());
             var tree = LogWriter.open(log, log.tree()).append(leaves);
             store.published(box, batch, first);
             addUp(store, box, batch);
@@ -119,7 +119,7 @@ public final class Publisher {
     private void tellRegister(BoxId box) {
         var state = jdbi.withHandle(handle -> new BoxStore(handle).state(box)).orElseThrow();
         if (state.registeredSize() >= state.size()) return;
-        var log = jdbi.withHandle(handle -> new LogStore(handle, Role.BOX, box.value()).published())
+        var log = jdbi.withHandle(handle -> new LogStore(handle, DatabaseRole.BOX, box.value()).published())
                 .orElseThrow();
         register.append(new RegisterLeaf.BoxCheckpoint(box, log.note()));
         jdbi.useTransaction(transaction -> new BoxStore(transaction).registered(box, log.size()));
@@ -137,7 +137,7 @@ public final class Publisher {
                 var over = clock.instant().isAfter(state.manifest().closes().plus(Boxes.GRACE));
                 if (state.closed() || !over || store.waiting(state.box()).isPresent()) continue;
                 if (state.registeredSize() < state.size()) continue;
-                var log = new LogStore(handle, Role.BOX, state.box().value()).published();
+                var log = new LogStore(handle, DatabaseRole.BOX, state.box().value()).published();
                 log.ifPresent(newest -> done.add(new Finished(state.box(), newest.note())));
             }
             return done;

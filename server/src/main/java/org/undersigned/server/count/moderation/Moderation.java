@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Statement;
-import org.undersigned.server.platform.db.Changes;
+import org.undersigned.server.platform.db.ChangeNotifier;
 import org.undersigned.tlog.Hash;
 
-/// What moderators do: read each statement once its entry is published (before that, when it came would be told), show
-/// it or delete it, and be written down with it. A statement that its writer withdraws is gone at once, shown or not.
+/// What moderators do: read each statement once its entry is published (before that, when it came would be told),
+/// show it or delete it, and be written down with it. A statement that its writer withdraws is gone at once, shown
+/// or not.
 public final class Moderation {
     private final Jdbi jdbi;
     private final Clock clock;
@@ -24,7 +25,7 @@ public final class Moderation {
     }
 
     /// A box, and how much there is to read.
-    public record Desk(Manifest manifest, int waiting, int shown) {}
+    public record StatementQueue(Manifest manifest, int waiting, int shown) {}
 
     /// A statement to decide about.
     ///
@@ -36,11 +37,11 @@ public final class Moderation {
     ///
     /// @param statement SHA-256 of its bytes, as it stands in the record
     /// @param reason    why it is not shown; null if it was then
-    public record Decision(Hash statement, @Nullable Reason reason, String moderator, LocalDate day) {}
+    public record Decision(Hash statement, @Nullable DeletionReason reason, String moderator, LocalDate day) {}
 
     /// Every box.
-    public List<Desk> desks() {
-        return jdbi.withHandle(handle -> new ModerationStore(handle).desks());
+    public List<StatementQueue> queues() {
+        return jdbi.withHandle(handle -> new ModerationStore(handle).queues());
     }
 
     public List<Case> waiting(BoxId box) {
@@ -59,7 +60,7 @@ public final class Moderation {
             var store = new ModerationStore(transaction);
             if (!store.show(what.box(), what.nonce())) return false;
             store.decided(what.box(), what.hash(), null, moderator, today());
-            Changes.tell(transaction);
+            ChangeNotifier.notifyOnCommit(transaction);
             return true;
         });
     }
@@ -67,12 +68,12 @@ public final class Moderation {
     /// Deletes it for good, whether it was shown or waited. The signature stays and counts.
     ///
     /// @return false if it is no longer there: nothing was done
-    public boolean refuse(Case what, Reason reason, String moderator) {
+    public boolean delete(Case what, DeletionReason reason, String moderator) {
         return jdbi.inTransaction(transaction -> {
             var store = new ModerationStore(transaction);
             if (!store.forget(what.box(), what.nonce())) return false;
             store.decided(what.box(), what.hash(), reason, moderator, today());
-            Changes.tell(transaction);
+            ChangeNotifier.notifyOnCommit(transaction);
             return true;
         });
     }

@@ -18,7 +18,7 @@ final class ModerationStore {
     }
 
     /// The boxes that have opened, with how many statements of published entries wait there and how many are shown.
-    List<Moderation.Desk> desks() {
+    List<Moderation.StatementQueue> queues() {
         return transaction
                 .createQuery("""
                         SELECT b.manifest, count(*) FILTER (WHERE l.nonce IS NOT NULL AND NOT s.shown) AS waiting,
@@ -28,7 +28,7 @@ final class ModerationStore {
                                 ON l.box = s.box AND l.kind = 1 AND l.nonce = s.nonce AND l.index IS NOT NULL
                         GROUP BY b.box, b.manifest ORDER BY b.box
                         """)
-                .map((row, _) -> new Moderation.Desk(
+                .map((row, _) -> new Moderation.StatementQueue(
                         Manifest.parse(row.getBytes("manifest")), row.getInt("waiting"), row.getInt("shown")))
                 .list();
     }
@@ -70,7 +70,7 @@ final class ModerationStore {
     }
 
     /// @param reason why it is not shown; null if it is
-    void decided(BoxId box, Hash statement, @Nullable Reason reason, String moderator, LocalDate day) {
+    void decided(BoxId box, Hash statement, @Nullable DeletionReason reason, String moderator, LocalDate day) {
         transaction.execute(
                 "INSERT INTO box.decision (box, statement_hash, shown, reason, moderator, decided_on)"
                         + " VALUES (?, ?, ?, ?, ?, ?)",
@@ -91,7 +91,7 @@ final class ModerationStore {
                         Hash.of(row.getBytes("statement_hash")),
                         row.getString("reason") == null
                                 ? null
-                                : Reason.of(row.getString("reason")).orElseThrow(),
+                                : DeletionReason.of(row.getString("reason")).orElseThrow(),
                         row.getString("moderator"),
                         row.getObject("decided_on", LocalDate.class)))
                 .list();

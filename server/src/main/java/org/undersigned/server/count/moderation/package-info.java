@@ -1,5 +1,5 @@
 /// Names and comments wait here until a moderator has read them. Every decision is recorded. No decision changes a
-// count.
+/// count.
 @NullMarked
 package org.undersigned.server.count.moderation;
 

@@ -14,8 +14,8 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.platform.StartupFailure;
 import org.undersigned.server.platform.crypto.MasterKey;
+import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.db.LogStore;
-import org.undersigned.server.platform.db.Role;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
@@ -87,7 +87,7 @@ public final class Register {
         private Telling(Handle transaction) {
             store = new RegisterStore(transaction);
             store.lockLog();
-            log = new LogStore(transaction, Role.REGISTER, LOG);
+            log = new LogStore(transaction, DatabaseRole.REGISTER, LOG);
         }
 
         public boolean isTold(RegisterLeaf leaf) {
@@ -113,7 +113,8 @@ public final class Register {
     /// The newest checkpoint with the cosignatures it has by now, a signed note: what the world reads.
     public String cosigned() {
         return jdbi.withHandle(handle -> {
-            var newest = new LogStore(handle, Role.REGISTER, LOG).published().orElseThrow();
+            var newest =
+                    new LogStore(handle, DatabaseRole.REGISTER, LOG).published().orElseThrow();
             var cosignatures = new RegisterStore(handle).cosignatures(newest.size());
             return Note.parse(newest.note()).with(cosignatures).toString();
         });
@@ -134,15 +135,15 @@ public final class Register {
 
     /// The newest checkpoint, signed by the log alone.
     public LogStore.Published published() {
-        return jdbi.withHandle(
-                handle -> new LogStore(handle, Role.REGISTER, LOG).published().orElseThrow());
+        return jdbi.withHandle(handle ->
+                new LogStore(handle, DatabaseRole.REGISTER, LOG).published().orElseThrow());
     }
 
     /// The bytes of a tile that the newest checkpoint covers; empty for any other.
     public Optional<byte[]> tile(Tile tile) {
         return jdbi.withHandle(handle -> {
             try {
-                return Optional.of(new LogStore(handle, Role.REGISTER, LOG).read(tile));
+                return Optional.of(new LogStore(handle, DatabaseRole.REGISTER, LOG).read(tile));
             } catch (LogStore.NoSuchTile e) {
                 return Optional.empty();
             }
@@ -165,7 +166,7 @@ public final class Register {
         return jdbi.inTransaction(transaction -> {
             var store = new RegisterStore(transaction);
             store.lockLog(); // so that checkpoint and tiles are of one moment
-            var log = new LogStore(transaction, Role.REGISTER, LOG);
+            var log = new LogStore(transaction, DatabaseRole.REGISTER, LOG);
             var checkpoint = log.published().orElseThrow();
             var proven = new ArrayList<Proven>();
             for (var opened : store.opened()) {
@@ -190,7 +191,7 @@ public final class Register {
     private void startLog() {
         jdbi.useTransaction(transaction -> {
             new RegisterStore(transaction).lockLog();
-            var log = new LogStore(transaction, Role.REGISTER, LOG);
+            var log = new LogStore(transaction, DatabaseRole.REGISTER, LOG);
             if (log.published().isEmpty()) write(log, List.of());
         });
     }

@@ -5,10 +5,10 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import org.undersigned.server.platform.http.Answers;
-import org.undersigned.server.platform.http.Caching;
-import org.undersigned.server.platform.http.Kind;
+import org.undersigned.server.platform.http.CachePolicy;
+import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.LogRoutes;
+import org.undersigned.server.platform.http.Representation;
 import org.undersigned.tlog.CosignatureVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,29 +16,31 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RegisterHandler {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final Kind INSTANCE =
-            Kind.of("application/json", Caching.ASK).openToEverybody();
+    private static final Representation INSTANCE =
+            Representation.of("application/json", CachePolicy.ASK).openToEverybody();
 
     private final Register register;
     private final CosignatureVerifier witnessKey;
     private final List<CosignatureVerifier> witnesses;
-    private final Answers answers;
+    private final CachedResponses responses;
     private final LogRoutes log;
 
     /// @param witnessKey that this instance cosigns others' registers with
     /// @param witnesses  who are asked to cosign its own
     public RegisterHandler(
-            Register register, CosignatureVerifier witnessKey, List<CosignatureVerifier> witnesses, Answers answers) {
+            Register register,
+            CosignatureVerifier witnessKey,
+            List<CosignatureVerifier> witnesses,
+            CachedResponses responses) {
         this.register = register;
         this.witnessKey = witnessKey;
         this.witnesses = List.copyOf(witnesses);
-        this.answers = answers;
-        this.log = new LogRoutes(answers);
+        this.responses = responses;
+        this.log = new LogRoutes(responses);
     }
 
     /// `GET /.well-known/undersigned.json`: what this instance is called, the keys that sign its record and cosign
-    // others', and
-    /// who cosigns its own.
+    /// others', and who cosigns its own.
     public void instance(ServerRequest request, ServerResponse response) {
         var body = new LinkedHashMap<String, Object>();
         body.put("v", 1);
@@ -49,7 +51,8 @@ public final class RegisterHandler {
         body.put("witness", "/witness/");
         body.put("witnesses", witnesses.stream().map(CosignatureVerifier::vkey).toList());
         var bytes = JSON.writeValueAsBytes(body);
-        Answers.send(request, response, INSTANCE, answers.body(request.path().path(), INSTANCE, bytes));
+        CachedResponses.send(
+                request, response, INSTANCE, responses.body(request.path().path(), INSTANCE, bytes));
     }
 
     /// `GET /log/register/checkpoint`

@@ -1,7 +1,7 @@
 package org.undersigned.server.count.roll;
 
-import org.undersigned.server.platform.mail.MailAddress;
-import org.undersigned.server.platform.mail.Outbox;
+import org.undersigned.server.platform.mail.EmailAddress;
+import org.undersigned.server.platform.mail.MailQueue;
 
 /// The mail that carries a code. It names the instance only: no petition, no campaign, no campus, no link.
 public final class CodeMail {
@@ -12,9 +12,9 @@ public final class CodeMail {
         this.instance = instance;
     }
 
-    public void send(Outbox outbox, MailAddress to, String code) {
+    public void send(MailQueue mailQueue, EmailAddress to, String code) {
         var shown = code.substring(0, 4) + " " + code.substring(4);
-        outbox.send(to, instance + ": " + shown, """
+        mailQueue.send(to, instance + ": " + shown, """
                 Your code for %s is
 
                     %s

@@ -28,14 +28,15 @@ final class Codes {
     }
 
     /// What a typed code turned out to be.
-    enum Typed {
+    enum CodeCheck {
         RIGHT,
         /// Right, but it has done its work: only a repetition of that very draw is answered.
         USED,
         WRONG
     }
 
-    /// Makes a code for a canonical identity, in place of any before; empty when that person got enough mails for now.
+    /// Makes a code for a canonical identity, in place of any before; empty when that person got enough mails for
+    /// now.
     Optional<String> make(RollKey key, String identity) {
         var code = String.format(Locale.ROOT, "%08d", random.nextInt(100_000_000));
         return jdbi.inTransaction(transaction -> {
@@ -54,23 +55,23 @@ final class Codes {
 
     /// Judges a typed code; a wrong one costs a try, in a transaction of its own so that no rollback gives it
     /// back.
-    Typed judge(RollKey key, String identity, String code) {
+    CodeCheck check(RollKey key, String identity, String code) {
         return jdbi.inTransaction(transaction -> {
             var store = new RollStore(transaction);
             var row = store.lockCode(key.identityTag(identity)).orElse(null);
-            if (row == null || row.triesLeft() == 0 || !clock.instant().isBefore(row.expires())) return Typed.WRONG;
+            if (row == null || row.triesLeft() == 0 || !clock.instant().isBefore(row.expires())) return CodeCheck.WRONG;
             if (MessageDigest.isEqual(row.codeTag(), key.codeTag(identity, code))) {
-                return row.used() ? Typed.USED : Typed.RIGHT;
+                return row.used() ? CodeCheck.USED : CodeCheck.RIGHT;
             }
             store.putCode(
                     key.identityTag(identity),
                     new RollStore.CodeRow(row.codeTag(), row.expires(), row.triesLeft() - 1, row.mails(), row.used()));
-            return Typed.WRONG;
+            return CodeCheck.WRONG;
         });
     }
 
     /// Part of the draw's own transaction: the code has done its work.
-    void burn(Handle transaction, RollKey key, String identity) {
+    void markUsed(Handle transaction, RollKey key, String identity) {
         var store = new RollStore(transaction);
         store.lockCode(key.identityTag(identity))
                 .ifPresent(row -> store.putCode(

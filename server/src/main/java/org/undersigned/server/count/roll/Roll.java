@@ -23,8 +23,8 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.crypto.MasterKey;
-import org.undersigned.server.platform.mail.MailAddress;
-import org.undersigned.server.platform.mail.Outbox;
+import org.undersigned.server.platform.mail.EmailAddress;
+import org.undersigned.server.platform.mail.MailQueue;
 import org.undersigned.tlog.Hash;
 
 /// Who may sign, and a book for whoever may: one blind signature for every box open to their campuses, all or
@@ -40,7 +40,7 @@ public final class Roll {
     private final Register register;
     private final Issuers issuers;
     private final MasterKey masterKey;
-    private final Outbox outbox;
+    private final MailQueue mailQueue;
     private final Codes codes;
     private final CodeMail codeMail;
     private final SecureRandom random;
@@ -52,7 +52,7 @@ public final class Roll {
             Register register,
             Issuers issuers,
             MasterKey masterKey,
-            Outbox outbox,
+            MailQueue mailQueue,
             CodeMail codeMail,
             SecureRandom random,
             Clock clock) {
@@ -60,7 +60,7 @@ public final class Roll {
         this.register = register;
         this.issuers = issuers;
         this.masterKey = masterKey;
-        this.outbox = outbox;
+        this.mailQueue = mailQueue;
         this.codes = new Codes(jdbi, random, clock);
         this.codeMail = codeMail;
         this.random = random;
@@ -93,12 +93,12 @@ public final class Roll {
     /// way.
     ///
     /// @return false if the mail queue is full: nothing will be sent, to anybody
-    boolean requestCode(String campus, MailAddress address) {
-        return outbox.later(() -> {
+    boolean requestCode(String campus, EmailAddress address) {
+        return mailQueue.submit(() -> {
             var member = member(campus, address);
             if (member.isEmpty()) return;
             codes.make(member.get().key(), member.get().identity())
-                    .ifPresent(code -> codeMail.send(outbox, address, code));
+                    .ifPresent(code -> codeMail.send(mailQueue, address, code));
         });
     }
 
@@ -110,17 +110,17 @@ public final class Roll {
     /// PROTOCOL §4.4. The code is judged first and its tries are counted whatever follows; everything else is one
     /// transaction. A crash after its commit loses only the answer: the same request again gets the same
     /// signatures.
-    Draw draw(String campus, MailAddress address, String code, List<Draw.Wish> wishes) {
+    DrawResult draw(String campus, EmailAddress address, String code, List<DrawResult.Wish> wishes) {
         var member = member(campus, address).orElse(null);
-        if (member == null) return new Draw.Refused(Draw.Reason.CODE_REFUSED);
-        var typed = codes.judge(member.key(), member.identity(), code);
-        if (typed == Codes.Typed.WRONG) return new Draw.Refused(Draw.Reason.CODE_REFUSED);
+        if (member == null) return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
+        var typed = codes.check(member.key(), member.identity(), code);
+        if (typed == Codes.CodeCheck.WRONG) return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
         var keys = openKeys(campus);
-        if (!isComplete(keys, wishes)) return new Draw.Refused(Draw.Reason.INCOMPLETE_BOOK);
+        if (!isComplete(keys, wishes)) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
         for (var i = 0; i < wishes.size(); i++) { // before anything is kept: what cannot be signed must not be issued
             var wish = wishes.get(i);
             var modulus = modulus(keys, wish.keyId());
-            if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0) return new Draw.OutOfRange(i);
+            if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0) return new DrawResult.OutOfRange(i);
         }
         var tag = member.key().tag(MEMBER, member.identity());
         var refusal = jdbi.inTransaction(transaction -> {
@@ -129,24 +129,25 @@ public final class Roll {
             store.addBook(tag, member.roll(), MEMBER);
             for (var wish : sortedByKey(wishes)) { // one order for all, so that two draws cannot deadlock
                 var hash = Hash.sha256(wish.blinded()).bytes();
-                if (typed == Codes.Typed.USED) repeated &= store.isIssued(tag, wish.keyId(), hash);
+                if (typed == Codes.CodeCheck.USED) repeated &= store.isIssued(tag, wish.keyId(), hash);
                 if (!repeated || !MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) {
                     transaction.rollback();
-                    return Optional.of(repeated ? Draw.Reason.KEY_ALREADY_ISSUED : Draw.Reason.CODE_REFUSED);
+                    return Optional.of(
+                            repeated ? DrawResult.Reason.KEY_ALREADY_ISSUED : DrawResult.Reason.CODE_REFUSED);
                 }
             }
-            codes.burn(transaction, member.key(), member.identity());
-            return Optional.<Draw.Reason>empty();
+            codes.markUsed(transaction, member.key(), member.identity());
+            return Optional.<DrawResult.Reason>empty();
         });
-        if (refusal.isPresent()) return new Draw.Refused(refusal.get());
+        if (refusal.isPresent()) return new DrawResult.Refused(refusal.get());
         drawn.set(true);
-        var signed = new ArrayList<Draw.Signed>();
+        var signed = new ArrayList<DrawResult.Signed>();
         for (var wish : wishes) {
             var key = keys.get(Hash.of(wish.keyId()));
             if (key == null) throw new IllegalStateException("a wish outside a complete book");
-            signed.add(new Draw.Signed(key, issuers.sign(key, wish.blinded())));
+            signed.add(new DrawResult.Signed(key, issuers.sign(key, wish.blinded())));
         }
-        return new Draw.Book(signed);
+        return new DrawResult.Book(signed);
     }
 
     /// A person of a roll, for the length of a request.
@@ -157,7 +158,7 @@ public final class Roll {
         }
     }
 
-    private Optional<Member> member(String campus, MailAddress address) {
+    private Optional<Member> member(String campus, EmailAddress address) {
         return jdbi.withHandle(handle -> {
             var store = new RollStore(handle);
             var roll = store.rollOfCampus(campus);
@@ -214,13 +215,13 @@ public final class Roll {
     }
 
     /// Exactly one wish for each open key: a smaller draw would tell what the person came for.
-    private static boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<Draw.Wish> wishes) {
+    private static boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<DrawResult.Wish> wishes) {
         var wished = new HashSet<Hash>();
         for (var wish : wishes) wished.add(Hash.of(wish.keyId()));
         return wished.size() == wishes.size() && wished.equals(keys.keySet());
     }
 
-    private static List<Draw.Wish> sortedByKey(List<Draw.Wish> wishes) {
+    private static List<DrawResult.Wish> sortedByKey(List<DrawResult.Wish> wishes) {
         var sorted = new ArrayList<>(wishes);
         sorted.sort((a, b) -> Arrays.compareUnsigned(a.keyId(), b.keyId()));
         return sorted;
@@ -233,29 +234,29 @@ public final class Roll {
     public void tally() {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
         register.alone(telling -> {
-            for (var left : jdbi.withHandle(handle -> new RollStore(handle).tellings())) {
+            for (var left : jdbi.withHandle(handle -> new RollStore(handle).pendingTallies())) {
                 var told = telling.isTold(leaf(left));
                 jdbi.useTransaction(tx -> {
-                    if (told) new RollStore(tx).told(left);
-                    else new RollStore(tx).unsettle(left);
+                    if (told) new RollStore(tx).markPublished(left);
+                    else new RollStore(tx).releaseTally(left);
                 });
             }
-            for (var settled : jdbi.inTransaction(tx -> new RollStore(tx).settleTelling(SMALLEST_TALLY, today))) {
+            for (var settled : jdbi.inTransaction(tx -> new RollStore(tx).fixTallies(SMALLEST_TALLY, today))) {
                 telling.append(leaf(settled));
             }
         });
-        for (var settled : jdbi.withHandle(handle -> new RollStore(handle).tellings())) {
-            jdbi.useTransaction(tx -> new RollStore(tx).told(settled));
+        for (var settled : jdbi.withHandle(handle -> new RollStore(handle).pendingTallies())) {
+            jdbi.useTransaction(tx -> new RollStore(tx).markPublished(settled));
         }
     }
 
-    private RegisterLeaf leaf(RollStore.Telling telling) {
-        var campuses = jdbi.withHandle(handle -> new RollStore(handle).campusesOf(telling.roll()));
-        return new RegisterLeaf.RollTally(telling.roll(), campuses, telling.cls(), telling.day(), telling.books());
+    private RegisterLeaf leaf(RollStore.PendingTally tally) {
+        var campuses = jdbi.withHandle(handle -> new RollStore(handle).campusesOf(tally.roll()));
+        return new RegisterLeaf.RollTally(tally.roll(), campuses, tally.cls(), tally.day(), tally.books());
     }
 
-    /// Writes what was drawn anew in the order of the tags, so that neither the order of the draws nor the moment of
-    /// any can be read from the database's pages; only that it was before this. Nothing new, nothing done.
+    /// Writes what was drawn anew in the order of the tags, so that neither the order of the draws nor the moment
+    /// of any can be read from the database's pages; only that it was before this. Nothing new, nothing done.
     ///
     /// @return whether rows were written: their old ones want to be swept up
     public boolean shuffle() {

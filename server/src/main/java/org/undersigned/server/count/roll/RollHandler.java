@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.undersigned.server.count.register.Register;
-import org.undersigned.server.platform.http.Answers;
-import org.undersigned.server.platform.http.Bodies;
+import org.undersigned.server.platform.http.CachedResponses;
+import org.undersigned.server.platform.http.HttpServer;
 import org.undersigned.server.platform.http.Problem;
-import org.undersigned.server.platform.http.Web;
-import org.undersigned.server.platform.mail.MailAddress;
+import org.undersigned.server.platform.http.RequestBodies;
+import org.undersigned.server.platform.mail.EmailAddress;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -32,8 +32,8 @@ public final class RollHandler {
     /// `POST /roll/{campus}/code`: the same answer whoever asks.
     public void code(ServerRequest request, ServerResponse response) {
         var campus = campus(request);
-        var body = Bodies.object(request, 4096, Set.of("address"));
-        if (!roll.requestCode(campus, address(Bodies.string(body, "address", 254)))) throw Problem.tryLater();
+        var body = RequestBodies.object(request, 4096, Set.of("address"));
+        if (!roll.requestCode(campus, address(RequestBodies.string(body, "address", 254)))) throw Problem.tryLater();
         send(request, response.status(Status.ACCEPTED_202), Map.of("valid_minutes", Codes.VALID.toMinutes()));
     }
 
@@ -59,30 +59,31 @@ public final class RollHandler {
     /// `POST /roll/{campus}/draw`
     public void draw(ServerRequest request, ServerResponse response) {
         var campus = campus(request);
-        var body = Bodies.object(request, Web.MAX_BODY, Set.of("address", "code", "requests"));
-        var address = address(Bodies.string(body, "address", 254));
-        var code = Bodies.string(body, "code", 8);
+        var body = RequestBodies.object(request, HttpServer.MAX_BODY, Set.of("address", "code", "requests"));
+        var address = address(RequestBodies.string(body, "address", 254));
+        var code = RequestBodies.string(body, "code", 8);
         if (!code.matches("[0-9]{8}")) throw Problem.malformed("code", "A code has 8 digits.");
         var requests = body.get("requests");
         if (requests == null || !requests.isArray() || requests.size() > MAX_REQUESTS) {
             throw Problem.malformed("requests", "A list of at most " + MAX_REQUESTS + " requests is wanted here.");
         }
-        var wishes = new ArrayList<Draw.Wish>();
+        var wishes = new ArrayList<DrawResult.Wish>();
         for (var i = 0; i < requests.size(); i++) {
             var at = "requests[" + i + "]";
-            var wish = Bodies.exactly(requests.get(i), at, Set.of("key", "blinded"));
-            wishes.add(new Draw.Wish(
-                    Bodies.base64(wish, "key", at + ".key", 32), Bodies.base64(wish, "blinded", at + ".blinded", 256)));
+            var wish = RequestBodies.exactly(requests.get(i), at, Set.of("key", "blinded"));
+            wishes.add(new DrawResult.Wish(
+                    RequestBodies.base64(wish, "key", at + ".key", 32),
+                    RequestBodies.base64(wish, "blinded", at + ".blinded", 256)));
         }
         switch (roll.draw(campus, address, code, wishes)) {
-            case Draw.Book(var responses) -> send(request, response, Map.of("responses", responses(responses)));
-            case Draw.OutOfRange(var wish) ->
+            case DrawResult.Book(var responses) -> send(request, response, Map.of("responses", responses(responses)));
+            case DrawResult.OutOfRange(var wish) ->
                 throw Problem.malformed("requests[" + wish + "].blinded", "This is not below the key's modulus.");
-            case Draw.Refused(var reason) -> throw problem(reason);
+            case DrawResult.Refused(var reason) -> throw problem(reason);
         }
     }
 
-    private static List<Map<String, String>> responses(List<Draw.Signed> signed) {
+    private static List<Map<String, String>> responses(List<DrawResult.Signed> signed) {
         var base64 = Base64.getEncoder();
         return signed.stream()
                 .map(one -> Map.of(
@@ -91,7 +92,7 @@ public final class RollHandler {
                 .toList();
     }
 
-    private static Problem problem(Draw.Reason reason) {
+    private static Problem problem(DrawResult.Reason reason) {
         return switch (reason) {
             case CODE_REFUSED ->
                 Problem.of(
@@ -120,13 +121,13 @@ public final class RollHandler {
         return campus;
     }
 
-    private static MailAddress address(String text) {
-        return MailAddress.parse(text)
+    private static EmailAddress address(String text) {
+        return EmailAddress.parse(text)
                 .orElseThrow(() -> Problem.malformed("address", "This is not an e-mail address."));
     }
 
     private static void send(ServerRequest request, ServerResponse response, Map<String, ?> body) {
         response.header(HeaderNames.CONTENT_TYPE, "application/json").header(HeaderNames.CACHE_CONTROL, "no-store");
-        Answers.send(request, response, JSON.writeValueAsBytes(body));
+        CachedResponses.send(request, response, JSON.writeValueAsBytes(body));
     }
 }

@@ -20,8 +20,8 @@ final class RollKey {
         return hmac(cls, identity);
     }
 
-    /// Under which the codes for a canonical identity are kept, 32 bytes; never equal to a tag, since no class has a
-    /// slash.
+    /// Under which the codes for a canonical identity are kept, 32 bytes; never equal to a tag, since no class has
+    /// a slash.
     byte[] identityTag(String identity) {
         return hmac("code/identity", identity);
     }

@@ -22,7 +22,7 @@ final class RollStore {
     record IssuerKeyRow(byte[] keyId, String box, String cls, byte[] sealedPrivateKey) {}
 
     /// Books a tally of `day` tells of.
-    record Telling(String roll, String cls, LocalDate day, int books) {}
+    record PendingTally(String roll, String cls, LocalDate day, int books) {}
 
     Optional<RollRow> roll(String roll) {
         return transaction
@@ -228,7 +228,7 @@ final class RollStore {
     /// Settles, for each roll and class not yet told of on `day` and with at least `smallest` books untold, how
     /// many its tally tells. A number once settled stays until it is {@link #told}, so that a crash between
     /// cannot tell it in two ways.
-    List<Telling> settleTelling(long smallest, LocalDate day) {
+    List<PendingTally> fixTallies(long smallest, LocalDate day) {
         transaction
                 .createUpdate("""
                         INSERT INTO roll.tallied AS t (roll, class, books, telling, day)
@@ -240,27 +240,27 @@ final class RollStore {
                 .bind("smallest", smallest)
                 .bind("day", day)
                 .execute();
-        return tellings();
+        return pendingTallies();
     }
 
     /// Settled and perhaps told already.
-    List<Telling> tellings() {
+    List<PendingTally> pendingTallies() {
         return transaction
                 .createQuery("SELECT roll, class, day, telling FROM roll.tallied WHERE telling > 0")
-                .map((row, _) -> new Telling(
+                .map((row, _) -> new PendingTally(
                         row.getString(1), row.getString(2), row.getObject(3, LocalDate.class), row.getInt(4)))
                 .list();
     }
 
     /// Lets a settled number that was never told be settled anew, today or later.
-    void unsettle(Telling telling) {
+    void releaseTally(PendingTally tally) {
         transaction
                 .createUpdate("""
                         UPDATE roll.tallied SET telling = 0, day = day - 1 WHERE roll = :roll AND class = :cls AND telling = :told
                         """)
-                .bind("roll", telling.roll())
-                .bind("cls", telling.cls())
-                .bind("told", telling.books())
+                .bind("roll", tally.roll())
+                .bind("cls", tally.cls())
+                .bind("told", tally.books())
                 .execute();
     }
 
@@ -277,15 +277,15 @@ final class RollStore {
                 """, roll);
     }
 
-    void told(Telling telling) {
+    void markPublished(PendingTally tally) {
         transaction
                 .createUpdate("""
                         UPDATE roll.tallied SET books = books + :told, telling = 0
                         WHERE roll = :roll AND class = :cls AND telling = :told
                         """)
-                .bind("roll", telling.roll())
-                .bind("cls", telling.cls())
-                .bind("told", telling.books())
+                .bind("roll", tally.roll())
+                .bind("cls", tally.cls())
+                .bind("told", tally.books())
                 .execute();
     }
 }

@@ -6,41 +6,41 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.undersigned.server.platform.http.Bodies;
 import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.platform.http.RequestBodies;
 import org.undersigned.tlog.witness.AddCheckpoint;
-import org.undersigned.tlog.witness.Answer;
+import org.undersigned.tlog.witness.AddCheckpointResponse;
 
 /// The witness's HTTP surface (c2sp.org/tlog-witness).
 public final class WitnessHandler {
     /// Bytes: a proof of 63 hashes, and a checkpoint with a dozen of the longest cosignatures.
     private static final int MOST = 1 << 16;
 
-    private final OwnWitness witness;
+    private final InstanceWitness witness;
 
-    public WitnessHandler(OwnWitness witness) {
+    public WitnessHandler(InstanceWitness witness) {
         this.witness = witness;
     }
 
     /// `POST /witness/add-checkpoint`
     public void addCheckpoint(ServerRequest request, ServerResponse response) throws IOException {
-        var answer = witness.addCheckpoint(parsed(Bodies.bytes(request, MOST)));
+        var answer = witness.addCheckpoint(parsed(RequestBodies.bytes(request, MOST)));
         switch (answer) {
-            case Answer.Cosigned _, Answer.Conflict _ -> send(response, answer);
-            case Answer.Malformed(var reason) -> throw Problem.malformed("body", reason);
-            case Answer.NotSigned _ ->
+            case AddCheckpointResponse.Cosigned _, AddCheckpointResponse.Conflict _ -> send(response, answer);
+            case AddCheckpointResponse.Malformed(var reason) -> throw Problem.malformed("body", reason);
+            case AddCheckpointResponse.NotSigned _ ->
                 throw Problem.of(
                         403,
                         "not-signed",
                         "The checkpoint is not signed",
                         "No signature of it is by a key this witness knows for its log, or one is wrong.");
-            case Answer.UnknownLog _ ->
+            case AddCheckpointResponse.UnknownLog _ ->
                 throw Problem.of(
                         404,
                         "unknown-log",
                         "This log is not known here",
                         "Its operator asks the operator of this witness to add its key.");
-            case Answer.NotConsistent _ ->
+            case AddCheckpointResponse.NotConsistent _ ->
                 throw Problem.of(
                         422,
                         "not-consistent",
@@ -57,7 +57,7 @@ public final class WitnessHandler {
         }
     }
 
-    private static void send(ServerResponse response, Answer answer) {
+    private static void send(ServerResponse response, AddCheckpointResponse answer) {
         response.status(Status.create(answer.status()))
                 .header(HeaderNames.CONTENT_TYPE, answer.contentType())
                 .header(HeaderNames.CACHE_CONTROL, "no-store")

@@ -8,11 +8,12 @@ import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Tree;
 import org.undersigned.tlog.witness.WitnessState;
 
-/// What this instance cosigned last, in PostgreSQL, and the key it does it with. Crash story: a tree takes the place
-/// of the one before in one statement, committed before anything is cosigned; a cosignature that is lost on its way
-/// is asked for again. Two nodes of an instance may cosign at once: the statement lets one of them through.
+/// What this instance cosigned last, in PostgreSQL, and the key it does it with. Crash story: a tree takes the
+/// place of the one before in one statement, committed before anything is cosigned; a cosignature that is lost on
+/// its way is asked for again. Two nodes of an instance may cosign at once: the statement lets one of them through.
 final class WitnessStore implements WitnessState {
-    /// Changes one row, or none if another tree than the one expected stands there. No row stands for the empty tree.
+    /// Changes one row, or none if another tree than the one expected stands there. No row stands for the empty
+    /// tree.
     private static final String REPLACE = """
             INSERT INTO register.witnessed AS known (origin, size, root)
             SELECT :origin, :size, :root

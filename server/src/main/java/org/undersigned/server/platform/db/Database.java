@@ -22,7 +22,7 @@ import org.undersigned.server.platform.crypto.MasterKey;
 
 /// One PostgreSQL database, migrated, entered by five roles that cannot read each other's schema.
 public final class Database implements AutoCloseable {
-    private final Map<Role, HikariDataSource> pools = new EnumMap<>(Role.class);
+    private final Map<DatabaseRole, HikariDataSource> pools = new EnumMap<>(DatabaseRole.class);
 
     private final LongAdder statements = new LongAdder();
     private final String url;
@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             refuseUnlessDurable(owner);
             migrations(url, user, password).migrate();
-            for (var role : Role.values()) {
+            for (var role : DatabaseRole.values()) {
                 var login = login(role, owner);
                 var secret = masterKey.password("db/" + login);
                 grant(owner, role, login, secret);
@@ -57,11 +57,12 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
-    /// For a command given beside an instance that may run: as one role only. A database in use is left as it is; a new
-    /// one is opened as [#open] does.
+    /// For a command given beside an instance that may run: as one role only. A database in use is left as it is; a
+    /// new one is opened as [#open] does.
     ///
     /// @throws StartupFailure in one line what stands in the way, such as another instance's master key
-    public static Database beside(String url, String user, String password, MasterKey masterKey, Role role) {
+    public static Database openBeside(
+            String url, String user, String password, MasterKey masterKey, DatabaseRole role) {
         var database = new Database(url, user, password);
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             if (!isInUse(owner)) return open(url, user, password, masterKey);
@@ -87,7 +88,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// What a role logs in as.
-    private static String login(Role role, Connection owner) throws SQLException {
+    private static String login(DatabaseRole role, Connection owner) throws SQLException {
         return role.schema() + "_of_" + owner.getCatalog();
     }
 
@@ -104,7 +105,7 @@ public final class Database implements AutoCloseable {
     }
 
     /// Everything asked through it is asked as `role`.
-    public Jdbi as(Role role) {
+    public Jdbi as(DatabaseRole role) {
         var pool = pools.get(role);
         if (pool == null) throw new IllegalStateException("closed");
         var jdbi = Jdbi.create(pool);
@@ -117,8 +118,9 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    /// Lets go of the dead rows of these tables, as their owner: PostgreSQL lets nobody else (before its version 17).
-    public void sweep(String... tables) {
+    /// Lets go of the dead rows of these tables, as their owner: PostgreSQL lets nobody else (before its version
+    /// 17).
+    public void vacuum(String... tables) {
         try (var owner = DriverManager.getConnection(url, credentials(user, password));
                 var statement = owner.createStatement()) {
             for (var table : tables) statement.execute("VACUUM " + table);
@@ -162,7 +164,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static void grant(Connection owner, Role role, String login, String secret) throws SQLException {
+    private static void grant(Connection owner, DatabaseRole role, String login, String secret) throws SQLException {
         try (var statement = owner.createStatement()) {
             var name = owner.unwrap(PGConnection.class).escapeIdentifier(login);
             var literal = owner.unwrap(PGConnection.class).escapeLiteral(login);
@@ -177,7 +179,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    private static HikariDataSource pool(String url, String login, String secret, Role role) {
+    private static HikariDataSource pool(String url, String login, String secret, DatabaseRole role) {
         var config = new HikariConfig();
         config.setPoolName(role.schema());
         config.setJdbcUrl(url);

@@ -17,7 +17,7 @@ public final class LogStore implements TileStore {
     private final String log;
 
     /// @param role whose schema holds the log: BOX or REGISTER
-    public LogStore(Handle transaction, Role role, String log) {
+    public LogStore(Handle transaction, DatabaseRole role, String log) {
         this.transaction = transaction;
         this.schema = role.schema();
         this.log = log;
@@ -57,7 +57,7 @@ public final class LogStore implements TileStore {
                 .bind("size", size)
                 .bind("note", note)
                 .execute();
-        Changes.tell(transaction);
+        ChangeNotifier.notifyOnCommit(transaction);
     }
 
     @Override

@@ -18,14 +18,14 @@ public final class Assets {
     private final Map<String, String> hashedNames = new HashMap<>();
     private final Map<String, Asset> files = new TreeMap<>();
 
-    private record Asset(Kind kind, Hash digest, Answers.Body body) {}
+    private record Asset(Representation representation, Hash digest, CachedResponses.Body body) {}
 
     private Assets() {}
 
     /// Reads what the web build left on the class path.
     ///
     /// @throws IllegalStateException if the browser's side was not built
-    public static Assets load(Answers answers) {
+    public static Assets load(CachedResponses responses) {
         var assets = new Assets();
         var names = new JsonMapper().readTree(resource("assets.json"));
         for (var name : names.propertyNames()) {
@@ -33,9 +33,14 @@ public final class Assets {
             assets.hashedNames.put(name, hashed);
             var plain = resource(hashed);
             // open, because a frame in a sandbox counts as another host
-            var kind = Kind.of(type(hashed), Caching.FOREVER).openToEverybody();
+            var representation =
+                    Representation.of(type(hashed), CachePolicy.FOREVER).openToEverybody();
             assets.files.put(
-                    hashed, new Asset(kind, Hash.sha256(plain), answers.body("/assets/" + hashed, kind, plain)));
+                    hashed,
+                    new Asset(
+                            representation,
+                            Hash.sha256(plain),
+                            responses.body("/assets/" + hashed, representation, plain)));
         }
         return assets;
     }
@@ -58,7 +63,7 @@ public final class Assets {
     public void serve(ServerRequest request, ServerResponse response) {
         var asset = files.get(request.path().pathParameters().get("file"));
         if (asset == null) throw Problem.notFound("No file has this address.");
-        Answers.send(request, response, asset.kind(), asset.body());
+        CachedResponses.send(request, response, asset.representation(), asset.body());
     }
 
     static byte[] gzip(byte[] plain) {

@@ -8,7 +8,7 @@ final class Compression {
     private Compression() {}
 
     static boolean isWanted(ServerRequest request) {
-        return Preferences.of(request, HeaderNames.ACCEPT_ENCODING).stream()
+        return AcceptHeaders.of(request, HeaderNames.ACCEPT_ENCODING).stream()
                 .filter(coding -> coding.equals("gzip") || coding.equals("identity"))
                 .findFirst()
                 .filter("gzip"::equals)

@@ -8,8 +8,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 
-/// Lets pages of other hosts read what is for everybody (Fetch standard, "CORS protocol"). There are no cookies that
-/// could be misused, so there is no list of hosts.
+/// Lets pages of other hosts read what is for everybody (Fetch standard, "CORS protocol"). There are no cookies
+/// that could be misused, so there is no list of hosts.
 public final class Cors {
     private static final List<Header> ANSWER = List.of(
             HeaderValues.createCached(HeaderNames.ALLOW, "GET, HEAD, OPTIONS"),
@@ -29,6 +29,6 @@ public final class Cors {
 
     /// Lets the page read the answer, whatever it will be: why a request is refused is for its author too.
     public static void allow(ServerResponse response) {
-        Kind.OPEN.forEach(response::header);
+        Representation.OPEN.forEach(response::header);
     }
 }

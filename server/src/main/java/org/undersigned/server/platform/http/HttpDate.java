@@ -67,8 +67,8 @@ final class HttpDate {
                 .withZone(ZoneOffset.UTC);
     }
 
-    /// `Date`, by the clock that also says when an answer last changed: the server's own is up to a second behind, and
-    /// nothing may have changed after it was sent (§8.8.2.1).
+    /// `Date`, by the clock that also says when an answer last changed: the server's own is up to a second behind,
+    /// and nothing may have changed after it was sent (§8.8.2.1).
     static Header of(Clock clock) {
         var now = clock.instant();
         var newest = Objects.requireNonNull(NEWEST.get());

@@ -8,20 +8,20 @@ import org.undersigned.tlog.Tile;
 
 /// Serves a log as c2sp.org/tlog-tiles: checkpoint, hash tiles, entry bundles.
 public final class LogRoutes {
-    private static final Kind CHECKPOINT =
-            Kind.of("text/plain; charset=utf-8", Caching.ASK).openToEverybody();
-    private static final Kind FULL_TILE =
-            Kind.of("application/octet-stream", Caching.FOREVER).openToEverybody();
+    private static final Representation CHECKPOINT =
+            Representation.of("text/plain; charset=utf-8", CachePolicy.ASK).openToEverybody();
+    private static final Representation FULL_TILE =
+            Representation.of("application/octet-stream", CachePolicy.FOREVER).openToEverybody();
     /// A partial tile never changes either, but a fuller one will make it useless.
-    private static final Kind PARTIAL_TILE =
-            Kind.of("application/octet-stream", Caching.MINUTES).openToEverybody();
+    private static final Representation PARTIAL_TILE =
+            Representation.of("application/octet-stream", CachePolicy.MINUTES).openToEverybody();
 
     private static final int FULL = 256; // hashes, or entries
 
-    private final Answers answers;
+    private final CachedResponses responses;
 
-    public LogRoutes(Answers answers) {
-        this.answers = answers;
+    public LogRoutes(CachedResponses responses) {
+        this.responses = responses;
     }
 
     public void sendCheckpoint(ServerRequest request, ServerResponse response, Optional<String> note) {
@@ -45,7 +45,8 @@ public final class LogRoutes {
         send(request, response, tile.width() == FULL ? FULL_TILE : PARTIAL_TILE, bytes);
     }
 
-    private void send(ServerRequest request, ServerResponse response, Kind kind, byte[] bytes) {
-        Answers.send(request, response, kind, answers.body(request.path().path(), kind, bytes));
+    private void send(ServerRequest request, ServerResponse response, Representation representation, byte[] bytes) {
+        CachedResponses.send(
+                request, response, representation, responses.body(request.path().path(), representation, bytes));
     }
 }

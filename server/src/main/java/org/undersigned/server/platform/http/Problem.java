@@ -110,8 +110,8 @@ public final class Problem extends RuntimeException {
 
     public void send(ServerRequest request, ServerResponse response) {
         answering(response);
-        response.header(HeaderNames.CONTENT_TYPE, TYPE).header(ENGLISH).header(Caching.NEVER.header);
-        Answers.send(request, response, json());
+        response.header(HeaderNames.CONTENT_TYPE, TYPE).header(ENGLISH).header(CachePolicy.NEVER.header);
+        CachedResponses.send(request, response, json());
     }
 
     /// The problem as it is sent.

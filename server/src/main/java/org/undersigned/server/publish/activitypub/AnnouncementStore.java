@@ -11,11 +11,11 @@ final class AnnouncementStore {
         this.transaction = transaction;
     }
 
-    Map<String, FediverseStore.Said> said(String campaign) {
-        return FediverseStore.said(transaction, campaign);
+    Map<String, ActivityPubStore.AnnouncedObject> announcedObjects(String campaign) {
+        return ActivityPubStore.announcedObjects(transaction, campaign);
     }
 
-    void remember(String campaign, String object, FediverseStore.Said said) {
+    void putAnnounced(String campaign, String object, ActivityPubStore.AnnouncedObject announced) {
         transaction
                 .createUpdate("""
                         INSERT INTO fediverse.said (campaign, object, hash, published, updated, gone)
@@ -25,15 +25,15 @@ final class AnnouncementStore {
                         """)
                 .bind("campaign", campaign)
                 .bind("object", object)
-                .bind("hash", said.hash())
-                .bind("published", FediverseStore.at(said.published()))
-                .bind("updated", FediverseStore.at(said.updated()))
-                .bind("gone", said.gone())
+                .bind("hash", announced.hash())
+                .bind("published", ActivityPubStore.at(announced.published()))
+                .bind("updated", ActivityPubStore.at(announced.updated()))
+                .bind("gone", announced.gone())
                 .execute();
     }
 
     /// Puts an activity on its way to every server where the campaign is followed.
-    void send(String campaign, String body) {
+    void enqueue(String campaign, String body) {
         transaction
                 .createUpdate("""
                         WITH inboxes AS (SELECT DISTINCT inbox FROM fediverse.follower WHERE campaign = :campaign),

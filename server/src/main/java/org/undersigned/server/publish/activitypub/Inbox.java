@@ -17,50 +17,51 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.tlog.Hash;
 
-/// Takes what other servers send. Who follows is kept as its server's shared inbox and a keyed tag (see [Actors]),
-/// never as a name; whose server has no shared inbox is told that it cannot follow, since a personal inbox is a name.
+/// Takes what other servers send. Who follows is kept as its server's shared inbox and a keyed tag (see
+/// [ActorKeys]), never as a name; whose server has no shared inbox is told that it cannot follow, since a personal
+/// inbox is a name.
 ///
-/// **Crash story.** A follow is durable before it is accepted, and the acceptance, which names the follower, is written
-/// nowhere: it is sent while the request waits, and only then is the request answered. If anything fails in between,
-/// the sender hears an error or nothing, sends its Follow again, and is accepted again.
+/// **Crash story.** A follow is durable before it is accepted, and the acceptance, which names the follower, is
+/// written nowhere: it is sent while the request waits, and only then is the request answered. If anything fails in
+/// between, the sender hears an error or nothing, sends its Follow again, and is accepted again.
 ///
-/// **Replays.** The hash of a signature that made somebody follow or leave is kept until it is too old to be taken; the
-/// same request sent again later does not bring back who has left, nor send away who came back.
+/// **Replays.** The hash of a signature that made somebody follow or leave is kept until it is too old to be taken;
+/// the same request sent again later does not bring back who has left, nor send away who came back.
 ///
 /// **Limits.** Asking a server for a key is counted apart from what came with a signature that fits: whoever sends
 /// forgeries in a server's name uses up the asking, and what its known actors send is taken all the same.
 final class Inbox {
-    private final FediverseStore store;
-    private final Actors actors;
+    private final ActivityPubStore store;
+    private final ActorKeys actors;
     private final RemoteActors remote;
-    private final Post post;
+    private final SignedClient client;
     private final CryptoPool crypto;
-    private final Limits asking;
-    private final Limits proven;
-    private final Addresses addresses;
+    private final RateLimiter asking;
+    private final RateLimiter proven;
+    private final ActorUrls urls;
     private final Supplier<Stream<String>> campaigns;
     private final SecureRandom random;
     private final Clock clock;
 
     /// @param campaigns the slugs there are
     Inbox(
-            FediverseStore store,
-            Actors actors,
+            ActivityPubStore store,
+            ActorKeys actors,
             RemoteActors remote,
-            Post post,
+            SignedClient client,
             CryptoPool crypto,
-            Addresses addresses,
+            ActorUrls urls,
             Supplier<Stream<String>> campaigns,
             SecureRandom random,
             Clock clock) {
         this.store = store;
         this.actors = actors;
         this.remote = remote;
-        this.post = post;
+        this.client = client;
         this.crypto = crypto;
-        this.asking = new Limits(clock);
-        this.proven = new Limits(clock);
-        this.addresses = addresses;
+        this.asking = new RateLimiter(clock);
+        this.proven = new RateLimiter(clock);
+        this.urls = urls;
         this.campaigns = campaigns;
         this.random = random;
         this.clock = clock;
@@ -81,45 +82,46 @@ final class Inbox {
     }
 
     /// Forgets whom it need not know any more.
-    void tidy() {
-        remote.tidy();
-        asking.tidy();
-        proven.tidy();
+    void forgetOld() {
+        remote.forgetOld();
+        asking.forgetOldMinutes();
+        proven.forgetOldMinutes();
     }
 
     /// @param target the request's method and path, as `post /actor/inbox`
-    Outcome receive(String target, Proof.Headers headers, byte[] body) {
-        var activity = Activity.parse(body);
+    Outcome receive(String target, RequestSignature.Headers headers, byte[] body) {
+        var activity = IncomingActivity.parse(body);
         return switch (activity) {
             case null -> Outcome.MALFORMED;
-            case Activity.Ignored _ -> Outcome.TAKEN;
-            case Activity.Follow follow -> from(follow.actor(), target, headers, body, follow);
-            case Activity.Unfollow unfollow -> from(unfollow.actor(), target, headers, body, unfollow);
-            case Activity.Farewell farewell -> from(farewell.actor(), target, headers, body, farewell);
+            case IncomingActivity.Ignored _ -> Outcome.TAKEN;
+            case IncomingActivity.Follow follow -> from(follow.actor(), target, headers, body, follow);
+            case IncomingActivity.Unfollow unfollow -> from(unfollow.actor(), target, headers, body, unfollow);
+            case IncomingActivity.ActorDeleted farewell -> from(farewell.actor(), target, headers, body, farewell);
         };
     }
 
-    private Outcome from(URI actor, String target, Proof.Headers headers, byte[] body, Activity activity) {
-        var signature = Proof.of(headers, addresses.base());
+    private Outcome from(
+            URI actor, String target, RequestSignature.Headers headers, byte[] body, IncomingActivity activity) {
+        var signature = RequestSignature.of(headers, urls.base());
         if (signature == null
                 || !signature.isFitting(headers, body, clock)
-                || !addresses.host().equalsIgnoreCase(headers.apply("host"))) return Outcome.UNSIGNED;
+                || !urls.host().equalsIgnoreCase(headers.apply("host"))) return Outcome.UNSIGNED;
         var text = signature.signingString(target, headers);
         if (text == null) return Outcome.UNSIGNED;
         var server = actor.getRawAuthority().toLowerCase(Locale.ROOT);
-        RemoteActors.Answer signer = remote.known(actor);
+        RemoteActors.Lookup signer = remote.known(actor);
         // Its key may have changed since.
         if (!(signer instanceof RemoteActors.Found known && isBy(known, signature, text))) {
-            if (!asking.take(server)) return Outcome.TOO_MUCH;
+            if (!asking.tryAcquire(server)) return Outcome.TOO_MUCH;
             signer = remote.find(actor);
             if (signer instanceof RemoteActors.Found found && !isBy(found, signature, text)) return Outcome.UNSIGNED;
         }
         if (signer instanceof RemoteActors.Unknown) return Outcome.UNSIGNED;
-        if (!proven.take(server)) return Outcome.TOO_MUCH;
+        if (!proven.tryAcquire(server)) return Outcome.TOO_MUCH;
         return done(activity, signer instanceof RemoteActors.Found found ? found : null, signature);
     }
 
-    private boolean isBy(RemoteActors.Found actor, Proof signature, String text) {
+    private boolean isBy(RemoteActors.Found actor, RequestSignature signature, String text) {
         return actor.keyId().equals(RemoteActors.withoutFragment(signature.keyId()))
                 && crypto.call(() -> signature.isBy(actor.key(), text));
     }
@@ -127,26 +129,27 @@ final class Inbox {
     /// @param from null if its own server says that it is no more: its key is gone with it. As good as a signature
     ///     for a farewell, and for nothing else. Asked in every case, so that the time to the answer does not tell
     ///     who follows.
-    private Outcome done(Activity activity, RemoteActors.@Nullable Found from, Proof signature) {
+    private Outcome done(IncomingActivity activity, RemoteActors.@Nullable Found from, RequestSignature signature) {
         switch (activity) {
-            case Activity.Farewell farewell -> farewell(farewell.actor());
-            case Activity _
+            case IncomingActivity.ActorDeleted farewell -> farewell(farewell.actor());
+            case IncomingActivity _
             when from == null -> {
                 return Outcome.UNSIGNED;
             }
-            case Activity.Follow follow -> {
+            case IncomingActivity.Follow follow -> {
                 return follow(follow, from, signature);
             }
-            case Activity.Unfollow unfollow ->
+            case IncomingActivity.Unfollow unfollow ->
                 campaign(unfollow.object())
                         .ifPresent(slug -> store.unfollow(slug, tag(slug, unfollow.actor()), seen(signature)));
-            case Activity.Ignored _ -> {}
+            case IncomingActivity.Ignored _ -> {}
         }
         return Outcome.TAKEN;
     }
 
     private void farewell(URI actor) {
-        store.farewell(campaigns.get().distinct().collect(Collectors.toMap(slug -> slug, slug -> tag(slug, actor))));
+        store.unfollowEverywhere(
+                campaigns.get().distinct().collect(Collectors.toMap(slug -> slug, slug -> tag(slug, actor))));
     }
 
     private byte[] tag(String slug, URI actor) {
@@ -154,16 +157,16 @@ final class Inbox {
     }
 
     private Optional<String> campaign(String actor) {
-        return addresses.slug(actor).filter(slug -> campaigns.get().anyMatch(slug::equals));
+        return urls.slug(actor).filter(slug -> campaigns.get().anyMatch(slug::equals));
     }
 
-    private Outcome follow(Activity.Follow follow, RemoteActors.Found from, Proof signature) {
+    private Outcome follow(IncomingActivity.Follow follow, RemoteActors.Found from, RequestSignature signature) {
         var slug = campaign(follow.object()).orElse(null);
         if (slug == null) return Outcome.TAKEN;
         if (from.inbox() == null) {
             return answer("Reject", slug, follow, from.ownInbox()) ? Outcome.TAKEN : Outcome.AGAIN;
         }
-        var follower = new FediverseStore.Follower(
+        var follower = new ActivityPubStore.Follower(
                 slug, tag(slug, follow.actor()), from.inbox().toString());
         var origin = follow.actor().getScheme() + "://" + from.inbox().getRawAuthority() + "/";
         var said =
@@ -176,23 +179,24 @@ final class Inbox {
     }
 
     /// Until it is too old to be sent again; in whole hours, so that it tells no moment.
-    private FediverseStore.Seen seen(Proof signature) {
-        var oldest = clock.instant().plus(Proof.WINDOW.multipliedBy(2));
+    private ActivityPubStore.SeenSignature seen(RequestSignature signature) {
+        var oldest = clock.instant().plus(RequestSignature.WINDOW.multipliedBy(2));
         var expires = oldest.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
-        return new FediverseStore.Seen(Hash.sha256(signature.signature()).bytes(), expires);
+        return new ActivityPubStore.SeenSignature(
+                Hash.sha256(signature.signature()).bytes(), expires);
     }
 
-    private boolean answer(String type, String slug, Activity.Follow follow, URI inbox) {
+    private boolean answer(String type, String slug, IncomingActivity.Follow follow, URI inbox) {
         var id = new byte[12];
         random.nextBytes(id);
-        var json = Json.object();
+        var json = BoundedJson.object();
         json.put("@context", "https://www.w3.org/ns/activitystreams");
         json.put(
                 "id",
-                addresses.actor(slug) + "#" + type.toLowerCase(Locale.ROOT) + "-"
+                urls.actor(slug) + "#" + type.toLowerCase(Locale.ROOT) + "-"
                         + HexFormat.of().formatHex(id));
         json.put("type", type);
-        json.put("actor", addresses.actor(slug));
+        json.put("actor", urls.actor(slug));
         json.putArray("to").add(follow.actor().toString());
         json.putObject("object")
                 .put("id", follow.id())
@@ -200,7 +204,7 @@ final class Inbox {
                 .put("actor", follow.actor().toString())
                 .put("object", follow.object());
         try {
-            return post.send(slug, inbox, Json.text(json).getBytes(StandardCharsets.UTF_8)) / 100 == 2;
+            return client.send(slug, inbox, BoundedJson.text(json).getBytes(StandardCharsets.UTF_8)) / 100 == 2;
         } catch (IOException e) {
             return false;
         }

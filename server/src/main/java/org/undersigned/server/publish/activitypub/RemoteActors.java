@@ -20,7 +20,7 @@ final class RemoteActors {
     private static final int GONE = 410;
     private static final int OK = 200;
 
-    private final Post post;
+    private final SignedClient client;
     private final Clock clock;
     private final Map<URI, Remembered> remembered = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -33,23 +33,23 @@ final class RemoteActors {
 
     private record Remembered(Found actor, Instant until) {}
 
-    RemoteActors(Post post, Clock clock) {
-        this.post = post;
+    RemoteActors(SignedClient client, Clock clock) {
+        this.client = client;
         this.clock = clock;
     }
 
     /// What its own server says of an actor.
-    sealed interface Answer {}
+    sealed interface Lookup {}
 
     /// @param keyId    of its key, without what follows a #
     /// @param inbox    of its server, or null if it has none that names nobody
     /// @param ownInbox to answer it, and to be forgotten
-    record Found(String keyId, PublicKey key, @Nullable URI inbox, URI ownInbox) implements Answer {}
+    record Found(String keyId, PublicKey key, @Nullable URI inbox, URI ownInbox) implements Lookup {}
 
     /// Its server says that it is no more.
-    record Gone() implements Answer {}
+    record Gone() implements Lookup {}
 
-    record Unknown() implements Answer {}
+    record Unknown() implements Lookup {}
 
     /// What is remembered of an actor: its key may have changed.
     ///
@@ -61,13 +61,13 @@ final class RemoteActors {
     }
 
     /// Forgets whose time is over.
-    void tidy() {
+    void forgetOld() {
         var now = clock.instant();
         remembered.values().removeIf(known -> !now.isBefore(known.until()));
     }
 
     /// Asks an actor's server.
-    Answer find(URI actor) {
+    Lookup find(URI actor) {
         var answer = ask(actor);
         if (answer instanceof Found found) {
             remembered.put(actor, new Remembered(found, clock.instant().plus(REMEMBERED)));
@@ -77,9 +77,9 @@ final class RemoteActors {
         return answer;
     }
 
-    private Answer ask(URI actor) {
+    private Lookup ask(URI actor) {
         try {
-            var answer = post.fetch(actor);
+            var answer = client.fetch(actor);
             if (answer.status() == GONE) return new Gone();
             if (answer.status() != OK || !answer.type().contains("json")) return new Unknown();
             var found = read(actor, answer.body());
@@ -93,23 +93,23 @@ final class RemoteActors {
     ///
     /// @return null if it is not the document of `actor`, or has no key that can be used
     static @Nullable Found read(URI actor, byte[] document) {
-        var json = Json.read(document);
-        if (json == null || !Json.string(json, "id").equals(actor.toString())) return null;
+        var json = BoundedJson.read(document);
+        if (json == null || !BoundedJson.string(json, "id").equals(actor.toString())) return null;
         var key = json.get("publicKey");
-        var owner = Json.string(key, "owner");
-        var pem = PublicKeys.parse(Json.string(key, "publicKeyPem"));
-        var own = inbox(actor, Json.string(json, "inbox"));
+        var owner = BoundedJson.string(key, "owner");
+        var pem = PublicKeys.parse(BoundedJson.string(key, "publicKeyPem"));
+        var own = inbox(actor, BoundedJson.string(json, "inbox"));
         if (pem == null || own == null || !owner.equals(actor.toString())) return null;
-        var shared = inbox(actor, Json.string(json.get("endpoints"), "sharedInbox"));
+        var shared = inbox(actor, BoundedJson.string(json.get("endpoints"), "sharedInbox"));
         // A program's own inbox names nobody; a person's does, so it is not taken instead, whatever it is called.
-        if (Json.string(json, "type").equals("Application")) shared = shared == null ? own : shared;
+        if (BoundedJson.string(json, "type").equals("Application")) shared = shared == null ? own : shared;
         else if (own.equals(shared)) shared = null;
-        return new Found(withoutFragment(Json.string(key, "id")), pem, shared, own);
+        return new Found(withoutFragment(BoundedJson.string(key, "id")), pem, shared, own);
     }
 
     /// An address on the actor's own server, whose name is written small: a server written in many ways is one.
     private static @Nullable URI inbox(URI actor, String text) {
-        var inbox = text.length() > LONGEST_INBOX ? null : Activity.address(text);
+        var inbox = text.length() > LONGEST_INBOX ? null : IncomingActivity.address(text);
         if (inbox == null) return null;
         var ownServer = inbox.getRawQuery() == null
                 && inbox.getRawFragment() == null

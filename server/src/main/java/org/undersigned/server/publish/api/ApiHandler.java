@@ -13,12 +13,12 @@ import java.util.function.ToIntBiFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
-import org.undersigned.server.platform.http.Answers;
-import org.undersigned.server.platform.http.Caching;
-import org.undersigned.server.platform.http.Kind;
-import org.undersigned.server.platform.http.Parameters;
+import org.undersigned.server.platform.http.CachePolicy;
+import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.Problem;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.platform.http.QueryParameters;
+import org.undersigned.server.platform.http.Representation;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
 
 /// All public content as JSON, for programs. `/openapi.json` says what each address answers.
@@ -27,18 +27,19 @@ public final class ApiHandler {
     private static final int USUAL_ITEMS = 50;
     private static final Set<String> LIST_PARAMETERS = Set.of("page_size", "after");
 
-    private static final Kind JSON = Kind.of("application/json", Caching.ASK).openToEverybody();
+    private static final Representation JSON =
+            Representation.of("application/json", CachePolicy.ASK).openToEverybody();
 
-    private final PageHandler pages;
-    private final Answers answers;
-    private final Addresses at;
-    private final Answers.Body openApi;
+    private final PageResponder pages;
+    private final CachedResponses responses;
+    private final ApiUrls urls;
+    private final CachedResponses.Body openApi;
 
-    public ApiHandler(PageHandler pages, Answers answers) {
+    public ApiHandler(PageResponder pages, CachedResponses responses) {
         this.pages = pages;
-        this.answers = answers;
-        this.at = new Addresses(pages.publicUrl().toString());
-        this.openApi = answers.body("/openapi.json", JSON, openApi());
+        this.responses = responses;
+        this.urls = new ApiUrls(pages.publicUrl().toString());
+        this.openApi = responses.body("/openapi.json", JSON, openApi());
     }
 
     private static byte[] openApi() {
@@ -52,7 +53,7 @@ public final class ApiHandler {
 
     /// `GET /openapi.json`
     public void openApi(ServerRequest request, ServerResponse response) {
-        Answers.send(request, response, JSON, openApi);
+        CachedResponses.send(request, response, JSON, openApi);
     }
 
     /// `GET /api/v1`: where everything is.
@@ -60,20 +61,20 @@ public final class ApiHandler {
         one(
                 request,
                 response,
-                _ -> new Fields()
+                _ -> new JsonFields()
                         .put("name", "Undersigned")
                         .put("version", "1")
                         .put(
                                 "links",
-                                new Fields()
-                                        .put("self", at.api(""))
-                                        .put("campaigns", at.api("/campaigns"))
-                                        .put("boxes", at.api("/boxes"))
-                                        .put("openapi", at.page("/openapi.json"))
-                                        .put("documentation", at.page("/api"))
-                                        .put("osdi", at.osdi(""))
-                                        .put("instance", at.page("/.well-known/undersigned.json"))
-                                        .put("register", at.page("/log/register/checkpoint"))));
+                                new JsonFields()
+                                        .put("self", urls.api(""))
+                                        .put("campaigns", urls.api("/campaigns"))
+                                        .put("boxes", urls.api("/boxes"))
+                                        .put("openapi", urls.page("/openapi.json"))
+                                        .put("documentation", urls.page("/api"))
+                                        .put("osdi", urls.osdi(""))
+                                        .put("instance", urls.page("/.well-known/undersigned.json"))
+                                        .put("register", urls.page("/log/register/checkpoint"))));
     }
 
     /// `GET /api/v1/campaigns`
@@ -86,49 +87,49 @@ public final class ApiHandler {
         one(request, response, shown -> found(campaigns(shown), parameter(request, "campaign")));
     }
 
-    private List<Item> campaigns(Snapshot shown) {
-        var writer = new CampaignWriter(at);
+    private List<ListItem> campaigns(Snapshot shown) {
+        var writer = new CampaignWriter(urls);
         return shown.campaigns().stream()
-                .flatMap(campaign -> shown.kept(campaign.slug()).stream())
+                .flatMap(campaign -> shown.stored(campaign.slug()).stream())
                 .map(writer::item)
                 .toList();
     }
 
     /// `GET /api/v1/boxes`
     public void boxes(ServerRequest request, ServerResponse response) {
-        list(request, response, "/boxes", shown -> new BoxWriter(at, shown).items(), ApiHandler::afterBox);
+        list(request, response, "/boxes", shown -> new BoxWriter(urls, shown).items(), ApiHandler::afterBox);
     }
 
     /// `GET /api/v1/boxes/{box}`
     public void box(ServerRequest request, ServerResponse response) {
-        one(request, response, shown -> found(new BoxWriter(at, shown).items(), parameter(request, "box")));
+        one(request, response, shown -> found(new BoxWriter(urls, shown).items(), parameter(request, "box")));
     }
 
     /// `GET /api/v1/campaigns/{campaign}/{part}`
-    public Handler list(Part part) {
+    public Handler list(CampaignList list) {
         return (request, response) -> list(
                 request,
                 response,
-                "/campaigns/" + parameter(request, "campaign") + "/" + part.word(),
-                shown -> items(request, shown, part),
+                "/campaigns/" + parameter(request, "campaign") + "/" + list.word(),
+                shown -> items(request, shown, list),
                 ApiHandler::after);
     }
 
     /// `GET /api/v1/campaigns/{campaign}/{part}/{id}`
-    public Handler one(Part part) {
+    public Handler one(CampaignList list) {
         return (request, response) -> one(request, response, shown -> {
-            var items = items(request, shown, part);
+            var items = items(request, shown, list);
             return items == null ? null : found(items, parameter(request, "id"));
         });
     }
 
-    private @Nullable List<Item> items(ServerRequest request, Snapshot shown, Part part) {
+    private @Nullable List<ListItem> items(ServerRequest request, Snapshot shown, CampaignList list) {
         return shown.campaign(parameter(request, "campaign"))
-                .map(campaign -> new PartWriter(at, shown).items(campaign, part))
+                .map(campaign -> new ListItemWriter(urls, shown).items(campaign, list))
                 .orElse(null);
     }
 
-    private static @Nullable Fields found(List<Item> items, String id) {
+    private static @Nullable JsonFields found(List<ListItem> items, String id) {
         return items.stream()
                 .filter(item -> item.id().equals(id))
                 .findFirst()
@@ -140,11 +141,11 @@ public final class ApiHandler {
         return request.path().pathParameters().get(name);
     }
 
-    private void one(ServerRequest request, ServerResponse response, Function<Snapshot, @Nullable Fields> in) {
-        Parameters.of(request, Set.of());
+    private void one(ServerRequest request, ServerResponse response, Function<Snapshot, @Nullable JsonFields> in) {
+        QueryParameters.of(request, Set.of());
         pages.publish(request, response, JSON, "", (shown, _) -> {
-            var fields = in.apply(shown);
-            return fields == null ? null : fields.bytes();
+            var json = in.apply(shown);
+            return json == null ? null : json.bytes();
         });
     }
 
@@ -158,34 +159,34 @@ public final class ApiHandler {
             ServerRequest request,
             ServerResponse response,
             String path,
-            Function<Snapshot, @Nullable List<Item>> in,
-            ToIntBiFunction<List<Item>, String> after) {
-        var parameters = Parameters.of(request, LIST_PARAMETERS);
+            Function<Snapshot, @Nullable List<ListItem>> in,
+            ToIntBiFunction<List<ListItem>, String> after) {
+        var parameters = QueryParameters.of(request, LIST_PARAMETERS);
         var size = parameters.number("page_size", 1, MOST_ITEMS, USUAL_ITEMS);
         var shown = pages.snapshot();
         var items = in.apply(shown);
-        if (items == null) throw PageHandler.noSuchPage();
+        if (items == null) throw PageResponder.noSuchPage();
         var from =
                 parameters.text("after").map(id -> after.applyAsInt(items, id)).orElse(0);
         var to = Math.min(items.size(), from + size);
-        var list = at.api(path) + "?page_size=" + size;
+        var list = urls.api(path) + "?page_size=" + size;
         var next = to < items.size() ? list + "&after=" + items.get(to - 1).id() : null;
         response.header(HeaderValues.create(
                 "Link", "<" + list + ">; rel=\"first\"" + (next == null ? "" : ", <" + next + ">; rel=\"next\"")));
-        var fields = new Fields()
+        var json = new JsonFields()
                 .objects(
                         "items",
                         items.subList(from, to).stream()
                                 .map(item -> item.fields().get())
                                 .toList())
                 .put("total", (long) items.size())
-                .put("links", new Fields().put("first", list).put("next", next));
+                .put("links", new JsonFields().put("first", list).put("next", next));
         var key = path + " " + size + " " + from;
-        Answers.send(request, response, JSON, answers.body(key, JSON, fields.bytes(), shown.taken()));
+        CachedResponses.send(request, response, JSON, responses.body(key, JSON, json.bytes(), shown.taken()));
     }
 
     /// In the order of the campaign's document an id that is there no more has no place.
-    private static int after(List<Item> items, String id) {
+    private static int after(List<ListItem> items, String id) {
         return IntStream.range(0, items.size())
                         .filter(at -> items.get(at).id().equals(id))
                         .findFirst()
@@ -195,7 +196,7 @@ public final class ApiHandler {
     }
 
     /// Boxes stand in the order of their ids: one that counts no more still has its place.
-    private static int afterBox(List<Item> items, String id) {
+    private static int afterBox(List<ListItem> items, String id) {
         try {
             BoxId.of(id);
         } catch (IllegalArgumentException e) {

@@ -5,16 +5,16 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 
 /// Writes what belongs to a campaign as a whole.
-record CampaignWriter(Addresses at) {
-    Item item(CampaignStore.Kept kept) {
-        return new Item(kept.campaign().slug(), () -> fields(kept));
+record CampaignWriter(ApiUrls urls) {
+    ListItem item(CampaignStore.StoredCampaign stored) {
+        return new ListItem(stored.campaign().slug(), () -> fields(stored));
     }
 
-    private Fields fields(CampaignStore.Kept kept) {
-        var campaign = kept.campaign();
-        var fields = new Fields()
+    private JsonFields fields(CampaignStore.StoredCampaign stored) {
+        var campaign = stored.campaign();
+        var json = new JsonFields()
                 .put("id", campaign.slug())
-                .put("url", at.page("/k/" + campaign.slug()))
+                .put("url", urls.page("/k/" + campaign.slug()))
                 .put("hashtag", campaign.hashtag())
                 .put("name", campaign.name())
                 .list("conveners", campaign.conveners(), CampaignWriter::convener)
@@ -28,34 +28,34 @@ record CampaignWriter(Addresses at) {
                 .said("opens", campaign.opens())
                 .said("closes", campaign.closes())
                 .strings("languages", campaign.languages())
-                .said("modified", kept.changed())
+                .said("modified", stored.changed())
                 .list("sources", campaign.sources(), CampaignWriter::source)
                 .list("demands", campaign.demands(), CampaignWriter::demand)
                 .list("templates", campaign.templates(), CampaignWriter::template)
                 .list("updates", campaign.updates(), CampaignWriter::update)
                 .list("statements", campaign.statements(), CampaignWriter::statement);
-        return fields.put("links", links(campaign));
+        return json.put("links", links(campaign));
     }
 
-    private Fields links(Campaign campaign) {
-        var self = at.campaign(campaign.slug());
-        var links = new Fields().put("self", self);
-        for (var part : List.of(Part.values())) links.put(part.word(), self + "/" + part.word());
-        return links.put("calendar", at.page("/k/" + campaign.slug() + "/actions.ics"))
-                .put("press", at.page("/k/" + campaign.slug() + "/press"))
-                .put("data", at.page("/k/" + campaign.slug() + "/data"))
-                .put("document", at.page("/k/" + campaign.slug() + "/campaign.json"));
+    private JsonFields links(Campaign campaign) {
+        var self = urls.campaign(campaign.slug());
+        var links = new JsonFields().put("self", self);
+        for (var list : List.of(CampaignList.values())) links.put(list.word(), self + "/" + list.word());
+        return links.put("calendar", urls.page("/k/" + campaign.slug() + "/actions.ics"))
+                .put("press", urls.page("/k/" + campaign.slug() + "/press"))
+                .put("data", urls.page("/k/" + campaign.slug() + "/data"))
+                .put("document", urls.page("/k/" + campaign.slug() + "/campaign.json"));
     }
 
-    private static void convener(Campaign.Convener convener, Fields to) {
+    private static void convener(Campaign.Convener convener, JsonFields to) {
         to.put("name", convener.name()).list("called", convener.called(), CampaignWriter::statement);
     }
 
-    private static void statement(Campaign.Statement statement, Fields to) {
+    private static void statement(Campaign.Statement statement, JsonFields to) {
         to.put("source", statement.source()).put("text", statement.text());
     }
 
-    private static void source(Campaign.Source source, Fields to) {
+    private static void source(Campaign.Source source, JsonFields to) {
         to.put("id", source.id())
                 .put("outlet", source.outlet())
                 .put("language", source.language())
@@ -66,7 +66,7 @@ record CampaignWriter(Addresses at) {
                 .texts("related", source.related());
     }
 
-    private static void demand(Campaign.Demand demand, Fields to) {
+    private static void demand(Campaign.Demand demand, JsonFields to) {
         to.put("id", (long) demand.id())
                 .put("source", demand.source())
                 .put("text", demand.text())
@@ -77,7 +77,7 @@ record CampaignWriter(Addresses at) {
                         (wording, one) -> one.said("until", wording.until()).put("text", wording.text()));
     }
 
-    private static void template(Campaign.Template template, Fields to) {
+    private static void template(Campaign.Template template, JsonFields to) {
         to.put("id", template.slug())
                 .put("title", template.title())
                 .put("text", template.text())
@@ -85,7 +85,7 @@ record CampaignWriter(Addresses at) {
                 .numbers("demands", template.demands());
     }
 
-    private static void update(Campaign.Update update, Fields to) {
+    private static void update(Campaign.Update update, JsonFields to) {
         to.said("date", update.date()).put("text", update.text()).put("source", update.source());
     }
 }

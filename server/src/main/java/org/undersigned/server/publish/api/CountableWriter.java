@@ -8,8 +8,8 @@ import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.server.site.Snapshot;
 
 /// Writes what people put their weight behind, with what is counted there.
-record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
-    Fields petition(Campaign.Petition petition) {
+record CountableWriter(ApiUrls urls, Snapshot shown, Campaign campaign) {
+    JsonFields petition(Campaign.Petition petition) {
         return head(petition.slug(), petition.path())
                 .put("campus", petition.campus())
                 .put("title", petition.title())
@@ -21,11 +21,11 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                 .put("counted", counted(petition.path()))
                 .put(
                         "links",
-                        links(Part.PETITIONS, petition.slug(), petition.path())
-                                .put("campus", at.part(campaign.slug(), Part.CAMPUSES, petition.campus())));
+                        links(CampaignList.PETITIONS, petition.slug(), petition.path())
+                                .put("campus", urls.part(campaign.slug(), CampaignList.CAMPUSES, petition.campus())));
     }
 
-    Fields action(Action action) {
+    JsonFields action(Action action) {
         var campuses = action.campuses().stream()
                 .map(id -> campaign.campus(id).orElseThrow())
                 .toList();
@@ -38,8 +38,8 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                 .said("date", action.date())
                 .said("time", action.time())
                 .said("zone", zone)
-                .said("starts", Moments.start(action, zone))
-                .said("ends", Moments.end(action, zone))
+                .said("starts", ActionTimes.start(action, zone))
+                .said("ends", ActionTimes.end(action, zone))
                 .texts("stops", action.stops())
                 .put("about", action.about())
                 .put("accessibility", action.accessibility())
@@ -57,23 +57,23 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                 .put("counted", counted(action.path()))
                 .put(
                         "links",
-                        links(Part.ACTIONS, action.slug(), action.path())
+                        links(CampaignList.ACTIONS, action.slug(), action.path())
                                 .strings("campuses", campusLinks(action))
-                                .put("calendar", at.page(action.path() + "/action.ics")));
+                                .put("calendar", urls.page(action.path() + "/action.ics")));
     }
 
-    private static @Nullable Fields was(Action.Change change) {
+    private static @Nullable JsonFields was(Action.Change change) {
         var was = change.was();
-        return was == null ? null : new Fields().said("date", was.date()).said("time", was.time());
+        return was == null ? null : new JsonFields().said("date", was.date()).said("time", was.time());
     }
 
     private List<String> campusLinks(Action action) {
         return action.campuses().stream()
-                .map(id -> at.part(campaign.slug(), Part.CAMPUSES, id))
+                .map(id -> urls.part(campaign.slug(), CampaignList.CAMPUSES, id))
                 .toList();
     }
 
-    Fields letter(LetterDrive drive) {
+    JsonFields letter(LetterDrive drive) {
         return head(drive.slug(), drive.path())
                 .put("title", drive.title())
                 .put("by", drive.by())
@@ -85,10 +85,10 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                 .put("template", drive.template())
                 .put("source", drive.source())
                 .put("counted", counted(drive.path()))
-                .put("links", links(Part.LETTERS, drive.slug(), drive.path()));
+                .put("links", links(CampaignList.LETTERS, drive.slug(), drive.path()));
     }
 
-    private static void recipient(LetterDrive.Recipient recipient, Fields to) {
+    private static void recipient(LetterDrive.Recipient recipient, JsonFields to) {
         to.put("name", recipient.name())
                 .put("office", recipient.office())
                 .put("group", recipient.group())
@@ -96,24 +96,24 @@ record CountableWriter(Addresses at, Snapshot shown, Campaign campaign) {
                 .put("mail", recipient.mail());
     }
 
-    private Fields head(String slug, String path) {
-        return new Fields().put("id", slug).put("url", at.page(path)).put("campaign", campaign.slug());
+    private JsonFields head(String slug, String path) {
+        return new JsonFields().put("id", slug).put("url", urls.page(path)).put("campaign", campaign.slug());
     }
 
-    private @Nullable Fields counted(String path) {
+    private @Nullable JsonFields counted(String path) {
         var counted = shown.counted(path);
         return counted == null ? null : BoxWriter.counts(counted);
     }
 
     /// Without a box there is nothing to sign, and no record.
-    private Fields links(Part part, String slug, String path) {
+    private JsonFields links(CampaignList list, String slug, String path) {
         var counted = shown.counted(path);
-        return new Fields()
-                .put("self", at.part(campaign.slug(), part, slug))
-                .put("campaign", at.campaign(campaign.slug()))
-                .put("box", counted == null ? null : at.box(counted.box()))
-                .put("text", counted == null ? null : at.page(path + "/text.json"))
-                .put("sign", counted == null ? null : at.page(path + "/sign"))
-                .put("record", counted == null ? null : at.page(path + "/record"));
+        return new JsonFields()
+                .put("self", urls.part(campaign.slug(), list, slug))
+                .put("campaign", urls.campaign(campaign.slug()))
+                .put("box", counted == null ? null : urls.box(counted.box()))
+                .put("text", counted == null ? null : urls.page(path + "/text.json"))
+                .put("sign", counted == null ? null : urls.page(path + "/sign"))
+                .put("record", counted == null ? null : urls.page(path + "/record"));
     }
 }

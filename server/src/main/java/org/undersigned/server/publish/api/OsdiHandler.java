@@ -7,13 +7,13 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.platform.http.Answers;
-import org.undersigned.server.platform.http.Caching;
-import org.undersigned.server.platform.http.Kind;
-import org.undersigned.server.platform.http.Parameters;
+import org.undersigned.server.platform.http.CachePolicy;
+import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.Problem;
-import org.undersigned.server.site.Page;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.platform.http.QueryParameters;
+import org.undersigned.server.platform.http.Representation;
+import org.undersigned.server.site.PageContext;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
 
 /// Petitions, events and advocacy campaigns in the shapes of OSDI 1.2, to read. OSDI has one language: it is the
@@ -22,18 +22,18 @@ public final class OsdiHandler {
     private static final int MOST_ITEMS = 25;
     private static final int MOST_PAGES = 100_000;
 
-    private static final Kind HAL =
-            Kind.byLanguage("application/hal+json", Caching.ASK).openToEverybody();
+    private static final Representation HAL =
+            Representation.byLanguage("application/hal+json", CachePolicy.ASK).openToEverybody();
 
-    private final PageHandler pages;
-    private final Answers answers;
-    private final Addresses at;
+    private final PageResponder pages;
+    private final CachedResponses responses;
+    private final ApiUrls urls;
     private final String host;
 
-    public OsdiHandler(PageHandler pages, Answers answers) {
+    public OsdiHandler(PageResponder pages, CachedResponses responses) {
         this.pages = pages;
-        this.answers = answers;
-        this.at = new Addresses(pages.publicUrl().toString());
+        this.responses = responses;
+        this.urls = new ApiUrls(pages.publicUrl().toString());
         this.host = pages.publicUrl().getHost();
     }
 
@@ -56,11 +56,13 @@ public final class OsdiHandler {
     }
 
     private void one(
-            ServerRequest request, ServerResponse response, Function<Page, Function<OsdiWriter, @Nullable Fields>> in) {
+            ServerRequest request,
+            ServerResponse response,
+            Function<PageContext, Function<OsdiWriter, @Nullable JsonFields>> in) {
         parameters(request, Set.of("lang"));
         pages.publish(request, response, HAL, "", (shown, page) -> {
-            var fields = in.apply(page).apply(writer(shown, page.language()));
-            return fields == null ? null : fields.bytes();
+            var json = in.apply(page).apply(writer(shown, page.language()));
+            return json == null ? null : json.bytes();
         });
     }
 
@@ -79,14 +81,14 @@ public final class OsdiHandler {
             }
             var key = request.path().path() + " " + language + " " + page + " " + size;
             var bytes = writer.list(list, items, page, size).bytes();
-            var body = answers.body(key, HAL, bytes, shown.taken());
+            var body = responses.body(key, HAL, bytes, shown.taken());
             response.header(HeaderNames.CONTENT_LANGUAGE, language);
-            Answers.send(request, response, HAL, body);
+            CachedResponses.send(request, response, HAL, body);
         };
     }
 
-    private static Parameters parameters(ServerRequest request, Set<String> known) {
-        var parameters = Parameters.of(request, known);
+    private static QueryParameters parameters(ServerRequest request, Set<String> known) {
+        var parameters = QueryParameters.of(request, known);
         parameters.text("lang").ifPresent(language -> {
             if (!language.matches("en|es")) throw Problem.malformed("lang", "en or es is wanted here.");
         });
@@ -94,6 +96,6 @@ public final class OsdiHandler {
     }
 
     private OsdiWriter writer(Snapshot shown, String language) {
-        return new OsdiWriter(at, host, shown, language);
+        return new OsdiWriter(urls, host, shown, language);
     }
 }

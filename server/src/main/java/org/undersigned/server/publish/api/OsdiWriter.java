@@ -10,25 +10,26 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.server.site.Snapshot;
 
 /// Writes what OSDI 1.2 (opensupporter.github.io/osdi-docs) has shapes for, as HAL. Its total of a resource is one
-/// number: it is told only where one class of signers is counted, since classes are never added together, and from 10
-/// on. What nobody said is left out, as OSDI does. There are no people: no creator, no signatures, no attendances.
+/// number: it is told only where one class of signers is counted, since classes are never added together, and from
+/// 10 on. What nobody said is left out, as OSDI does. There are no people: no creator, no signatures, no
+/// attendances.
 ///
 /// @param host     this instance's name, before the colon of its identifiers
 /// @param language of the words
-record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
+record OsdiWriter(ApiUrls urls, String host, Snapshot shown, String language) {
     /// The entry point (aep.html).
     ///
     /// @param motd what a newcomer is told
-    Fields entry(String motd, int mostItems) {
-        var links = new Fields().put("self", link(at.osdi(""))).objects("curies", List.of(curie()));
-        for (var list : OsdiList.values()) links.put(list.relation(), link(at.osdi("/" + list.word())));
-        links.put("docs", link(at.page("/api")));
-        return new Fields()
+    JsonFields entry(String motd, int mostItems) {
+        var links = new JsonFields().put("self", link(urls.osdi(""))).objects("curies", List.of(curie()));
+        for (var list : OsdiList.values()) links.put(list.relation(), link(urls.osdi("/" + list.word())));
+        links.put("docs", link(urls.page("/api")));
+        return new JsonFields()
                 .put("motd", motd)
                 .put("max_pagesize", (long) mostItems)
                 .put("vendor_name", "Undersigned")
@@ -41,19 +42,19 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
     /// One page of a list.
     ///
     /// @param page from 1
-    Fields list(OsdiList list, List<Item> all, int page, int size) {
+    JsonFields list(OsdiList list, List<ListItem> all, int page, int size) {
         var pages = Math.max(1, (all.size() + size - 1) / size);
         var items = all.subList(Math.min(all.size(), (page - 1) * size), Math.min(all.size(), page * size));
-        var links = new Fields().put("self", link(pageOf(list, page, size)));
+        var links = new JsonFields().put("self", link(pageOf(list, page, size)));
         if (page < pages) links.put("next", link(pageOf(list, page + 1, size)));
         if (page > 1) links.put("previous", link(pageOf(list, page - 1, size)));
         links.objects("curies", List.of(curie()))
                 .objects(
                         list.relation(),
                         items.stream()
-                                .map(item -> link(at.osdi("/" + list.word() + "/" + item.id())))
+                                .map(item -> link(urls.osdi("/" + list.word() + "/" + item.id())))
                                 .toList());
-        return new Fields()
+        return new JsonFields()
                 .put("total_pages", (long) pages)
                 .put("per_page", (long) size)
                 .put("page", (long) page)
@@ -61,7 +62,7 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
                 .put("_links", links)
                 .put(
                         "_embedded",
-                        new Fields()
+                        new JsonFields()
                                 .objects(
                                         list.relation(),
                                         items.stream()
@@ -70,21 +71,21 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
     }
 
     private String pageOf(OsdiList list, int page, int size) {
-        return at.osdi("/" + list.word()) + "?page=" + page + "&per_page=" + size + "&lang=" + language;
+        return urls.osdi("/" + list.word()) + "?page=" + page + "&per_page=" + size + "&lang=" + language;
     }
 
-    private static Fields link(String address) {
-        return new Fields().put("href", address);
+    private static JsonFields link(String address) {
+        return new JsonFields().put("href", address);
     }
 
-    private static Fields curie() {
+    private static JsonFields curie() {
         return link("https://opensupporter.github.io/osdi-docs/{rel}.html")
                 .put("name", "osdi")
                 .put("templated", true);
     }
 
     /// Everything of one kind, over all campaigns; of two with one address the first, as its page shows.
-    List<Item> items(OsdiList list) {
+    List<ListItem> items(OsdiList list) {
         return switch (list) {
             case PETITIONS -> items(Campaign::petitions, Campaign.Petition::slug, this::petition);
             case EVENTS -> items(Campaign::actions, Action::slug, this::event);
@@ -93,37 +94,37 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
     }
 
     private interface Writing<T> {
-        Fields write(CampaignStore.Kept in, T what);
+        JsonFields write(CampaignStore.StoredCampaign in, T what);
     }
 
-    private <T> List<Item> items(Function<Campaign, List<T>> all, Function<T, String> id, Writing<T> writing) {
-        var items = new LinkedHashMap<String, Item>();
+    private <T> List<ListItem> items(Function<Campaign, List<T>> all, Function<T, String> id, Writing<T> writing) {
+        var items = new LinkedHashMap<String, ListItem>();
         for (var campaign : shown.campaigns()) {
-            var kept = shown.kept(campaign.slug()).orElseThrow();
+            var stored = shown.stored(campaign.slug()).orElseThrow();
             for (var one : all.apply(campaign)) {
-                items.putIfAbsent(id.apply(one), new Item(id.apply(one), () -> writing.write(kept, one)));
+                items.putIfAbsent(id.apply(one), new ListItem(id.apply(one), () -> writing.write(stored, one)));
             }
         }
         return List.copyOf(items.values());
     }
 
-    private Fields petition(CampaignStore.Kept kept, Campaign.Petition petition) {
-        var campus = kept.campaign().campus(petition.campus()).orElseThrow();
+    private JsonFields petition(CampaignStore.StoredCampaign stored, Campaign.Petition petition) {
+        var campus = stored.campaign().campus(petition.campus()).orElseThrow();
         return total(
-                        head(kept, petition.slug(), petition.path(), petition.title()),
+                        head(stored, petition.slug(), petition.path(), petition.title()),
                         "total_signatures",
                         petition.path())
-                .put("description", in(kept.campaign().aim()))
+                .put("description", in(stored.campaign().aim()))
                 .put("petition_text", in(petition.text()))
-                .objects("target", List.of(new Fields().put("name", campus.name())))
+                .objects("target", List.of(new JsonFields().put("name", campus.name())))
                 .put("_links", self(OsdiList.PETITIONS, petition.slug()));
     }
 
-    private Fields event(CampaignStore.Kept kept, Action action) {
-        var campaign = kept.campaign();
+    private JsonFields event(CampaignStore.StoredCampaign stored, Action action) {
+        var campaign = stored.campaign();
         var campus = campaign.campus(action.campuses().getFirst()).orElseThrow();
         var event = total(
-                        head(kept, action.slug(), action.path(), campaign.titleOf(action)),
+                        head(stored, action.slug(), action.path(), campaign.titleOf(action)),
                         "total_accepted",
                         action.path())
                 .put("type", "open")
@@ -135,8 +136,8 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
         var description = description(action);
         if (!description.isEmpty()) event.put("description", description);
         if (action.bring() != null) event.put("instructions", in(action.bring()));
-        var start = Moments.start(action, campus.zone());
-        var end = Moments.end(action, campus.zone());
+        var start = ActionTimes.start(action, campus.zone());
+        var end = ActionTimes.end(action, campus.zone());
         if (start == null) event.said("all_day_date", action.date());
         else event.said("start_date", start);
         if (end != null) event.said("end_date", end);
@@ -159,22 +160,22 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
     }
 
     /// Of a joint action, where it begins. A street is nowhere told.
-    private Fields location(Campaign.Campus campus) {
-        var location = new Fields().put("venue", campus.name());
+    private JsonFields location(Campaign.Campus campus) {
+        var location = new JsonFields().put("venue", campus.name());
         campus.city().ifPresent(city -> location.put("locality", city));
         location.put("region", campus.state()).put("country", "US").put("language", language);
         if (campus.latitude() == null) return location;
         return location.put(
                 "location",
-                new Fields()
+                new JsonFields()
                         .put("latitude", campus.latitude())
                         .put("longitude", campus.longitude())
                         .put("accuracy", "Approximate"));
     }
 
-    private Fields letters(CampaignStore.Kept kept, LetterDrive drive) {
+    private JsonFields letters(CampaignStore.StoredCampaign stored, LetterDrive drive) {
         var byMail = drive.recipients().stream().anyMatch(one -> one.mail() != null);
-        return total(head(kept, drive.slug(), drive.path(), drive.title()), "total_outreaches", drive.path())
+        return total(head(stored, drive.slug(), drive.path(), drive.title()), "total_outreaches", drive.path())
                 .put("description", in(drive.why()))
                 .strings("templates", List.of(in(drive.template())))
                 .put("type", byMail ? "email" : "postal mail")
@@ -185,39 +186,40 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
 
     /// An office to write to. A name is wanted in two parts there, which nobody told us: it stands on the
     /// letter's page.
-    private Fields target(LetterDrive.Recipient recipient) {
-        var target = new Fields().put("title", in(recipient.office()));
+    private JsonFields target(LetterDrive.Recipient recipient) {
+        var target = new JsonFields().put("title", in(recipient.office()));
         if (recipient.group() != null) target.put("organization", in(recipient.group()));
         if (!recipient.address().isEmpty()) {
-            target.objects("postal_addresses", List.of(new Fields().strings("address_lines", recipient.address())));
+            target.objects("postal_addresses", List.of(new JsonFields().strings("address_lines", recipient.address())));
         }
         if (recipient.mail() != null) {
-            target.objects("email_addresses", List.of(new Fields().put("address", recipient.mail())));
+            target.objects("email_addresses", List.of(new JsonFields().put("address", recipient.mail())));
         }
         return target;
     }
 
     /// The fields all resources share. When something was written first is known only of what has a box.
-    private Fields head(CampaignStore.Kept kept, String slug, String path, Text title) {
-        var head =
-                new Fields().strings("identifiers", List.of(host + ":" + slug)).put("origin_system", host);
+    private JsonFields head(CampaignStore.StoredCampaign stored, String slug, String path, LocalizedText title) {
+        var head = new JsonFields()
+                .strings("identifiers", List.of(host + ":" + slug))
+                .put("origin_system", host);
         shown.box(path)
                 .ifPresent(box -> head.said("created_date", box.manifest().opens()));
-        return head.said("modified_date", modified(kept, path))
+        return head.said("modified_date", modified(stored, path))
                 .put("name", slug)
                 .put("title", in(title))
-                .put("summary", in(kept.campaign().name()))
-                .put("browser_url", at.page(path));
+                .put("summary", in(stored.campaign().name()))
+                .put("browser_url", urls.page(path));
     }
 
     /// When anything last changed that is told of it, its number too.
-    private Instant modified(CampaignStore.Kept kept, String path) {
+    private Instant modified(CampaignStore.StoredCampaign stored, String path) {
         var counted = shown.counted(path);
         var grew = counted == null ? null : counted.newest();
-        return grew != null && grew.isAfter(kept.changed()) ? grew : kept.changed();
+        return grew != null && grew.isAfter(stored.changed()) ? grew : stored.changed();
     }
 
-    private Fields total(Fields to, String name, String path) {
+    private JsonFields total(JsonFields to, String name, String path) {
         var count = total(path);
         return count == null ? to : to.put(name, count);
     }
@@ -225,15 +227,15 @@ record OsdiWriter(Addresses at, String host, Snapshot shown, String language) {
     private @Nullable Long total(String path) {
         var counted = shown.counted(path);
         if (counted == null) return null;
-        var classes = counted.shown();
+        var classes = counted.disclosed();
         return classes.size() == 1 ? classes.getFirst().count() : null;
     }
 
-    private Fields self(OsdiList list, String id) {
-        return new Fields().put("self", link(at.osdi("/" + list.word() + "/" + id)));
+    private JsonFields self(OsdiList list, String id) {
+        return new JsonFields().put("self", link(urls.osdi("/" + list.word() + "/" + id)));
     }
 
-    private String in(Text text) {
+    private String in(LocalizedText text) {
         return text.in(language);
     }
 }

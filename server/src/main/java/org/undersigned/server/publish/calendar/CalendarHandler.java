@@ -12,22 +12,23 @@ import java.util.stream.Collectors;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
-import org.undersigned.server.platform.http.Caching;
-import org.undersigned.server.platform.http.Kind;
-import org.undersigned.server.site.Page;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.platform.http.CachePolicy;
+import org.undersigned.server.platform.http.Representation;
+import org.undersigned.server.site.PageContext;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
-import org.undersigned.server.site.view.ActionWords;
+import org.undersigned.server.site.view.ActionText;
 
 /// Actions for a calendar program: to add one, or to subscribe to all of a campaign's or a campus's, changes and
 /// cancellations included.
 public final class CalendarHandler {
-    private static final Kind CALENDAR =
-            Kind.byLanguage("text/calendar; charset=utf-8", Caching.ASK).openToEverybody();
+    private static final Representation CALENDAR = Representation.byLanguage(
+                    "text/calendar; charset=utf-8", CachePolicy.ASK)
+            .openToEverybody();
 
-    private final PageHandler pages;
+    private final PageResponder pages;
 
-    public CalendarHandler(PageHandler pages) {
+    public CalendarHandler(PageResponder pages) {
         this.pages = pages;
     }
 
@@ -40,7 +41,7 @@ public final class CalendarHandler {
                 slug,
                 shown -> shown.find(campaign -> campaign.action(slug))
                         .map(found -> new Chosen(
-                                page -> new ActionWords(found.campaign(), found.what(), page).title(),
+                                page -> new ActionText(found.campaign(), found.what(), page).title(),
                                 List.of(new Part(kept(shown, found.campaign()), List.of(found.what()))))));
     }
 
@@ -51,10 +52,10 @@ public final class CalendarHandler {
                 request,
                 response,
                 slug,
-                shown -> shown.kept(slug)
-                        .map(kept -> new Chosen(
-                                page -> page.in(kept.campaign().name()),
-                                List.of(new Part(kept, kept.campaign().actions())))));
+                shown -> shown.stored(slug)
+                        .map(stored -> new Chosen(
+                                page -> page.in(stored.campaign().name()),
+                                List.of(new Part(stored, stored.campaign().actions())))));
     }
 
     /// `GET /c/{campus}/actions.ics`: of every campaign.
@@ -85,21 +86,21 @@ public final class CalendarHandler {
                         .orElse(null));
     }
 
-    private static CampaignStore.Kept kept(Snapshot shown, Campaign campaign) {
-        return shown.kept(campaign.slug()).orElseThrow();
+    private static CampaignStore.StoredCampaign kept(Snapshot shown, Campaign campaign) {
+        return shown.stored(campaign.slug()).orElseThrow();
     }
 
-    private record Chosen(Function<Page, String> name, List<Part> parts) {}
+    private record Chosen(Function<PageContext, String> name, List<Part> parts) {}
 
     /// Actions of one campaign.
-    private record Part(CampaignStore.Kept kept, List<Action> actions) {}
+    private record Part(CampaignStore.StoredCampaign stored, List<Action> actions) {}
 
     private void send(
             ServerRequest request, ServerResponse response, String name, Function<Snapshot, Optional<Chosen>> choose) {
         if (choose.apply(pages.snapshot()).isPresent()) { // so `name` is one of ours, fit for a header
             response.header("Content-Disposition", "attachment; filename=\"" + name + ".ics\"");
         }
-        var above = PageHandler.above(request);
+        var above = PageResponder.parentPath(request);
         pages.publish(
                 request,
                 response,
@@ -110,58 +111,58 @@ public final class CalendarHandler {
                         .orElse(null));
     }
 
-    private byte[] write(Chosen chosen, String above, Page page) {
-        var entries = new ArrayList<Calendars.Entry>();
+    private byte[] write(Chosen chosen, String above, PageContext page) {
+        var entries = new ArrayList<CalendarWriter.Entry>();
         for (var part : chosen.parts()) {
-            for (var action : part.actions()) entries.add(entry(part.kept(), action, page));
+            for (var action : part.actions()) entries.add(entry(part.stored(), action, page));
         }
         var changed = chosen.parts().stream()
-                .map(part -> part.kept().changed())
+                .map(part -> part.stored().changed())
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        var head = new Calendars.Head(
+        var head = new CalendarWriter.Head(
                 chosen.name().apply(page), address(page, above), address(page, page.path()), page.language(), changed);
-        return Calendars.write(head, entries, pages.publicUrl().getHost());
+        return CalendarWriter.write(head, entries, pages.publicUrl().getHost());
     }
 
-    private static Calendars.Entry entry(CampaignStore.Kept kept, Action action, Page page) {
-        var words = new ActionWords(kept.campaign(), action, page);
-        var campus = words.campuses().getFirst();
+    private static CalendarWriter.Entry entry(CampaignStore.StoredCampaign stored, Action action, PageContext page) {
+        var text = new ActionText(stored.campaign(), action, page);
+        var campus = text.campuses().getFirst();
         var latitude = campus.latitude();
         var longitude = campus.longitude();
-        return new Calendars.Entry(
-                kept.campaign().slug(),
+        return new CalendarWriter.Entry(
+                stored.campaign().slug(),
                 action,
-                words.announced(),
-                location(words),
-                description(words),
-                List.of(words.kind(), page.in(kept.campaign().name())),
+                text.announced(),
+                location(text),
+                description(text),
+                List.of(text.kind(), page.in(stored.campaign().name())),
                 campus.zone(),
-                latitude == null || longitude == null ? null : new Calendars.Spot(latitude, longitude),
+                latitude == null || longitude == null ? null : new CalendarWriter.Spot(latitude, longitude),
                 address(page, action.path()),
-                kept.revision(action));
+                stored.revision(action));
     }
 
-    private static String address(Page page, String path) {
+    private static String address(PageContext page, String path) {
         return page.publicUrl() + page.link(path);
     }
 
-    private static String location(ActionWords words) {
-        return words.stops().isEmpty() ? words.who() : words.who() + ": " + String.join("; ", words.stops());
+    private static String location(ActionText text) {
+        return text.stops().isEmpty() ? text.who() : text.who() + ": " + String.join("; ", text.stops());
     }
 
     /// Everything a person needs on the way, without a network.
-    private static String description(ActionWords words) {
+    private static String description(ActionText text) {
         var paragraphs = new ArrayList<String>();
-        paragraphs.add(words.kind() + " (" + words.state() + ")\n" + words.when() + "\n" + words.who());
+        paragraphs.add(text.kind() + " (" + text.state() + ")\n" + text.when() + "\n" + text.who());
         var number = 1;
         var route = new ArrayList<String>();
-        for (var stop : words.stops()) route.add(number++ + ". " + stop);
+        for (var stop : text.stops()) route.add(number++ + ". " + stop);
         if (!route.isEmpty()) paragraphs.add(String.join("\n", route));
-        for (var note : words.notes()) {
+        for (var note : text.notes()) {
             paragraphs.add(note.heading() == null ? note.text() : note.heading() + ": " + note.text());
         }
-        paragraphs.add(address(words.page(), words.action().path()));
+        paragraphs.add(address(text.page(), text.action().path()));
         return paragraphs.stream().collect(Collectors.joining("\n\n"));
     }
 }

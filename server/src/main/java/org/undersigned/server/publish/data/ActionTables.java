@@ -1,19 +1,19 @@
 package org.undersigned.server.publish.data;
 
-import static org.undersigned.server.publish.data.Type.DAY;
-import static org.undersigned.server.publish.data.Type.FLAG;
-import static org.undersigned.server.publish.data.Type.MOMENT;
-import static org.undersigned.server.publish.data.Type.NUMBER;
-import static org.undersigned.server.publish.data.Type.TEXT;
-import static org.undersigned.server.publish.data.Type.TIME;
-import static org.undersigned.server.publish.data.Type.WORD;
-import static org.undersigned.server.publish.data.Type.WORDS;
+import static org.undersigned.server.publish.data.ColumnType.DAY;
+import static org.undersigned.server.publish.data.ColumnType.FLAG;
+import static org.undersigned.server.publish.data.ColumnType.MOMENT;
+import static org.undersigned.server.publish.data.ColumnType.NUMBER;
+import static org.undersigned.server.publish.data.ColumnType.TEXT;
+import static org.undersigned.server.publish.data.ColumnType.TIME;
+import static org.undersigned.server.publish.data.ColumnType.WORD;
+import static org.undersigned.server.publish.data.ColumnType.WORDS;
 
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.action.Action;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.letter.LetterDrive;
 
 /// What people do together: actions with their routes and changes, letters.
@@ -35,7 +35,7 @@ final class ActionTables {
             .put(
                     "zone",
                     WORD,
-                    (said, one) -> said.campaign()
+                    (data, one) -> data.campaign()
                             .campus(one.campuses().getFirst())
                             .orElseThrow()
                             .zone())
@@ -49,29 +49,29 @@ final class ActionTables {
             .put("pledge", FLAG, Action::pledge)
             .put("story", WORD, Action::source)
             .names("stories")
-            .of("actions", said -> said.campaign().actions().stream());
+            .of("actions", data -> data.campaign().actions().stream());
 
-    private static @Nullable Instant starts(Said said, Action action) {
+    private static @Nullable Instant starts(CampaignData data, Action action) {
         if (action.time() == null) return null;
-        var first = said.campaign().campus(action.campuses().getFirst()).orElseThrow();
+        var first = data.campaign().campus(action.campuses().getFirst()).orElseThrow();
         return action.date().atTime(action.time()).atZone(first.zone()).toInstant();
     }
 
-    private static final Table<Nth<Action, Text>> STOPS = new Columns<Nth<Action, Text>>()
+    private static final Table<Indexed<Action, LocalizedText>> STOPS = new Columns<Indexed<Action, LocalizedText>>()
             .put("action", WORD, one -> one.of().slug())
             .key()
             .names("actions")
-            .put("number", NUMBER, Nth::number)
+            .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("stop.number")
-            .both("place", "stop.place", Nth::what)
-            .of("stops", said -> said.campaign().actions().stream().flatMap(one -> Nth.each(one, one.stops())));
+            .both("place", "stop.place", Indexed::what)
+            .of("stops", data -> data.campaign().actions().stream().flatMap(one -> Indexed.of(one, one.stops())));
 
-    private static final Table<Nth<Action, Action.Change>> CHANGES = new Columns<Nth<Action, Action.Change>>()
+    private static final Table<Indexed<Action, Action.Change>> CHANGES = new Columns<Indexed<Action, Action.Change>>()
             .put("action", WORD, one -> one.of().slug())
             .key()
             .names("actions")
-            .put("number", NUMBER, Nth::number)
+            .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("change.number")
             .put("date", DAY, one -> one.what().date())
@@ -86,8 +86,8 @@ final class ActionTables {
                     one -> one.what().was() == null ? null : one.what().was().time())
             .of(
                     "changes",
-                    said -> said.campaign().actions().stream()
-                            .flatMap(one -> Nth.each(one, one.changes().reversed())));
+                    data -> data.campaign().actions().stream()
+                            .flatMap(one -> Indexed.of(one, one.changes().reversed())));
 
     private static final Table<LetterDrive> LETTERS = new Columns<LetterDrive>()
             .put("id", WORD, LetterDrive::slug)
@@ -104,14 +104,14 @@ final class ActionTables {
             .put("counted", FLAG, LetterDrive::counted)
             .put("story", WORD, LetterDrive::source)
             .names("stories")
-            .of("letters", said -> said.campaign().letters().stream());
+            .of("letters", data -> data.campaign().letters().stream());
 
-    private static final Table<Nth<LetterDrive, LetterDrive.Recipient>> RECIPIENTS = new Columns<
-                    Nth<LetterDrive, LetterDrive.Recipient>>()
+    private static final Table<Indexed<LetterDrive, LetterDrive.Recipient>> RECIPIENTS = new Columns<
+                    Indexed<LetterDrive, LetterDrive.Recipient>>()
             .put("letter", WORD, one -> one.of().slug())
             .key()
             .names("letters")
-            .put("number", NUMBER, Nth::number)
+            .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("recipient.number")
             .put("name", TEXT, one -> one.what().name())
@@ -120,7 +120,7 @@ final class ActionTables {
             .both("group", one -> one.what().group())
             .of(
                     "recipients",
-                    said -> said.campaign().letters().stream().flatMap(one -> Nth.each(one, one.recipients())));
+                    data -> data.campaign().letters().stream().flatMap(one -> Indexed.of(one, one.recipients())));
 
     static final List<Table<?>> ALL = List.of(ACTIONS, STOPS, CHANGES, LETTERS, RECIPIENTS);
 

@@ -1,21 +1,21 @@
 package org.undersigned.server.publish.data;
 
-import static org.undersigned.server.publish.data.Type.ADDRESS;
-import static org.undersigned.server.publish.data.Type.DAY;
-import static org.undersigned.server.publish.data.Type.DEGREES;
-import static org.undersigned.server.publish.data.Type.FLAG;
-import static org.undersigned.server.publish.data.Type.NUMBER;
-import static org.undersigned.server.publish.data.Type.TEXT;
-import static org.undersigned.server.publish.data.Type.WORD;
-import static org.undersigned.server.publish.data.Type.WORDS;
+import static org.undersigned.server.publish.data.ColumnType.ADDRESS;
+import static org.undersigned.server.publish.data.ColumnType.DAY;
+import static org.undersigned.server.publish.data.ColumnType.DEGREES;
+import static org.undersigned.server.publish.data.ColumnType.FLAG;
+import static org.undersigned.server.publish.data.ColumnType.NUMBER;
+import static org.undersigned.server.publish.data.ColumnType.TEXT;
+import static org.undersigned.server.publish.data.ColumnType.WORD;
+import static org.undersigned.server.publish.data.ColumnType.WORDS;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.answer.Answer;
-import org.undersigned.server.content.answer.Label;
 import org.undersigned.server.content.answer.Meeting;
+import org.undersigned.server.content.answer.SanctuaryLabel;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
 
 /// The campuses, and what their administrations answer: each status with what it was before.
 final class CampusTables {
@@ -42,7 +42,7 @@ final class CampusTables {
             .both(
                     "chapter_reach",
                     one -> one.chapter() == null ? null : one.chapter().reach())
-            .of("campuses", said -> said.campaign().campuses().stream());
+            .of("campuses", data -> data.campaign().campuses().stream());
 
     private static final Table<Answer> ANSWERS = new Columns<Answer>()
             .put("campus", WORD, Answer::campus)
@@ -56,16 +56,16 @@ final class CampusTables {
             .put("since", DAY, one -> one.now().date())
             .put("review", DAY, Answer::review)
             .put("steps", NUMBER, one -> one.history().size())
-            .of("answers", said -> said.campaign().answers().stream());
+            .of("answers", data -> data.campaign().answers().stream());
 
-    private static final Table<Nth<Answer, Answer.Step>> STEPS = new Columns<Nth<Answer, Answer.Step>>()
+    private static final Table<Indexed<Answer, Answer.Step>> STEPS = new Columns<Indexed<Answer, Answer.Step>>()
             .put("campus", WORD, one -> one.of().campus())
             .key()
             .names("campuses")
             .put("demand", NUMBER, one -> one.of().demand())
             .key()
             .names("demands")
-            .put("number", NUMBER, Nth::number)
+            .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("step.number")
             .put("date", DAY, one -> one.what().date())
@@ -104,15 +104,16 @@ final class CampusTables {
                             : one.what().legal().asOf())
             .of(
                     "steps",
-                    said -> said.campaign().answers().stream()
-                            .flatMap(one -> Nth.each(one, one.history().reversed())));
+                    data -> data.campaign().answers().stream()
+                            .flatMap(one -> Indexed.of(one, one.history().reversed())));
 
-    private static @Nullable Text of(Answer.@Nullable Evidence evidence) {
+    private static @Nullable LocalizedText of(Answer.@Nullable Evidence evidence) {
         return evidence == null ? null : evidence.title();
     }
 
-    private static final Table<Nth<Campaign, Label>> LABELS = new Columns<Nth<Campaign, Label>>()
-            .put("number", NUMBER, Nth::number)
+    private static final Table<Indexed<Campaign, SanctuaryLabel>> LABELS = new Columns<
+                    Indexed<Campaign, SanctuaryLabel>>()
+            .put("number", NUMBER, Indexed::number)
             .key()
             .put("campus", WORD, one -> one.what().campus())
             .names("campuses")
@@ -122,10 +123,10 @@ final class CampusTables {
             .both("words", "label.words", one -> one.what().words())
             .put("story", WORD, one -> one.what().source())
             .names("stories")
-            .of("labels", said -> Nth.each(said.campaign(), said.campaign().labels()));
+            .of("labels", data -> Indexed.of(data.campaign(), data.campaign().labels()));
 
-    private static final Table<Nth<Campaign, Meeting>> MEETINGS = new Columns<Nth<Campaign, Meeting>>()
-            .put("number", NUMBER, Nth::number)
+    private static final Table<Indexed<Campaign, Meeting>> MEETINGS = new Columns<Indexed<Campaign, Meeting>>()
+            .put("number", NUMBER, Indexed::number)
             .key()
             .put("campus", WORD, one -> one.what().campus())
             .names("campuses")
@@ -135,7 +136,7 @@ final class CampusTables {
             .both("text", "meeting.text", one -> one.what().text())
             .put("story", WORD, one -> one.what().source())
             .names("stories")
-            .of("meetings", said -> Nth.each(said.campaign(), said.campaign().meetings()));
+            .of("meetings", data -> Indexed.of(data.campaign(), data.campaign().meetings()));
 
     static final List<Table<?>> ALL = List.of(CAMPUSES, ANSWERS, STEPS, LABELS, MEETINGS);
 

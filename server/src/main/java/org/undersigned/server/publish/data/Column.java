@@ -14,7 +14,7 @@ record Column<R>(
         String name,
         String meaning,
         String language,
-        Type type,
+        ColumnType type,
         boolean isKey,
         @Nullable String names,
-        BiFunction<Said, R, @Nullable Object> value) {}
+        BiFunction<CampaignData, R, @Nullable Object> value) {}

@@ -8,29 +8,29 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
 
 /// The columns of a table, said one after the other.
 final class Columns<R> {
     private final List<Column<R>> columns = new ArrayList<>();
 
-    Columns<R> put(String name, Type type, Function<R, @Nullable Object> value) {
+    Columns<R> put(String name, ColumnType type, Function<R, @Nullable Object> value) {
         return put(name, type, (_, row) -> value.apply(row));
     }
 
-    Columns<R> put(String name, Type type, BiFunction<Said, R, @Nullable Object> value) {
+    Columns<R> put(String name, ColumnType type, BiFunction<CampaignData, R, @Nullable Object> value) {
         return add(name, name, "", type, value);
     }
 
     /// A column for each language.
-    Columns<R> both(String name, Function<R, @Nullable Text> text) {
+    Columns<R> both(String name, Function<R, @Nullable LocalizedText> text) {
         return both(name, name, text);
     }
 
     /// @param meaning the message that explains it
-    Columns<R> both(String name, String meaning, Function<R, @Nullable Text> text) {
+    Columns<R> both(String name, String meaning, Function<R, @Nullable LocalizedText> text) {
         for (var language : List.of("en", "es")) {
-            add(name + "_" + language, meaning, language, Type.TEXT, (_, row) -> {
+            add(name + "_" + language, meaning, language, ColumnType.TEXT, (_, row) -> {
                 var both = text.apply(row);
                 return both == null ? null : both.in(language);
             });
@@ -40,13 +40,17 @@ final class Columns<R> {
 
     /// The address of a page.
     Columns<R> page(Function<R, String> path) {
-        return put("url", Type.ADDRESS, (said, row) -> said.base() + path.apply(row));
+        return put("url", ColumnType.ADDRESS, (data, row) -> data.base() + path.apply(row));
     }
 
     private Columns<R> add(
-            String name, String meaning, String language, Type type, BiFunction<Said, R, @Nullable Object> value) {
+            String name,
+            String meaning,
+            String language,
+            ColumnType type,
+            BiFunction<CampaignData, R, @Nullable Object> value) {
         columns.add(
-                new Column<>(name, meaning, language, type, false, null, (said, row) -> plain(value.apply(said, row))));
+                new Column<>(name, meaning, language, type, false, null, (data, row) -> plain(value.apply(data, row))));
         return this;
     }
 
@@ -73,7 +77,7 @@ final class Columns<R> {
         return this;
     }
 
-    Table<R> of(String name, Function<Said, Stream<R>> rows) {
+    Table<R> of(String name, Function<CampaignData, Stream<R>> rows) {
         return new Table<>(name, columns, rows);
     }
 

@@ -1,24 +1,24 @@
 package org.undersigned.server.publish.data;
 
-import static org.undersigned.server.publish.data.Type.ADDRESS;
-import static org.undersigned.server.publish.data.Type.FLAG;
-import static org.undersigned.server.publish.data.Type.MOMENT;
-import static org.undersigned.server.publish.data.Type.NUMBER;
-import static org.undersigned.server.publish.data.Type.NUMBERS;
-import static org.undersigned.server.publish.data.Type.TEXT;
-import static org.undersigned.server.publish.data.Type.WORD;
+import static org.undersigned.server.publish.data.ColumnType.ADDRESS;
+import static org.undersigned.server.publish.data.ColumnType.FLAG;
+import static org.undersigned.server.publish.data.ColumnType.MOMENT;
+import static org.undersigned.server.publish.data.ColumnType.NUMBER;
+import static org.undersigned.server.publish.data.ColumnType.NUMBERS;
+import static org.undersigned.server.publish.data.ColumnType.TEXT;
+import static org.undersigned.server.publish.data.ColumnType.WORD;
 
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.count.box.Boxes;
-import org.undersigned.server.site.Counted;
-import org.undersigned.server.site.ShownClass;
+import org.undersigned.server.site.BoxCounts;
+import org.undersigned.server.site.DisclosedClass;
 import org.undersigned.server.site.drawing.StepChart;
 
-/// Petitions, and what is counted here: by class of signers, never added together, and no number that could point at
-/// someone ([Counted]).
+/// Petitions, and what is counted here: by class of signers, never added together, and no number that could point
+/// at someone ([BoxCounts]).
 final class CountTables {
     private static final Table<Campaign.Demand> DEMANDS = new Columns<Campaign.Demand>()
             .put("id", NUMBER, Campaign.Demand::id)
@@ -28,22 +28,22 @@ final class CountTables {
             .put("everywhere", FLAG, Campaign.Demand::everywhere)
             .put("story", WORD, Campaign.Demand::source)
             .names("stories")
-            .of("demands", said -> said.campaign().demands().stream());
+            .of("demands", data -> data.campaign().demands().stream());
 
-    private static final Table<Nth<Campaign.Demand, Campaign.Wording>> WORDINGS = new Columns<
-                    Nth<Campaign.Demand, Campaign.Wording>>()
+    private static final Table<Indexed<Campaign.Demand, Campaign.Wording>> WORDINGS = new Columns<
+                    Indexed<Campaign.Demand, Campaign.Wording>>()
             .put("demand", NUMBER, one -> one.of().id())
             .key()
             .names("demands")
-            .put("number", NUMBER, Nth::number)
+            .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("wording.number")
-            .put("until", Type.DAY, one -> one.what().until())
+            .put("until", ColumnType.DAY, one -> one.what().until())
             .both("text", "wording.text", one -> one.what().text())
             .of(
                     "wordings",
-                    said -> said.campaign().demands().stream()
-                            .flatMap(one -> Nth.each(one, one.wordings().reversed())));
+                    data -> data.campaign().demands().stream()
+                            .flatMap(one -> Indexed.of(one, one.wordings().reversed())));
 
     private static final Table<Campaign.Petition> PETITIONS = new Columns<Campaign.Petition>()
             .put("id", WORD, Campaign.Petition::slug)
@@ -59,19 +59,19 @@ final class CountTables {
             .put("demands", NUMBERS, Campaign.Petition::demands)
             .put("story", WORD, Campaign.Petition::source)
             .names("stories")
-            .of("petitions", said -> said.campaign().petitions().stream());
+            .of("petitions", data -> data.campaign().petitions().stream());
 
     /// A class of signers of one box.
-    private record Signers(Said.Box box, ShownClass shown, Boxes.ClassCount counted) {
-        Counted in() {
+    private record Signers(CampaignData.Box box, DisclosedClass shown, Boxes.ClassCount counted) {
+        BoxCounts in() {
             return box.counted();
         }
     }
 
-    private static Stream<Signers> classes(Said said) {
-        return said.boxes()
+    private static Stream<Signers> classes(CampaignData data) {
+        return data.boxes()
                 .flatMap(box -> box.counted().classes().stream()
-                        .flatMap(counted -> box.counted().shown().stream()
+                        .flatMap(counted -> box.counted().disclosed().stream()
                                 .filter(shown -> shown.name().equals(counted.name()))
                                 .map(shown -> new Signers(box, shown, counted))));
     }
@@ -85,18 +85,18 @@ final class CountTables {
             .put("unit", WORD, one -> one.box().countable().unit())
             .both("title", one -> one.box().countable().title())
             .put("count", NUMBER, one -> one.shown().count())
-            .put("fewer_than", NUMBER, one -> one.shown().count() == null ? Counted.SMALLEST_SHOWN : null)
-            .put("entries", NUMBER, one -> one.in().shownSize())
+            .put("fewer_than", NUMBER, one -> one.shown().count() == null ? BoxCounts.SMALLEST_SHOWN : null)
+            .put("entries", NUMBER, one -> one.in().disclosedSize())
             .put("published", MOMENT, one -> one.in().isShown() ? one.in().newest() : null)
             .put("closes", MOMENT, one -> one.in().closes())
             .put(
                     "record",
                     ADDRESS,
-                    (said, one) -> said.base() + one.box().countable().path() + "/record")
+                    (data, one) -> data.base() + one.box().countable().path() + "/record")
             .of("counts", CountTables::classes);
 
     /// Those of a class who declared one thing of themselves.
-    private record Part(Signers of, Counted.Part part) {
+    private record Part(Signers of, BoxCounts.Part part) {
         @Nullable
         String affiliation() {
             return part.affiliation() == 0 ? null : of.in().affiliations().get(part.affiliation() - 1);
@@ -116,7 +116,7 @@ final class CountTables {
             .meaning("affiliation.count")
             .of(
                     "affiliations",
-                    said -> classes(said)
+                    data -> classes(data)
                             .flatMap(one ->
                                     one.in().parts(one.counted()).stream().map(part -> new Part(one, part))));
 
@@ -133,7 +133,7 @@ final class CountTables {
             .meaning("growth.count")
             .of(
                     "growth",
-                    said -> classes(said)
+                    data -> classes(data)
                             .flatMap(one ->
                                     one.in().growth(one.shown().name()).stream().map(point -> new Grown(one, point))));
 

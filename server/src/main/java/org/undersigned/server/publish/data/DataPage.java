@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.Snapshot;
 
 /// The page that lists the tables, with their dictionary for people.
 public final class DataPage {
     private static final int RULES = 7;
 
-    private final Said said;
+    private final CampaignData data;
 
-    DataPage(Snapshot shown, CampaignStore.Kept kept, String base) {
-        said = new Said(shown, kept, base);
+    DataPage(Snapshot shown, CampaignStore.StoredCampaign stored, String base) {
+        data = new CampaignData(shown, stored, base);
     }
 
     /// A table as the page shows it.
@@ -29,32 +29,32 @@ public final class DataPage {
     public record Line(String name, String type, String meaning) {}
 
     public Campaign campaign() {
-        return said.campaign();
+        return data.campaign();
     }
 
     public Snapshot shown() {
-        return said.shown();
+        return data.shown();
     }
 
     /// Of the tables' form.
     public String version() {
-        return Tables.VERSION;
+        return TableCatalog.VERSION;
     }
 
-    public String asOf(Page page) {
-        return page.date(said.asOf(), ZoneOffset.UTC);
+    public String asOf(PageContext page) {
+        return page.date(data.asOf(), ZoneOffset.UTC);
     }
 
-    public List<Entry> tables(Page page) {
-        return Tables.ALL.stream().map(table -> entry(table, page)).toList();
+    public List<Entry> tables(PageContext page) {
+        return TableCatalog.ALL.stream().map(table -> entry(table, page)).toList();
     }
 
-    private Entry entry(Table<?> table, Page page) {
+    private Entry entry(Table<?> table, PageContext page) {
         return new Entry(
                 table.name(),
                 page.t("data.table." + table.name()),
                 page.t("data.about." + table.name()),
-                table.size(said),
+                table.size(data),
                 table.columns().stream()
                         .map(column -> new Line(
                                 column.name(),
@@ -63,28 +63,28 @@ public final class DataPage {
                         .toList());
     }
 
-    static String meaning(Column<?> column, Page page) {
+    static String meaning(Column<?> column, PageContext page) {
         var meaning = page.t("data.column." + column.meaning());
         return column.language().isEmpty() ? meaning : meaning + " " + page.t("data.in." + column.language());
     }
 
     /// How to read the tables, a sentence or two each.
-    public static List<String> rules(Page page) {
+    public static List<String> rules(PageContext page) {
         return IntStream.rangeClosed(1, RULES)
                 .mapToObj(n -> page.t("data.rule." + n))
                 .toList();
     }
 
-    public String citation(Page page) {
-        return citation(said, page);
+    public String citation(PageContext page) {
+        return citation(data, page);
     }
 
-    static String citation(Said said, Page page) {
+    static String citation(CampaignData data, PageContext page) {
         return page.t(
                 "data.citation",
-                page.in(said.campaign().name()),
-                Tables.VERSION,
-                page.date(said.asOf(), ZoneOffset.UTC),
-                said.base() + "/k/" + said.campaign().slug() + "/data");
+                page.in(data.campaign().name()),
+                TableCatalog.VERSION,
+                page.date(data.asOf(), ZoneOffset.UTC),
+                data.base() + "/k/" + data.campaign().slug() + "/data");
     }
 }

@@ -1,26 +1,26 @@
 package org.undersigned.server.publish.data;
 
-import static org.undersigned.server.publish.data.Type.DAY;
-import static org.undersigned.server.publish.data.Type.DAY_OR_MONTH;
-import static org.undersigned.server.publish.data.Type.NUMBER;
-import static org.undersigned.server.publish.data.Type.TEXT;
-import static org.undersigned.server.publish.data.Type.WORD;
-import static org.undersigned.server.publish.data.Type.WORDS;
+import static org.undersigned.server.publish.data.ColumnType.DAY;
+import static org.undersigned.server.publish.data.ColumnType.DAY_OR_MONTH;
+import static org.undersigned.server.publish.data.ColumnType.NUMBER;
+import static org.undersigned.server.publish.data.ColumnType.TEXT;
+import static org.undersigned.server.publish.data.ColumnType.WORD;
+import static org.undersigned.server.publish.data.ColumnType.WORDS;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.coverage.Claim;
-import org.undersigned.server.content.coverage.Judgement;
 import org.undersigned.server.content.coverage.RuleSet;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.coverage.SourcedBounds;
+import org.undersigned.server.content.document.LocalizedText;
 
 /// What others report: figures in the words printed, by which rules they are read, and the stories they stand in.
 final class ReportTables {
     /// A figure as one set of rules reads it.
     private record Read(Campaign.Figure figure, Claim claim, RuleSet rules) {
-        Judgement judgement() {
+        SourcedBounds judgement() {
             return claim.bounds(rules);
         }
 
@@ -29,10 +29,10 @@ final class ReportTables {
         }
     }
 
-    private static Stream<Read> figures(Said said, RuleSet rules) {
-        return said.campaign().figures().stream()
+    private static Stream<Read> figures(CampaignData data, RuleSet rules) {
+        return data.campaign().figures().stream()
                 .distinct() // what is said twice in the same words is one figure
-                .map(one -> new Read(one, Claim.of(one, said.campaign()), rules));
+                .map(one -> new Read(one, Claim.of(one, data.campaign()), rules));
     }
 
     private static final Table<Read> FIGURES = new Columns<Read>()
@@ -50,7 +50,7 @@ final class ReportTables {
             .put(
                     "language",
                     WORD,
-                    (said, one) -> said.campaign().source(one.figure().source()).language())
+                    (data, one) -> data.campaign().source(one.figure().source()).language())
             .meaning("figure.language")
             .put("translation", TEXT, one -> one.figure().translation())
             .put("rules", WORD, one -> one.rules().key())
@@ -62,7 +62,7 @@ final class ReportTables {
             .names("stories")
             .put("outlet", TEXT, one -> one.claim().reporter())
             .put("cites", TEXT, one -> one.claim().cites())
-            .of("figures", said -> figures(said, RuleSet.AS_PRINTED));
+            .of("figures", data -> figures(data, RuleSet.AS_PRINTED));
 
     private static final Table<Read> BOUNDS = new Columns<Read>()
             .put("figure", WORD, one -> one.figure().id())
@@ -73,7 +73,7 @@ final class ReportTables {
             .put("low", NUMBER, one -> one.judgement().bounds().low())
             .put("high", NUMBER, one -> one.judgement().bounds().high())
             .put("basis", WORD, Read::basis)
-            .of("bounds", said -> Stream.of(RuleSet.values()).flatMap(rules -> figures(said, rules)));
+            .of("bounds", data -> Stream.of(RuleSet.values()).flatMap(rules -> figures(data, rules)));
 
     private static final Table<Campaign.Source> STORIES = new Columns<Campaign.Source>()
             .put("id", WORD, Campaign.Source::id)
@@ -86,16 +86,16 @@ final class ReportTables {
             .meaning("story.by")
             .put("date", DAY, Campaign.Source::date)
             .meaning("story.date")
-            .of("stories", said -> said.campaign().sources().stream());
+            .of("stories", data -> data.campaign().sources().stream());
 
     /// What else is to be known of a story.
-    private record Note(String kind, Nth<Campaign.Source, Text> text) {}
+    private record Note(String kind, Indexed<Campaign.Source, LocalizedText> text) {}
 
     private static Stream<Note> notes(Campaign.Source story) {
         return Stream.of(
-                        Nth.each(story, story.notes()).map(one -> new Note("note", one)),
-                        Nth.each(story, story.crossPosts()).map(one -> new Note("cross-post", one)),
-                        Nth.each(story, story.related()).map(one -> new Note("related", one)))
+                        Indexed.of(story, story.notes()).map(one -> new Note("note", one)),
+                        Indexed.of(story, story.crossPosts()).map(one -> new Note("cross-post", one)),
+                        Indexed.of(story, story.related()).map(one -> new Note("related", one)))
                 .flatMap(one -> one);
     }
 
@@ -109,11 +109,11 @@ final class ReportTables {
             .put("number", NUMBER, one -> one.text().number())
             .key()
             .both("text", "note.text", one -> one.text().what())
-            .of("notes", said -> said.campaign().sources().stream().flatMap(ReportTables::notes));
+            .of("notes", data -> data.campaign().sources().stream().flatMap(ReportTables::notes));
 
     /// @param about what the statement is about
     /// @param name  of the convener it is about; else the campaign's slug
-    private record Statement(String about, String name, Nth<?, Campaign.Statement> said) {}
+    private record Statement(String about, String name, Indexed<?, Campaign.Statement> said) {}
 
     private static Stream<Statement> statements(Campaign campaign) {
         return Stream.of(
@@ -121,14 +121,14 @@ final class ReportTables {
                         statements(campaign, "call", campaign.callFrom()),
                         statements(campaign, "context", campaign.contextFrom()),
                         campaign.conveners().stream()
-                                .flatMap(convener -> Nth.each(convener, convener.called())
+                                .flatMap(convener -> Indexed.of(convener, convener.called())
                                         .map(one -> new Statement("convener", convener.name(), one))),
                         statements(campaign, "campaign", campaign.statements()))
                 .flatMap(one -> one);
     }
 
     private static Stream<Statement> statements(Campaign campaign, String about, List<Campaign.Statement> list) {
-        return Nth.each(campaign, list).map(one -> new Statement(about, campaign.slug(), one));
+        return Indexed.of(campaign, list).map(one -> new Statement(about, campaign.slug(), one));
     }
 
     private static final Table<Statement> STATEMENTS = new Columns<Statement>()
@@ -143,16 +143,17 @@ final class ReportTables {
             .put("story", WORD, one -> one.said().what().source())
             .names("stories")
             .both("text", "statement.text", one -> one.said().what().text())
-            .of("statements", said -> statements(said.campaign()));
+            .of("statements", data -> statements(data.campaign()));
 
-    private static final Table<Nth<Campaign, Campaign.Update>> UPDATES = new Columns<Nth<Campaign, Campaign.Update>>()
-            .put("number", NUMBER, Nth::number)
+    private static final Table<Indexed<Campaign, Campaign.Update>> UPDATES = new Columns<
+                    Indexed<Campaign, Campaign.Update>>()
+            .put("number", NUMBER, Indexed::number)
             .key()
             .put("date", DAY, one -> one.what().date())
             .both("text", "update.text", one -> one.what().text())
             .put("story", WORD, one -> one.what().source())
             .names("stories")
-            .of("updates", said -> Nth.each(said.campaign(), said.campaign().updates()));
+            .of("updates", data -> Indexed.of(data.campaign(), data.campaign().updates()));
 
     static final List<Table<?>> ALL = List.of(FIGURES, BOUNDS, STORIES, NOTES, STATEMENTS, UPDATES);
 

@@ -10,24 +10,24 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name as in its address
 /// @param rows what there is a row for
-record Table<R>(String name, List<Column<R>> columns, Function<Said, Stream<R>> rows) {
+record Table<R>(String name, List<Column<R>> columns, Function<CampaignData, Stream<R>> rows) {
     Table {
         columns = List.copyOf(columns);
     }
 
     /// Row by row, each as long as [#columns].
-    List<List<@Nullable Object>> values(Said said) {
-        return rows.apply(said).map(row -> values(said, row)).toList();
+    List<List<@Nullable Object>> values(CampaignData data) {
+        return rows.apply(data).map(row -> values(data, row)).toList();
     }
 
-    private List<@Nullable Object> values(Said said, R row) {
+    private List<@Nullable Object> values(CampaignData data, R row) {
         var values = new ArrayList<@Nullable Object>(columns.size());
-        for (var column : columns) values.add(column.value().apply(said, row));
+        for (var column : columns) values.add(column.value().apply(data, row));
         return values;
     }
 
     /// How many rows it has.
-    long size(Said said) {
-        return rows.apply(said).count();
+    long size(CampaignData data) {
+        return rows.apply(data).count();
     }
 }

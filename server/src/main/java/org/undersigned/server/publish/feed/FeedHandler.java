@@ -8,22 +8,23 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
-import org.undersigned.server.platform.http.Caching;
-import org.undersigned.server.platform.http.Kind;
-import org.undersigned.server.site.Page;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.platform.http.CachePolicy;
+import org.undersigned.server.platform.http.Representation;
+import org.undersigned.server.site.PageContext;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
 
 /// What is new, newest first, for anybody's reader: no address is needed to follow.
 public final class FeedHandler {
-    private static final Kind ATOM =
-            Kind.byLanguage("application/atom+xml; charset=utf-8", Caching.ASK).openToEverybody();
+    private static final Representation ATOM = Representation.byLanguage(
+                    "application/atom+xml; charset=utf-8", CachePolicy.ASK)
+            .openToEverybody();
 
     private static final int MOST_ENTRIES = 100;
 
-    private final PageHandler pages;
+    private final PageResponder pages;
 
-    public FeedHandler(PageHandler pages) {
+    public FeedHandler(PageResponder pages) {
         this.pages = pages;
     }
 
@@ -34,12 +35,12 @@ public final class FeedHandler {
                 request,
                 response,
                 ATOM,
-                (shown, page) -> shown.kept(slug).map(kept -> {
-                    var campaign = kept.campaign();
-                    var entries = news(kept, page).entries(campaign.actions(), campaign.answers());
-                    return feed(page.in(campaign.name()), List.of(kept), entries, page);
+                (shown, page) -> shown.stored(slug).map(stored -> {
+                    var campaign = stored.campaign();
+                    var entries = news(stored, page).entries(campaign.actions(), campaign.answers());
+                    return feed(page.in(campaign.name()), List.of(stored), entries, page);
                 }),
-                Atom::write);
+                AtomWriter::write);
     }
 
     /// `GET /c/{campus}/feed.atom`: of every campaign that has the campus, and what is new in those as a whole.
@@ -51,42 +52,43 @@ public final class FeedHandler {
                 ATOM,
                 (shown, page) -> shown.find(campaign -> campaign.campus(id)).map(found -> {
                     var campaigns = campaignsOf(id, shown);
-                    var entries = campaigns.stream().flatMap(kept -> {
-                        var campaign = kept.campaign();
-                        return news(kept, page).entries(campaign.actionsOf(id), campaign.answersOf(id));
+                    var entries = campaigns.stream().flatMap(stored -> {
+                        var campaign = stored.campaign();
+                        return news(stored, page).entries(campaign.actionsOf(id), campaign.answersOf(id));
                     });
                     return feed(found.what().name(), campaigns, entries, page);
                 }),
-                Atom::write);
+                AtomWriter::write);
     }
 
-    private static List<CampaignStore.Kept> campaignsOf(String campus, Snapshot shown) {
+    private static List<CampaignStore.StoredCampaign> campaignsOf(String campus, Snapshot shown) {
         return shown.campaigns().stream()
                 .filter(campaign -> campaign.campus(campus).isPresent())
-                .map(campaign -> shown.kept(campaign.slug()).orElseThrow())
+                .map(campaign -> shown.stored(campaign.slug()).orElseThrow())
                 .toList();
     }
 
-    private News news(CampaignStore.Kept kept, Page page) {
-        return new News(kept, page, pages.publicUrl().getHost());
+    private CampaignNews news(CampaignStore.StoredCampaign stored, PageContext page) {
+        return new CampaignNews(stored, page, pages.publicUrl().getHost());
     }
 
     /// @param of at least one campaign
-    private Feed feed(String title, List<CampaignStore.Kept> of, Stream<Feed.Entry> entries, Page page) {
+    private Feed feed(
+            String title, List<CampaignStore.StoredCampaign> of, Stream<Feed.Entry> entries, PageContext page) {
         var newest = entries.sorted(Comparator.comparing(Feed.Entry::updated).reversed()) // those of a day as they came
                 .limit(MOST_ENTRIES)
                 .toList();
         var authors = of.stream()
-                .flatMap(kept -> kept.campaign().conveners().stream())
+                .flatMap(stored -> stored.campaign().conveners().stream())
                 .map(Campaign.Convener::name)
                 .distinct()
                 .toList();
         var above = page.path().substring(0, page.path().lastIndexOf('/'));
         return new Feed(
-                News.tag(pages.publicUrl().getHost(), page.path()),
+                CampaignNews.tag(pages.publicUrl().getHost(), page.path()),
                 page.t("follow.news", title),
                 of.stream()
-                        .map(kept -> page.in(kept.campaign().aim()))
+                        .map(stored -> page.in(stored.campaign().aim()))
                         .distinct()
                         .collect(Collectors.joining(" · ")),
                 page.language(),

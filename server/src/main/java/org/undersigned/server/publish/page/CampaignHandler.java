@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
 import org.undersigned.server.site.view.ActionPage;
 import org.undersigned.server.site.view.ActionsPage;
@@ -25,10 +25,10 @@ import org.undersigned.server.site.view.PressPage;
 
 /// What a campaign says in public: the campaign, its campuses, actions, letters, answers and figures.
 public final class CampaignHandler {
-    private final PageHandler pages;
+    private final PageResponder pages;
     private final Clock clock;
 
-    public CampaignHandler(PageHandler pages, Clock clock) {
+    public CampaignHandler(PageResponder pages, Clock clock) {
         this.pages = pages;
         this.clock = clock;
     }

@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.content.directory.Campus;
-import org.undersigned.server.content.directory.CampusStore;
-import org.undersigned.server.content.directory.Domain;
-import org.undersigned.server.content.directory.Words;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.content.directory.DirectoryEntry;
+import org.undersigned.server.content.directory.DirectoryStore;
+import org.undersigned.server.content.directory.MailDomain;
+import org.undersigned.server.content.directory.SearchWords;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.view.DirectoryEntryPage;
 import org.undersigned.server.site.view.DirectoryPage;
 
@@ -22,10 +22,10 @@ public final class DirectoryHandler {
     private static final int LONGEST = 100; // characters of a search
     private static final int MOST = 50;
 
-    private final CampusStore directory;
-    private final PageHandler pages;
+    private final DirectoryStore directory;
+    private final PageResponder pages;
 
-    public DirectoryHandler(CampusStore directory, PageHandler pages) {
+    public DirectoryHandler(DirectoryStore directory, PageResponder pages) {
         this.directory = directory;
         this.pages = pages;
     }
@@ -35,7 +35,7 @@ public final class DirectoryHandler {
         var asked = request.query().first("q").orElse("").strip();
         var words = asked.length() > LONGEST ? asked.substring(0, LONGEST) : asked;
         var address = words.contains("@"); // somebody's own, most likely: not looked for, not shown
-        var found = address || words.isEmpty() ? List.<Campus>of() : find(words);
+        var found = address || words.isEmpty() ? List.<DirectoryEntry>of() : find(words);
         var here = address || words.isEmpty() ? List.<Campaign.Campus>of() : here(words, found);
         pages.showNow(
                 request,
@@ -45,16 +45,17 @@ public final class DirectoryHandler {
     }
 
     /// Campuses of campaigns, as the directory is searched; without those that it found.
-    private List<Campaign.Campus> here(String words, List<Campus> found) {
-        var wanted = Words.of(words).split(" ");
+    private List<Campaign.Campus> here(String words, List<DirectoryEntry> found) {
+        var wanted = SearchWords.of(words).split(" ");
         var known = found.stream()
-                .flatMap(campus -> campus.domains().stream().map(Domain::value))
+                .flatMap(campus -> campus.domains().stream().map(MailDomain::value))
                 .toList();
         var byId = new LinkedHashMap<String, Campaign.Campus>();
         for (var campaign : pages.snapshot().campaigns()) {
             for (var campus : campaign.campuses()) {
-                var text =
-                        " " + Words.of(campus.name() + " " + campus.place() + " " + String.join(" ", campus.domains()));
+                var text = " "
+                        + SearchWords.of(
+                                campus.name() + " " + campus.place() + " " + String.join(" ", campus.domains()));
                 var fits = Arrays.stream(wanted).allMatch(word -> text.contains(" " + word));
                 if (fits && Collections.disjoint(known, campus.domains())) byId.putIfAbsent(campus.id(), campus);
             }
@@ -62,16 +63,16 @@ public final class DirectoryHandler {
         return byId.values().stream().limit(MOST).toList();
     }
 
-    private List<Campus> find(String words) {
+    private List<DirectoryEntry> find(String words) {
         var named = directory.search(words, true, MOST);
         if (!named.isEmpty()) return named;
-        return Domain.ofWeb(words).map(directory::withDomain).orElse(List.of());
+        return MailDomain.ofWeb(words).map(directory::withDomain).orElse(List.of());
     }
 
     /// `GET /campuses/{id}`
     public void campus(ServerRequest request, ServerResponse response) {
-        var found = directory.campus(request.path().pathParameters().get("id")).orElseThrow(PageHandler::noSuchPage);
-        var mail = found.domains().stream().map(Domain::value).toList();
+        var found = directory.campus(request.path().pathParameters().get("id")).orElseThrow(PageResponder::noSuchPage);
+        var mail = found.domains().stream().map(MailDomain::value).toList();
         var here = pages.snapshot().campaigns().stream()
                 .flatMap(campaign -> campaign.campuses().stream()
                         .filter(campus -> campus.domains().stream().anyMatch(mail::contains))

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.undersigned.server.platform.http.Problem;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.site.PageResponder;
 
 /// Tells a page that a batch was published, by server-sent events, so that it can show it without a reload. What it
 /// says is that, and no number. A page without it works; a listener beyond the bound is told to try
@@ -22,14 +22,14 @@ public final class LiveHandler implements AutoCloseable {
     private static final int MOST_LISTENERS = 5_000;
     private static final Duration BEAT = Duration.ofSeconds(20);
 
-    private final PageHandler pages;
+    private final PageResponder pages;
     private final Semaphore places = new Semaphore(MOST_LISTENERS);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long changes;
     private boolean closed;
 
-    public LiveHandler(PageHandler pages) {
+    public LiveHandler(PageResponder pages) {
         this.pages = pages;
     }
 
@@ -44,12 +44,12 @@ public final class LiveHandler implements AutoCloseable {
         }
     }
 
-    /// `GET /{page}/events`: an event `batch` each time its box grows; of a campaign, each time one of its boxes does.
-    /// A comment now and then, so that a broken connection is noticed.
+    /// `GET /{page}/events`: an event `batch` each time its box grows; of a campaign, each time one of its boxes
+    /// does. A comment now and then, so that a broken connection is noticed.
     public void events(ServerRequest request, ServerResponse response) {
-        var page = PageHandler.above(request);
+        var page = PageResponder.parentPath(request);
         var size = pages.snapshot().size(page);
-        if (size.isEmpty()) throw PageHandler.noSuchPage();
+        if (size.isEmpty()) throw PageResponder.noSuchPage();
         response.header("Access-Control-Allow-Origin", "*"); // a frame in a sandbox counts as another host
         if (request.prologue().method() == Method.HEAD) {
             response.header(HeaderNames.CONTENT_TYPE, "text/event-stream")

@@ -44,20 +44,20 @@ public record Flyer(
     /// @param width   millimetres
     /// @param largest size of its letters, in points
     /// @param lines   at most, if they suffice
-    public Fitted written(double width, double largest, int lines) {
-        return Fitted.address(written(), width, largest, 8, lines);
+    public FittedText written(double width, double largest, int lines) {
+        return FittedText.address(written(), width, largest, 8, lines);
     }
 
     /// The address on a strip, in the largest letters it has room for.
-    public Fitted stripAddress() {
-        return Fitted.address(written(), STRIP_LENGTH, STRIP_LETTERS, 6, 2);
+    public FittedText stripAddress() {
+        return FittedText.address(written(), STRIP_LENGTH, STRIP_LETTERS, 6, 2);
     }
 
     /// As much of the title as the address leaves room for on a strip.
-    public Fitted stripTitle() {
-        var one = Fitted.title(title, STRIP_LENGTH, STRIP_LETTERS, 1);
+    public FittedText stripTitle() {
+        var one = FittedText.title(title, STRIP_LENGTH, STRIP_LETTERS, 1);
         var room = (int) ((STRIP_WIDTH - stripAddress().height()) / one.height());
-        return Fitted.title(title, STRIP_LENGTH, STRIP_LETTERS, Math.clamp(room, 0, 2));
+        return FittedText.title(title, STRIP_LENGTH, STRIP_LETTERS, Math.clamp(room, 0, 2));
     }
 
     /// This flyer and ever shorter ones, for what does not fit on a page.

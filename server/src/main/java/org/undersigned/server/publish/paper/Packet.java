@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.count.box.Boxes;
-import org.undersigned.server.count.box.Remark;
-import org.undersigned.server.site.Counted;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.count.box.PublicStatement;
+import org.undersigned.server.site.BoxCounts;
+import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.Snapshot;
-import org.undersigned.server.site.view.Growth;
+import org.undersigned.server.site.view.GrowthChart;
 import org.undersigned.server.site.view.NamesPage;
 import org.undersigned.server.site.view.PetitionPage;
 
@@ -23,16 +23,16 @@ import org.undersigned.server.site.view.PetitionPage;
 /// @param moreRemarks whether there are more than find room
 public record Packet(
         PetitionPage what,
-        Counted counted,
+        BoxCounts counted,
         String checkpoint,
         @Nullable Instant published,
         String registerKey,
         String address,
-        List<Remark> remarks,
+        List<PublicStatement> remarks,
         boolean moreRemarks) {
 
     /// @return empty if nothing is counted there
-    static Optional<Packet> of(Snapshot shown, PetitionPage what, Page page, Boxes boxes, String registerKey) {
+    static Optional<Packet> of(Snapshot shown, PetitionPage what, PageContext page, Boxes boxes, String registerKey) {
         var path = what.petition().path();
         var counted = shown.counted(path);
         if (counted == null) return Optional.empty();
@@ -50,7 +50,7 @@ public record Packet(
         });
     }
 
-    private static @Nullable Instant published(Counted counted) {
+    private static @Nullable Instant published(BoxCounts counted) {
         return counted.batches().stream()
                 .filter(batch -> batch.size() == counted.size())
                 .findFirst()
@@ -59,7 +59,7 @@ public record Packet(
     }
 
     /// Points: the more there is to read on the cover, the smaller.
-    public int titleSize(Page page) {
+    public int titleSize(PageContext page) {
         var letters = page.in(what.petition().title()).length();
         if (letters <= 60) return counted.classes().size() > 2 ? 26 : 30;
         if (letters <= 140) return 22;
@@ -72,14 +72,14 @@ public record Packet(
     }
 
     /// How each class grew that did so long enough.
-    public List<Growth> growths() {
-        return Growth.of(counted, what.campus().zone());
+    public List<GrowthChart> growths() {
+        return GrowthChart.of(counted, what.campus().zone());
     }
 
-    /// What anybody types to count these numbers again, however many have signed since: three lines of one command, or
-    /// two, which count the newest record, while this one's length may not be told.
+    /// What anybody types to count these numbers again, however many have signed since: three lines of one command,
+    /// or two, which count the newest record, while this one's length may not be told.
     public String command() {
-        var size = counted.shownSize();
+        var size = counted.disclosedSize();
         var at = size == null ? "" : " \\\n  --at " + size;
         return "./undersigned recount " + address + at + " \\\n  --key " + registerKey;
     }

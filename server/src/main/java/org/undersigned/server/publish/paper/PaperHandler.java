@@ -9,43 +9,43 @@ import java.util.Map;
 import java.util.Optional;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.count.box.Boxes;
-import org.undersigned.server.platform.http.Caching;
-import org.undersigned.server.platform.http.Kind;
-import org.undersigned.server.platform.http.Workshop;
-import org.undersigned.server.site.Page;
-import org.undersigned.server.site.PageHandler;
-import org.undersigned.server.site.Renderer;
+import org.undersigned.server.platform.http.CachePolicy;
+import org.undersigned.server.platform.http.RenderQueue;
+import org.undersigned.server.platform.http.Representation;
+import org.undersigned.server.site.PageContext;
+import org.undersigned.server.site.PageRenderer;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
 
-/// Campaigns on paper. `{page}` is `p/…`, `a/…` or `l/…`; the language is chosen as for pages, the size of the paper by
-/// `?paper=`: `letter`, also when it is not said, or `a4`.
+/// Campaigns on paper. `{page}` is `p/…`, `a/…` or `l/…`; the language is chosen as for pages, the size of the
+/// paper by `?paper=`: `letter`, also when it is not said, or `a4`.
 public final class PaperHandler {
-    private static final Kind HTML = Kind.byLanguage("text/html; charset=utf-8", Caching.ASK);
-    private static final Kind PDF = Kind.byLanguage("application/pdf", Caching.ASK);
+    private static final Representation HTML = Representation.byLanguage("text/html; charset=utf-8", CachePolicy.ASK);
+    private static final Representation PDF = Representation.byLanguage("application/pdf", CachePolicy.ASK);
     /// It holds names that people chose to tell whoever reads the petition, not whoever searches for them.
-    private static final Kind PACKET = PDF.with(HeaderValues.createCached("X-Robots-Tag", "noindex"));
+    private static final Representation PACKET = PDF.with(HeaderValues.createCached("X-Robots-Tag", "noindex"));
 
-    private final PageHandler pages;
-    private final Renderer renderer = new Renderer();
-    private final Papers papers;
+    private final PageResponder pages;
+    private final PageRenderer renderer = new PageRenderer();
+    private final PaperRenderer papers;
 
     /// @param registerKey whose signature the record carries, in the form of `recount --key`
-    public PaperHandler(PageHandler pages, Boxes boxes, Workshop workshop, String registerKey) {
+    public PaperHandler(PageResponder pages, Boxes boxes, RenderQueue queue, String registerKey) {
         this.pages = pages;
-        this.papers = new Papers(renderer, workshop, boxes, registerKey);
+        this.papers = new PaperRenderer(renderer, queue, boxes, registerKey);
     }
 
     /// `GET /{page}/paper`: what there is to print.
     public void paper(ServerRequest request, ServerResponse response) {
-        var path = PageHandler.above(request);
+        var path = PageResponder.parentPath(request);
         pages.publish(
                 request,
                 response,
                 HTML,
                 "",
-                (shown, page) -> Papers.flyer(shown, page, path)
+                (shown, page) -> PaperRenderer.flyer(shown, page, path)
                         .map(found -> PaperPage.of(shown, path, found.what().title()))
-                        .map(view -> renderer.draw("paper", page, Map.of("view", view))
+                        .map(view -> renderer.render("paper", page, Map.of("view", view))
                                 .getBytes(StandardCharsets.UTF_8))
                         .orElse(null));
     }
@@ -61,14 +61,14 @@ public final class PaperHandler {
     }
 
     private void flyer(ServerRequest request, ServerResponse response, String template) {
-        var path = PageHandler.above(request);
+        var path = PageResponder.parentPath(request);
         print(
                 request,
                 response,
                 PDF,
-                (shown, page, sheet) -> Papers.flyer(shown, page, path)
+                (shown, page, size) -> PaperRenderer.flyer(shown, page, path)
                         .map(found ->
-                                papers.flyer(template, found.what(), page, sheet, changed(shown, found.campaign()))));
+                                papers.flyer(template, found.what(), page, size, changed(shown, found.campaign()))));
     }
 
     /// `GET /p/{petition}/poster.pdf`: for a table where people sign; none when they no longer can.
@@ -78,10 +78,10 @@ public final class PaperHandler {
                 request,
                 response,
                 PDF,
-                (shown, page, sheet) -> Papers.petition(shown, slug)
+                (shown, page, size) -> PaperRenderer.petition(shown, slug)
                         .filter(what ->
                                 PaperPage.of(shown, what.petition().path(), "").poster())
-                        .map(what -> papers.poster(what, page, sheet, changed(shown, what.campaign()))));
+                        .map(what -> papers.poster(what, page, size, changed(shown, what.campaign()))));
     }
 
     /// `GET /p/{petition}/packet.pdf`: the petition with its numbers and their proof, to hand over.
@@ -91,25 +91,26 @@ public final class PaperHandler {
                 request,
                 response,
                 PACKET,
-                (shown, page, sheet) -> Papers.petition(shown, slug)
-                        .flatMap(what -> papers.packet(shown, what, page, sheet, changed(shown, what.campaign()))));
+                (shown, page, size) -> PaperRenderer.petition(shown, slug)
+                        .flatMap(what -> papers.packet(shown, what, page, size, changed(shown, what.campaign()))));
     }
 
     private interface Printing {
-        Optional<byte[]> of(Snapshot shown, Page page, Sheet sheet);
+        Optional<byte[]> of(Snapshot shown, PageContext page, PaperSize size);
     }
 
-    private void print(ServerRequest request, ServerResponse response, Kind kind, Printing printing) {
-        var sheet = request.query().first("paper").map(Sheet::of).orElse(Sheet.LETTER);
+    private void print(
+            ServerRequest request, ServerResponse response, Representation representation, Printing printing) {
+        var size = request.query().first("paper").map(PaperSize::of).orElse(PaperSize.LETTER);
         pages.publish(
                 request,
                 response,
-                kind,
-                sheet.word(),
-                (shown, page) -> printing.of(shown, page, sheet).orElse(null));
+                representation,
+                size.word(),
+                (shown, page) -> printing.of(shown, page, size).orElse(null));
     }
 
     private static Instant changed(Snapshot shown, Campaign campaign) {
-        return shown.kept(campaign.slug()).orElseThrow().changed();
+        return shown.stored(campaign.slug()).orElseThrow().changed();
     }
 }

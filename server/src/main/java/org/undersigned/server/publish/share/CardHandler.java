@@ -5,34 +5,35 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import org.undersigned.server.platform.http.Caching;
-import org.undersigned.server.platform.http.Kind;
-import org.undersigned.server.platform.http.Workshop;
-import org.undersigned.server.site.Page;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.platform.http.CachePolicy;
+import org.undersigned.server.platform.http.RenderQueue;
+import org.undersigned.server.platform.http.Representation;
+import org.undersigned.server.site.PageContext;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
 
 /// Pictures of pages, for messengers, and the instance's icon. A picture is drawn again only when what it says has
 /// changed.
 public final class CardHandler {
-    private static final Kind CARD =
-            Kind.byLanguage("image/png", Caching.MINUTES).openToEverybody();
-    private static final Kind ICON_PNG = Kind.of("image/png", Caching.MINUTES).openToEverybody();
-    private static final Kind ICON_SVG =
-            Kind.of("image/svg+xml", Caching.MINUTES).openToEverybody();
+    private static final Representation CARD =
+            Representation.byLanguage("image/png", CachePolicy.MINUTES).openToEverybody();
+    private static final Representation ICON_PNG =
+            Representation.of("image/png", CachePolicy.MINUTES).openToEverybody();
+    private static final Representation ICON_SVG =
+            Representation.of("image/svg+xml", CachePolicy.MINUTES).openToEverybody();
 
-    private final PageHandler pages;
-    private final Workshop workshop;
-    private final Studio studio = new Studio();
+    private final PageResponder pages;
+    private final RenderQueue queue;
+    private final CardRenderer renderer = new CardRenderer();
 
-    public CardHandler(PageHandler pages, Workshop workshop) {
+    public CardHandler(PageResponder pages, RenderQueue queue) {
         this.pages = pages;
-        this.workshop = workshop;
+        this.queue = queue;
     }
 
     /// `GET /card.png`: of pages that belong to no campaign.
     public void site(ServerRequest request, ServerResponse response) {
-        send(request, response, (_, page) -> Optional.of(Cards.site(page)));
+        send(request, response, (_, page) -> Optional.of(CardContents.site(page)));
     }
 
     /// `GET /k/{campaign}/card.png`
@@ -41,7 +42,8 @@ public final class CardHandler {
         send(
                 request,
                 response,
-                (shown, page) -> shown.campaign(slug).map(campaign -> Cards.campaign(page, campaign, shown.counted())));
+                (shown, page) ->
+                        shown.campaign(slug).map(campaign -> CardContents.campaign(page, campaign, shown.counted())));
     }
 
     /// `GET /c/{campus}/card.png`
@@ -51,31 +53,32 @@ public final class CardHandler {
                 request,
                 response,
                 (shown, page) -> shown.find(campaign -> campaign.campus(id))
-                        .map(found -> Cards.campus(page, found.campaign(), found.what(), shown.counted())));
+                        .map(found -> CardContents.campus(page, found.campaign(), found.what(), shown.counted())));
     }
 
     /// `GET /{page}/card.png`, of a petition, an action or a letter.
     public void countable(ServerRequest request, ServerResponse response) {
-        var path = PageHandler.above(request);
+        var path = PageResponder.parentPath(request);
         send(
                 request,
                 response,
-                (shown, page) -> shown.find(campaign -> Cards.at(page, campaign, path, shown.counted(path)))
+                (shown, page) -> shown.find(campaign -> CardContents.at(page, campaign, path, shown.counted(path)))
                         .map(Snapshot.Found::what));
     }
 
-    private void send(ServerRequest request, ServerResponse response, BiFunction<Snapshot, Page, Optional<Card>> find) {
-        pages.publish(request, response, CARD, find, card -> workshop.make("card " + card, () -> studio.draw(card)));
+    private void send(
+            ServerRequest request, ServerResponse response, BiFunction<Snapshot, PageContext, Optional<Card>> find) {
+        pages.publish(request, response, CARD, find, card -> queue.render("card " + card, () -> renderer.draw(card)));
     }
 
     /// `GET /icon.png`
     public void icon(ServerRequest request, ServerResponse response) {
-        pages.publish(request, response, ICON_PNG, "", (_, _) -> workshop.make("icon", studio::icon));
+        pages.publish(request, response, ICON_PNG, "", (_, _) -> queue.render("icon", renderer::icon));
     }
 
     /// `GET /icon.svg`
     public void iconSvg(ServerRequest request, ServerResponse response) {
-        pages.publish(request, response, ICON_SVG, "", (_, _) -> Studio.iconSvg());
+        pages.publish(request, response, ICON_SVG, "", (_, _) -> CardRenderer.iconSvg());
     }
 
     /// `GET /logo.png`, `GET /logo-dark.png`: the program's name with its mark, for newsrooms.
@@ -83,7 +86,7 @@ public final class CardHandler {
     /// @param dark for a dark ground
     public Handler logo(boolean dark) {
         return (request, response) -> pages.publish(
-                request, response, ICON_PNG, "", (_, _) -> workshop.make("logo " + dark, () -> studio.logo(dark)));
+                request, response, ICON_PNG, "", (_, _) -> queue.render("logo " + dark, () -> renderer.logo(dark)));
     }
 
     /// `GET /logo.svg`, `GET /logo-dark.svg`
@@ -93,6 +96,6 @@ public final class CardHandler {
                 response,
                 ICON_SVG,
                 "",
-                (_, _) -> workshop.make("logo svg " + dark, () -> studio.logoSvg(dark)));
+                (_, _) -> queue.render("logo svg " + dark, () -> renderer.logoSvg(dark)));
     }
 }

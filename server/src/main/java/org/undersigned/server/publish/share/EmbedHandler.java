@@ -12,23 +12,23 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.platform.http.Caching;
-import org.undersigned.server.platform.http.Kind;
+import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.Messages;
-import org.undersigned.server.site.PageHandler;
+import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
 import org.undersigned.server.site.view.OEmbed;
 
-/// The live count of a petition, an action or a letter drive inside other people's pages: a small page for a frame, and
-/// oEmbed (oembed.com, version 1.0), by which WordPress and others make the frame from a page's address.
+/// The live count of a petition, an action or a letter drive inside other people's pages: a small page for a frame,
+/// and oEmbed (oembed.com, version 1.0), by which WordPress and others make the frame from a page's address.
 public final class EmbedHandler {
-    private static final Kind FRAME =
-            Kind.byLanguage("text/html; charset=utf-8", Caching.ASK).openToEverybody();
-    private static final Kind JSON =
-            Kind.byLanguage("application/json", Caching.MINUTES).openToEverybody();
-    private static final Kind XML =
-            Kind.byLanguage("text/xml; charset=utf-8", Caching.MINUTES).openToEverybody();
+    private static final Representation FRAME = Representation.byLanguage("text/html; charset=utf-8", CachePolicy.ASK)
+            .openToEverybody();
+    private static final Representation JSON =
+            Representation.byLanguage("application/json", CachePolicy.MINUTES).openToEverybody();
+    private static final Representation XML = Representation.byLanguage("text/xml; charset=utf-8", CachePolicy.MINUTES)
+            .openToEverybody();
 
     /// As every page's, except that anybody may put it in a frame, and that nothing may be sent from it. That
     /// anybody may is said by saying nothing: `frame-ancestors *` would keep a file on somebody's own disk out
@@ -42,9 +42,9 @@ public final class EmbedHandler {
     private static final int STEP = 20; // pixels
     private static final List<String> SCHEMES = List.of("https", "http"); // an old link may say http
 
-    private final PageHandler pages;
+    private final PageResponder pages;
 
-    public EmbedHandler(PageHandler pages) {
+    public EmbedHandler(PageResponder pages) {
         this.pages = pages;
     }
 
@@ -76,7 +76,7 @@ public final class EmbedHandler {
                     501, "no-such-format", "This format is not spoken here", "Ask for format=json or format=xml.");
         }
         var xml = format.equals("xml");
-        var asked = page(url, PageHandler.chosen(request));
+        var asked = page(url, PageResponder.chosen(request));
         var choice = String.join(
                 " ", xml ? "xml" : "json", asked.path(), asked.language().orElse("-"), width + "x" + height);
         pages.publish(request, response, xml ? XML : JSON, choice, (shown, page) -> {
@@ -88,11 +88,11 @@ public final class EmbedHandler {
     }
 
     /// @param language the address names, if it names one
-    private record Asked(String path, Optional<String> language) {}
+    private record OEmbedRequest(String path, Optional<String> language) {}
 
     /// @param language to be spoken where the address names none
     /// @throws Problem 404 if the address is not one of ours
-    private Asked page(String url, Optional<String> language) {
+    private OEmbedRequest page(String url, Optional<String> language) {
         if (url.isEmpty()) throw Problem.malformed("url", "Say whose page: ?url=" + pages.publicUrl() + "/p/…");
         if (url.length() > LONGEST_URL) throw notOurs();
         try {
@@ -108,7 +108,7 @@ public final class EmbedHandler {
             var query = uri.getRawQuery() == null
                     ? List.<String>of()
                     : List.of(uri.getRawQuery().split("&"));
-            return new Asked(
+            return new OEmbedRequest(
                     uri.getRawPath().replaceFirst("/$", ""),
                     Messages.LANGUAGES.stream()
                             .filter(one -> query.contains("lang=" + one))

@@ -3,30 +3,30 @@ package org.undersigned.server.publish.share;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.AffineTransform;
-import org.undersigned.server.site.drawing.Lettering;
-import org.undersigned.server.site.drawing.Outline;
+import org.undersigned.server.site.drawing.SvgPath;
+import org.undersigned.server.site.drawing.TextLayout;
 
 /// The program's name beside its mark, for whoever writes about it: for light grounds or dark ones, with nothing
 /// behind. Its letters are outlines, so that it looks the same without a font.
 ///
 /// @param dark for a dark ground
-record Logo(Lettering lettering, boolean dark) {
+record Logo(TextLayout layout, boolean dark) {
     private static final String NAME = "Undersigned";
     private static final double SIZE = 52;
     private static final double LINE = 50; // the letters stand on it
     private static final double GAP = 16; // between mark and name
 
-    /// In the units of [Icon], of which it is one high.
+    /// In the units of [SiteIcon], of which it is one high.
     int width() {
-        return (int) Math.ceil(Icon.SIDE + GAP + lettering.width(NAME, SIZE)) + 1;
+        return (int) Math.ceil(SiteIcon.SIDE + GAP + layout.width(NAME, SIZE)) + 1;
     }
 
-    private Ink ink() {
-        return dark ? Ink.PAPER : Ink.TEXT;
+    private Palette ink() {
+        return dark ? Palette.PAPER : Palette.TEXT;
     }
 
     private Shape name() {
-        return lettering.outline(NAME, SIZE, Icon.SIDE + GAP, LINE);
+        return layout.outline(NAME, SIZE, SiteIcon.SIDE + GAP, LINE);
     }
 
     /// SVG 1.1.
@@ -34,12 +34,12 @@ record Logo(Lettering lettering, boolean dark) {
         return """
                 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %1$d %2$d" width="%1$d" height="%2$d" role="img">\
                 <title>%3$s</title>%4$s<path d="%5$s" fill="#%6$06x"/></svg>
-                """.formatted(width(), Icon.SIDE, NAME, Icon.elements(), Outline.of(name()), ink().rgb());
+                """.formatted(width(), SiteIcon.SIDE, NAME, SiteIcon.elements(), SvgPath.of(name()), ink().rgb());
     }
 
     /// @param scale pixels a unit
     void draw(Graphics2D to, int scale) {
-        Icon.draw(to, 0, 0, (double) Icon.SIDE * scale);
+        SiteIcon.draw(to, 0, 0, (double) SiteIcon.SIDE * scale);
         to.setColor(ink().color());
         to.fill(AffineTransform.getScaleInstance(scale, scale).createTransformedShape(name()));
     }

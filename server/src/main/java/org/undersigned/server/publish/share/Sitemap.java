@@ -16,7 +16,7 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.content.letter.LetterDrive;
-import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.Messages;
 import org.undersigned.server.site.Snapshot;
 
@@ -37,29 +37,29 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
         pages.put("/privacy", null);
         pages.put("/campuses", null);
         pages.put("/api", null);
-        for (var kept : shown.allKept()) add(kept, shown, pages);
+        for (var stored : shown.allStored()) add(stored, shown, pages);
         return new Sitemap(pages);
     }
 
     /// What two campaigns have in common is shown as the first of them says it.
-    private static void add(CampaignStore.Kept kept, Snapshot shown, Map<String, @Nullable Instant> to) {
-        var campaign = kept.campaign();
+    private static void add(CampaignStore.StoredCampaign stored, Snapshot shown, Map<String, @Nullable Instant> to) {
+        var campaign = stored.campaign();
         var home = "/k/" + campaign.slug();
-        var counted = latest(kept.changed(), shown, campaign.countables().map(Countable::path));
+        var counted = latest(stored.changed(), shown, campaign.countables().map(Countable::path));
         Stream.of("", "/actions", "/press", "/data") // which show what is counted
                 .forEach(part -> to.putIfAbsent(home + part, counted));
-        Stream.of("/answers", "/coverage").forEach(part -> to.putIfAbsent(home + part, kept.changed()));
+        Stream.of("/answers", "/coverage").forEach(part -> to.putIfAbsent(home + part, stored.changed()));
         for (var campus : campaign.campuses()) {
             var petitions = campaign.petitionsOf(campus.id()).stream().map(Campaign.Petition::path);
             var actions = campaign.actionsOf(campus.id()).stream().map(Action::path);
-            to.putIfAbsent("/c/" + campus.id(), latest(kept.changed(), shown, Stream.concat(petitions, actions)));
+            to.putIfAbsent("/c/" + campus.id(), latest(stored.changed(), shown, Stream.concat(petitions, actions)));
         }
         Stream.of(
                         campaign.petitions().stream().map(Campaign.Petition::path),
                         campaign.actions().stream().map(Action::path),
                         campaign.letters().stream().map(LetterDrive::path))
                 .flatMap(paths -> paths)
-                .forEach(path -> addCounted(path, kept.changed(), shown, to));
+                .forEach(path -> addCounted(path, stored.changed(), shown, to));
     }
 
     private static void addCounted(String path, Instant changed, Snapshot shown, Map<String, @Nullable Instant> to) {
@@ -74,7 +74,7 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
     private static Instant latest(Instant changed, Snapshot shown, Stream<String> paths) {
         return paths.map(shown::counted)
                 .filter(Objects::nonNull)
-                .map(Counted::newest)
+                .map(BoxCounts::newest)
                 .filter(Objects::nonNull)
                 .filter(newest -> newest.isAfter(changed))
                 .max(Instant::compareTo)

@@ -1,4 +1,5 @@
-/// What search engines, messengers and other sites show of a page: head, linked data, preview cards, oEmbed, sitemap.
+/// What search engines, messengers and other sites show of a page: head, linked data, preview cards, oEmbed,
+/// sitemap.
 @NullMarked
 package org.undersigned.server.publish.share;
 

@@ -2,9 +2,9 @@ package org.undersigned.server.site.drawing;
 
 import org.jspecify.annotations.Nullable;
 
-/// The usual map of the United States: Albers' equal-area conic projection of the lower 48 (Snyder, Map Projections,
-/// USGS 1395, §14), with Alaska at 0.35 of its size and Hawaii below them, as d3-geo's geoAlbersUsa places them
-/// in a space of 975 by 610 (scale 1300). Other places are off this map.
+/// The usual map of the United States: Albers' equal-area conic projection of the lower 48 (Snyder, Map
+/// Projections, USGS 1395, §14), with Alaska at 0.35 of its size and Hawaii below them, as d3-geo's geoAlbersUsa
+/// places them in a space of 975 by 610 (scale 1300). Other places are off this map.
 final class AlbersUsa {
     private static final double SCALE = 1300;
     private static final double CENTER_X = 487.5;

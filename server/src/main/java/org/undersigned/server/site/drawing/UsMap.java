@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Campuses on a map of the United States. Marks too near each other to be touched one by one are drawn as one, with
-/// their number, and lead to the list beside the map, where every campus stands, on the map or not.
+/// Campuses on a map of the United States. Marks too near each other to be touched one by one are drawn as one,
+/// with their number, and lead to the list beside the map, where every campus stands, on the map or not.
 ///
 /// @param marks  as the whole map has them
 /// @param each   every campus by itself, by id, for who looks closer

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.site.PageContext;
 
 /// An action and where it is.
 ///
@@ -58,7 +58,7 @@ public record ActionPage(Campaign campaign, Action action, boolean ahead) {
     }
 
     /// Its own title, or what kind of action it is.
-    public String title(Page page) {
+    public String title(PageContext page) {
         return action.title() == null ? page.t("kind." + action.kindWord()) : page.in(action.title());
     }
 

@@ -12,15 +12,15 @@ import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.coverage.Measure;
 import org.undersigned.server.content.coverage.RuleSet;
-import org.undersigned.server.site.Counted;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.site.BoxCounts;
+import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.drawing.RangePlot;
 import org.undersigned.server.site.drawing.UsMap;
 
 /// A campaign's actions, day by day, newest day first.
 ///
 /// @param counted by path
-public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Instant now) {
+public record ActionsPage(Campaign campaign, Map<String, BoxCounts> counted, Instant now) {
     /// What happens on one day.
     public record Day(LocalDate date, List<Action> actions) {}
 
@@ -51,15 +51,15 @@ public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Insta
     }
 
     /// Figures of how many came on a day that differ about one thing, as the words alone say.
-    public List<Turnout> turnout(Day day, Page page) {
+    public List<Turnout> turnout(Day day, PageContext page) {
         var slugs = day.actions().stream().map(Action::slug).toList();
         var figures = campaign.figures().stream()
                 .filter(figure -> figure.measure().equals(Measure.ATTENDED.key())
                         && figure.about().stream().anyMatch(slugs::contains))
                 .toList();
-        return Subject.of(figures).stream()
-                .map(subject -> new Turnout(
-                        page.in(subject.name()), ClaimRows.plot(subject, campaign, RuleSet.AS_PRINTED, page)))
+        return FigureGroup.of(figures).stream()
+                .map(group ->
+                        new Turnout(page.in(group.name()), ClaimRows.plot(group, campaign, RuleSet.AS_PRINTED, page)))
                 .filter(turnout -> turnout.plot().isWorthDrawing())
                 .toList();
     }
@@ -67,7 +67,7 @@ public record ActionsPage(Campaign campaign, Map<String, Counted> counted, Insta
     /// @param subject whose figures these are
     public record Turnout(String subject, RangePlot plot) {}
 
-    public @Nullable Counted countedFor(String path) {
+    public @Nullable BoxCounts countedFor(String path) {
         return counted.get(path);
     }
 }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.undersigned.server.content.answer.Answer;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.BoxCounts;
 
 /// Every campus and every demand: who answered what.
 ///
 /// @param byCampus then by demand: the matrix asks for each cell
 /// @param counted  by path
 public record AnswersPage(
-        Campaign campaign, Instant now, Map<String, Map<Integer, Answer>> byCampus, Map<String, Counted> counted) {
-    public static AnswersPage of(Campaign campaign, Instant now, Map<String, Counted> counted) {
+        Campaign campaign, Instant now, Map<String, Map<Integer, Answer>> byCampus, Map<String, BoxCounts> counted) {
+    public static AnswersPage of(Campaign campaign, Instant now, Map<String, BoxCounts> counted) {
         var byCampus = campaign.answers().stream()
                 .collect(Collectors.groupingBy(Answer::campus, Collectors.toMap(Answer::demand, one -> one)));
         return new AnswersPage(campaign, now, byCampus, counted);

@@ -3,7 +3,7 @@ package org.undersigned.server.site.view;
 import java.util.List;
 import java.util.stream.Stream;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.Snapshot;
 
 /// What a program can read, with addresses of this instance to try.
@@ -26,7 +26,7 @@ public record ApiPage(List<String> lists, String campaign, String petition, Stri
                                 petition.map(Campaign.Petition::path).stream()
                                         .map(shown::counted)
                                         .flatMap(Stream::ofNullable)
-                                        .map(Counted::box),
+                                        .map(BoxCounts::box),
                                 Stream.of("BOX"))
                         .findFirst()
                         .orElseThrow());

@@ -11,13 +11,13 @@ import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.coverage.Measure;
 import org.undersigned.server.count.box.Boxes;
-import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.drawing.UsMap;
 
 /// @param counted by path
 /// @param ahead   actions to come, soonest first
-public record CampaignPage(Campaign campaign, Map<String, Counted> counted, List<Action> ahead) {
-    public static CampaignPage of(Campaign campaign, Map<String, Counted> counted, Instant now) {
+public record CampaignPage(Campaign campaign, Map<String, BoxCounts> counted, List<Action> ahead) {
+    public static CampaignPage of(Campaign campaign, Map<String, BoxCounts> counted, Instant now) {
         return new CampaignPage(
                 campaign,
                 counted,
@@ -28,11 +28,11 @@ public record CampaignPage(Campaign campaign, Map<String, Counted> counted, List
     }
 
     /// For what is told alike whatever the day.
-    public CampaignPage(Campaign campaign, Map<String, Counted> counted) {
+    public CampaignPage(Campaign campaign, Map<String, BoxCounts> counted) {
         this(campaign, counted, List.of());
     }
 
-    public @Nullable Counted countedFor(String path) {
+    public @Nullable BoxCounts countedFor(String path) {
         return counted.get(path);
     }
 
@@ -65,7 +65,7 @@ public record CampaignPage(Campaign campaign, Map<String, Counted> counted, List
         var box = counted.get(petition.path());
         if (box == null) return List.of();
         return box.classes().stream()
-                .filter(one -> Counted.isShown(one.count()))
+                .filter(one -> BoxCounts.isShown(one.count()))
                 .toList();
     }
 

@@ -7,14 +7,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.answer.Answer;
-import org.undersigned.server.content.answer.Label;
 import org.undersigned.server.content.answer.Meeting;
+import org.undersigned.server.content.answer.SanctuaryLabel;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.site.Counted;
+import org.undersigned.server.site.BoxCounts;
 
 /// @param counted by path
-public record CampusPage(Campaign campaign, Campaign.Campus campus, Map<String, Counted> counted, Instant now) {
-    public @Nullable Counted countedFor(String path) {
+public record CampusPage(Campaign campaign, Campaign.Campus campus, Map<String, BoxCounts> counted, Instant now) {
+    public @Nullable BoxCounts countedFor(String path) {
         return counted.get(path);
     }
 
@@ -30,7 +30,7 @@ public record CampusPage(Campaign campaign, Campaign.Campus campus, Map<String, 
         return campaign.answersOf(campus.id());
     }
 
-    public List<Label> labels() {
+    public List<SanctuaryLabel> labels() {
         return campaign.labels().stream()
                 .filter(one -> one.campus().equals(campus.id()))
                 .toList();

@@ -4,42 +4,42 @@ import java.util.Locale;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.coverage.Bounds;
 import org.undersigned.server.content.coverage.Claim;
-import org.undersigned.server.content.coverage.Reading;
+import org.undersigned.server.content.coverage.LiteralReading;
 import org.undersigned.server.content.coverage.RuleSet;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.drawing.RangePlot;
 
 /// Claims as people read them: as rows of a plot and as words, by one set of rules.
 public final class ClaimRows {
     private ClaimRows() {}
 
-    static RangePlot plot(Subject subject, Campaign campaign, RuleSet rules, Page page) {
-        return RangePlot.of(subject.figures().stream()
+    static RangePlot plot(FigureGroup group, Campaign campaign, RuleSet rules, PageContext page) {
+        return RangePlot.of(group.figures().stream()
                 .map(figure -> row(figure, campaign, rules, page))
                 .toList());
     }
 
-    private static RangePlot.Row row(Campaign.Figure figure, Campaign campaign, RuleSet rules, Page page) {
+    private static RangePlot.Row row(Campaign.Figure figure, Campaign campaign, RuleSet rules, PageContext page) {
         var claim = Claim.of(figure, campaign);
         var language = campaign.source(figure.source()).language();
         var label = page.t("measure.title." + claim.measure().key());
         var bounds = claim.bounds(rules).bounds();
-        if (bounds.isNone() && claim.reading() instanceof Reading.About(var from, var to)) {
+        if (bounds.isNone() && claim.reading() instanceof LiteralReading.About(var from, var to)) {
             return new RangePlot.Row(label, claim.words(), language, claim.reporter(), from, to, true);
         }
         return new RangePlot.Row(label, claim.words(), language, claim.reporter(), bounds.low(), bounds.high(), false);
     }
 
     /// The least and the most a claim can mean: "at least 2,600", "around 2,000".
-    public static String meaning(Claim claim, RuleSet rules, Page page) {
+    public static String meaning(Claim claim, RuleSet rules, PageContext page) {
         var bounds = claim.bounds(rules).bounds();
-        if (bounds.isNone() && claim.reading() instanceof Reading.About(var from, var to)) {
+        if (bounds.isNone() && claim.reading() instanceof LiteralReading.About(var from, var to)) {
             return page.t("figure.about", said(new Bounds(from, to), page));
         }
         return said(bounds, page);
     }
 
-    private static String said(Bounds bounds, Page page) {
+    private static String said(Bounds bounds, PageContext page) {
         var low = bounds.low();
         var high = bounds.high();
         if (low == null) return high == null ? page.t("figure.none") : page.t("figure.atMost", page.number(high));

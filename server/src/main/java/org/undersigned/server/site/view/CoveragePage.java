@@ -12,14 +12,14 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.coverage.Measure;
 import org.undersigned.server.content.coverage.RuleSet;
 import org.undersigned.server.platform.http.Problem;
-import org.undersigned.server.site.Counted;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.site.BoxCounts;
+import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.drawing.RangePlot;
 
 /// Every figure of a campaign, what is about one thing side by side, read by one set of rules.
 ///
 /// @param counted by path
-public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, Counted> counted) {
+public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, BoxCounts> counted) {
     private static final String RULES =
             Stream.of(RuleSet.values()).map(RuleSet::key).collect(Collectors.joining(", "));
 
@@ -30,15 +30,13 @@ public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, Counted
     }
 
     /// Subjects measured in the same ways.
-    public record Part(Set<Measure> measures, List<Subject> subjects) {}
+    public record Part(Set<Measure> measures, List<FigureGroup> subjects) {}
 
     /// In the order of [Measure].
     public List<Part> parts() {
-        var byMeasures = new LinkedHashMap<Set<Measure>, List<Subject>>();
-        for (var subject : Subject.of(campaign.figures())) {
-            byMeasures
-                    .computeIfAbsent(subject.measures(), _ -> new ArrayList<>())
-                    .add(subject);
+        var byMeasures = new LinkedHashMap<Set<Measure>, List<FigureGroup>>();
+        for (var group : FigureGroup.of(campaign.figures())) {
+            byMeasures.computeIfAbsent(group.measures(), _ -> new ArrayList<>()).add(group);
         }
         return byMeasures.entrySet().stream()
                 .map(entry -> new Part(entry.getKey(), List.copyOf(entry.getValue())))
@@ -46,7 +44,7 @@ public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, Counted
                 .toList();
     }
 
-    public RangePlot plot(Subject subject, Page page) {
-        return ClaimRows.plot(subject, campaign, rules, page);
+    public RangePlot plot(FigureGroup group, PageContext page) {
+        return ClaimRows.plot(group, campaign, rules, page);
     }
 }

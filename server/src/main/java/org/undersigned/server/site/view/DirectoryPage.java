@@ -4,7 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.content.directory.Campus;
+import org.undersigned.server.content.directory.DirectoryEntry;
 
 /// What a search of the directory found.
 ///
@@ -13,7 +13,8 @@ import org.undersigned.server.content.directory.Campus;
 /// @param here    campuses of campaigns that the directory does not have
 /// @param found   entries of the directory
 /// @param most    of those that are shown
-public record DirectoryPage(String words, boolean address, List<Campaign.Campus> here, List<Campus> found, int most) {
+public record DirectoryPage(
+        String words, boolean address, List<Campaign.Campus> here, List<DirectoryEntry> found, int most) {
     public boolean isNothing() {
         return here.isEmpty() && found.isEmpty();
     }

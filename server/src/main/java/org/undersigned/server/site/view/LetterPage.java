@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.letter.LetterDrive;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.site.PageContext;
 
 /// A letter drive, as it stands at a moment.
 public record LetterPage(Campaign campaign, LetterDrive drive, Instant now) {
@@ -20,7 +20,7 @@ public record LetterPage(Campaign campaign, LetterDrive drive, Instant now) {
     }
 
     /// "Today is the last day." or how many days are left.
-    public String countdown(Page page) {
+    public String countdown(PageContext page) {
         return switch ((int) Math.min(daysLeft(), 2)) {
             case 0 -> page.t("letter.today");
             case 1 -> page.t("letter.tomorrow");
@@ -29,7 +29,7 @@ public record LetterPage(Campaign campaign, LetterDrive drive, Instant now) {
     }
 
     /// The deadline on the wall of its place, and whose clock that is.
-    public static String deadline(LetterDrive drive, Page page) {
+    public static String deadline(LetterDrive drive, PageContext page) {
         return page.moment(drive.deadline(), drive.zone()) + " ("
                 + page.zone(drive.deadline().atZone(drive.zone())) + ")";
     }

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.Countable;
-import org.undersigned.server.count.box.Remark;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.count.box.PublicStatement;
+import org.undersigned.server.site.PageContext;
 
 /// One page of the names and comments that are shown, by name, those without one last: when each was written is not
 /// told.
@@ -16,7 +16,7 @@ import org.undersigned.server.site.Page;
 /// @param pages at least 1
 /// @param more  whether there are more than [#MOST]
 public record NamesPage(
-        Campaign campaign, Countable countable, List<Remark> remarks, int page, int pages, boolean more) {
+        Campaign campaign, Countable countable, List<PublicStatement> remarks, int page, int pages, boolean more) {
     /// As many are shown at most.
     public static final int MOST = 5_000;
 
@@ -24,7 +24,7 @@ public record NamesPage(
 
     /// @param remarks all, at most one more than [#MOST]
     static @Nullable public NamesPage of(
-            Campaign campaign, Countable countable, List<Remark> remarks, Page in, int page) {
+            Campaign campaign, Countable countable, List<PublicStatement> remarks, PageContext in, int page) {
         var sorted = sorted(remarks, in);
         var pages = Math.max(1, (sorted.size() + ON_A_PAGE - 1) / ON_A_PAGE);
         if (page > pages) return null;
@@ -33,11 +33,11 @@ public record NamesPage(
     }
 
     /// At most [#MOST] of them, in the order of the language's alphabet.
-    public static List<Remark> sorted(List<Remark> remarks, Page in) {
+    public static List<PublicStatement> sorted(List<PublicStatement> remarks, PageContext in) {
         var alphabet = Collator.getInstance(in.locale());
         return remarks.stream()
                 .limit(MOST)
-                .sorted(Comparator.comparing(Remark::name, Comparator.nullsLast(alphabet::compare)))
+                .sorted(Comparator.comparing(PublicStatement::name, Comparator.nullsLast(alphabet::compare)))
                 .toList();
     }
 

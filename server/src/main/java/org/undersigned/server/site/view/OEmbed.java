@@ -9,7 +9,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Countable;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.site.PageContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /// An answer of oEmbed 1.0, type `rich`: a frame with the live count. The frame is all of the HTML, since WordPress
@@ -25,7 +25,7 @@ public record OEmbed(Map<String, Object> members) {
     private static final JsonMapper JSON = new JsonMapper();
 
     /// @param language the page's address names, or null
-    public static OEmbed of(Countable countable, Page page, @Nullable String language, int width, int height) {
+    public static OEmbed of(Countable countable, PageContext page, @Nullable String language, int width, int height) {
         var spoken = language == null ? page.language() : language;
         var title = countable.title().in(spoken);
         var frame = page.publicUrl() + "/embed" + countable.path() + (language == null ? "" : "?lang=" + language);

@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.Countable;
-import org.undersigned.server.site.Counted;
-import org.undersigned.server.site.Page;
+import org.undersigned.server.site.BoxCounts;
+import org.undersigned.server.site.PageContext;
 
-/// What a newsroom needs of a campaign: each number with its proof or its source, words to quote, a live count to put
-/// into a story.
+/// What a newsroom needs of a campaign: each number with its proof or its source, words to quote, a live count to
+/// put into a story.
 ///
 /// @param counted by path
-public record PressPage(Campaign campaign, Map<String, Counted> counted, URI publicUrl) {
+public record PressPage(Campaign campaign, Map<String, BoxCounts> counted, URI publicUrl) {
     /// Something counted, with its box.
-    public record Line(Countable countable, Counted counted) {}
+    public record Line(Countable countable, BoxCounts counted) {}
 
     /// Everything that is counted, in the document's order.
     public List<Line> lines() {
@@ -31,12 +31,12 @@ public record PressPage(Campaign campaign, Map<String, Counted> counted, URI pub
     }
 
     /// Of the page, which other programs make a count out of by themselves.
-    public String address(Countable countable, Page page) {
+    public String address(Countable countable, PageContext page) {
         return publicUrl + countable.path() + "?lang=" + page.language();
     }
 
     /// The HTML that puts a count into another page.
-    public String frame(Countable countable, Page page) {
+    public String frame(Countable countable, PageContext page) {
         var address = publicUrl + "/embed" + countable.path() + "?lang=" + page.language();
         return OEmbed.frame(address, page.in(countable.title()), OEmbed.WIDTH, OEmbed.HEIGHT);
     }

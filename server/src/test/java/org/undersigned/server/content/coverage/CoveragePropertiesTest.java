@@ -15,7 +15,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.LongRange;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.document.LocalizedText;
 
 /// What holds for every text and every web of citations.
 final class CoveragePropertiesTest {
@@ -36,7 +36,7 @@ final class CoveragePropertiesTest {
     }
 
     private static Claim claim(String words, String reporter, @Nullable String cites) {
-        var subject = new Text("Walkout", "Paro");
+        var subject = new LocalizedText("Walkout", "Paro");
         return new Claim(
                 List.of(), subject, Measure.ATTENDED, words, null, LocalDate.of(2016, 11, 16), reporter, cites);
     }
@@ -44,7 +44,7 @@ final class CoveragePropertiesTest {
     private static void everyRuleBounds(String words) {
         for (var rules : RuleSet.values()) {
             for (var measure : Measure.values()) {
-                var bounds = rules.judge(CrowdWords.read(words), measure).bounds();
+                var bounds = rules.judge(CrowdPhrases.read(words), measure).bounds();
                 if (bounds.low() != null && bounds.high() != null) {
                     assertThat(bounds.low()).isLessThanOrEqualTo(bounds.high());
                 }
@@ -75,18 +75,19 @@ final class CoveragePropertiesTest {
     void aPrintedNumberIsReadBack(@ForAll @LongRange(min = 0, max = Numerals.MOST) long number) {
         var english = String.format(Locale.ROOT, "%,d", number);
 
-        assertThat(CrowdWords.read("" + number)).isEqualTo(new Reading.Exactly(number));
-        assertThat(CrowdWords.read(english)).isEqualTo(new Reading.Exactly(number));
-        assertThat(CrowdWords.read(english.replace(',', '.'))).isEqualTo(new Reading.Exactly(number));
-        assertThat(CrowdWords.read(english.replace(',', '\u00a0'))).isEqualTo(new Reading.Exactly(number));
-        assertThat(CrowdWords.read("more than " + english + " people")).isEqualTo(new Reading.MoreThan(number));
+        assertThat(CrowdPhrases.read("" + number)).isEqualTo(new LiteralReading.Exactly(number));
+        assertThat(CrowdPhrases.read(english)).isEqualTo(new LiteralReading.Exactly(number));
+        assertThat(CrowdPhrases.read(english.replace(',', '.'))).isEqualTo(new LiteralReading.Exactly(number));
+        assertThat(CrowdPhrases.read(english.replace(',', '\u00a0'))).isEqualTo(new LiteralReading.Exactly(number));
+        assertThat(CrowdPhrases.read("more than " + english + " people"))
+                .isEqualTo(new LiteralReading.MoreThan(number));
     }
 
     @Property
     void noBoundIsPrintedThatTheWordsDoNotPrint(@ForAll @LongRange(min = 0, max = 1_000_000) long number) {
         for (var phrase : List.of("over %d", "at least %d", "nearly %d", "up to %d", "casi %d", "más de %d")) {
             var bounds = RuleSet.AS_PRINTED
-                    .judge(CrowdWords.read(phrase.formatted(number)), Measure.SIGNED)
+                    .judge(CrowdPhrases.read(phrase.formatted(number)), Measure.SIGNED)
                     .bounds();
 
             assertThat(bounds.low() == null ? bounds.high() : bounds.low())
@@ -104,10 +105,10 @@ final class CoveragePropertiesTest {
 
     @Property
     void everyClaimHasOneOriginWhateverTheWebOfCitations(@ForAll @Size(max = 8) List<@From("claims") Claim> claims) {
-        var origins = Chain.origins(claims);
+        var origins = CitationChain.origins(claims);
 
         assertThat(origins.stream().flatMap(origin -> origin.claims().stream()))
                 .containsExactlyInAnyOrderElementsOf(claims);
-        assertThat(origins).extracting(Chain.Origin::voice).doesNotHaveDuplicates();
+        assertThat(origins).extracting(CitationChain.Origin::voice).doesNotHaveDuplicates();
     }
 }

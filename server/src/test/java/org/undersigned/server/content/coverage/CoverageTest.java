@@ -11,17 +11,17 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.undersigned.server.content.campaign.Campaign;
-import org.undersigned.server.content.campaign.CampaignFile;
-import org.undersigned.server.content.coverage.Judgement.Basis;
-import org.undersigned.server.content.document.Text;
+import org.undersigned.server.content.campaign.CampaignParser;
+import org.undersigned.server.content.coverage.SourcedBounds.Basis;
+import org.undersigned.server.content.document.LocalizedText;
 
 /// The demonstration's figures as claims, and who says them after whom.
 final class CoverageTest {
-    private static final Text WALKOUT = new Text("Walkout", "Paro");
+    private static final LocalizedText WALKOUT = new LocalizedText("Walkout", "Paro");
 
     private static Campaign demonstration() {
         try (var in = CoverageTest.class.getResourceAsStream("/demo/sanctuary-campus.json")) {
-            return CampaignFile.parse(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
+            return CampaignParser.parse(new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -35,7 +35,7 @@ final class CoverageTest {
     void everyPrintedFigureOfTheDemonstrationIsRead() {
         assertThat(Claim.allOf(demonstration()))
                 .extracting(claim ->
-                        claim.measure().key() + ": " + claim.words() + ": " + CrowdWordsTest.said(claim.reading()))
+                        claim.measure().key() + ": " + claim.words() + ": " + CrowdPhrasesTest.said(claim.reading()))
                 .containsExactly(
                         "signed: more than 2,600: > 2600",
                         "signed: surpassed 4,800: > 4800",
@@ -57,7 +57,7 @@ final class CoverageTest {
     void whatTheEditorGaveIsWhatTheWordsSayAsPrinted() {
         for (var claim : Claim.allOf(demonstration())) {
             if (claim.given() == null) continue;
-            assertThat(claim.bounds(RuleSet.COUNT_LOVE)).isEqualTo(new Judgement(claim.given(), Basis.EDITOR));
+            assertThat(claim.bounds(RuleSet.COUNT_LOVE)).isEqualTo(new SourcedBounds(claim.given(), Basis.EDITOR));
             assertThat(RuleSet.AS_PRINTED
                             .judge(claim.reading(), claim.measure())
                             .bounds())
@@ -89,18 +89,18 @@ final class CoverageTest {
     void aFigureThatCitesNobodyRestsOnItsReporter() {
         var claims = Claim.allOf(demonstration());
 
-        assertThat(Chain.of(claims.get(0), List.of()).origin()).isEqualTo("WGBH News (On Campus), Boston");
-        assertThat(Chain.of(claims.get(12), List.of()).voices())
+        assertThat(CitationChain.of(claims.get(0), List.of()).origin()).isEqualTo("WGBH News (On Campus), Boston");
+        assertThat(CitationChain.of(claims.get(12), List.of()).voices())
                 .containsExactly("CBS Miami", "Migration Policy Institute");
     }
 
     @Test
     void threeStoriesAfterOneVoiceAreOneSource() {
-        var origins = Chain.origins(List.of(
+        var origins = CitationChain.origins(List.of(
                 claim("W", "the organizers"), claim("U", "W"), claim("M", "The  Organizers"), claim("P", null)));
 
-        assertThat(origins).extracting(Chain.Origin::voice).containsExactly("the organizers", "P");
-        assertThat(origins).extracting(Chain.Origin::reporters).containsExactly(3, 1);
+        assertThat(origins).extracting(CitationChain.Origin::voice).containsExactly("the organizers", "P");
+        assertThat(origins).extracting(CitationChain.Origin::reporters).containsExactly(3, 1);
     }
 
     @Test
@@ -108,11 +108,11 @@ final class CoverageTest {
         var claims = List.of(claim("M", "U"), claim("U", "W"), claim("W", "U"));
         var known = claims.stream().flatMap(Claim::citation).toList();
 
-        var chain = Chain.of(claims.getFirst(), known);
+        var chain = CitationChain.of(claims.getFirst(), known);
 
-        assertThat(chain).isEqualTo(new Chain(List.of("M", "U", "W"), true));
+        assertThat(chain).isEqualTo(new CitationChain(List.of("M", "U", "W"), true));
         assertThat(chain.origin()).isNull();
-        assertThat(Chain.origins(claims)).singleElement().satisfies(origin -> {
+        assertThat(CitationChain.origins(claims)).singleElement().satisfies(origin -> {
             assertThat(origin.voice()).isEqualTo("U");
             assertThat(origin.circular()).isTrue();
             assertThat(origin.reporters()).isEqualTo(3);
@@ -121,20 +121,20 @@ final class CoverageTest {
 
     @Test
     void aStoryThatCitesItselfIsACircleOfOne() {
-        assertThat(Chain.origins(List.of(claim("W", "w"))).getFirst().circular())
+        assertThat(CitationChain.origins(List.of(claim("W", "w"))).getFirst().circular())
                 .isTrue();
     }
 
     @Test
     void aVoiceThatCitesTwoEndsTheChain() {
-        var known = List.of(new Chain.Citation("W", "a"), new Chain.Citation("W", "b"));
+        var known = List.of(new CitationChain.Citation("W", "a"), new CitationChain.Citation("W", "b"));
 
-        assertThat(Chain.of(claim("U", "W"), known).voices()).containsExactly("U", "W");
+        assertThat(CitationChain.of(claim("U", "W"), known).voices()).containsExactly("U", "W");
     }
 
     @Test
     void aChainHasAReporterAndNoVoiceTwice() {
-        assertThatThrownBy(() -> new Chain(List.of(), false)).hasMessage("a chain has a reporter");
-        assertThatThrownBy(() -> new Chain(List.of("W", " w"), false)).hasMessage("a voice is there twice");
+        assertThatThrownBy(() -> new CitationChain(List.of(), false)).hasMessage("a chain has a reporter");
+        assertThatThrownBy(() -> new CitationChain(List.of("W", " w"), false)).hasMessage("a voice is there twice");
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.undersigned.server.content.coverage.Judgement.Basis;
+import org.undersigned.server.content.coverage.SourcedBounds.Basis;
 
 /// Each rule set says what its organization wrote (docs/CLAIMS.md), and nothing else.
 final class RuleSetTest {
@@ -46,17 +46,17 @@ final class RuleSetTest {
                 "acled      | between 10 and 15   | 10     | 15     | PRINTED",
             })
     void aCrowdIsBoundedAsTheOrganizationWrote(String rules, String words, Long low, Long high, Basis basis) {
-        var judgement = RuleSet.of(rules).orElseThrow().judge(CrowdWords.read(words), Measure.ATTENDED);
+        var bounds = RuleSet.of(rules).orElseThrow().judge(CrowdPhrases.read(words), Measure.ATTENDED);
 
-        assertThat(judgement).isEqualTo(new Judgement(new Bounds(low, high), basis));
+        assertThat(bounds).isEqualTo(new SourcedBounds(new Bounds(low, high), basis));
     }
 
     @Test
     void aRuleForCrowdsSaysNothingOfSignatures() {
-        var thousands = CrowdWords.read("Thousands");
+        var thousands = CrowdPhrases.read("Thousands");
 
         assertThat(RuleSet.COUNT_LOVE.judge(thousands, Measure.SIGNED))
-                .isEqualTo(new Judgement(Bounds.atLeast(2000), Basis.NOT_DOCUMENTED));
+                .isEqualTo(new SourcedBounds(Bounds.atLeast(2000), Basis.NOT_DOCUMENTED));
     }
 
     @Test

@@ -1,11 +1,11 @@
 package org.undersigned.server.content.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.undersigned.server.content.directory.CampusFiles.HEADER;
-import static org.undersigned.server.content.directory.CampusFiles.list;
-import static org.undersigned.server.content.directory.CampusFiles.listed;
-import static org.undersigned.server.content.directory.CampusFiles.row;
-import static org.undersigned.server.content.directory.CampusFiles.write;
+import static org.undersigned.server.content.directory.DirectoryFiles.HEADER;
+import static org.undersigned.server.content.directory.DirectoryFiles.list;
+import static org.undersigned.server.content.directory.DirectoryFiles.listed;
+import static org.undersigned.server.content.directory.DirectoryFiles.row;
+import static org.undersigned.server.content.directory.DirectoryFiles.write;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
-import org.undersigned.server.support.Mutated;
+import org.undersigned.server.support.Mutations;
 
 /// Whatever became of the two files that the directory is made of, they are read or refused with a place.
 final class ImportPropertiesTest {
@@ -39,13 +39,13 @@ final class ImportPropertiesTest {
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void aChangedHeaderFileIsReadOrRefused(@ForAll long seed) throws IOException {
         List<Institution> read = new ArrayList<>();
-        readOrRefused(Mutated.of(HEADERS, seed), file -> IpedsFile.read(file, new Warnings(), read::add));
+        readOrRefused(Mutations.of(HEADERS, seed), file -> IpedsFile.read(file, new ImportWarnings(), read::add));
     }
 
     @Property(tries = 1000, shrinking = ShrinkingMode.OFF)
     void aChangedDomainListIsReadOrRefused(@ForAll long seed) throws IOException {
-        List<DomainList.Listed> read = new ArrayList<>();
-        readOrRefused(Mutated.of(DOMAINS, seed), file -> DomainList.read(file, new Warnings(), read::add));
+        List<MailDomainList.Listed> read = new ArrayList<>();
+        readOrRefused(Mutations.of(DOMAINS, seed), file -> MailDomainList.read(file, new ImportWarnings(), read::add));
     }
 
     private static void readOrRefused(byte[] bytes, Consumer<Path> reading) throws IOException {

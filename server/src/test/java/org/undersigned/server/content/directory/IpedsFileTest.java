@@ -1,9 +1,9 @@
 package org.undersigned.server.content.directory;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.undersigned.server.content.directory.CampusFiles.HEADER;
-import static org.undersigned.server.content.directory.CampusFiles.row;
-import static org.undersigned.server.content.directory.CampusFiles.write;
+import static org.undersigned.server.content.directory.DirectoryFiles.HEADER;
+import static org.undersigned.server.content.directory.DirectoryFiles.row;
+import static org.undersigned.server.content.directory.DirectoryFiles.write;
 
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class IpedsFileTest {
     @TempDir
     Path directory;
 
-    private final Warnings warnings = new Warnings();
+    private final ImportWarnings warnings = new ImportWarnings();
     private final List<Institution> institutions = new ArrayList<>();
 
     private IpedsFile.Read read(byte[] bytes) {
@@ -32,7 +32,7 @@ final class IpedsFileTest {
         return read(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
-    private Facts only() {
+    private InstitutionFacts only() {
         assertThat(institutions).hasSize(1);
         return institutions.getFirst().facts();
     }
@@ -61,18 +61,18 @@ final class IpedsFileTest {
         assertThat(institutions.getFirst())
                 .isEqualTo(new Institution(
                         168148,
-                        new Facts(
+                        new InstitutionFacts(
                                 "Tufts University",
                                 List.of("Tufts", "Tufts College"),
                                 "Medford",
                                 "MA",
                                 "02155",
                                 "Middlesex County",
-                                new Facts.Coordinates(42.40843, -71.118313),
-                                Facts.Control.NONPROFIT,
-                                Facts.Level.FOUR_YEAR,
+                                new InstitutionFacts.Coordinates(42.40843, -71.118313),
+                                InstitutionFacts.Control.NONPROFIT,
+                                InstitutionFacts.Level.FOUR_YEAR,
                                 null,
-                                Domain.of("tufts.edu"),
+                                MailDomain.of("tufts.edu"),
                                 false,
                                 null)));
         assertThat(institutions.getLast().facts().name()).isEqualTo("Rutgers, \"RU\"");

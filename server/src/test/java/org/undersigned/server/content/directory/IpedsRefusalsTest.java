@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.undersigned.server.content.directory.CampusFiles.HEADER;
-import static org.undersigned.server.content.directory.CampusFiles.row;
-import static org.undersigned.server.content.directory.CampusFiles.write;
+import static org.undersigned.server.content.directory.DirectoryFiles.HEADER;
+import static org.undersigned.server.content.directory.DirectoryFiles.row;
+import static org.undersigned.server.content.directory.DirectoryFiles.write;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class IpedsRefusalsTest {
     @TempDir
     Path directory;
 
-    private final Warnings warnings = new Warnings();
+    private final ImportWarnings warnings = new ImportWarnings();
     private final List<Institution> institutions = new ArrayList<>();
 
     private IpedsFile.Read read(byte[] bytes) {

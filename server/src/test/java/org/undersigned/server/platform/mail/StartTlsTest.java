@@ -33,8 +33,8 @@ import org.undersigned.server.count.roll.CodeMail;
 
 /// STARTTLS (RFC 3207) and login (RFC 4954) at another one's mail server, with somebody listening on the wire.
 final class StartTlsTest {
-    private static final MailAddress ADA =
-            MailAddress.parse("ada.lovelace@tufts.edu").orElseThrow();
+    private static final EmailAddress ADA =
+            EmailAddress.parse("ada.lovelace@tufts.edu").orElseThrow();
     private static final String USER = "codes-sender";
     private static final String PASSWORD = "lantern-walk-42";
     private static final char[] STORE = "of-the-test".toCharArray();
@@ -164,19 +164,19 @@ final class StartTlsTest {
         return tls.getSocketFactory();
     }
 
-    private static SmtpPostbox.Settings settings(Door door, String password) {
-        return new SmtpPostbox.Settings("localhost", door.port(), USER, password, "codes@sign.example.org", true);
+    private static SmtpTransport.Settings settings(TcpProxy proxy, String password) {
+        return new SmtpTransport.Settings("localhost", proxy.port(), USER, password, "codes@sign.example.org", true);
     }
 
     private interface Visit {
-        void with(Door door) throws Exception;
+        void with(TcpProxy proxy) throws Exception;
     }
 
     private static void visit(SMTPServer.Builder builder, Visit visit) throws Exception {
         var server = builder.build();
         server.start();
-        try (var door = new Door(server.getPortAllocated())) {
-            visit.with(door);
+        try (var proxy = new TcpProxy(server.getPortAllocated())) {
+            visit.with(proxy);
         } finally {
             server.stop();
         }
@@ -184,42 +184,42 @@ final class StartTlsTest {
 
     @Test
     void aCodeArrivesEncryptedAndLoggedIn() throws Exception {
-        visit(server(ours, 0), door -> {
-            try (var outbox = new Outbox(new SmtpPostbox(settings(door, PASSWORD), trusting(ours)))) {
-                new CodeMail("sign.example.org").send(outbox, ADA, "12345678");
+        visit(server(ours, 0), proxy -> {
+            try (var mailQueue = new MailQueue(new SmtpTransport(settings(proxy, PASSWORD), trusting(ours)))) {
+                new CodeMail("sign.example.org").send(mailQueue, ADA, "12345678");
             }
             assertThat(arrived).hasSize(1).first().satisfies(mail -> {
                 assertThat(mail.loggedInAs()).isEqualTo(USER);
                 assertThat(mail.to()).isEqualTo(ADA.wire());
                 assertThat(mail.text()).contains("1234 5678");
             });
-            assertThat(door.said()).matches("(?s)EHLO \\S+\r\nSTARTTLS\r\n\\x16\\x03.*"); // a TLS handshake
+            assertThat(proxy.said()).matches("(?s)EHLO \\S+\r\nSTARTTLS\r\n\\x16\\x03.*"); // a TLS handshake
         });
         log.namesNobody();
     }
 
     @Test
     void aServerWithoutEncryptionIsToldNothing() throws Exception {
-        visit(open(), door -> {
-            isNotSent(door, trusting(ours));
-            assertThat(door.said()).matches("EHLO \\S+\r\n(QUIT\r\n)?");
+        visit(open(), proxy -> {
+            isNotSent(proxy, trusting(ours));
+            assertThat(proxy.said()).matches("EHLO \\S+\r\n(QUIT\r\n)?");
         });
     }
 
     @Test
     void aCertificateOfAnotherHostIsRefused() throws Exception {
-        visit(server(anothers, 0), door -> isNotSent(door, trusting(anothers)));
+        visit(server(anothers, 0), proxy -> isNotSent(proxy, trusting(anothers)));
     }
 
     @Test
     void aCertificateThatNobodyVouchesForIsRefused() throws Exception {
-        visit(server(ours, 0), door -> isNotSent(door, (SSLSocketFactory) SSLSocketFactory.getDefault()));
+        visit(server(ours, 0), proxy -> isNotSent(proxy, (SSLSocketFactory) SSLSocketFactory.getDefault()));
     }
 
-    private void isNotSent(Door door, SSLSocketFactory tls) {
-        try (var postbox = new SmtpPostbox(settings(door, PASSWORD), tls)) {
-            assertThatThrownBy(() -> postbox.send(ADA, "Code", "text"))
-                    .isInstanceOf(Postbox.NotSent.class)
+    private void isNotSent(TcpProxy proxy, SSLSocketFactory tls) {
+        try (var transport = new SmtpTransport(settings(proxy, PASSWORD), tls)) {
+            assertThatThrownBy(() -> transport.send(ADA, "Code", "text"))
+                    .isInstanceOf(MailTransport.NotSent.class)
                     .hasNoCause()
                     .hasMessageNotContainingAny("ada", "tufts", PASSWORD);
         }
@@ -230,9 +230,9 @@ final class StartTlsTest {
 
     @Test
     void aWrongPasswordIsSaidEachTimeAndNeverShown() throws Exception {
-        visit(server(ours, 0), door -> {
-            try (var outbox = new Outbox(new SmtpPostbox(settings(door, PASSWORD + "x"), trusting(ours)))) {
-                outbox.send(ADA, "Code", "text");
+        visit(server(ours, 0), proxy -> {
+            try (var mailQueue = new MailQueue(new SmtpTransport(settings(proxy, PASSWORD + "x"), trusting(ours)))) {
+                mailQueue.send(ADA, "Code", "text");
             }
         });
 
@@ -244,9 +244,9 @@ final class StartTlsTest {
 
     @Test
     void aMailIsNotLostWhenTheLoginIsRefusedForAWhile() throws Exception {
-        visit(server(ours, 1), door -> {
-            try (var outbox = new Outbox(new SmtpPostbox(settings(door, PASSWORD), trusting(ours)))) {
-                outbox.send(ADA, "Code", "text");
+        visit(server(ours, 1), proxy -> {
+            try (var mailQueue = new MailQueue(new SmtpTransport(settings(proxy, PASSWORD), trusting(ours)))) {
+                mailQueue.send(ADA, "Code", "text");
             }
         });
 

@@ -53,11 +53,15 @@ final class SignaturesInteropTest {
     }
 
     private static JsonNode ask(
-            String what, Way way, Unsigned request, Map<String, String> headers, Map<String, ?> more)
+            String what,
+            SignatureScheme scheme,
+            UnsignedRequest request,
+            Map<String, String> headers,
+            Map<String, ?> more)
             throws IOException {
         var question = new HashMap<String, Object>(more);
         question.put("ask", what);
-        question.put("way", way == Way.DRAFT ? "cavage" : "httpbis");
+        question.put("way", scheme == SignatureScheme.DRAFT ? "cavage" : "httpbis");
         question.put("method", request.method().toUpperCase(Locale.ROOT));
         question.put("url", request.address().toString());
         question.put("headers", headers);
@@ -65,30 +69,32 @@ final class SignaturesInteropTest {
         return JSON.readTree(theirs.ask(JSON.writeValueAsString(question)));
     }
 
-    private static boolean isTaken(Way way, Unsigned request, Map<String, String> headers) throws IOException {
+    private static boolean isTaken(SignatureScheme scheme, UnsignedRequest request, Map<String, String> headers)
+            throws IOException {
         var key = PublicKeys.pem(keys.getPublic().getEncoded());
-        return ask("verify", way, request, headers, Map.of("key", key))
+        return ask("verify", scheme, request, headers, Map.of("key", key))
                 .get("valid")
                 .booleanValue();
     }
 
     @ParameterizedTest
     @EnumSource
-    void itTakesWhatWeSign(Way way) throws IOException {
-        var key = new HttpSignature.Key(KEY_ID, keys.getPrivate());
-        for (var request : List.of(Unsigned.post(INBOX, BODY), Unsigned.get(INBOX))) {
-            var headers = way.sign(request, Clock.systemUTC().instant(), key);
+    void itTakesWhatWeSign(SignatureScheme scheme) throws IOException {
+        var key = new CavageSignature.Key(KEY_ID, keys.getPrivate());
+        for (var request : List.of(UnsignedRequest.post(INBOX, BODY), UnsignedRequest.get(INBOX))) {
+            var headers = scheme.sign(request, Clock.systemUTC().instant(), key);
 
-            assertThat(isTaken(way, request, headers)).isTrue();
-            var elsewhere = new Unsigned(request.method(), URI.create(INBOX + "z"), request.body());
-            assertThat(isTaken(way, elsewhere, headers)).isFalse();
+            assertThat(isTaken(scheme, request, headers)).isTrue();
+            var elsewhere = new UnsignedRequest(request.method(), URI.create(INBOX + "z"), request.body());
+            assertThat(isTaken(scheme, elsewhere, headers)).isFalse();
         }
     }
 
     @Test
     void weTakeWhatItSignsByTheStandard() throws IOException {
-        var digest = "sha-256=:" + HttpSignature.sha256(BODY) + ":";
-        var signed = sign(Way.STANDARD, Map.of("content-digest", digest), "@method", "@target-uri", "content-digest");
+        var digest = "sha-256=:" + CavageSignature.sha256(BODY) + ":";
+        var signed = sign(
+                SignatureScheme.STANDARD, Map.of("content-digest", digest), "@method", "@target-uri", "content-digest");
 
         assertThat(signed.get("signature-input")).contains("alg=\"rsa-v1_5-sha256\"", "expires=");
         assertIsTaken(signed);
@@ -98,17 +104,22 @@ final class SignaturesInteropTest {
     void weTakeWhatItSignsByTheDraft() throws IOException {
         var date = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Clock.systemUTC().instant().atOffset(ZoneOffset.UTC));
-        var headers = Map.of("host", "b.example", "date", date, "digest", "SHA-256=" + HttpSignature.sha256(BODY));
+        var headers = Map.of("host", "b.example", "date", date, "digest", "SHA-256=" + CavageSignature.sha256(BODY));
 
-        assertIsTaken(sign(Way.DRAFT, headers, "@request-target", "host", "date", "digest"));
+        assertIsTaken(sign(SignatureScheme.DRAFT, headers, "@request-target", "host", "date", "digest"));
     }
 
-    private static Map<String, String> sign(Way way, Map<String, String> headers, String... fields) throws IOException {
+    private static Map<String, String> sign(SignatureScheme scheme, Map<String, String> headers, String... fields)
+            throws IOException {
         var pem = "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
-        var answer =
-                ask("sign", way, Unsigned.post(INBOX, BODY), headers, Map.of("key", pem, "fields", List.of(fields)));
+        var answer = ask(
+                "sign",
+                scheme,
+                UnsignedRequest.post(INBOX, BODY),
+                headers,
+                Map.of("key", pem, "fields", List.of(fields)));
         var signed = new HashMap<String, String>();
         answer.get("headers")
                 .properties()
@@ -118,12 +129,12 @@ final class SignaturesInteropTest {
     }
 
     private static void assertIsTaken(Map<String, String> headers) {
-        var proof = Objects.requireNonNull(Proof.of(headers::get, HOME));
-        assertThat(proof.keyId()).isEqualTo(KEY_ID);
-        assertThat(proof.isFitting(headers::get, BODY, Clock.systemUTC())).isTrue();
+        var signature = Objects.requireNonNull(RequestSignature.of(headers::get, HOME));
+        assertThat(signature.keyId()).isEqualTo(KEY_ID);
+        assertThat(signature.isFitting(headers::get, BODY, Clock.systemUTC())).isTrue();
         for (var target : List.of("post /actor/inbox?x=y", "post /actor/inbox")) {
-            var text = Objects.requireNonNull(proof.signingString(target, headers::get));
-            assertThat(proof.isBy(keys.getPublic(), text)).isEqualTo(target.endsWith("?x=y"));
+            var text = Objects.requireNonNull(signature.signingString(target, headers::get));
+            assertThat(signature.isBy(keys.getPublic(), text)).isEqualTo(target.endsWith("?x=y"));
         }
     }
 }

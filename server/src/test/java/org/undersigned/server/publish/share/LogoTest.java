@@ -13,12 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The name with its mark.
 final class LogoTest {
-    private static final Studio STUDIO = new Studio();
+    private static final CardRenderer RENDERER = new CardRenderer();
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void thePictureHasNothingBehindItAndLettersForItsGround(boolean dark) throws IOException {
-        var png = Imaging.getBufferedImage(STUDIO.logo(dark));
+        var png = Imaging.getBufferedImage(RENDERER.logo(dark));
 
         assertThat(png.getHeight()).isEqualTo(256);
         assertThat(png.getWidth()).isBetween(1_000, 2_000);
@@ -36,7 +36,7 @@ final class LogoTest {
     void theSvgIsWellFormedAndNeedsNoFont() throws Exception {
         var factory = DocumentBuilderFactory.newInstance();
         factory.setNamespaceAware(true);
-        var svg = STUDIO.logoSvg(false);
+        var svg = RENDERER.logoSvg(false);
         var root = factory.newDocumentBuilder()
                 .parse(new ByteArrayInputStream(svg))
                 .getDocumentElement();

@@ -47,16 +47,18 @@ final class SitemapTest {
     @Test
     void aSummaryIsNeitherTooShortNorTooLongAndTearsNoCharacter() {
         var filler = "And some more words that make it long enough.";
-        assertThat(Summary.of(filler, "Short.")).isEqualTo("Short. " + filler).hasSizeBetween(50, 160);
-        assertThat(Summary.of(filler, "One sentence that is quite long enough", "to stand alone."))
+        assertThat(PageDescription.of(filler, "Short."))
+                .isEqualTo("Short. " + filler)
+                .hasSizeBetween(50, 160);
+        assertThat(PageDescription.of(filler, "One sentence that is quite long enough", "to stand alone."))
                 .isEqualTo("One sentence that is quite long enough to stand alone.");
-        assertThat(Summary.of(filler, "many words, ".repeat(40)))
+        assertThat(PageDescription.of(filler, "many words, ".repeat(40)))
                 .hasSizeBetween(145, 160)
                 .endsWith("words…");
-        assertThat(Summary.of(filler, "🏳️‍🌈".repeat(100)))
+        assertThat(PageDescription.of(filler, "🏳️‍🌈".repeat(100)))
                 .hasSizeBetween(50, 160)
                 .matches("(🏳️‍🌈)+…");
-        assertThat(Summary.of(filler, "  two\n\tlines  of words that go on for a while, and on"))
+        assertThat(PageDescription.of(filler, "  two\n\tlines  of words that go on for a while, and on"))
                 .startsWith("two lines of");
     }
 }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.count.box.Boxes;
-import org.undersigned.server.site.Counted;
-import org.undersigned.server.site.Pages;
-import org.undersigned.server.site.Renderer;
-import org.undersigned.server.support.Lanterns;
+import org.undersigned.server.site.BoxCounts;
+import org.undersigned.server.site.PageRenderer;
+import org.undersigned.server.site.TestPages;
+import org.undersigned.server.support.ExampleCampaign;
 
 /// What the page of the record says beside its numbers.
 final class RecordPageTest {
@@ -25,16 +25,16 @@ final class RecordPageTest {
     }
 
     private static Document record(int entries, int withdrawals) {
-        var campaign = Lanterns.campaign();
+        var campaign = ExampleCampaign.campaign();
         var petition = campaign.countables().findFirst().orElseThrow();
         var size = entries + withdrawals + 1;
         var count = new Boxes.ClassCount("member", entries, withdrawals, List.of());
         var batch = new Boxes.Batch("member", size, NOON, entries - withdrawals);
-        var counted = new Counted("box", size, true, NOON, List.of(count), List.of(), List.of(batch), List.of());
+        var counted = new BoxCounts("box", size, true, NOON, List.of(count), List.of(), List.of(batch), List.of());
         var note = "sign.example/box/box\n" + size + "\nroot=\n";
         var view = new RecordPage(campaign, petition, note, "{}", "key", List.of(), "https://sign.example/p/lights");
-        var page = Pages.of("en", "https://sign.example");
-        return Jsoup.parse(new Renderer().draw("record", page, Map.of("view", view, "counted", counted)));
+        var page = TestPages.of("en", "https://sign.example");
+        return Jsoup.parse(new PageRenderer().render("record", page, Map.of("view", view, "counted", counted)));
     }
 
     private static String words(int signatures) {
@@ -43,7 +43,8 @@ final class RecordPageTest {
 
     @Test
     void itSaysWhereTheProgramThatRecountsIs() {
-        assertThat(record(10).select("a[href=" + Pages.PROGRAM + "]").text()).isEqualTo("Get the program");
+        assertThat(record(10).select("a[href=" + TestPages.PROGRAM + "]").text())
+                .isEqualTo("Get the program");
     }
 
     @Test

@@ -1,0 +1,55 @@
+package org.undersigned.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// One line of the table: a rate and what it is held against, both measured in the same run.
+///
+/// @param what  what was done
+/// @param rate  how often a second
+/// @param limit what it is compared with
+/// @param most  how often a second that was done
+/// @param goal  the least ratio that is good enough, or null: only shown
+record BenchRow(
+        String what,
+        double rate,
+        String limit,
+        double most,
+        @Nullable Double goal) {
+    double ratio() {
+        return rate / most;
+    }
+
+    boolean reached() {
+        return goal == null || ratio() >= goal;
+    }
+
+    /// The rows as a table of fixed width.
+    static String table(List<BenchRow> rows) {
+        var lines = new ArrayList<String>();
+        lines.add(String.format(
+                Locale.ROOT,
+                "%-52s %14s   %-40s %14s  %6s  %5s",
+                "",
+                "a second",
+                "limit",
+                "a second",
+                "ratio",
+                "goal"));
+        for (BenchRow row : rows) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "%-52s %,14.0f   %-40s %,14.0f  %6.2f  %5s%s",
+                    row.what(),
+                    row.rate(),
+                    row.limit(),
+                    row.most(),
+                    row.ratio(),
+                    row.goal() == null ? "" : String.format(Locale.ROOT, "%.2f", row.goal()),
+                    row.reached() ? "" : "  below"));
+        }
+        return String.join("\n", lines);
+    }
+}

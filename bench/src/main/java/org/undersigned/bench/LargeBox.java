@@ -1,0 +1,200 @@
+package org.undersigned.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.spec.MGF1ParameterSpec;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.PSSParameterSpec;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.undersigned.privacypass.Issuer;
+import org.undersigned.privacypass.Token;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.Entry;
+import org.undersigned.record.Instance;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.recount.Site;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Ed25519;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.LogWriter;
+import org.undersigned.tlog.Merkle;
+import org.undersigned.tlog.NoteSigner;
+import org.undersigned.tlog.Tile;
+import org.undersigned.tlog.TileStore;
+import org.undersigned.tlog.Tree;
+
+/// The public files of an instance with one true box of many signatures, in a directory. Making it takes an RSA
+/// signature an entry, so it is kept for the next run.
+final class LargeBox {
+    private static final String HOST = "bench.example";
+    private static final String PAGE = "/p/bench";
+    private static final int BATCH = 10_000;
+    private static final byte[] TEXT = "{\"text\":\"A petition.\"}".getBytes(UTF_8);
+
+    private final Path directory;
+    private final SecureRandom random = new SecureRandom();
+    private final byte[] seed = random.generateSeed(32);
+    private final Issuer issuer = Issuer.generate();
+    private final PrivateKey signingKey = signingKey(issuer);
+    private final Manifest manifest;
+    private final Log register;
+    private final Log box;
+
+    private LargeBox(Path directory) {
+        this.directory = directory;
+        var id = BoxId.random(random);
+        manifest = new Manifest(
+                id,
+                new Manifest.Subject("petition", PAGE, Hash.sha256(TEXT)),
+                "bench.edu",
+                null,
+                HOST + "/box/" + id,
+                HOST,
+                List.of(new Manifest.IssuerClass("member", issuer.publicKey())),
+                List.of(),
+                Instant.parse("2026-01-01T00:00:00Z"),
+                Instant.parse("2027-01-01T00:00:00Z"),
+                new Manifest.Publish(10, 60, 86_400));
+        register = new Log("/log/register/", HOST + "/register");
+        box = new Log(Instance.boxPath(id), manifest.origin());
+    }
+
+    /// @return a directory with a box of `entries` entries, made now or found there
+    static Path in(Path parent, int entries) throws IOException {
+        var directory = parent.resolve("petition-" + entries); // a box-… of older programs has another page
+        if (Files.exists(directory.resolve("complete"))) return directory;
+        System.err.printf("Making a box of %,d signatures (kept for the next run) ...%n", entries);
+        var box = new LargeBox(directory);
+        box.make(entries);
+        Files.writeString(directory.resolve("complete"), box.manifest.box().value());
+        return directory;
+    }
+
+    static BoxId box(Path directory) throws IOException {
+        return BoxId.of(Files.readString(directory.resolve("complete")));
+    }
+
+    /// The files as a recount reads them.
+    static Site site(Path directory) {
+        return path -> {
+            var file = directory.resolve(path.substring(1));
+            if (!Files.isRegularFile(file)) file = directory.resolve(path.substring(1) + ".file");
+            if (!Files.isRegularFile(file)) throw new NoSuchFileException(path);
+            return Files.readAllBytes(file);
+        };
+    }
+
+    private void make(int entries) throws IOException {
+        var key = NoteSigner.ed25519(HOST + "/register", seed).verifier().vkey();
+        write(
+                Instance.PATH,
+                ("{\"v\":1,\"host\":\"" + HOST + "\",\"register_key\":\"" + key + "\",\"register\":\"/log/register/\"}")
+                        .getBytes(UTF_8));
+        write(PAGE + "/text.json", TEXT);
+        register.append(List.of(new RegisterLeaf.BoxOpened(manifest).bytes()));
+        box.append(List.of(manifest.leafHash().bytes()));
+        for (var made = 0; made < entries; made += BATCH) {
+            var batch = new ArrayList<>(IntStream.range(0, Math.min(BATCH, entries - made))
+                    .parallel()
+                    .mapToObj(_ -> entry())
+                    .toList());
+            batch.sort((a, b) -> Merkle.leaf(a).compareTo(Merkle.leaf(b)));
+            box.append(batch);
+            register.append(List.of(new RegisterLeaf.BoxCheckpoint(manifest.box(), box.checkpoint()).bytes()));
+            System.err.printf("\r%,d of %,d", made + batch.size(), entries);
+        }
+        System.err.println();
+        register.append(List.of(
+                new RegisterLeaf.RollTally("bench.edu", List.of("bench.edu"), "member", LocalDate.EPOCH, entries)
+                        .bytes()));
+        write(PAGE + ".file", page(entries));
+    }
+
+    private byte[] page(int entries) {
+        return ("<!doctype html><title>Bench</title><data class=\"count\" data-box=\"" + manifest.box()
+                        + "\" data-class=\"member\" data-size=\"" + box.tree.size() + "\" value=\"" + entries
+                        + "\">" + entries + "</data>")
+                .getBytes(UTF_8);
+    }
+
+    /// A true entry, its token signed without the blinding that a true one also has had.
+    private byte[] entry() {
+        try {
+            var signer = new byte[32];
+            random.nextBytes(signer);
+            var key = issuer.publicKey();
+            var nonce = Entry.nonceOf(Ed25519.publicKey(signer));
+            var input = Token.input(nonce, manifest.challengeDigest(), key.keyId());
+            var pss = Signature.getInstance("RSASSA-PSS");
+            pss.setParameter(new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1));
+            pss.initSign(signingKey);
+            pss.update(input);
+            var token = new byte[Token.SIZE];
+            System.arraycopy(input, 0, token, 0, Token.INPUT_SIZE);
+            System.arraycopy(pss.sign(), 0, token, Token.INPUT_SIZE, 256);
+            return Entry.sign(Token.parse(token), signer, 0, new byte[32]).bytes();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static PrivateKey signingKey(Issuer issuer) {
+        try {
+            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(issuer.privateKeyPkcs8()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void write(String path, byte[] bytes) throws IOException {
+        var file = directory.resolve(path.substring(1));
+        Files.createDirectories(file.getParent());
+        Files.write(file, bytes);
+    }
+
+    /// A log's files, written without the care for a crash that a real one needs.
+    private final class Log implements TileStore {
+        private final String folder;
+        private final String origin;
+        private Tree tree = Tree.EMPTY;
+
+        Log(String folder, String origin) {
+            this.folder = folder;
+            this.origin = origin;
+        }
+
+        void append(List<byte[]> leaves) throws IOException {
+            tree = LogWriter.open(this, tree).append(leaves);
+            LargeBox.this.write(folder + "checkpoint", checkpoint().getBytes(UTF_8));
+        }
+
+        String checkpoint() {
+            var text = new Checkpoint(origin, tree.size(), tree.root(), List.of()).text();
+            return NoteSigner.ed25519(origin, seed).sign(text).toString();
+        }
+
+        @Override
+        public byte[] read(Tile tile) throws IOException {
+            return Files.readAllBytes(directory.resolve((folder + tile.path()).substring(1)));
+        }
+
+        @Override
+        public void write(Tile tile, byte[] data) throws IOException {
+            LargeBox.this.write(folder + tile.path(), data);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.undersigned.cli;
+
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.Manifest;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// One page of a drawn book: what a signer keeps of one box. Binary fields are base64. Whoever reads it can prove
+/// what its holder signed, so it does not print itself.
+///
+/// @param key token key id: names the page
+/// @param box its id
+/// @param manifest the box's manifest leaf
+/// @param seed of the Ed25519 key: signs, withdraws, proves
+/// @param input token input, 98 bytes
+/// @param blinded what the issuer was or will be sent; kept, since the same book is asked for with the same bytes
+/// @param inverse the blinding state: would link the token to the request, so it is null once there is a token
+/// @param token null until drawn
+/// @param cast the 1024 bytes sent or about to be sent; null until then
+/// @param promise the note that answered them; null until then
+/// @param withdrawal the 129 bytes sent or about to be sent; null until then
+public record BookPage(
+        String key,
+        String box,
+        String cls,
+        String manifest,
+        String seed,
+        String input,
+        String blinded,
+        @Nullable String inverse,
+        @Nullable String token,
+        @Nullable String cast,
+        @Nullable String promise,
+        @Nullable String withdrawal) {
+
+    BookPage drawn(byte[] token) {
+        return new BookPage(
+                key, box, cls, manifest, seed, input, blinded, null, encode(token), cast, promise, withdrawal);
+    }
+
+    BookPage casting(byte[] request) {
+        return new BookPage(
+                key, box, cls, manifest, seed, input, blinded, inverse, token, encode(request), promise, withdrawal);
+    }
+
+    BookPage promised(String note) {
+        return new BookPage(key, box, cls, manifest, seed, input, blinded, inverse, token, cast, note, withdrawal);
+    }
+
+    BookPage withdrawing(byte[] request) {
+        return new BookPage(
+                key, box, cls, manifest, seed, input, blinded, inverse, token, cast, promise, encode(request));
+    }
+
+    /// Costs a key's parsing: whoever has the manifest already should use that.
+    Manifest parsedManifest() {
+        return Manifest.parse(decode(manifest));
+    }
+
+    static String encode(byte[] bytes) {
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    static byte[] decode(String text) {
+        return Base64.getDecoder().decode(text);
+    }
+
+    ObjectNode json() {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("key", key)
+                .put("box", box)
+                .put("class", cls)
+                .put("manifest", manifest)
+                .put("seed", seed);
+        json.put("input", input).put("blinded", blinded).put("inverse", inverse).put("token", token);
+        return json.put("cast", cast).put("promise", promise).put("withdrawal", withdrawal);
+    }
+
+    /// @throws IllegalArgumentException if a field is missing
+    static BookPage of(JsonNode json) {
+        for (String name : List.of("key", "box", "class", "manifest", "seed", "input", "blinded")) {
+            if (!json.path(name).isString()) throw new IllegalArgumentException("a page of the wallet has no " + name);
+        }
+        return new BookPage(
+                json.path("key").stringValue(""),
+                json.path("box").stringValue(""),
+                json.path("class").stringValue(""),
+                json.path("manifest").stringValue(""),
+                json.path("seed").stringValue(""),
+                json.path("input").stringValue(""),
+                json.path("blinded").stringValue(""),
+                json.path("inverse").stringValue(null),
+                json.path("token").stringValue(null),
+                json.path("cast").stringValue(null),
+                json.path("promise").stringValue(null),
+                json.path("withdrawal").stringValue(null));
+    }
+
+    @Override
+    public String toString() {
+        return "Page(hidden)";
+    }
+}

@@ -1,0 +1,38 @@
+package org.undersigned.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.BoxId;
+
+/// What a person types after `recount` or `sign`: a petition's page, its record page, or a box's folder. The site
+/// says which box a page has; that the box is that page's is for the caller to check.
+///
+/// @param path of the page; null when a box was named directly
+record RecordUrl(HttpSite site, BoxId box, @Nullable String path) {
+    private static final Pattern BOX_PATH = Pattern.compile("/log/box/([a-z2-7]{26})(?:/.*)?");
+    private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?urn:undersigned:record\"?");
+
+    /// @throws Refused if the page names no box
+    /// @throws IOException if the site cannot be asked
+    /// @throws IllegalArgumentException if `url` is not an http or https address
+    static RecordUrl of(String url) throws IOException {
+        URI address = URI.create(url);
+        var site = new HttpSite(address, HttpSite.client());
+        String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
+        var direct = BOX_PATH.matcher(path);
+        if (direct.matches()) return new RecordUrl(site, BoxId.of(direct.group(1)), null);
+
+        String query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
+        HttpSite.Answer answer = site.get(path + query);
+        for (String header : answer.headers().allValues("Link")) {
+            var link = LINK.matcher(header);
+            if (!link.find()) continue;
+            var box = BOX_PATH.matcher(URI.create(link.group(1)).getRawPath());
+            if (box.matches()) return new RecordUrl(site, BoxId.of(box.group(1)), path);
+        }
+        throw new RefusedException(
+                answer.status(), "no-record", url + " names no record (status " + answer.status() + ")");
+    }
+}

@@ -1,0 +1,98 @@
+package org.undersigned.record.recount;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.RegisterLeaf;
+
+/// Signatures ≤ books (PROTOCOL §8): nobody can have signed who never drew a book, so the rolls' published tallies
+/// bound every box from above.
+///
+/// A tally counts the books of one roll up to its own leaf. So at each tally of a roll that serves the box's
+/// campus, the newest checkpoint registered before it cannot hold more entries of that class than that roll has
+/// given out.
+///
+/// A box for every campus draws on many rolls, whose tallies stand at different leaves: there the checkpoint is the
+/// newest one before the *oldest* of the rolls' latest tallies, up to which every sum is complete. A roll that
+/// never gave out 10 books never tallies; for each campus of the campaign without a tally, 9 are allowed.
+final class BookBound {
+    private final RegisterScan register;
+    private final Manifest manifest;
+    private final BoxScan box;
+    private final Findings.Finding finding;
+
+    BookBound(RegisterScan register, Manifest manifest, BoxScan box, Findings.Finding finding) {
+        this.register = register;
+        this.manifest = manifest;
+        this.box = box;
+        this.finding = finding;
+    }
+
+    void check() {
+        long compared = 0;
+        long books = 0;
+        for (Manifest.IssuerClass one : manifest.classes()) {
+            var latest = new HashMap<String, Long>();
+            Set<String> tallied = new HashSet<>();
+            long sum = 0;
+            for (RegisterScan.Tally tally : register.tallies()) {
+                RegisterLeaf.RollTally says = tally.says();
+                if (!says.cls().equals(one.name()) || !concerns(says)) continue;
+                sum += says.books();
+                latest.put(says.campus(), tally.leaf());
+                tallied.addAll(says.campuses());
+                if (compare(one.name(), tally.leaf(), sum, latest, tallied)) compared++;
+            }
+            books += sum;
+        }
+        finding.saw(
+                compared == 0
+                        ? "no tally of this campus to compare with yet"
+                        : books + " books tallied; held at " + compared + (compared == 1 ? " tally" : " tallies"));
+    }
+
+    private boolean concerns(RegisterLeaf.RollTally tally) {
+        return manifest.campus().equals("*")
+                || tally.campuses().contains("*")
+                || tally.campuses().contains(manifest.campus());
+    }
+
+    private boolean compare(String className, long leaf, long sum, Map<String, Long> latest, Set<String> tallied) {
+        long complete =
+                latest.values().stream().mapToLong(Long::longValue).min().orElse(leaf);
+        RegisterScan.Registered newest = newestBefore(complete);
+        if (newest == null) return false;
+        BoxScan.Snapshot snapshot = box.at(newest.size());
+        if (snapshot == null) return false; // beyond the box: found elsewhere
+        long small = 0;
+        if (manifest.campus().equals("*")) {
+            small = register.campusesOf(manifest.campaign()).stream()
+                    .filter(campus -> !tallied.contains(campus))
+                    .count();
+        }
+        long most = sum + small * (RegisterLeaf.RollTally.LEAST - 1);
+        long signed = snapshot.entries(className);
+        if (signed > most) {
+            finding.fail("register leaf " + leaf + ": " + signed + " signatures of class " + className
+                    + " in the checkpoint of leaf " + newest.leaf() + ", only " + sum + " books"
+                    + (small == 0 ? "" : " and at most 9 at each of " + small + " campuses without a tally"));
+        }
+        return true;
+    }
+
+    private RegisterScan.@Nullable Registered newestBefore(long leaf) {
+        List<RegisterScan.Registered> registered = register.registered();
+        int low = 0;
+        int high = registered.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (registered.get(middle).leaf() < leaf) low = middle + 1;
+            else high = middle;
+        }
+        return low == 0 ? null : registered.get(low - 1);
+    }
+}

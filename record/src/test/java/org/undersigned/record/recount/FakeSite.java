@@ -1,0 +1,406 @@
+package org.undersigned.record.recount;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.privacypass.Client;
+import org.undersigned.privacypass.Issuer;
+import org.undersigned.privacypass.Token;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.CanonicalJson;
+import org.undersigned.record.Entry;
+import org.undersigned.record.Instance;
+import org.undersigned.record.Manifest;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.Withdrawal;
+import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Ed25519;
+import org.undersigned.tlog.EntryBundle;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.LogWriter;
+import org.undersigned.tlog.Merkle;
+import org.undersigned.tlog.NoteSigner;
+import org.undersigned.tlog.Proofs;
+import org.undersigned.tlog.Tile;
+import org.undersigned.tlog.TileStore;
+import org.undersigned.tlog.Tree;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/// A true instance in memory: a register and a box, real keys, every public file under its path. What it publishes
+/// holds; tests then play the dishonest operator by [#cast(byte[])] (a bad leaf, properly hashed and signed) or the
+/// broken server by [#edit] (other bytes than were signed).
+public final class FakeSite implements Site {
+    public static final String HOST = "town.example";
+    public static final String PAGE = "/p/lanterns";
+    public static final List<String> CLASSES = List.of("member", "supporter");
+
+    /// Generating RSA keys is the slow part, so one set serves every test.
+    private static final Map<String, Issuer> ISSUERS = new HashMap<>();
+
+    private static final byte[] LOG_SEED =
+            Hash.sha256("the town's log key".getBytes(UTF_8)).bytes();
+
+    /// What the town serves: path to bytes.
+    public final Map<String, byte[]> files = new ConcurrentHashMap<>();
+
+    public final SecureRandom random = new SecureRandom();
+    public final Manifest manifest;
+    private final Log register = new Log("/log/register/", HOST + "/register");
+    private final Log box;
+    private final List<byte[]> waiting = new CopyOnWriteArrayList<>();
+    /// Runs when the page is read: what happens on a busy site between two looks.
+    private Runnable onPage = () -> {};
+
+    /// One log under a folder of [#files].
+    private final class Log implements TileStore {
+        private final String folder;
+        private final String origin;
+        private Tree tree;
+
+        private Log(String folder, String origin) {
+            this.folder = folder;
+            this.origin = origin;
+            this.tree = Tree.EMPTY;
+        }
+
+        @Override
+        public byte[] read(Tile tile) throws IOException {
+            return FakeSite.this.read(folder + tile.path());
+        }
+
+        @Override
+        public void write(Tile tile, byte[] data) {
+            files.put(folder + tile.path(), data.clone());
+        }
+
+        private void append(List<byte[]> leaves) {
+            try {
+                tree = LogWriter.open(this, tree).append(leaves);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            files.put(
+                    folder + "checkpoint",
+                    note(origin, tree.size(), tree.root()).getBytes(UTF_8));
+        }
+    }
+
+    private FakeSite(String campus, @Nullable String campaign) {
+        byte[] text = "{\"text\":\"More lanterns.\"}".getBytes(UTF_8);
+        manifest = manifest(BoxId.random(random), campus, campaign, PAGE, Hash.sha256(text));
+        box = new Log(Instance.boxPath(manifest.box()), manifest.origin());
+        files.put(Instance.PATH, """
+                {"v":1,"host":"%s","register_key":"%s","register":"/log/register/"}
+                """.formatted(
+                HOST, signer(HOST + "/register").verifier().vkey()).getBytes(UTF_8));
+        files.put(PAGE + "/text.json", text);
+        register(new RegisterLeaf.ClientReleased("1.0", Map.of("sign-ABC.js", "ab".repeat(32))));
+        registerRaw("{\"moon\":\"full\",\"type\":\"weather.noted\",\"v\":1}".getBytes(UTF_8));
+        register(new RegisterLeaf.BoxOpened(
+                manifest(BoxId.random(random), "other.edu", campaign, "/p/other", Hash.sha256(text))));
+        register(new RegisterLeaf.BoxOpened(manifest));
+        box.append(List.of(manifest.leafHash().bytes()));
+        registerCheckpoint();
+        showCounts(0, 0);
+    }
+
+    /// A town whose box is for one campus.
+    public static FakeSite open() {
+        return new FakeSite("lantern.edu", null);
+    }
+
+    /// A town whose box is for every campus of a campaign, with one more campus of it in the register.
+    public static FakeSite openToAll() {
+        return new FakeSite("*", "lanterns");
+    }
+
+    /// A published town: 24 members (2 of them withdrew) and 5 supporters, in three batches, with tallies and page.
+    public static FakeSite busy() {
+        var site = open();
+        List<byte[]> seeds = new ArrayList<>();
+        for (int i = 0; i < 24; i++) {
+            seeds.add(site.sign("member", i % 3));
+            if (i == 11) site.publish();
+        }
+        for (int i = 0; i < 5; i++) site.sign("supporter", 0);
+        site.publish();
+        site.tally("member", 30);
+        site.withdraw(seeds.get(3));
+        site.withdraw(seeds.get(20));
+        site.publish();
+        site.showCounts(22, 5);
+        return site;
+    }
+
+    private Manifest manifest(BoxId id, String campus, @Nullable String campaign, String path, Hash text) {
+        return new Manifest(
+                id,
+                new Manifest.Subject("petition", path, text),
+                campus,
+                campaign,
+                HOST + "/box/" + id,
+                HOST,
+                CLASSES.stream()
+                        .map(name -> new Manifest.IssuerClass(
+                                name, issuer(name + campus + path).publicKey()))
+                        .toList(),
+                List.of("student", "staff"),
+                Instant.parse("2016-11-09T05:00:00Z"),
+                Instant.parse("2036-11-09T05:00:00Z"),
+                new Manifest.Publish(10, 60, 86_400));
+    }
+
+    private static synchronized Issuer issuer(String name) {
+        return ISSUERS.computeIfAbsent(name, _ -> {
+            try {
+                var generator = KeyPairGenerator.getInstance("RSA");
+                generator.initialize(2048);
+                return Issuer.of((RSAPrivateCrtKey) generator.generateKeyPair().getPrivate());
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    /// The issuer of a class of the box.
+    public Issuer issuer(Manifest.IssuerClass one) {
+        return issuer(one.name() + manifest.campus() + PAGE);
+    }
+
+    /// Signs under one of the instance's key names.
+    public NoteSigner signer(String name) {
+        return NoteSigner.ed25519(name, LOG_SEED);
+    }
+
+    public String note(String origin, long size, Hash root) {
+        return signer(origin)
+                .sign(new Checkpoint(origin, size, root, List.of()).text())
+                .toString();
+    }
+
+    /// A member's entry waits to be published; returns its seed.
+    public byte[] sign(String className, int affiliation) {
+        byte[] seed = new byte[32];
+        random.nextBytes(seed);
+        cast(entry(className, seed, affiliation).bytes());
+        return seed;
+    }
+
+    public Entry entry(String className, byte[] seed, int affiliation) {
+        return Entry.sign(token(manifest, className, seed), seed, affiliation, new byte[32]);
+    }
+
+    /// A token of the box's issuer for the key of `seed`, answering the challenge of `challenger`.
+    public Token token(Manifest challenger, String className, byte[] seed) {
+        var one = manifest.classNamed(className).orElseThrow();
+        byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
+        var pending = new Client(random).blind(one.key(), nonce, challenger.challengeDigest());
+        try {
+            return pending.finish(one.key(), issuer(one).sign(pending.blinded()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Any leaf waits for the box, unchecked.
+    public void cast(byte[] leaf) {
+        waiting.add(leaf);
+    }
+
+    /// As [#cast], unless the same leaf waits already: a server's answer to a retry.
+    public void castOnce(byte[] leaf) {
+        if (waiting.stream().noneMatch(one -> Arrays.equals(one, leaf))) cast(leaf);
+    }
+
+    public boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    public void withdraw(byte[] seed) {
+        cast(Withdrawal.sign(manifest.origin(), seed).bytes());
+    }
+
+    /// Publishes what waits, in the order of leaf hashes, and tells the register.
+    public void publish() {
+        var batch = new ArrayList<>(waiting);
+        batch.sort((a, b) ->
+                Arrays.compareUnsigned(Merkle.leaf(a).bytes(), Merkle.leaf(b).bytes()));
+        waiting.clear();
+        box.append(batch);
+        registerCheckpoint();
+    }
+
+    /// As [#publish], but the register hears nothing of it.
+    public void publishUnregistered() {
+        box.append(List.copyOf(waiting));
+        waiting.clear();
+    }
+
+    /// As [#publish], but in the order in which they were cast.
+    public void publishUnsorted() {
+        publishUnregistered();
+        registerCheckpoint();
+    }
+
+    public void registerCheckpoint() {
+        register(new RegisterLeaf.BoxCheckpoint(
+                manifest.box(), note(manifest.origin(), box.tree.size(), box.tree.root())));
+    }
+
+    public void tally(String className, int books) {
+        tally("lantern.edu", className, books);
+    }
+
+    public void tally(String campus, String className, int books) {
+        register(new RegisterLeaf.RollTally(campus, List.of(campus), className, LocalDate.parse("2016-11-23"), books));
+    }
+
+    public void register(RegisterLeaf leaf) {
+        registerRaw(leaf.bytes());
+    }
+
+    public void registerRaw(byte[] leaf) {
+        register.append(List.of(leaf));
+    }
+
+    /// The page shows these numbers, at the box's size of now.
+    public void showCounts(long members, long supporters) {
+        files.put(PAGE, page("member", Long.toString(members), "supporter", Long.toString(supporters)));
+    }
+
+    private byte[] page(String... classThenValue) {
+        var html = new StringBuilder("<!doctype html><title>Lanterns</title><main>");
+        for (int i = 0; i < classThenValue.length; i += 2) {
+            html.append(
+                    "<data class=\"count\" data-box=\"%s\" data-class=\"%s\" data-size=\"%d\" value=\"%s\">%s</data>"
+                            .formatted(
+                                    manifest.box(),
+                                    classThenValue[i],
+                                    box.tree.size(),
+                                    classThenValue[i + 1],
+                                    classThenValue[i + 1].replace("<", "&lt;")));
+        }
+        return html.append("</main>").toString().getBytes(UTF_8);
+    }
+
+    public void onPage(Runnable action) {
+        onPage = action;
+    }
+
+    public String boxFile(String name) {
+        return box.folder + name;
+    }
+
+    public String registerFile(String name) {
+        return register.folder + name;
+    }
+
+    public long boxSize() {
+        return box.tree.size();
+    }
+
+    public Hash boxRoot() {
+        return box.tree.root();
+    }
+
+    public long registerSize() {
+        return register.tree.size();
+    }
+
+    /// The box's newest bundle or hash tile, as a path: level -1 is entries.
+    public String boxTile(int level) {
+        return boxFile(new Tile(level, 0, (int) boxSize()).path());
+    }
+
+    /// The leaves of the box, of which there are fewer than 256.
+    public List<byte[]> boxLeaves() {
+        return EntryBundle.parse(file(boxTile(-1)), (int) boxSize());
+    }
+
+    /// Serves other bytes than were signed.
+    public void edit(String path, UnaryOperator<byte[]> change) {
+        files.put(path, change.apply(file(path)));
+    }
+
+    /// Serves the file with one bit of one byte turned.
+    public void flip(String path, int at) {
+        edit(path, bytes -> flipped(bytes, at));
+    }
+
+    public static byte[] flipped(byte[] bytes, int at) {
+        byte[] copy = bytes.clone();
+        copy[at] ^= 1;
+        return copy;
+    }
+
+    /// The book of a roll, as the server gives it (SPEC, HTTP): this one box.
+    public byte[] book() {
+        var json = JsonNodeFactory.instance.objectNode().put("v", 1);
+        json.put("checkpoint", new String(file(registerFile("checkpoint")), UTF_8));
+        try {
+            var one = json.putArray("boxes")
+                    .addObject()
+                    .put("manifest", Base64.getEncoder().encodeToString(manifest.leaf()))
+                    .put("index", 3);
+            var proof = one.putArray("proof");
+            for (Hash hash : Proofs.inclusion(register, registerSize(), 3)) {
+                proof.add(hash.base64());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return CanonicalJson.write(json);
+    }
+
+    /// The recount of this town's box.
+    public Report recount() {
+        return recount(this);
+    }
+
+    /// A recount that reads through `site`.
+    Report recount(Site site) {
+        try {
+            return Recount.run(site, manifest.box());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public byte[] read(String path) throws NoSuchFileException {
+        byte[] bytes = files.get(path);
+        if (bytes == null) throw new NoSuchFileException(path);
+        if (path.equals(PAGE)) {
+            Runnable action = onPage;
+            onPage = () -> {};
+            action.run();
+        }
+        return bytes.clone();
+    }
+
+    private byte[] file(String path) {
+        try {
+            return read(path);
+        } catch (NoSuchFileException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

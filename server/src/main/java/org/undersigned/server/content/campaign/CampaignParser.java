@@ -1,0 +1,256 @@
+package org.undersigned.server.content.campaign;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.undersigned.server.content.action.Action;
+import org.undersigned.server.content.answer.Answer;
+import org.undersigned.server.content.answer.Meeting;
+import org.undersigned.server.content.answer.SanctuaryLabel;
+import org.undersigned.server.content.document.ObjectReader;
+import org.undersigned.server.content.letter.LetterDrive;
+
+/// Reads a campaign document: strict about members, dates, and that everything named exists. docs/IMPORTING.md
+/// tells its form; the demonstration's, `demo/sanctuary-campus.json`, shows it.
+public final class CampaignParser {
+    private static final List<String> MEASURES = List.of("planned", "held", "signed", "attended", "estimated");
+    private static final List<String> LANGUAGES = List.of("en", "es");
+    private static final List<String> KINDS = List.of("university", "high-school");
+    private static final Pattern DOMAIN = Pattern.compile("[a-z0-9-]+(\\.[a-z0-9-]+)+");
+    private static final int MOST_CAMPUSES = 10_000;
+
+    private final ObjectReader json;
+    private final List<Campaign> others;
+    private Set<String> sources = Set.of();
+    private Set<String> campuses = Set.of();
+    private Set<String> demands = Set.of();
+    /// When each source was.
+    private final Map<String, LocalDate> published = new HashMap<>();
+    /// What a figure may be about.
+    private final Set<String> subjects = new HashSet<>();
+
+    private CampaignParser(ObjectReader json, List<Campaign> others) {
+        this.json = json;
+        this.others = others;
+    }
+
+    /// @throws org.undersigned.server.document.WrongDocument naming line, column, the member that is wrong, as
+    ///     `petitions[2].campus`, and what it wants
+    public static Campaign parse(String document) {
+        return parse(document, List.of());
+    }
+
+    /// As the other one, where other campaigns may have taken an address, such as `/a/walk`, already.
+    ///
+    /// @param there campaigns beside which it is to stand, or an older form of itself
+    static Campaign parse(String document, List<Campaign> there) {
+        var json = ObjectReader.of(document, "");
+        var slug = json.slug("slug");
+        var others = there.stream().filter(one -> !one.slug().equals(slug)).toList();
+        var campaign = new CampaignParser(json, others).campaign();
+        json.end();
+        return campaign;
+    }
+
+    /// What is named comes before what names it.
+    private Campaign campaign() {
+        var stories = json.list("sources", CampaignParser::source);
+        sources = unique("sources", stories, Campaign.Source::id);
+        stories.forEach(story -> published.put(story.id(), story.date()));
+        var asked = json.list("demands", this::demand);
+        demands = unique("demands", asked, demand -> Integer.toString(demand.id()));
+        var places = json.list("campuses", CampaignParser::campus);
+        campuses = unique("campuses", places, Campaign.Campus::id);
+        if (places.size() > MOST_CAMPUSES) throw json.wrong("campuses", "has more than " + MOST_CAMPUSES);
+        var signed = json.list("petitions", this::petition);
+        var petitions = unique("petitions", signed, Campaign.Petition::slug);
+        free("petitions", petitions, Campaign::petition);
+        var done = json.list("actions", action -> Action.read(action, campuses, sources));
+        var actions = unique("actions", done, Action::slug);
+        free("actions", actions, Campaign::action);
+        for (var ids : List.of(campuses, petitions, actions)) subjects.addAll(ids);
+        var letters = json.list("letters", letter -> LetterDrive.read(letter, sources));
+        free("letters", unique("letters", letters, LetterDrive::slug), Campaign::letter);
+        var answers = json.list("answers", answer -> Answer.read(answer, campuses, demands));
+        unique("answers", answers, answer -> answer.campus() + " demand " + answer.demand());
+        return new Campaign(
+                json.slug("slug"),
+                json.text("hashtag"),
+                json.both("name"),
+                conveners(),
+                json.both("aim"),
+                json.list("aimFrom", this::statement),
+                json.both("call"),
+                json.list("callFrom", this::statement),
+                json.both("context"),
+                json.list("contextFrom", this::statement),
+                json.dateOrNull("opens"),
+                json.dateOrNull("closes"),
+                languages(),
+                json.bothOrNull("press"),
+                stories,
+                asked,
+                json.list("templates", this::template),
+                json.list("updates", this::update),
+                places,
+                signed,
+                done,
+                letters,
+                answers,
+                json.list("labels", label -> SanctuaryLabel.read(label, campuses, sources)),
+                json.list("meetings", meeting -> Meeting.read(meeting, campuses, sources)),
+                json.list("figures", this::figure),
+                json.list("statements", this::statement));
+    }
+
+    private List<String> languages() {
+        var languages = json.texts("languages");
+        if (!languages.equals(LANGUAGES)) throw json.wrong("languages", "is not [\"en\", \"es\"]");
+        return languages;
+    }
+
+    private static Campaign.Source source(ObjectReader json) {
+        return new Campaign.Source(
+                json.text("id"),
+                json.text("outlet"),
+                json.has("language") ? json.oneOf("language", LANGUAGES) : "en",
+                json.textOrNull("by"),
+                json.date("date"),
+                json.list("notes", note -> note.both("text")),
+                json.list("crossPosts", post -> post.both("text")),
+                json.list("related", story -> story.both("text")));
+    }
+
+    private Campaign.Demand demand(ObjectReader json) {
+        return new Campaign.Demand(
+                json.id("id"),
+                json.reference("source", sources),
+                json.both("text"),
+                json.flag("everywhere"),
+                json.list("wordings", one -> new Campaign.Wording(one.date("until"), one.both("text"))));
+    }
+
+    private static Campaign.Campus campus(ObjectReader json) {
+        var campus = new Campaign.Campus(
+                json.text("id"),
+                json.text("name"),
+                json.text("place"),
+                json.text("state"),
+                json.zone("zone"),
+                json.texts("domains"),
+                json.between("latitude", -90, 90),
+                json.between("longitude", -180, 180),
+                json.textOrNull("system"),
+                json.oneOf("kind", KINDS),
+                json.objectOrNull(
+                        "chapter",
+                        one -> new Campaign.Chapter(
+                                one.both("name"), one.dateOrNull("since"), one.bothOrNull("reach"))));
+        if (!DOMAIN.matcher(campus.id()).matches()) throw json.wrong("id", "is not a domain");
+        if (campus.domains().isEmpty()) throw json.wrong("domains", "names no mail domain");
+        for (var domain : campus.domains()) {
+            if (!DOMAIN.matcher(domain).matches())
+                throw json.wrong("domains", "holds " + domain + ", which is not a domain");
+        }
+        if (!campus.state().matches("[A-Z]{2}")) throw json.wrong("state", "is not two letters, as CA");
+        if ((campus.latitude() == null) != (campus.longitude() == null)) {
+            throw json.wrong("latitude", "and longitude go together");
+        }
+        return campus;
+    }
+
+    private Campaign.Petition petition(ObjectReader json) {
+        return new Campaign.Petition(
+                json.slug("slug"),
+                json.reference("campus", campuses),
+                json.both("title"),
+                json.both("by"),
+                json.both("text"),
+                json.bothOrNull("note"),
+                demands(json),
+                json.referenceOrNull("source", sources));
+    }
+
+    private List<Integer> demands(ObjectReader json) {
+        var ids = json.numbers("demands");
+        for (var id : ids) {
+            if (!demands.contains(Integer.toString(id))) {
+                throw json.wrong("demands", "names " + id + ", which is not there");
+            }
+        }
+        return ids;
+    }
+
+    private List<Campaign.Convener> conveners() {
+        var conveners = json.list("conveners", this::convener);
+        unique("conveners", conveners, Campaign.Convener::name);
+        return conveners;
+    }
+
+    private Campaign.Convener convener(ObjectReader json) {
+        return new Campaign.Convener(json.text("name"), json.list("called", this::statement));
+    }
+
+    private Campaign.Template template(ObjectReader json) {
+        return new Campaign.Template(
+                json.slug("slug"), json.both("title"), json.both("text"), json.bothOrNull("note"), demands(json));
+    }
+
+    private Campaign.Update update(ObjectReader json) {
+        return new Campaign.Update(json.date("date"), json.both("text"), json.referenceOrNull("source", sources));
+    }
+
+    private Campaign.Statement statement(ObjectReader json) {
+        return new Campaign.Statement(json.reference("source", sources), json.both("text"));
+    }
+
+    private Campaign.Figure figure(ObjectReader json) {
+        var source = json.reference("source", sources);
+        var month = json.monthOrNull("asOf");
+        var day = month == null ? json.dateOrNull("asOf") : month.atDay(1);
+        var figure = new Campaign.Figure(
+                json.references("about", subjects),
+                json.oneOf("measure", MEASURES),
+                json.has("extent") ? json.oneOf("extent", Campaign.Extent.values()) : Campaign.Extent.WHOLE,
+                json.text("words"),
+                json.textOrNull("translation"),
+                json.numberOrNull("low"),
+                json.numberOrNull("high"),
+                day == null ? Objects.requireNonNull(published.get(source)) : day,
+                day == null ? Campaign.Dated.NOT : month == null ? Campaign.Dated.DAY : Campaign.Dated.MONTH,
+                source,
+                json.textOrNull("cites"),
+                json.both("subject"));
+        if (figure.low() != null && figure.high() != null && figure.low() > figure.high()) {
+            throw json.wrong("low", "is above high");
+        }
+        return figure;
+    }
+
+    /// Each has an address of its own, in whichever campaign.
+    private void free(String list, Set<String> slugs, BiFunction<Campaign, String, Optional<?>> find) {
+        for (var slug : slugs) {
+            for (var other : others) {
+                if (find.apply(other, slug).isPresent()) {
+                    throw json.wrong(list, "has " + slug + ", which is taken by the campaign " + other.slug());
+                }
+            }
+        }
+    }
+
+    private <T> Set<String> unique(String list, List<T> items, Function<T, String> id) {
+        var ids = new HashSet<String>();
+        for (var item : items) {
+            if (!ids.add(id.apply(item))) throw json.wrong(list, "has " + id.apply(item) + " twice");
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,70 @@
+package org.undersigned.server.content.directory;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Gives each institution its name in URLs: `tufts-university`; two of a name in different states become
+/// `trinity-college-ct` and `trinity-college-vt`, two in one state get their federal numbers. Does not depend on
+/// the order of the file, and never takes a name away that was given before.
+final class SlugAssigner {
+    private static final int LONGEST = 80;
+
+    private final Map<Integer, String> given;
+    private final Set<String> taken;
+
+    /// @param given by federal number, from earlier imports
+    /// @param taken every slug in use, also by places without a federal number
+    SlugAssigner(Map<Integer, String> given, Set<String> taken) {
+        this.given = given;
+        this.taken = taken;
+    }
+
+    /// By federal number.
+    Map<Integer, String> assign(List<Institution> institutions) {
+        var slugs = new HashMap<Integer, String>();
+        var fresh = institutions.stream()
+                .filter(one -> !given.containsKey(one.unitid()))
+                .toList();
+        for (var one : institutions) {
+            var known = given.get(one.unitid());
+            if (known != null) slugs.put(one.unitid(), known);
+        }
+        var used = new HashSet<>(taken);
+        for (var form : List.<Function<Institution, String>>of(
+                SlugAssigner::plain, SlugAssigner::withState, SlugAssigner::withNumber)) {
+            var wanted = new HashMap<String, Integer>();
+            for (var one : fresh) wanted.merge(form.apply(one), 1, Integer::sum);
+            var unique = fresh.stream()
+                    .filter(one -> !slugs.containsKey(one.unitid()))
+                    .filter(one -> wanted.getOrDefault(form.apply(one), 0) == 1)
+                    .filter(one -> !used.contains(form.apply(one)))
+                    .toList();
+            for (var one : unique) {
+                slugs.put(one.unitid(), form.apply(one));
+                used.add(form.apply(one));
+            }
+        }
+        if (slugs.size() != institutions.size()) throw new IllegalStateException("a name in URLs is taken twice");
+        return slugs;
+    }
+
+    private static String plain(Institution one) {
+        var words = SearchWords.of(one.facts().name()).replace(' ', '-');
+        var slug =
+                words.length() <= LONGEST ? words : words.substring(0, LONGEST).replaceFirst("-[^-]*$", "");
+        return slug.isEmpty() ? "campus" : slug;
+    }
+
+    private static String withState(Institution one) {
+        return plain(one) + "-" + one.facts().state().toLowerCase(Locale.ROOT);
+    }
+
+    private static String withNumber(Institution one) {
+        return plain(one) + "-" + one.unitid();
+    }
+}

@@ -1,0 +1,33 @@
+package org.undersigned.server.content.document;
+
+/// What is wrong with a document, and where.
+public final class InvalidDocument extends IllegalArgumentException {
+    private static final long serialVersionUID = 1;
+
+    private static final int LONGEST = 300; // characters
+
+    private final int line;
+    private final int column;
+
+    InvalidDocument(int line, int column, String what) {
+        super("line " + line + ", column " + column + ": " + oneLine(what));
+        this.line = line;
+        this.column = column;
+    }
+
+    /// A name out of a document may be anything.
+    private static String oneLine(String what) {
+        var plain = what.replaceAll("\\p{Cntrl}", " ");
+        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
+    }
+
+    /// From 1.
+    public int line() {
+        return line;
+    }
+
+    /// From 1, in characters.
+    public int column() {
+        return column;
+    }
+}

@@ -1,0 +1,9 @@
+package org.undersigned.server.content.document;
+
+/// The same words in each language of the site.
+public record LocalizedText(String en, String es) {
+    /// @param language `en` or `es`
+    public String in(String language) {
+        return language.equals("es") ? es : en;
+    }
+}

@@ -1,9 +1,0 @@
-package org.undersigned.server.content.document;
-
-/// The same words in each language of the site.
-public record Text(String en, String es) {
-    /// @param language `en` or `es`
-    public String in(String language) {
-        return language.equals("es") ? es : en;
-    }
-}

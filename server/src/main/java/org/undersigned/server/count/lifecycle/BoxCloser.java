@@ -1,0 +1,34 @@
+package org.undersigned.server.count.lifecycle;
+
+import java.util.Base64;
+import java.util.List;
+import java.util.function.Function;
+import org.undersigned.record.BoxId;
+import org.undersigned.record.RegisterLeaf;
+import org.undersigned.server.count.box.Publisher;
+import org.undersigned.server.count.register.Register;
+
+/// Closes boxes whose time is over: their issuer keys are destroyed and the register says so. Each step may be
+/// repeated after a crash.
+public final class BoxCloser {
+    private final Publisher publisher;
+    private final Register register;
+    private final Function<BoxId, List<byte[]>> destroyKeys;
+
+    /// @param destroyKeys destroys a box's issuer keys and returns their ids, the same ids when called again
+    public BoxCloser(Publisher publisher, Register register, Function<BoxId, List<byte[]>> destroyKeys) {
+        this.publisher = publisher;
+        this.register = register;
+        this.destroyKeys = destroyKeys;
+    }
+
+    public void closeFinished() {
+        for (var finished : publisher.finished()) {
+            var ids = destroyKeys.apply(finished.box()).stream()
+                    .map(Base64.getEncoder()::encodeToString)
+                    .toList();
+            register.append(new RegisterLeaf.BoxClosed(finished.box(), finished.note(), ids));
+            publisher.close(finished.box());
+        }
+    }
+}

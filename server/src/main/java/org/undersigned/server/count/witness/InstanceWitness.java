@@ -1,0 +1,55 @@
+package org.undersigned.server.count.witness;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Jdbi;
+import org.undersigned.server.platform.crypto.MasterKey;
+import org.undersigned.tlog.CosignatureVerifier;
+import org.undersigned.tlog.Cosigner;
+import org.undersigned.tlog.NoteVerifier;
+import org.undersigned.tlog.witness.AddCheckpoint;
+import org.undersigned.tlog.witness.AddCheckpointResponse;
+import org.undersigned.tlog.witness.Witness;
+
+/// This instance as a witness of others' registers. Its key is its own, not the log's: an Ed25519 cosignature does
+/// not hold the name of who makes it (c2sp.org/tlog-cosignature).
+public final class InstanceWitness {
+    private static final String SEALED_AS = "witness";
+    private static final int SEED = 32; // bytes (RFC 8032 §5.1.5)
+
+    private final CosignatureVerifier key;
+    private final Witness witness;
+
+    private InstanceWitness(Cosigner cosigner, List<NoteVerifier> logs, WitnessStore store, Clock clock) {
+        key = cosigner.verifier();
+        var byOrigin = logs.stream().collect(Collectors.toUnmodifiableMap(NoteVerifier::name, List::of));
+        witness = new Witness(cosigner, byOrigin, store, clock);
+    }
+
+    /// Opens the witness of the instance called `host`; the first time, makes its key.
+    ///
+    /// @param logs whose checkpoints it cosigns
+    public static InstanceWitness open(
+            Jdbi jdbi, String host, List<NoteVerifier> logs, MasterKey masterKey, SecureRandom random, Clock clock) {
+        var store = new WitnessStore(jdbi);
+        if (store.sealedSeed().isEmpty()) {
+            var fresh = new byte[SEED];
+            random.nextBytes(fresh);
+            store.keep(masterKey.seal(SEALED_AS, fresh)); // of two nodes that start at once, one's is kept
+        }
+        var seed = masterKey.open(SEALED_AS, store.sealedSeed().orElseThrow());
+        return new InstanceWitness(Cosigner.ed25519(host + "/witness", seed), logs, store, clock);
+    }
+
+    /// What its cosignatures are checked with.
+    public CosignatureVerifier key() {
+        return key;
+    }
+
+    AddCheckpointResponse addCheckpoint(AddCheckpoint request) throws IOException {
+        return witness.addCheckpoint(request);
+    }
+}

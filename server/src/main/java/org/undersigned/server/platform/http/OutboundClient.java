@@ -1,0 +1,129 @@
+package org.undersigned.server.platform.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webclient.api.ClientRequest;
+import io.helidon.webclient.api.DnsAddressLookup;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
+import io.helidon.webclient.http1.Http1Client;
+import io.helidon.webclient.spi.DnsResolver;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Asks other servers, whose addresses strangers may choose. So: only where [OutboundPolicy] lets it, over an
+/// address that was checked when the connection is made (a name that answers differently a moment later gains
+/// nothing), no redirects, no proxy, no cookies, bounded bytes and time, and nothing said of us but the instance's
+/// own address.
+public final class OutboundClient {
+    private static final Duration CONNECT = Duration.ofSeconds(4);
+    private static final Duration READ = Duration.ofSeconds(6);
+    private static final Duration WHOLE = Duration.ofSeconds(10);
+    private static final int MOST_BYTES = 1 << 18;
+    private static final int PIECE = 8192;
+
+    private final OutboundPolicy policy;
+    private final Header userAgent;
+    private final Http1Client client;
+
+    /// An answer; of its body at most 256 KiB.
+    public record Response(int status, String type, byte[] body) {}
+
+    /// @param instance where people reach this instance
+    public OutboundClient(OutboundPolicy policy, URI instance) {
+        this.policy = policy;
+        userAgent = HeaderValues.create(HeaderNames.USER_AGENT, "Undersigned (+" + instance + "/)");
+        client = Http1Client.builder()
+                .followRedirects(false)
+                .proxy(Proxy.noProxy())
+                .keepAlive(false)
+                .shareConnectionCache(false)
+                .connectTimeout(CONNECT)
+                .readTimeout(READ)
+                .dnsResolver(new Checked(policy))
+                .build();
+    }
+
+    /// @throws IOException if it may not be asked, does not answer in time, or answers too much
+    public Response get(URI address, Map<String, String> headers) throws IOException {
+        return ask(client.get(), address, headers, new byte[0]);
+    }
+
+    /// @throws IOException as [#get]
+    public Response post(URI address, Map<String, String> headers, byte[] body) throws IOException {
+        return ask(client.post(), address, headers, body);
+    }
+
+    private Response ask(ClientRequest<?> request, URI address, Map<String, String> headers, byte[] body)
+            throws IOException {
+        if (!policy.allows(address)) throw new IOException("this address is not asked");
+        request.uri(address).header(userAgent);
+        headers.forEach((name, value) -> request.header(HeaderValues.create(HeaderNames.create(name), value)));
+        return inTime(() -> {
+            try (var response = body.length == 0 ? request.request() : (HttpClientResponse) request.submit(body)) {
+                var type = response.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+                return new Response(response.status().code(), type, read(response));
+            }
+        });
+    }
+
+    /// The name looked up, the connection, the head and the body together: each piece may come in time, and all of
+    /// them never. Interrupting a virtual thread that waits for a socket closes it (JEP 444).
+    private static Response inTime(Callable<Response> asking) throws IOException {
+        var answer = new FutureTask<>(asking);
+        Thread.ofVirtual().start(answer);
+        try {
+            return answer.get(WHOLE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("too slow an answer", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) throw cause;
+            throw new IOException("no answer", e); // its message may quote what the other server sent
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("not waited for", e);
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private static byte[] read(HttpClientResponse response) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        if (!response.entity().hasEntity()) return bytes.toByteArray();
+        try (var in = response.inputStream()) {
+            var piece = new byte[PIECE];
+            for (var n = in.read(piece); n >= 0; n = in.read(piece)) {
+                bytes.write(piece, 0, n);
+                if (bytes.size() > MOST_BYTES) throw new IOException("too long an answer");
+            }
+        }
+        return bytes.toByteArray();
+    }
+
+    /// The address that is connected to is the one that was looked at.
+    private record Checked(OutboundPolicy policy) implements DnsResolver {
+        @Override
+        public InetAddress resolveAddress(String host, DnsAddressLookup lookup) {
+            try {
+                var all = InetAddress.getAllByName(host);
+                for (var one : all) {
+                    if (!policy.allows(one)) throw new IllegalStateException("this address is not asked");
+                }
+                return all[0];
+            } catch (UnknownHostException e) {
+                throw new IllegalStateException("no such host");
+            }
+        }
+    }
+}

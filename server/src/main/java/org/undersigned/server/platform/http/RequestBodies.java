@@ -1,0 +1,102 @@
+package org.undersigned.server.platform.http;
+
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Reads request bodies within bounds; refuses what is not exactly as specified, naming the field.
+public final class RequestBodies {
+    private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(8)
+                            .maxStringLength(4096)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private RequestBodies() {}
+
+    /// @throws Problem 413 if there are more than `most` bytes
+    public static byte[] bytes(ServerRequest request, int most) {
+        if (!request.content().hasEntity()) return new byte[0];
+        try (InputStream in = request.content().inputStream()) {
+            var body = in.readNBytes(most + 1);
+            if (body.length > most) throw Problem.tooLarge(most);
+            return body;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A JSON object with exactly these members.
+    ///
+    /// @throws Problem 400 naming the member that is missing, unknown or twice
+    public static ObjectNode object(ServerRequest request, int most, Set<String> members) {
+        try {
+            return exactly(JSON.readTree(bytes(request, most)), "body", members);
+        } catch (JacksonException e) {
+            throw Problem.malformed("body", "The body is not one JSON object" + place(e) + ".");
+        }
+    }
+
+    /// Where reading ended. The parser's own words repeat what was sent, which may be somebody's address.
+    private static String place(JacksonException e) {
+        var at = e.getLocation();
+        return at == null || at.getLineNr() < 1
+                ? ""
+                : "; reading ended at line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+
+    /// `node` as an object with exactly these members.
+    public static ObjectNode exactly(JsonNode node, String field, Set<String> members) {
+        if (!(node instanceof ObjectNode object)) throw Problem.malformed(field, "An object is wanted here.");
+        for (var name : members) {
+            if (!object.has(name)) throw Problem.malformed(name, "The member \"" + name + "\" is missing.");
+        }
+        for (var name : object.propertyNames()) {
+            if (!members.contains(name)) throw Problem.malformed(field, "It has a member that is not known here.");
+        }
+        return object;
+    }
+
+    /// @throws Problem 400 if the member is no string of 1 to `most` characters
+    public static String string(ObjectNode object, String member, int most) {
+        var node = object.get(member);
+        if (node == null || !node.isString()) throw Problem.malformed(member, "A string is wanted here.");
+        var value = node.stringValue();
+        if (value.isEmpty() || value.length() > most) {
+            throw Problem.malformed(member, "1 to " + most + " characters are wanted here.");
+        }
+        return value;
+    }
+
+    /// @throws Problem 400 if the member is not the canonical base64 (RFC 4648 §4, padded) of exactly `length`
+    ///     bytes
+    public static byte[] base64(ObjectNode object, String member, String field, int length) {
+        var node = object.get(member);
+        if (node != null && node.isString()) {
+            var text = node.stringValue();
+            try {
+                var bytes = Base64.getDecoder().decode(text);
+                if (bytes.length == length
+                        && Base64.getEncoder().encodeToString(bytes).equals(text)) return bytes;
+            } catch (IllegalArgumentException e) {
+                // refused below
+            }
+        }
+        throw Problem.malformed(field, "The base64 of exactly " + length + " bytes is wanted here.");
+    }
+}

@@ -1,0 +1,148 @@
+package org.undersigned.server.platform.mail;
+
+import jakarta.mail.Message;
+import jakarta.mail.MessagingException;
+import jakarta.mail.Session;
+import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import javax.net.ssl.SSLSocketFactory;
+
+/// Sends by SMTP (RFC 5321), with STARTTLS required unless the server is on this machine.
+public final class SmtpTransport implements MailTransport {
+    private static final Logger LOG = System.getLogger(SmtpTransport.class.getName());
+    private static final String TIMEOUT_MS = "10000";
+
+    private final Settings settings;
+    private final Session session;
+    private final Queue<Line> idle = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
+
+    /// @param user empty: no authentication
+    public record Settings(String host, int port, String user, String password, String from, boolean startTls) {
+        @Override
+        public String toString() {
+            return "Settings(" + host + ":" + port + ")";
+        }
+    }
+
+    public SmtpTransport(Settings settings) {
+        this(settings, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    /// @param tls says whose certificates are trusted; that they are the host's is checked here
+    SmtpTransport(Settings settings, SSLSocketFactory tls) {
+        this.settings = settings;
+        var properties = new Properties();
+        properties.setProperty("mail.smtp.host", settings.host());
+        properties.setProperty("mail.smtp.port", Integer.toString(settings.port()));
+        properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(settings.startTls()));
+        properties.setProperty("mail.smtp.starttls.required", Boolean.toString(settings.startTls()));
+        properties.setProperty("mail.smtp.ssl.checkserveridentity", "true");
+        properties.put("mail.smtp.ssl.socketFactory", tls);
+        properties.setProperty(
+                "mail.smtp.auth", Boolean.toString(!settings.user().isEmpty()));
+        properties.setProperty("mail.smtp.connectiontimeout", TIMEOUT_MS);
+        properties.setProperty("mail.smtp.timeout", TIMEOUT_MS);
+        properties.setProperty("mail.smtp.writetimeout", TIMEOUT_MS);
+        properties.setProperty("mail.mime.allowutf8", "true");
+        session = Session.getInstance(properties);
+    }
+
+    /// A connection to the mail server that takes one mail after the other: its TLS handshake and login cost more
+    /// than a mail.
+    private static final class Line {
+        private static final int MOST = 50; // mails; some servers hang up after a hundred
+
+        private final Transport transport;
+        private int sent;
+
+        private Line(Transport transport) {
+            this.transport = transport;
+        }
+
+        private void send(Message message) throws MessagingException {
+            sent++;
+            transport.sendMessage(message, message.getAllRecipients());
+        }
+
+        /// Asks the server (NOOP): it may have hung up meanwhile.
+        private boolean isOpen() {
+            return transport.isConnected();
+        }
+
+        private boolean isSpent() {
+            return sent >= MOST;
+        }
+
+        private void close() {
+            try {
+                transport.close();
+            } catch (MessagingException e) {
+                LOG.log(Level.DEBUG, "a mail server was gone before it was said goodbye to");
+            }
+        }
+    }
+
+    @Override
+    public void send(EmailAddress to, String subject, String text) throws NotSent {
+        try {
+            var message = message(to, subject, text);
+            var line = line();
+            try {
+                line.send(message);
+            } catch (MessagingException e) {
+                line.close();
+                throw e;
+            }
+            if (line.isSpent()) line.close();
+            else idle.add(line);
+            if (closed) close();
+        } catch (MessagingException e) {
+            throw new NotSent(e.getClass().getSimpleName()); // its message would hold the address
+        }
+    }
+
+    private Message message(EmailAddress to, String subject, String text) throws MessagingException {
+        var message = new MimeMessage(session);
+        message.setFrom(new InternetAddress(settings.from()));
+        message.setRecipient(Message.RecipientType.TO, new InternetAddress(to.wire(), false));
+        message.setSubject(subject, StandardCharsets.UTF_8.name());
+        message.setText(text, StandardCharsets.UTF_8.name());
+        message.setHeader("Auto-Submitted", "auto-generated");
+        message.saveChanges();
+        return message;
+    }
+
+    private Line line() throws MessagingException {
+        var waiting = idle.poll();
+        if (waiting != null) {
+            if (waiting.isOpen()) return waiting;
+            waiting.close();
+            closeIdle(); // whoever hung up on one mostly did on all; asking each may take long
+        }
+        var transport = session.getTransport("smtp");
+        if (settings.user().isEmpty()) {
+            transport.connect();
+        } else {
+            transport.connect(settings.user(), settings.password());
+        }
+        return new Line(transport);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        closeIdle();
+    }
+
+    private void closeIdle() {
+        for (var line = idle.poll(); line != null; line = idle.poll()) line.close();
+    }
+}

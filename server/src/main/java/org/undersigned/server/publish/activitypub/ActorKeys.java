@@ -1,0 +1,110 @@
+package org.undersigned.server.publish.activitypub;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
+import java.security.SecureRandom;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.undersigned.server.platform.crypto.CryptoPool;
+import org.undersigned.server.platform.crypto.MasterKey;
+
+/// The keys of the actors here: of each campaign, and of the instance (the empty slug). Made when first needed, the
+/// same on every node.
+///
+/// **Why a tag.** A server with two followers must go on getting news when one of them leaves, so leaving has to be
+/// told from leaving. What is kept of a follower for that is HMAC-SHA-256 of its id under a key of the campaign's
+/// own: it cannot be turned back or compared between campaigns. Whoever has the database *and* the master key can
+/// ask of a *given* id whether it follows, but finds no list to read; without the master key not even that.
+final class ActorKeys {
+    private static final int RSA_BITS = 2048; // what every program takes
+    private static final int TAG_KEY = 32;
+
+    private final ActivityPubStore store;
+    private final MasterKey masterKey;
+    private final CryptoPool crypto;
+    private final SecureRandom random;
+    private final ActorUrls urls;
+    private final Map<String, Actor> known = new ConcurrentHashMap<>();
+
+    ActorKeys(ActivityPubStore store, MasterKey masterKey, CryptoPool crypto, SecureRandom random, ActorUrls urls) {
+        this.store = store;
+        this.masterKey = masterKey;
+        this.crypto = crypto;
+        this.random = random;
+        this.urls = urls;
+    }
+
+    /// One actor's keys, opened.
+    ///
+    /// @param publicKey SubjectPublicKeyInfo in PEM
+    record Actor(CavageSignature.Key key, String publicKey, SecretKeySpec tagKey) {
+        /// 32 bytes.
+        byte[] tag(String follower) {
+            try {
+                var mac = Mac.getInstance("HmacSHA256");
+                mac.init(tagKey);
+                return mac.doFinal(follower.getBytes(StandardCharsets.UTF_8));
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Actor(" + key.id() + ", hidden)";
+        }
+    }
+
+    /// @param slug of a campaign there is, or empty for the instance
+    Actor of(String slug) {
+        var actor = known.get(slug);
+        if (actor != null) return actor;
+        var keys = store.keys(slug);
+        if (keys.isEmpty()) {
+            store.putKeysIfAbsent(slug, generate(slug));
+            keys = store.keys(slug);
+        }
+        var opened = open(slug, keys.orElseThrow());
+        known.put(slug, opened);
+        return opened;
+    }
+
+    private ActivityPubStore.SealedKeys generate(String slug) {
+        var tagKey = new byte[TAG_KEY];
+        random.nextBytes(tagKey);
+        return crypto.call(() -> {
+            var generator = KeyPairGenerator.getInstance("RSA");
+            generator.initialize(RSA_BITS, random);
+            var pair = generator.generateKeyPair();
+            return new ActivityPubStore.SealedKeys(
+                    masterKey.seal(name(slug), pair.getPrivate().getEncoded()),
+                    pair.getPublic().getEncoded(),
+                    masterKey.seal(tagName(slug), tagKey));
+        });
+    }
+
+    private Actor open(String slug, ActivityPubStore.SealedKeys keys) {
+        try {
+            var secret = new PKCS8EncodedKeySpec(masterKey.open(name(slug), keys.privateKeySealed()));
+            var key = new CavageSignature.Key(
+                    urls.key(slug), KeyFactory.getInstance("RSA").generatePrivate(secret));
+            var tagKey = new SecretKeySpec(masterKey.open(tagName(slug), keys.tagKeySealed()), "HmacSHA256");
+            return new Actor(key, PublicKeys.pem(keys.publicKey()), tagKey);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String name(String slug) {
+        return "fediverse/key/" + slug;
+    }
+
+    private static String tagName(String slug) {
+        return "fediverse/tag/" + slug;
+    }
+}

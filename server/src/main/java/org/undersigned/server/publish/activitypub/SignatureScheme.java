@@ -1,0 +1,37 @@
+package org.undersigned.server.publish.activitypub;
+
+import java.time.Instant;
+import java.util.Map;
+
+/// How a request is signed.
+enum SignatureScheme {
+    /// draft-cavage-http-signatures-12.
+    DRAFT {
+        @Override
+        Map<String, String> sign(UnsignedRequest request, Instant now, CavageSignature.Key key) {
+            return CavageSignature.sign(request, now, key);
+        }
+
+        @Override
+        SignatureScheme other() {
+            return STANDARD;
+        }
+    },
+    /// RFC 9421.
+    STANDARD {
+        @Override
+        Map<String, String> sign(UnsignedRequest request, Instant now, CavageSignature.Key key) {
+            return Rfc9421Signature.sign(request, now, key);
+        }
+
+        @Override
+        SignatureScheme other() {
+            return DRAFT;
+        }
+    };
+
+    /// The headers to send with the request.
+    abstract Map<String, String> sign(UnsignedRequest request, Instant now, CavageSignature.Key key);
+
+    abstract SignatureScheme other();
+}

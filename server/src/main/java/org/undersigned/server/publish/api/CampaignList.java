@@ -1,0 +1,18 @@
+package org.undersigned.server.publish.api;
+
+import java.util.Locale;
+
+/// The lists of a campaign.
+public enum CampaignList {
+    CAMPUSES,
+    PETITIONS,
+    ACTIONS,
+    LETTERS,
+    ANSWERS,
+    FIGURES;
+
+    /// As it stands in addresses.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,9 +1,0 @@
-package org.undersigned.server.publish.api;
-
-import java.util.function.Supplier;
-
-/// Something of a list.
-///
-/// @param id     its own there
-/// @param fields written only when it is asked for
-record Item(String id, Supplier<Fields> fields) {}

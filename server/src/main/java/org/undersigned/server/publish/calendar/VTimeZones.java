@@ -1,0 +1,125 @@
+package org.undersigned.server.publish.calendar;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneOffsetTransitionRule;
+import java.time.zone.ZoneRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import net.fortuna.ical4j.model.ComponentList;
+import net.fortuna.ical4j.model.PropertyList;
+import net.fortuna.ical4j.model.component.Daylight;
+import net.fortuna.ical4j.model.component.Observance;
+import net.fortuna.ical4j.model.component.Standard;
+import net.fortuna.ical4j.model.component.VTimeZone;
+import net.fortuna.ical4j.model.property.DtStart;
+import net.fortuna.ical4j.model.property.RRule;
+import net.fortuna.ical4j.model.property.TzId;
+import net.fortuna.ical4j.model.property.TzName;
+import net.fortuna.ical4j.model.property.TzOffsetFrom;
+import net.fortuna.ical4j.model.property.TzOffsetTo;
+import org.jspecify.annotations.Nullable;
+
+/// Time zones as VTIMEZONE components (RFC 5545 §3.6.5), written out of the JDK's own rules so that nothing is
+/// looked up elsewhere. A change that comes every year on the same weekday is one RRULE, the form every calendar
+/// program reads; any other change is told once for each time.
+final class VTimeZones {
+    /// Two a year for a century: what a document with a date far off cannot exceed.
+    private static final int MOST_OBSERVANCES = 200;
+
+    /// The first, second … last such weekday of a month, by the least day it can fall on.
+    private static final Map<Integer, String> WEEKS = Map.of(1, "1", 8, "2", 15, "3", 22, "4", -1, "-1");
+
+    private final ZoneId zone;
+    private final ZoneRules rules;
+    private final List<Observance> observances = new ArrayList<>();
+
+    private VTimeZones(ZoneId zone) {
+        this.zone = zone;
+        this.rules = zone.getRules();
+    }
+
+    /// What clocks show in a zone from the beginning of one year to the end of another, and after it for as long as
+    /// the rules go on.
+    static VTimeZone component(ZoneId zone, int firstYear, int lastYear) {
+        var zones = new VTimeZones(zone);
+        zones.observe(LocalDate.of(firstYear, 1, 1), LocalDate.of(lastYear + 1, 1, 1));
+        var id = new PropertyList(List.of(new TzId(zone.getId())));
+        return new VTimeZone(id, new ComponentList<>(zones.observances));
+    }
+
+    private void observe(LocalDate from, LocalDate to) {
+        var begin = from.atStartOfDay(zone).toInstant();
+        var end = to.atStartOfDay(zone).toInstant();
+        var change = rules.previousTransition(begin);
+        if (change == null) {
+            var offset = rules.getOffset(begin);
+            add(from.atStartOfDay(), offset, offset, begin, null);
+            change = rules.nextTransition(begin);
+        }
+        while (change != null && change.getInstant().isBefore(end) && observances.size() < MOST_OBSERVANCES) {
+            if (goesOnByRule(change)) {
+                addRules(change);
+                return;
+            }
+            // what it was called then may be another than in the years asked for, without any change of the clock
+            add(change, change.getInstant().isBefore(begin) ? begin : change.getInstant(), null);
+            change = rules.nextTransition(change.getInstant());
+        }
+    }
+
+    /// Whether this change and all after it come from rules that an RRULE can say.
+    private boolean goesOnByRule(ZoneOffsetTransition change) {
+        var once = rules.getTransitions();
+        return !rules.getTransitionRules().isEmpty()
+                && (once.isEmpty() || change.getInstant().isAfter(once.getLast().getInstant()))
+                && rules.getTransitionRules().stream().allMatch(VTimeZones::isNthWeekday);
+    }
+
+    private static boolean isNthWeekday(ZoneOffsetTransitionRule rule) {
+        var change = rule.createTransition(2024).getDateTimeBefore();
+        return rule.getDayOfWeek() == change.getDayOfWeek() // else its moment, told in UTC, is another day here
+                && rule.getMonth() == change.getMonth()
+                && WEEKS.containsKey(rule.getDayOfMonthIndicator());
+    }
+
+    private void addRules(ZoneOffsetTransition first) {
+        var year = first.getDateTimeBefore().getYear();
+        for (var rule : rules.getTransitionRules()) {
+            var change = rule.createTransition(year);
+            if (change.getInstant().isBefore(first.getInstant())) change = rule.createTransition(year + 1);
+            add(
+                    change,
+                    change.getInstant(),
+                    "FREQ=YEARLY;BYMONTH=" + rule.getMonth().getValue() + ";BYDAY="
+                            + WEEKS.get(rule.getDayOfMonthIndicator())
+                            + rule.getDayOfWeek().name().substring(0, 2));
+        }
+    }
+
+    private void add(ZoneOffsetTransition change, Instant at, @Nullable String recurrence) {
+        add(change.getDateTimeBefore(), change.getOffsetBefore(), change.getOffsetAfter(), at, recurrence);
+    }
+
+    /// @param begins on the clock as it was before
+    /// @param at     a moment of the period, for what its time is called
+    private void add(LocalDateTime begins, ZoneOffset from, ZoneOffset to, Instant at, @Nullable String recurrence) {
+        var observance = rules.isDaylightSavings(at) ? new Daylight() : new Standard();
+        observance.add(new DtStart<>(begins));
+        if (recurrence != null) observance.add(new RRule<LocalDateTime>(recurrence));
+        observance.add(new TzOffsetFrom(from));
+        observance.add(new TzOffsetTo(to));
+        if (recurrence != null || rules.nextTransition(at) == null) { // the JDK knows today's names, not earlier ones
+            var name = DateTimeFormatter.ofPattern("zzz", Locale.US).format(at.atZone(zone));
+            observance.add(new TzName(name));
+        }
+        observances.add(observance);
+    }
+}

@@ -1,0 +1,105 @@
+package org.undersigned.server.publish.page;
+
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.util.List;
+import java.util.Map;
+import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.count.register.Register;
+import org.undersigned.server.platform.http.CachePolicy;
+import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.platform.http.Representation;
+import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.view.NamesPage;
+import org.undersigned.server.site.view.RecordPage;
+import org.undersigned.server.site.view.SignPage;
+import org.undersigned.tlog.CosignatureVerifier;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What every page with a box has: the words as signed, the flow to sign them, the record. `{page}` is `p/…`, `a/…`
+/// or `l/…`.
+public final class BoxPagesHandler {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static final Representation TEXT =
+            Representation.of("application/json", CachePolicy.ASK).openToEverybody();
+
+    private final PageResponder pages;
+    private final Boxes boxes;
+    private final Register register;
+    private final List<String> witnesses;
+
+    /// @param witnesses keys of those who are asked to cosign the register
+    public BoxPagesHandler(PageResponder pages, Boxes boxes, Register register, List<CosignatureVerifier> witnesses) {
+        this.pages = pages;
+        this.boxes = boxes;
+        this.register = register;
+        this.witnesses = witnesses.stream().map(CosignatureVerifier::vkey).toList();
+    }
+
+    /// `GET /{page}/text.json`: the bytes whose SHA-256 the manifest names.
+    public void text(ServerRequest request, ServerResponse response) {
+        var path = PageResponder.parentPath(request);
+        pages.publish(
+                request,
+                response,
+                TEXT,
+                "",
+                (shown, _) ->
+                        shown.countable(path).map(found -> found.what().text()).orElse(null));
+    }
+
+    /// `GET /{page}/sign`
+    public void sign(ServerRequest request, ServerResponse response) {
+        var path = PageResponder.parentPath(request);
+        pages.show(request, response, "sign", shown -> {
+            var found = shown.countable(path);
+            var counted = shown.counted(path);
+            if (found.isEmpty() || counted == null) return null;
+            return Map.of(
+                    "view", SignPage.of(found.get().campaign(), found.get().what()), "counted", counted);
+        });
+    }
+
+    /// `GET /{page}/names?page=N`: what signers say in public, once a moderator has read it.
+    public void names(ServerRequest request, ServerResponse response) {
+        var path = PageResponder.parentPath(request);
+        var number = request.query().first("page").orElse("1");
+        if (!number.matches("[1-9][0-9]?")) throw Problem.malformed("page", "Say which page: a number from 1");
+        pages.show(request, response, "names", number, shown -> {
+            var found = shown.countable(path);
+            var counted = shown.counted(path);
+            var box = shown.box(path);
+            if (found.isEmpty() || counted == null || box.isEmpty()) return null;
+            var view = NamesPage.of(
+                    found.get().campaign(),
+                    found.get().what(),
+                    boxes.remarks(box.get().manifest().box(), NamesPage.MOST + 1),
+                    pages.context(request),
+                    Integer.parseInt(number));
+            return view == null ? null : Map.of("view", view, "counted", counted);
+        });
+    }
+
+    /// `GET /{page}/record`
+    public void record(ServerRequest request, ServerResponse response) {
+        var path = PageResponder.parentPath(request);
+        pages.show(request, response, "record", shown -> {
+            var found = shown.countable(path);
+            var counted = shown.counted(path);
+            var box = shown.box(path);
+            if (found.isEmpty() || counted == null || box.isEmpty()) return null;
+            var view = new RecordPage(
+                    found.get().campaign(),
+                    found.get().what(),
+                    box.get().note(),
+                    JSON.writerWithDefaultPrettyPrinter()
+                            .writeValueAsString(
+                                    JSON.readTree(box.get().manifest().leaf())),
+                    register.key().registerVerifier().vkey(),
+                    witnesses,
+                    pages.publicUrl() + path);
+            return Map.of("view", view, "counted", counted);
+        });
+    }
+}

@@ -1,0 +1,53 @@
+package org.undersigned.server.publish.paper;
+
+import java.util.Locale;
+import org.undersigned.server.platform.http.Problem;
+
+/// A size of paper, upright.
+public enum PaperSize {
+    /// ISO 216.
+    A4(210, 297),
+    /// ANSI A: 8.5 by 11 inches.
+    LETTER(215.9, 279.4);
+
+    /// Millimetres at each edge that no printer need reach.
+    static final int MARGIN = 14;
+
+    private final double width;
+    private final double height;
+
+    PaperSize(double width, double height) {
+        this.width = width;
+        this.height = height;
+    }
+
+    /// The one an address asks for.
+    ///
+    /// @throws Problem 400 if there is no such size
+    static PaperSize of(String word) {
+        for (var size : values()) {
+            if (size.word().equals(word)) return size;
+        }
+        throw Problem.malformed("paper", "Choose ?paper=a4 or ?paper=letter");
+    }
+
+    /// As it stands in addresses and message keys: `a4`.
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// For a style sheet: `210.0mm 297.0mm`.
+    public String size() {
+        return width + "mm " + height + "mm";
+    }
+
+    /// Millimetres between the margins, from top to bottom; a hair less, so that a full page is one page.
+    public String inside() {
+        return String.format(Locale.ROOT, "%.1fmm", height - 2 * MARGIN - 0.5);
+    }
+
+    /// As [#inside], to the lower edge of the sheet.
+    public String toEdge() {
+        return String.format(Locale.ROOT, "%.1fmm", height - MARGIN - 0.5);
+    }
+}

@@ -1,0 +1,132 @@
+package org.undersigned.server.publish.paper;
+
+import com.openhtmltopdf.extend.FSObjectDrawer;
+import com.openhtmltopdf.extend.FSObjectDrawerFactory;
+import io.nayuki.qrcodegen.QrCode;
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.AffineTransform;
+import java.awt.geom.Path2D;
+import java.awt.geom.Rectangle2D;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.site.drawing.StepChart;
+import org.w3c.dom.Element;
+
+/// Draws what stands in a paper's text as `<object type="qr" data="ADDRESS" alt="…">` or
+/// `<object type="steps" data="PATH" alt="…">`, as outlines: sharp at any size. No letters are drawn here, so none
+/// of the machine's own fonts is ever asked for.
+final class PdfObjectDrawer implements FSObjectDrawerFactory {
+    /// Modules left white around a code (ISO/IEC 18004 §5.3.8).
+    private static final int QUIET = 4;
+
+    private static final Color ACCENT = new Color(0x0b5a4a);
+    private static final Color GROUND = new Color(0xd5e6e1);
+    private static final float THIN = 1 / 250f; // of the drawing's width
+    private static final Pattern PART = Pattern.compile("[MHVZ]|-?[0-9]+(\\.[0-9]+)?");
+
+    /// Paints on `graphics`, so wide and high (in CSS pixels).
+    private interface Painting {
+        void on(Graphics2D graphics, double width, double height);
+    }
+
+    @Override
+    public boolean isReplacedObject(Element e) {
+        return painting(e) != null;
+    }
+
+    @Override
+    public @Nullable FSObjectDrawer createDrawer(Element e) {
+        var painting = painting(e);
+        if (painting == null) return null;
+        return (_, x, y, width, height, device, _, dots) -> {
+            var across = width / dots;
+            var down = height / dots;
+            device.drawWithGraphics(
+                    (float) x,
+                    (float) y,
+                    (float) across,
+                    (float) down,
+                    graphics -> painting.on(graphics, across, down));
+            return Map.of();
+        };
+    }
+
+    private static @Nullable Painting painting(Element e) {
+        var data = e.getAttribute("data");
+        return switch (e.getAttribute("type")) {
+            case "qr" -> code(data);
+            case "steps" -> steps(data);
+            default -> null;
+        };
+    }
+
+    /// The dark modules of a code for `text`, a rectangle for each run in a row. Level M: up to 15 % may be torn or
+    /// wet.
+    private static Painting code(String text) {
+        var code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
+        var outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
+        for (var y = 0; y < code.size; y++) {
+            var from = 0;
+            for (var x = 0; x <= code.size; x++) {
+                if (code.getModule(x, y)) continue; // false beyond the edge
+                if (x > from) outline.append(new Rectangle2D.Double(from + QUIET, y + QUIET, x - from, 1), false);
+                from = x + 1;
+            }
+        }
+        var whole = code.size + 2.0 * QUIET;
+        return (graphics, width, height) -> {
+            graphics.setColor(Color.BLACK);
+            graphics.fill(AffineTransform.getScaleInstance(width / whole, height / whole)
+                    .createTransformedShape(outline));
+        };
+    }
+
+    /// A chart's line on its ground.
+    ///
+    /// @param path [StepChart#path]
+    private static Painting steps(String path) {
+        var line = outline(path);
+        var area = outline(path + "V" + StepChart.HEIGHT + "Z");
+        return (graphics, width, height) -> {
+            var inset = width * THIN / 2; // the line is as wide at its ends
+            var room = AffineTransform.getTranslateInstance(inset, 0);
+            room.scale((width - 2 * inset) / StepChart.WIDTH, height / StepChart.HEIGHT);
+            graphics.setColor(GROUND);
+            graphics.fill(room.createTransformedShape(area));
+            graphics.setColor(ACCENT);
+            graphics.setStroke(new BasicStroke((float) width * THIN, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND));
+            graphics.draw(room.createTransformedShape(line));
+        };
+    }
+
+    /// Reads the four of SVG's steps that a chart is made of: M, H, V and Z, absolute.
+    private static Path2D outline(String path) {
+        var outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
+        var parts = PART.matcher(path).results().map(MatchResult::group).iterator();
+        var x = 0.0;
+        var y = 0.0;
+        while (parts.hasNext()) {
+            switch (parts.next()) {
+                case "M" -> {
+                    x = Double.parseDouble(parts.next());
+                    y = Double.parseDouble(parts.next());
+                    outline.moveTo(x, y);
+                }
+                case "H" -> {
+                    x = Double.parseDouble(parts.next());
+                    outline.lineTo(x, y);
+                }
+                case "V" -> {
+                    y = Double.parseDouble(parts.next());
+                    outline.lineTo(x, y);
+                }
+                default -> outline.closePath();
+            }
+        }
+        return outline;
+    }
+}

@@ -1,0 +1,57 @@
+package org.undersigned.server.site;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.content.campaign.CampaignStore;
+import org.undersigned.server.count.box.Boxes;
+
+/// The newest [Snapshot]: read again after a change, and now and then besides, since what is open or overdue
+/// changes with the time alone.
+public final class SnapshotCache {
+    private static final Duration OLDEST = Duration.ofSeconds(10);
+
+    private final CampaignStore campaigns;
+    private final Boxes boxes;
+    private final Clock clock;
+    private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
+    private final AtomicLong changes = new AtomicLong();
+    private final ReentrantLock reading = new ReentrantLock();
+
+    public SnapshotCache(CampaignStore campaigns, Boxes boxes, Clock clock) {
+        this.campaigns = campaigns;
+        this.boxes = boxes;
+        this.clock = clock;
+    }
+
+    /// What it holds is out of date.
+    public void invalidate() {
+        changes.incrementAndGet();
+        current.set(null);
+    }
+
+    Snapshot current() {
+        var known = current.get();
+        if (known != null && isFresh(known)) return known;
+        reading.lock(); // one reads for all who wait
+        try {
+            known = current.get();
+            if (known != null && isFresh(known)) return known;
+            var before = changes.get();
+            var fresh = new Snapshot(clock.instant(), campaigns.all(), boxes.published());
+            current.set(fresh);
+            if (changes.get() != before) current.set(null); // something changed while it was read
+            return fresh;
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean isFresh(Snapshot snapshot) {
+        var age = Duration.between(snapshot.taken(), clock.instant()); // negative if the clock has been set back
+        return !age.isNegative() && age.compareTo(OLDEST) < 0;
+    }
+}

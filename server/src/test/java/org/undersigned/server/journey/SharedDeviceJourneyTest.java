@@ -1,0 +1,275 @@
+package org.undersigned.server.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
+import org.undersigned.server.support.Visitor;
+
+/// J1 and J2 on a device that several people use, that is left and come back to, and that forgets.
+final class SharedDeviceJourneyTest {
+    private static TestInstance instance;
+    private static TestBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        instance = TestInstance.start();
+        ExampleCampaign.importInto(instance);
+        browser = new TestBrowser();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        instance.close();
+    }
+
+    private static Visitor visitor(String language) {
+        return new Visitor(instance, browser.person(TestBrowser.Screen.PHONE, language), language);
+    }
+
+    /// What the `draw`th draw asked to have signed.
+    private static List<String> blinded(Visitor visitor, int draw) {
+        var requests = TestInstance.json(visitor.posted("/draw").get(draw)).get("requests");
+        return StreamSupport.stream(requests.spliterator(), false)
+                .map(one -> one.get("blinded").stringValue())
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void twoPeopleSignOnOneDeviceEachWithTheirOwnBook(String language) {
+        var visitor = visitor(language);
+        visitor.openSigning().drawBook(instance.freshAddress());
+
+        visitor.openSigning().waitFor("book-mine");
+        visitor.look("device-holds-a-book");
+        visitor.click("not-mine").waitFor("beside");
+        visitor.look("device-own-book");
+        visitor.drawBook(instance.freshAddress());
+        assertThat(blinded(visitor, 1)).doesNotContainAnyElementsOf(blinded(visitor, 0));
+        visitor.look("sign-reveal-second");
+
+        visitor.openSigning().waitFor("book-mine");
+        assertThat(visitor.page.getByTestId("book-mine")).hasCount(2);
+        visitor.look("device-holds-two-books");
+        visitor.page.getByTestId("book-mine").last().click();
+        visitor.waitFor("reveal-nothing").click("next").waitFor("words");
+        visitor.look("sign-words");
+        visitor.click("next").waitForStatus(language.equals("es") ? "espera a otras" : "waits for others");
+        visitor.look("sign-waiting-shared");
+
+        visitor.openSigning().waitFor("book-mine");
+        visitor.page.getByTestId("book-mine").first().click();
+        visitor.waitFor("reveal-nothing").sign("now").waitForStatus(language.equals("es") ? "espera a otras" : "waits");
+        visitor.open("/mine").waitFor("signature");
+        assertThat(visitor.page.getByTestId("signature")).hasCount(2);
+        assertThat(visitor.posts("/entries")).isEqualTo(2);
+        visitor.loadedFromNowhereElse();
+    }
+
+    /// A petition, a pledge to come, a letter: the words that each page shows are those the register fixed.
+    @Test
+    void everyPageWithABoxCanBeSigned() {
+        var visitor = visitor("es");
+        for (var page : List.of(ExampleCampaign.LIGHTS, ExampleCampaign.WALK, ExampleCampaign.REGENTS)) {
+            visitor.openSigning(page).waitFor("email");
+        }
+    }
+
+    @Test
+    void whoFindsAnothersSignatureHereCanSignWithTheirOwnAddress() {
+        var visitor = visitor("en");
+        visitor.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
+
+        visitor.openSigning().waitFor("not-mine").click("not-mine");
+        visitor.drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
+
+        assertThat(visitor.posts("/entries")).isEqualTo(2);
+    }
+
+    @Test
+    void aDrawWithoutAnAnswerIsRepeatedForItsOwnerAndMadeAfreshForAnybodyElse() {
+        var visitor = visitor("en");
+        var ada = instance.freshAddress();
+        var bob = instance.freshAddress();
+        visitor.page.route("**/draw", Route::abort);
+        for (var address : List.of(ada, bob, ada.toUpperCase(java.util.Locale.ROOT))) {
+            visitor.openSigning().typeAddress(address).typeCode("12345678");
+            assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("No answer");
+        }
+
+        assertThat(blinded(visitor, 1)).doesNotContainAnyElementsOf(blinded(visitor, 0));
+        assertThat(blinded(visitor, 2)).isEqualTo(blinded(visitor, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void aNewCodeIsSentAndTheSameIsSaidToEverybody(String language) {
+        var visitor = visitor(language);
+        var member = instance.freshAddress();
+        visitor.openSigning().typeAddress(member);
+        var first = instance.code(member);
+        var said = askForANewCode(visitor, member);
+        visitor.look("sign-new-code");
+        assertThat(said).contains(language.equals("es") ? "como mucho cinco en 15 minutos" : "At most five");
+        visitor.typeCode(instance.newCode(member, first)).waitFor("reveal-nothing");
+
+        var stranger = visitor(language);
+        stranger.openSigning().typeAddress("ada@nowhere.example");
+        assertThat(askForANewCode(stranger, "ada@nowhere.example")).isEqualTo(said);
+        assertThat(stranger.posts("/code")).isEqualTo(2);
+    }
+
+    private static String askForANewCode(Visitor visitor, String address) {
+        visitor.click("new-code").waitFor("new-code-sent");
+        return visitor.page.getByTestId("new-code-sent").textContent().replace(address, "ADDRESS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void forgettingSaysWhatItCostsAndThatIsWhatItCosts(String language) {
+        var spanish = language.equals("es");
+        var visitor = visitor(language);
+        var address = instance.freshAddress().replace("tufts.edu", "lantern.example");
+        visitor.openSigning(ExampleCampaign.LIGHTS)
+                .drawBook(address)
+                .sign("now")
+                .waitForStatus(spanish ? "espera a otras" : "waits");
+
+        visitor.open("/mine").click("forget-signed");
+        assertThat(visitor.page.getByTestId("forget-signed-cost"))
+                .containsText(spanish ? "ni desde este dispositivo ni desde otro" : "from this device or any other");
+        visitor.look("forget-signed");
+        visitor.click("forget-signed-yes").waitFor("forgotten");
+        assertThat(tokens(visitor.page))
+                .isEqualTo(2)
+                .isEqualTo(blinded(visitor, 0).size() - 1);
+        visitor.open("/mine").waitFor("none");
+        visitor.openSigning(ExampleCampaign.LIGHTS).click("book-mine").waitFor("spent");
+        visitor.look("sign-spent");
+        visitor.openSigning(ExampleCampaign.WALK).click("book-mine").waitFor("reveal-nothing");
+
+        visitor.open("/mine").click("forget");
+        assertThat(visitor.page.getByTestId("forget-cost"))
+                .containsText(spanish ? "su dirección no recibe fichas nuevas" : "your address gets no new tokens");
+        visitor.look("forget-everything");
+        visitor.click("forget-yes").waitFor("forgotten");
+
+        var before = instance.code(address);
+        visitor.openSigning(ExampleCampaign.LIGHTS).typeAddress(address).typeCode(instance.newCode(address, before));
+        assertThat(visitor.page.getByRole(AriaRole.ALERT))
+                .containsText(spanish ? "ya recibió su talonario" : "already drew its book");
+    }
+
+    /// Asks the browser's own storage how many tokens there are.
+    private static int tokens(Page page) {
+        return (int) page.evaluate("""
+                () => new Promise((resolve, reject) => {
+                  const opening = indexedDB.open("undersigned");
+                  opening.onerror = () => reject(opening.error);
+                  opening.onsuccess = () => {
+                    const all = opening.result.transaction("boxes").objectStore("boxes").getAll();
+                    all.onsuccess = () => {
+                      opening.result.close();
+                      resolve(all.result.filter((one) => one.token !== undefined).length);
+                    };
+                  };
+                })""");
+    }
+
+    /// Version 1 of the storage had the keys beside the box, and one book that had no number.
+    @Test
+    void whatAnOlderPageKeptIsCarriedOver() {
+        var visitor = visitor("en");
+        visitor.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
+        visitor.open("/privacy").page.evaluate("""
+                async () => {
+                  const done = (request) => new Promise((resolve, reject) => {
+                    request.onsuccess = () => resolve(request.result);
+                    request.onerror = () => reject(request.error);
+                  });
+                  const newer = await done(indexedDB.open("undersigned"));
+                  const records = await done(newer.transaction("boxes").objectStore("boxes").getAll());
+                  newer.close();
+                  await done(indexedDB.deleteDatabase("undersigned"));
+                  const opening = indexedDB.open("undersigned", 1);
+                  opening.onupgradeneeded = () => {
+                    opening.result.createObjectStore("pins");
+                    opening.result.createObjectStore("seen", { keyPath: "origin" });
+                    const boxes = opening.result.createObjectStore("boxes", { keyPath: "box" });
+                    for (const { book, keys, ...rest } of records) boxes.put({ ...rest, ...keys, campus: "tufts.edu" });
+                  };
+                  (await done(opening)).close();
+                }""");
+
+        visitor.openSigning().waitForStatus("waits for others");
+
+        instance.crowd(9);
+        visitor.waitForStatus("is in the public record");
+    }
+
+    @Test
+    void aSignatureForLaterSurvivesAReloadAndGoesOutWhenItsTimeHasCome() {
+        var visitor = visitor("en");
+        visitor.page.clock().install();
+        visitor.openSigning().drawBook(instance.freshAddress()).sign("later").waitForStatus("not yet sent");
+
+        visitor.openSigning().waitForStatus("not yet sent");
+        assertThat(visitor.posts("/entries")).isZero();
+        visitor.page.clock().fastForward("01:00:01");
+
+        visitor.waitForStatus("waits for others");
+        assertThat(visitor.posts("/entries")).isEqualTo(1);
+    }
+
+    @Test
+    void twoTabsMakeOneSignature() {
+        var one = visitor("en");
+        one.openSigning().drawBook(instance.freshAddress());
+        var other = one.otherTab();
+        other.openSigning().click("book-mine").waitFor("reveal-nothing");
+
+        one.sign("now");
+        other.sign("now");
+
+        one.waitForStatus("waits for others");
+        other.waitForStatus("waits for others");
+        instance.crowd(9);
+        one.waitForStatus("is in the public record");
+        other.waitForStatus("is in the public record");
+        assertThat(java.util.stream.Stream.concat(one.posted("/entries").stream(), other.posted("/entries").stream())
+                        .distinct())
+                .hasSize(1);
+        assertThat(instance.recount().ok()).isTrue();
+    }
+
+    @Test
+    void twoTabsDrawOneBook() {
+        var one = visitor("en");
+        var address = instance.freshAddress();
+        one.openSigning().typeAddress(address);
+        var first = instance.code(address);
+        var other = one.otherTab();
+        other.openSigning().typeAddress(address);
+        var code = instance.newCode(address, first);
+
+        one.typeCode(code).waitFor("reveal-nothing");
+        other.typeCode(code).waitFor("book-mine");
+
+        assertThat(other.page.getByTestId("book-mine")).hasCount(1);
+        other.click("book-mine").waitFor("reveal-nothing");
+    }
+}

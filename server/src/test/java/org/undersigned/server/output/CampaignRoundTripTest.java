@@ -1,0 +1,156 @@
+package org.undersigned.server.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.server.command.ExportCommand;
+import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.HostileCampaign;
+import org.undersigned.server.support.TestInstance;
+
+/// A campaign that leaves one instance for another takes every byte along.
+final class CampaignRoundTripTest {
+    private static final List<String> CAMPAIGNS = List.of("sanctuary-campus", "lantern-walk", "risky-cells");
+
+    @TempDir
+    private static Path directory;
+
+    private static TestInstance first;
+    private static TestInstance second;
+
+    @BeforeAll
+    static void start() throws IOException {
+        first = TestInstance.start();
+        var risky = directory.resolve("risky.json");
+        Files.writeString(risky, HostileCampaign.DOCUMENT);
+        ExampleCampaign.importInto(first);
+        first.importCampaign(risky, "/p/risky-petition");
+        second = TestInstance.start();
+        for (var slug : CAMPAIGNS) {
+            var file = directory.resolve(slug + ".json");
+            Files.write(file, first.get("/k/" + slug + "/campaign.json").body());
+            second.importCampaign(file);
+        }
+        second.importCampaign(
+                directory.resolve("risky-cells.json"),
+                "/p/lantern-lights",
+                "/a/evening-walk",
+                "/l/regents",
+                "/p/risky-petition");
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void anExportIsTheDocumentThatWasImportedByteForByte() throws IOException {
+        var demo = CampaignRoundTripTest.class.getResourceAsStream("/demo/sanctuary-campus.json");
+        assertThat(first.get("/k/sanctuary-campus/campaign.json").body()).isEqualTo(demo.readAllBytes());
+        assertThat(first.get("/k/lantern-walk/campaign.json").body())
+                .isEqualTo(Files.readAllBytes(ExampleCampaign.FILE));
+        assertThat(first.get("/k/risky-cells/campaign.json").body())
+                .isEqualTo(HostileCampaign.DOCUMENT.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sanctuary-campus", "lantern-walk", "risky-cells"})
+    void importedElsewhereItIsExportedTheSame(String slug) {
+        assertThat(second.get("/k/" + slug + "/campaign.json").body())
+                .isEqualTo(first.get("/k/" + slug + "/campaign.json").body());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sanctuary-campus", "lantern-walk", "risky-cells"})
+    void itsPublicContentIsTheSameThere(String slug) {
+        for (var language : List.of("en", "es")) {
+            for (var part : List.of("", "/answers", "/coverage", "/press", "/subscribe", "/data")) {
+                var path = "/k/" + slug + part + "?lang=" + language;
+                assertThat(content(second, path)).as(path).isEqualTo(content(first, path));
+            }
+            for (var campus : TestInstance.json(first.get("/api/v1/campaigns/" + slug + "/campuses?page_size=100"))
+                    .get("items")) {
+                var path = "/c/" + campus.get("id").stringValue() + "?lang=" + language;
+                assertThat(content(second, path)).as(path).isEqualTo(content(first, path));
+            }
+        }
+        for (var table : TestInstance.json(first.get("/k/" + slug + "/data/metadata.json"))
+                .get("tables")) {
+            var path = "/k/" + slug + "/data/" + table.get("url").stringValue();
+            if (path.matches(".*/(counts|affiliations|growth)\\.csv")) continue; // each instance counts in its own box
+            assertThat(second.get(path).body())
+                    .as(path)
+                    .isEqualTo(first.get(path).body());
+        }
+        for (var list : List.of("campuses", "answers", "figures")) {
+            var path = "/api/v1/campaigns/" + slug + "/" + list + "?page_size=100";
+            assertThat(TestInstance.text(second.get(path))).isEqualTo(TestInstance.text(first.get(path)));
+        }
+    }
+
+    private static String content(TestInstance instance, String path) {
+        var response = instance.get(path);
+        assertThat(response.statusCode()).as(path).isEqualTo(200);
+        return TestInstance.text(response);
+    }
+
+    @Test
+    void theCommandWritesTheSameBytesBesideARunningInstance() throws IOException {
+        for (var slug : CAMPAIGNS) {
+            var file = directory.resolve("by-command-" + slug + ".json");
+
+            var said = ExportCommand.run(arguments("campaign", slug, file.toString()), Map.of());
+
+            assertThat(said.getFirst()).startsWith("Exported ").endsWith(file.toString());
+            assertThat(Files.readAllBytes(file))
+                    .isEqualTo(first.get("/k/" + slug + "/campaign.json").body());
+        }
+    }
+
+    private static String[] arguments(String... words) {
+        var all = new java.util.ArrayList<>(List.of("export"));
+        all.addAll(List.of(words));
+        all.addAll(List.of("--data", first.data().toString()));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void whatCannotBeExportedIsRefusedInOneLineAndNothingIsWritten() throws IOException {
+        var there = directory.resolve("there.json");
+        Files.writeString(there, "mine");
+        assertThatThrownBy(() -> ExportCommand.run(arguments("campaign", "lantern-walk", there.toString()), Map.of()))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageEndingWith("is there already");
+        assertThat(there).hasContent("mine");
+        var absent = directory.resolve("absent.json");
+        assertThatThrownBy(() -> ExportCommand.run(arguments("campaign", "nobody", absent.toString()), Map.of()))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessage("there is no campaign nobody here");
+        assertThatThrownBy(() -> ExportCommand.run(arguments("campaign", "lantern-walk"), Map.of()))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageStartingWith("export wants: ");
+        var nowhere = directory.resolve("nowhere");
+        assertThatThrownBy(() -> ExportCommand.run(
+                        new String[] {"export", "campaign", "x", absent.toString(), "--data", nowhere.toString()},
+                        Map.of()))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageStartingWith("there is no instance's data in ");
+        assertThat(absent).doesNotExist();
+        assertThat(nowhere).doesNotExist();
+    }
+}

@@ -1,0 +1,293 @@
+package org.undersigned.server.protocol;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Route;
+import java.util.Base64;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
+import org.undersigned.server.support.Visitor;
+import org.undersigned.tlog.NoteSigner;
+import tools.jackson.databind.node.ObjectNode;
+
+/// J1 and J2 at a server that lies: whatever it changes, the browser says so and shows no success.
+final class TamperedServerTest {
+    private static TestInstance instance;
+    private static TestBrowser browser;
+
+    @BeforeAll
+    static void start() {
+        instance = TestInstance.start();
+        instance.importCampaign(ExampleCampaign.FILE, ExampleCampaign.LIGHTS);
+        browser = new TestBrowser();
+    }
+
+    @AfterAll
+    static void stop() {
+        browser.close();
+        instance.close();
+    }
+
+    private static Visitor visitor(String language) {
+        return new Visitor(instance, browser.personWhoIsSentOtherThings(TestBrowser.Screen.PHONE, language), language);
+    }
+
+    private static void saysThatItFailed(Visitor visitor, String detail) {
+        assertThat(visitor.page.getByTestId("proof-failed")).containsText(detail);
+        assertThat(visitor.page.getByTestId("status")).hasCount(0);
+        assertThat(visitor.page.locator(".status-ok")).hasCount(0);
+    }
+
+    /// Serves `path` with its text changed.
+    private static void changeText(Visitor visitor, String glob, String path, UnaryOperator<String> change) {
+        visitor.page.route(glob, route -> {
+            var response = instance.get(path);
+            fulfill(
+                    route,
+                    response.headers().firstValue("Content-Type").orElseThrow(),
+                    change.apply(TestInstance.text(response)).getBytes(UTF_8));
+        });
+    }
+
+    private static void fulfill(Route route, String type, byte[] body) {
+        route.fulfill(
+                new Route.FulfillOptions().setStatus(200).setContentType(type).setBodyBytes(body));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"manifest", "proof", "checkpoint"})
+    void whenTheBooksProofFailsNothingIsDrawn(String what) {
+        var visitor = visitor("en");
+        changeText(visitor, "**/roll/tufts.edu/book", "/roll/tufts.edu/book", book -> tampered(book, what));
+
+        visitor.openSigning();
+
+        saysThatItFailed(visitor, "nothing was signed");
+        TestBrowser.look(visitor.page, "sign-proof-failed");
+        assertThat(visitor.posts("/")).isZero();
+    }
+
+    private static String tampered(String json, String what) {
+        var book = (ObjectNode) TestInstance.json(json);
+        var box = (ObjectNode) book.get("boxes").get(0);
+        switch (what) {
+            case "manifest" -> {
+                var leaf = new String(
+                        Base64.getDecoder().decode(box.get("manifest").stringValue()), UTF_8);
+                var other = leaf.replace("tufts-sanctuary", "tufts-sanctuarx").getBytes(UTF_8);
+                box.put("manifest", Base64.getEncoder().encodeToString(other));
+            }
+            case "proof" -> box.put("index", box.get("index").intValue() + 1);
+            default ->
+                book.put("checkpoint", book.get("checkpoint").stringValue().replaceFirst("\n[0-9]+\n", "\n99\n"));
+        }
+        return book.toString();
+    }
+
+    /// The attack: the page of a petition one likes, and the box of another.
+    @ParameterizedTest
+    @ValueSource(strings = {"before the draw", "with a book"})
+    void aPageThatNamesAnotherPagesBoxIsNotSigned(String when) {
+        var visitor = visitor("en");
+        var page = ExampleCampaign.LIGHTS;
+        if (when.equals("with a book")) visitor.openSigning(page).drawBook(lanternAddress());
+        var posts = visitor.posts("/");
+        var other = boxOfAnotherPage();
+        changeText(
+                visitor,
+                "**" + page + "/sign*",
+                page + "/sign?lang=en",
+                html -> html.replaceFirst("data-box=\"[a-z2-7]+\"", "data-box=\"" + other + "\""));
+
+        visitor.openSigning(page);
+        if (when.equals("with a book")) visitor.click("book-mine");
+
+        saysThatItFailed(visitor, "opened this for another page");
+        visitor.look("sign-wrong-page");
+        assertThat(visitor.posts("/")).isEqualTo(posts);
+    }
+
+    private static String lanternAddress() {
+        return instance.freshAddress().replace("tufts.edu", "lantern.example");
+    }
+
+    private static String boxOfAnotherPage() {
+        for (var box :
+                TestInstance.json(instance.get("/roll/lantern.example/book")).get("boxes")) {
+            var leaf = Base64.getDecoder().decode(box.get("manifest").stringValue());
+            var manifest = TestInstance.json(new String(leaf, UTF_8));
+            var path = manifest.get("subject").get("path").stringValue();
+            if (!path.equals(ExampleCampaign.LIGHTS)) return manifest.get("box").stringValue();
+        }
+        throw new AssertionError("the campus has one box only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void wordsOtherThanTheRegisterFixedAreNotSigned(String language) {
+        var visitor = visitor(language);
+        changeText(
+                visitor,
+                "**" + TestInstance.TUFTS + "/text.json",
+                TestInstance.TUFTS + "/text.json",
+                text -> text.replace("sanctuary", "parking"));
+
+        visitor.openSigning();
+
+        saysThatItFailed(
+                visitor, language.equals("es") ? "no son las que el registro fijó" : "are not those the register");
+        visitor.look("sign-wrong-words");
+        assertThat(visitor.posts("/")).isZero();
+    }
+
+    @Test
+    void wordsThatChangeAfterTheDrawAreNotSignedEither() {
+        var visitor = visitor("en");
+        visitor.openSigning().drawBook(instance.freshAddress());
+        changeText(
+                visitor,
+                "**" + TestInstance.TUFTS + "/text.json",
+                TestInstance.TUFTS + "/text.json",
+                text -> text + " ");
+
+        visitor.openSigning().click("book-mine");
+
+        saysThatItFailed(visitor, "are not those the register");
+        assertThat(visitor.posts("/box/")).isZero();
+    }
+
+    @Test
+    void aTitleOtherThanTheRegisterFixedIsNotSigned() {
+        var visitor = visitor("en");
+        changeText(
+                visitor,
+                "**" + TestInstance.TUFTS + "/sign*",
+                TestInstance.TUFTS + "/sign?lang=en",
+                html -> html.replaceFirst("<h1>[^<]+</h1>", "<h1>More parking</h1>"));
+
+        visitor.openSigning();
+
+        saysThatItFailed(visitor, "the title on this page");
+        assertThat(visitor.posts("/")).isZero();
+    }
+
+    @Test
+    void anotherRegisterKeyThanTheFirstOneSeenIsRefused() {
+        var visitor = visitor("en");
+        visitor.openSigning().waitFor("email");
+        changeText(visitor, "**/.well-known/undersigned.json", "/.well-known/undersigned.json", json -> {
+            var instance = (ObjectNode) TestInstance.json(json);
+            var name = instance.get("host").stringValue() + "/register";
+            var stranger = NoteSigner.ed25519(name, new byte[32]);
+            return instance.put("register_key", stranger.verifier().vkey()).toString();
+        });
+
+        visitor.openSigning();
+
+        saysThatItFailed(visitor, "another than the one this device saw first");
+        assertThat(visitor.posts("/")).isZero();
+    }
+
+    @Test
+    void aWrongBlindSignatureIsNoTokenAndTheRightOneStillComes() {
+        var visitor = visitor("en");
+        var address = instance.freshAddress();
+        visitor.page.route("**/draw", route -> {
+            var json = (ObjectNode) TestInstance.json(route.fetch().text());
+            var last =
+                    (ObjectNode) json.get("responses").get(json.get("responses").size() - 1);
+            var signature =
+                    Base64.getDecoder().decode(last.get("blind_signature").stringValue());
+            signature[100] ^= 1;
+            last.put("blind_signature", Base64.getEncoder().encodeToString(signature));
+            fulfill(route, "application/json", json.toString().getBytes(UTF_8));
+        });
+        visitor.openSigning().typeAddress(address);
+        var code = instance.code(address);
+        visitor.typeCode(code);
+
+        saysThatItFailed(visitor, "nothing was signed");
+
+        visitor.page.unroute("**/draw");
+        visitor.openSigning().typeAddress(address).typeCode(instance.newCode(address, code));
+        visitor.waitFor("reveal-nothing");
+        assertThat(visitor.posted("/draw")).hasSize(2);
+        assertThat(blinded(visitor, 1)).isEqualTo(blinded(visitor, 0));
+    }
+
+    private static String blinded(Visitor visitor, int draw) {
+        return TestInstance.json(visitor.posted("/draw").get(draw))
+                .get("requests")
+                .toString();
+    }
+
+    @Test
+    void aWrongPromiseIsNone() {
+        var visitor = visitor("en");
+        visitor.openSigning().drawBook(instance.freshAddress());
+        visitor.page.route("**/entries", route -> {
+            var promise = route.fetch().text();
+            var leaf = promise.split("\n")[1];
+            fulfill(
+                    route,
+                    "text/plain",
+                    promise.replace(leaf, "A".repeat(43) + "=").getBytes(UTF_8));
+        });
+
+        visitor.sign("now");
+
+        saysThatItFailed(visitor, "promise: wrong signature");
+        assertThat(visitor.page.getByTestId("proof-failed")).containsText("not proven to be in the record");
+        visitor.look("sign-wrong-promise");
+    }
+
+    @Test
+    void anEntryThatIsNotUnderTheCheckpointIsNotShownAsRecorded() {
+        var visitor = visitor("en");
+        visitor.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
+        instance.crowd(9);
+        visitor.waitForStatus("is in the public record");
+        visitor.page.route(Pattern.compile("/log/box/[a-z2-7]+/tile/0/"), route -> {
+            var tile = instance.get(java.net.URI.create(route.request().url()).getPath())
+                    .body();
+            tile[0] ^= 1; // of the box's first leaf: not the signer's own, which is still found
+            fulfill(route, "application/octet-stream", tile);
+        });
+
+        visitor.openSigning();
+        saysThatItFailed(visitor, "is not under the checkpoint");
+
+        visitor.open("/mine").click("check");
+        assertThat(visitor.page.getByTestId("proof-failed")).containsText("is not under the checkpoint");
+        assertThat(visitor.page.getByTestId("result")).hasCount(0);
+        visitor.look("mine-proof-failed");
+    }
+
+    @Test
+    void aBoxCheckpointThatTheRegisterKeyDidNotSignProvesNothing() {
+        var visitor = visitor("en");
+        visitor.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
+        visitor.page.route(Pattern.compile("/log/box/[a-z2-7]+/checkpoint"), route -> {
+            var note = TestInstance.text(
+                    instance.get(java.net.URI.create(route.request().url()).getPath()));
+            fulfill(
+                    route,
+                    "text/plain",
+                    note.replaceFirst("\n[0-9]+\n", "\n9999\n").getBytes(UTF_8));
+        });
+
+        instance.crowd(9);
+
+        saysThatItFailed(visitor, "wrong signature");
+    }
+}
