@@ -2,7 +2,7 @@
 module org.undersigned.privacypass {
     requires static transitive org.jspecify;
 
-    uses java.security.Provider; // a faster RSA, where one is
+    uses java.security.Provider; // to find Corretto's faster RSA, if it is on the path
 
     exports org.undersigned.privacypass;
     exports org.undersigned.privacypass.blindrsa;

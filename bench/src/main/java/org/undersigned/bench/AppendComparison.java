@@ -13,9 +13,10 @@ import org.undersigned.record.Entry;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
 
-/// What an append costs in a log of a thousand, a million and ten million leaves, beside SHA-256 of the same bytes:
-/// each leaf once and each interior node once. Each log is opened again before it has grown by a batch, so that it
-/// is measured at its size; opening is not measured. And how much memory a process takes that appends to each.
+/// The cost of an append to a log of a thousand, a million and ten million leaves, compared with SHA-256 of the
+/// same bytes: each leaf once and each interior node once. Each log is reopened before it grows by a batch, so that
+/// it is measured at its size; opening is not measured. Also measures the memory of a process that appends to each
+/// log.
 final class AppendComparison {
     private static final List<Long> SIZES = List.of(1_000L, 1_000_000L, 10_000_000L);
     private static final int BATCH = 1_000;
@@ -60,7 +61,7 @@ final class AppendComparison {
         return rows;
     }
 
-    /// The process whose memory is told: appends to a log of as many leaves as its argument says.
+    /// The child process whose memory is measured: appends to a log with the number of leaves in its argument.
     public static void main(String[] arguments) throws IOException {
         var leaves = leaves(BATCH);
         for (var round = 0; round < ROUNDS; round++) appending(leaves, Long.parseLong(arguments[0]));
@@ -116,7 +117,7 @@ final class AppendComparison {
         return BATCHES * ONE_BY_ONE * 1e9 / nanos;
     }
 
-    /// A writer that has read its right edge.
+    /// Returns a writer that has already read its right edge.
     private static LogWriter opened(long size) throws IOException {
         var edge = new RightEdgeTiles();
         var writer = LogWriter.open(edge, edge.tree(size));

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// One line of the table: a rate and what it is held against, both measured in the same run.
+/// One line of the table: a rate and the limit that it is compared with, both measured in the same run.
 ///
-/// @param what  what was done
-/// @param rate  how often a second
-/// @param limit what it is compared with
-/// @param most  how often a second that was done
-/// @param goal  the least ratio that is good enough, or null: only shown
+/// @param what  the measured operation
+/// @param rate  operations per second
+/// @param limit the operation that sets the limit
+/// @param most  the limit, in operations per second
+/// @param goal  the smallest acceptable ratio; null: no goal, only shown
 record BenchRow(
         String what,
         double rate,
@@ -26,7 +26,7 @@ record BenchRow(
         return goal == null || ratio() >= goal;
     }
 
-    /// The rows as a table of fixed width.
+    /// Formats the rows as a table of fixed width.
     static String table(List<BenchRow> rows) {
         var lines = new ArrayList<String>();
         lines.add(String.format(

@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A part of the bench in a virtual machine of its own.
+/// Runs a part of the bench in a separate Java virtual machine.
 final class ChildJvm {
     private ChildJvm() {}
 
-    /// @param flags of the virtual machine
-    /// @return the words of the last line it printed
-    /// @throws IOException it failed
+    /// @param flags options of the virtual machine
+    /// @return the words of the last line that it printed
+    /// @throws IOException if it failed
     static String[] run(List<String> flags, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         var command = new ArrayList<String>();

@@ -37,8 +37,8 @@ import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileStore;
 import org.undersigned.tlog.Tree;
 
-/// The public files of an instance with one true box of many signatures, in a directory. Making it takes an RSA
-/// signature an entry, so it is kept for the next run.
+/// The public files of an instance in a directory, with one valid box of many signatures. Creating it takes one RSA
+/// signature per entry, so the files are stored for the next run.
 final class LargeBox {
     private static final String HOST = "bench.example";
     private static final String PAGE = "/p/bench";
@@ -73,9 +73,9 @@ final class LargeBox {
         box = new Log(Instance.boxPath(id), manifest.origin());
     }
 
-    /// @return a directory with a box of `entries` entries, made now or found there
+    /// @return a directory with a box of `entries` entries, created now or by an earlier run
     static Path in(Path parent, int entries) throws IOException {
-        var directory = parent.resolve("petition-" + entries); // a box-… of older programs has another page
+        var directory = parent.resolve("petition-" + entries); // a box-… of an older version has another page
         if (Files.exists(directory.resolve("complete"))) return directory;
         System.err.printf("Making a box of %,d signatures (kept for the next run) ...%n", entries);
         var box = new LargeBox(directory);
@@ -88,7 +88,7 @@ final class LargeBox {
         return BoxId.of(Files.readString(directory.resolve("complete")));
     }
 
-    /// The files as a recount reads them.
+    /// Returns the files as a site that a recount can read.
     static Site site(Path directory) {
         return path -> {
             var file = directory.resolve(path.substring(1));
@@ -131,7 +131,7 @@ final class LargeBox {
                 .getBytes(UTF_8);
     }
 
-    /// A true entry, its token signed without the blinding that a true one also has had.
+    /// Creates a valid entry; its token is signed directly, without blinding.
     private byte[] entry() {
         try {
             var signer = new byte[32];
@@ -166,7 +166,7 @@ final class LargeBox {
         Files.write(file, bytes);
     }
 
-    /// A log's files, written without the care for a crash that a real one needs.
+    /// Writes the files of a log, without the crash safety of the real writer.
     private final class Log implements TileStore {
         private final String folder;
         private final String origin;

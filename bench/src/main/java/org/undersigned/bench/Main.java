@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.undersigned.record.FastestProvider;
 
-/// `bench [rsa] [append] [recount] [pages] [--signatures N]`: all of them without a name. Exit status 1 if a
-/// goal is missed.
+/// `bench [rsa] [append] [recount] [pages] [--signatures N]`: runs the named comparisons, or all of them if none is
+/// named. Exit status 1 if a result misses its goal.
 final class Main {
     private static final List<String> KNOWN = List.of("rsa", "append", "recount", "pages");
     private static final int SIGNATURES = 1_000_000;
@@ -43,7 +43,7 @@ final class Main {
             names.subList(at, at + 2).clear();
             if (number >= FEWEST) return number;
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            // refused below
+            // throws below
         }
         throw usage("--signatures takes a number of at least " + FEWEST);
     }

@@ -3,13 +3,13 @@ package org.undersigned.bench;
 import java.io.IOException;
 import java.util.regex.Pattern;
 
-/// `openssl speed`, by the processor time it says it used, since its neighbours take the rest.
+/// Runs `openssl speed`. The rates count the processor time that it reports, because other programs use the rest.
 final class Openssl {
     private static final Pattern RSA = Pattern.compile("rsa +2048 bits +\\S+s +\\S+s +([0-9.]+) +([0-9.]+)");
 
     private Openssl() {}
 
-    /// Private and public operations a second of one core.
+    /// Private and public operations per second on one core.
     record Rsa(double sign, double verify) {}
 
     static Rsa rsa2048(int seconds) throws IOException, InterruptedException {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// Public pages from a running instance beside nginx sending the very same bytes from a file: the same client, the
-/// same connections, in turns. Everything on loopback; everything started here is stopped here.
+/// Public pages of a running instance, compared with nginx sending the same bytes from a file: same client, same
+/// number of connections, in turns. Everything runs on loopback. This class stops every process that it starts.
 final class PagesComparison {
     private static final List<String> PATHS = List.of("/p/tufts-sanctuary?lang=en", "/k/sanctuary-campus?lang=en");
     private static final int ROUNDS = 3;
@@ -33,7 +33,7 @@ final class PagesComparison {
         this.directory = directory;
     }
 
-    /// @param serverClassPath of the server's program
+    /// @param serverClassPath class path of the server program
     static List<BenchRow> run(String serverClassPath) throws IOException, InterruptedException {
         for (var program : List.of("nginx", "wrk")) {
             if (!isInstalled(program)) {

@@ -1,6 +1,6 @@
 package org.undersigned.bench;
 
-/// Which provider a figure is of.
+/// Checks which JCA provider is measured.
 final class Provider {
     private Provider() {}
 

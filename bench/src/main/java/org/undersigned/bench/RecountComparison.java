@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/// A whole recount, from files, beside nothing but the two verifications of each entry, on all cores; and how much
-/// memory the recount takes, in a process started as the launcher starts `recount`.
+/// A complete recount from files, compared with only the two verifications of each entry, on all cores. Also
+/// measures the memory of the recount, in a process with the same options as the launcher's `recount`.
 final class RecountComparison {
     private static final int ROUNDS = 3;
     private static final double MOST_MEMORY_MIB = 512;

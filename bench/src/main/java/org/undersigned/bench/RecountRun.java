@@ -29,8 +29,8 @@ import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 
-/// A process of its own, so that its memory can be told: recounts a box, or does nothing but the two verifications
-/// of each of its entries on all cores. Prints seconds and the most memory it ever held, in KiB.
+/// A child process, so that its memory can be measured. It recounts a box, or runs only the two verifications of
+/// each entry on all cores. It prints the seconds and its peak memory in KiB.
 final class RecountRun {
     private static final byte[] X509_ED25519 = HexFormat.of().parseHex("302a300506032b6570032100");
 
@@ -53,7 +53,7 @@ final class RecountRun {
         if (!report.ok()) throw new IllegalStateException(report.checks().toString());
     }
 
-    /// The limit: each thread takes a bundle at a time, with the verifier of RSA made once.
+    /// The limit: each thread takes one bundle at a time and reuses one RSA verifier.
     private static void verify(Path directory) throws IOException, InterruptedException, ExecutionException {
         var site = LargeBox.site(directory);
         var box = LargeBox.box(directory);
@@ -91,7 +91,7 @@ final class RecountRun {
         return Checkpoint.parse(note.text()).size();
     }
 
-    /// Without leaf 0, which names the manifest.
+    /// The entries without leaf 0, which is the manifest's hash.
     private static List<byte[]> leaves(byte[] bundle, Tile tile) {
         var leaves = EntryBundle.parse(bundle, tile.width());
         return tile.index() == 0 ? leaves.subList(1, leaves.size()) : leaves;

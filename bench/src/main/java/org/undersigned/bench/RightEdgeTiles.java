@@ -8,13 +8,13 @@ import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileStore;
 import org.undersigned.tlog.Tree;
 
-/// A log of which only the right edge exists, which is all a writer reads: as if its leaves so far were empty, and
-/// the hashes above them zeros. Keeps nothing that is written, so that its memory stays flat however long the log
-/// gets.
+/// A fake store that serves only the right edge of a log, because a writer reads nothing else: all earlier leaves
+/// are empty, and the hashes above them are zeros. It discards all writes, so its memory use is constant for any
+/// length of the log.
 final class RightEdgeTiles implements TileStore {
     private static final byte[] LEAF_HASH = Merkle.leaf(new byte[0]).bytes();
 
-    /// The tree whose edge this is when it has `size` leaves.
+    /// Returns the tree of `size` leaves that this right edge belongs to.
     Tree tree(long size) throws IOException {
         return new Tree(size, Proofs.rootOf(this, size));
     }
@@ -31,6 +31,6 @@ final class RightEdgeTiles implements TileStore {
 
     @Override
     public void write(Tile tile, byte[] data) {
-        // forgotten
+        // discarded
     }
 }

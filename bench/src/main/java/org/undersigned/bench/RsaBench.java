@@ -24,7 +24,7 @@ import org.undersigned.privacypass.Token;
 import org.undersigned.privacypass.blindrsa.InvalidSignature;
 import org.undersigned.privacypass.blindrsa.RsaProvider;
 
-/// One core issues and verifies tokens, with Corretto's provider or with the JDK's.
+/// Issues and verifies tokens on one core, with Corretto's provider or with the JDK's.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
@@ -35,7 +35,7 @@ public class RsaBench {
     @Param({"corretto", "jdk"})
     public String provider = "";
 
-    /// What an iteration did in how much of its thread's processor time.
+    /// Counts an iteration's operations and the processor time of its thread.
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.EVENTS)
     public static class Spent {

@@ -14,9 +14,9 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.undersigned.privacypass.blindrsa.RsaProvider;
 
-/// Tokens issued and verified by one core, beside `openssl speed rsa2048`: the two take turns in windows of equal
-/// length, as many for each. What counts is processor time, and the best window of each: other programs can only
-/// slow them down.
+/// Issuing and verifying tokens on one core, compared with `openssl speed rsa2048`. Both run in turns, with the
+/// same number of windows of equal length. Rates are per second of processor time, and the best window of each
+/// counts, because other programs can only slow them down.
 final class RsaComparison {
     private static final int ROUNDS = 3;
     private static final int WINDOW_SECONDS = 2;
@@ -59,12 +59,12 @@ final class RsaComparison {
                 .include(RsaBench.class.getName())
                 .param("provider", provider)
                 .forks(1)
-                .warmupIterations(3) // until the compiler of a busy machine is done
+                .warmupIterations(3) // until a busy machine has compiled the code
                 .warmupTime(TimeValue.seconds(1))
-                .measurementIterations(PROVIDERS.size()) // OpenSSL has a window a round beside each provider
+                .measurementIterations(PROVIDERS.size()) // OpenSSL runs one window per round for each provider
                 .measurementTime(TimeValue.seconds(WINDOW_SECONDS))
                 .jvmArgs(
-                        "-XX:+UseParallelGC", // as the launcher has it
+                        "-XX:+UseParallelGC", // like the launcher
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-D" + RsaProvider.PROPERTY + "=" + provider.equals("corretto"))

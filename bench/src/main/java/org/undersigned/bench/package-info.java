@@ -1,5 +1,5 @@
-/// How fast the libraries are, as ratios to a limit measured in the same run: machines are shared and noisy, so a
-/// rate alone says little.
+/// Measures the speed of the libraries as ratios to a limit that is measured in the same run: machines are shared
+/// and noisy, so an absolute rate means little.
 @NullMarked
 package org.undersigned.bench;
 

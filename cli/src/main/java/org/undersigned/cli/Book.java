@@ -16,12 +16,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every box open to a campus, each proved to stand in the public register (PROTOCOL §4, step 2). A server that
-/// showed one person a key of their own would have to show it to the world. Immutable: thousands of signers may
-/// share one.
+/// All boxes open to a campus, each with a verified proof that it is in the public register (PROTOCOL §4, step 2).
+/// The proofs prevent a server from giving one person a separate key in secret: that key would be public in the
+/// register. Immutable, so thousands of signers can share one book.
 ///
-/// @param manifests as the server listed them; no box and no key twice
-/// @param registerSize leaves of the register the proofs are against
+/// @param manifests in the server's order; no box and no key twice
+/// @param registerSize number of register leaves under the checkpoint of the proofs
 public record Book(List<Manifest> manifests, long registerSize, Hash registerRoot) {
     private static final int MAX_BOXES = 10_000;
     private static final int MAX_PROOF = 64;
@@ -31,9 +31,10 @@ public record Book(List<Manifest> manifests, long registerSize, Hash registerRoo
         manifests = List.copyOf(manifests);
     }
 
-    /// Reads and verifies a book.
+    /// Parses and verifies a book.
     ///
-    /// @throws Untrue if anything in it does not verify: signature, inclusion, origin, a box or key twice
+    /// @throws UnverifiedException if anything does not verify: signature, inclusion, origin, a box or key that
+    ///     appears twice
     public static Book verify(byte[] json, Instance instance) throws UnverifiedException {
         try {
             JsonNode book = MAPPER.readTree(json);

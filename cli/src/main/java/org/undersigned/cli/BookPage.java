@@ -8,20 +8,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// One page of a drawn book: what a signer keeps of one box. Binary fields are base64. Whoever reads it can prove
-/// what its holder signed, so it does not print itself.
+/// One page of a drawn book: a signer's data about one box. Binary fields are base64. A reader of this data can
+/// prove what its holder signed, so `toString` hides it.
 ///
-/// @param key token key id: names the page
-/// @param box its id
+/// @param key token key id, which identifies the page
+/// @param box the box id
 /// @param manifest the box's manifest leaf
-/// @param seed of the Ed25519 key: signs, withdraws, proves
+/// @param seed of the Ed25519 key that signs the entry and the withdrawal
 /// @param input token input, 98 bytes
-/// @param blinded what the issuer was or will be sent; kept, since the same book is asked for with the same bytes
-/// @param inverse the blinding state: would link the token to the request, so it is null once there is a token
+/// @param blinded the request to the issuer; stored because a repeated draw must send the same bytes
+/// @param inverse the blinding state, which links the token to the request; null as soon as there is a token
 /// @param token null until drawn
-/// @param cast the 1024 bytes sent or about to be sent; null until then
-/// @param promise the note that answered them; null until then
-/// @param withdrawal the 129 bytes sent or about to be sent; null until then
+/// @param cast the 1024 bytes of the cast request, stored before they are sent; null until then
+/// @param promise the signed note that the server returned for the cast; null until then
+/// @param withdrawal the 129 bytes of the withdrawal, stored before they are sent; null until then
 public record BookPage(
         String key,
         String box,
@@ -55,7 +55,7 @@ public record BookPage(
                 key, box, cls, manifest, seed, input, blinded, inverse, token, cast, promise, encode(request));
     }
 
-    /// Costs a key's parsing: whoever has the manifest already should use that.
+    /// Parses the keys each time: use an already parsed manifest if there is one.
     Manifest parsedManifest() {
         return Manifest.parse(decode(manifest));
     }

@@ -12,9 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import org.undersigned.record.recount.Site;
 
-/// An instance over HTTP: one origin and nothing else. Answers are at most 17 MB (the longest bundle is 256 entries
-/// of 65,535 bytes) and 30 s away; a redirect is followed only within the same host. Sends no cookie and keeps
-/// none.
+/// An instance over HTTP, at one origin only. Responses are limited to 17 MB (the longest bundle is 256 entries of
+/// 65,535 bytes) and 30 s. Follows redirects only within the same host. Neither sends nor stores cookies.
 public final class HttpSite implements Site {
     private static final int MAX_BYTES = 17 << 20;
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -25,7 +24,7 @@ public final class HttpSite implements Site {
     private final URI base;
     private final HttpClient http;
 
-    /// What came back, whatever its status.
+    /// A response of any status.
     public static final class Answer {
         private final int status;
         private final HttpHeaders headers;
@@ -52,8 +51,8 @@ public final class HttpSite implements Site {
 
     /// A site at the origin of `address`: its scheme, host and port.
     ///
-    /// @param http shared; from [#client] unless there is a reason
-    /// @throws IllegalArgumentException if it is not an http or https address, or carries a user name
+    /// @param http shared by all sites; normally from [#client]
+    /// @throws IllegalArgumentException if it is not an http or https address, or contains a user name
     public HttpSite(URI address, HttpClient http) {
         String scheme = address.getScheme();
         if (scheme == null || !(scheme.equals("http") || scheme.equals("https")) || address.getHost() == null) {
@@ -64,7 +63,7 @@ public final class HttpSite implements Site {
         this.http = http;
     }
 
-    /// A client fit for many signers at once: no redirects, no cookies, 10 s to connect.
+    /// Returns a client for many signers at once: no redirects, no cookies, 10 s to connect.
     public static HttpClient client() {
         return HttpClient.newBuilder()
                 .connectTimeout(Duration.ofSeconds(10))
@@ -76,7 +75,7 @@ public final class HttpSite implements Site {
         return base;
     }
 
-    /// As [Site#read]. An outage (no connection, status 5xx or 429) is tried three times.
+    /// Like [Site#read]. Makes up to three attempts if the site is unavailable (no connection, status 5xx or 429).
     @Override
     public byte[] read(String path) throws IOException {
         Answer answer = get(path);
@@ -87,9 +86,9 @@ public final class HttpSite implements Site {
         };
     }
 
-    /// The answer to GET, after redirects within the host.
+    /// Returns the response to GET, after redirects within the host.
     ///
-    /// @param path starts with `/`; may carry a query
+    /// @param path starts with `/`; may contain a query
     public Answer get(String path) throws IOException {
         URI uri = resolve(path);
         for (int attempt = 1; ; attempt++) {
@@ -105,7 +104,7 @@ public final class HttpSite implements Site {
         }
     }
 
-    /// The answer to POST. Never repeated by itself: the caller knows what a repetition means.
+    /// Returns the response to POST. Never retries: only the caller knows whether a repeated request is safe.
     public Answer post(String path, String contentType, byte[] body) throws IOException {
         return send(request(resolve(path))
                 .header("Content-Type", contentType)
@@ -144,7 +143,7 @@ public final class HttpSite implements Site {
 
     private static HttpRequest.Builder request(URI uri) {
         var request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
-        // without TLS there is nothing to negotiate HTTP/2 with, and an Upgrade header confuses small servers
+        // HTTP/2 cannot be negotiated without TLS, and an Upgrade header confuses small servers
         if ("http".equals(uri.getScheme())) request.version(HttpClient.Version.HTTP_1_1);
         return request;
     }

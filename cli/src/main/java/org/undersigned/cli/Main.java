@@ -7,8 +7,8 @@ import org.undersigned.record.FastestProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `undersigned recount URL` and `undersigned sign URL`. Exit status 0: all is well; 1: something does not verify;
-/// 2: wrong usage, or the site cannot be asked or refuses.
+/// `undersigned recount URL` and `undersigned sign URL`. Exit status 0: success; 1: verification failed; 2: wrong
+/// usage, or the site cannot be reached or refuses.
 @Command(
         name = "undersigned",
         mixinStandardHelpOptions = true,
@@ -27,12 +27,12 @@ public final class Main {
         System.exit(commandLine().execute(args));
     }
 
-    /// The command line, for a launcher to embed or a test to run with its own streams.
+    /// The command line, for a launcher to embed or a test to run with separate streams.
     public static CommandLine commandLine() {
         return new CommandLine(new Main()).setExecutionExceptionHandler(Main::explain);
     }
 
-    /// One line for people; no stack trace, which could carry an address.
+    /// Prints one readable line; no stack trace, because it could contain an e-mail address.
     private static int explain(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         PrintWriter err = command.getErr();
         return switch (e) {

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.undersigned.record.recount.Progress;
 
-/// One line on a terminal that is written again and again: how much is counted, how fast, how long it will take.
+/// One line on a terminal, updated repeatedly: leaves counted, speed and estimated remaining time.
 /// `box  [########............]  41 %  412,000 of 1,000,000  21,300/s  28 s left`
 final class ProgressBar implements Progress {
     private static final int CELLS = 24;
@@ -25,7 +25,7 @@ final class ProgressBar implements Progress {
         this.nanos = nanos;
     }
 
-    /// A bar on standard error, or silence when nobody watches.
+    /// Returns a bar on standard error, or [#NONE] if there is no terminal.
     static Progress onTerminal() {
         var console = System.console();
         return console != null && console.isTerminal() ? new ProgressBar(System.err, System::nanoTime) : NONE;
@@ -38,7 +38,7 @@ final class ProgressBar implements Progress {
             log = which;
             began = now;
             first = leaves;
-            shown = now; // what is done in a blink shows nothing
+            shown = now; // a very short recount shows nothing
         } else if (leaves == of) {
             terminal.print(CLEAR);
         } else if (now - shown >= EVERY_NANOS) {

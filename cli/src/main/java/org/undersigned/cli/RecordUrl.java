@@ -6,16 +6,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 
-/// What a person types after `recount` or `sign`: a petition's page, its record page, or a box's folder. The site
-/// says which box a page has; that the box is that page's is for the caller to check.
+/// The address that a person types after `recount` or `sign`: a petition's page, its record page, or a box's
+/// folder. For a page, the site names the box; the caller must check that this box belongs to the page.
 ///
-/// @param path of the page; null when a box was named directly
+/// @param path the path of the page; null if the address is a box's folder
 record RecordUrl(HttpSite site, BoxId box, @Nullable String path) {
     private static final Pattern BOX_PATH = Pattern.compile("/log/box/([a-z2-7]{26})(?:/.*)?");
     private static final Pattern LINK = Pattern.compile("<([^>]*)>\\s*;\\s*rel=\"?urn:undersigned:record\"?");
 
-    /// @throws Refused if the page names no box
-    /// @throws IOException if the site cannot be asked
+    /// @throws RefusedException if the page names no box
+    /// @throws IOException if the site cannot be reached
     /// @throws IllegalArgumentException if `url` is not an http or https address
     static RecordUrl of(String url) throws IOException {
         URI address = URI.create(url);

@@ -25,13 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `recount URL`: step 6 at home.
+/// `recount URL`: step 6 on the reader's own machine.
 @Command(
         name = "recount",
         mixinStandardHelpOptions = true,
         description = "Count a petition again from its public record.")
 final class RecountCommand implements Callable<Integer> {
-    /// Bytes; a checkpoint with a few signatures has some hundred.
+    /// In bytes; a checkpoint with a few signatures has a few hundred.
     private static final int MAX_NOTE = 100_000;
 
     @Parameters(paramLabel = "URL", description = "a petition's page, its record page, or a /log/box/…/ address")

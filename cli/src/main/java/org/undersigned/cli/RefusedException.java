@@ -2,7 +2,7 @@ package org.undersigned.cli;
 
 import java.io.IOException;
 
-/// The server answered, and the answer is no.
+/// Thrown if the server responds and refuses the request.
 public final class RefusedException extends IOException {
     private static final long serialVersionUID = 1;
     private final int status;
@@ -20,7 +20,7 @@ public final class RefusedException extends IOException {
     }
 
     /// The problem's code, the last part of `urn:undersigned:problem:<code>`: "code-refused", "nonce-used". Empty
-    /// if the answer was no problem document.
+    /// if the response is not a problem document.
     public String code() {
         return code;
     }

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// `sign URL`: signs without a browser, so without trusting the site's scripts. Run again after a failure, it goes
-/// on where it stopped, with the same bytes.
+/// `sign URL`: signs without a browser, and so without trusting the site's scripts. After a failure, the same
+/// command continues where it stopped and sends the same bytes.
 @Command(name = "sign", mixinStandardHelpOptions = true, description = "Sign a petition without a browser.")
 final class SignCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
@@ -99,7 +99,7 @@ final class SignCommand implements Callable<Integer> {
             say("book of " + roll.campus() + ": " + roll.book().manifests().size()
                     + " boxes, each proved to be in the register");
             signer = new Signer(at.site(), instance, roll.campus(), mail, secrets, new SecureRandom());
-            number(box); // refuse a misspelt affiliation before anything is sent
+            number(box); // refuse a misspelt affiliation before sending anything
             show(at, box);
             draw(signer, roll.book());
         }
@@ -108,7 +108,7 @@ final class SignCommand implements Callable<Integer> {
 
     private record Roll(String campus, Book book) {}
 
-    /// The roll of `--campus`, else of the longest part of the address's domain that has one.
+    /// The roll of `--campus`, or of the longest part of the address's domain that has a roll.
     private Roll roll(HttpSite site, Instance instance, String mail) throws IOException {
         if (campus != null) return new Roll(campus, Signer.fetchBook(site, instance, campus));
         String domain = mail.substring(mail.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
@@ -119,7 +119,7 @@ final class SignCommand implements Callable<Integer> {
             try {
                 return new Roll(part, Signer.fetchBook(site, instance, part));
             } catch (NoSuchFileException e) {
-                // a sub-domain: its parent may be the campus
+                // a subdomain: its parent domain may be the campus
             }
         }
         throw new RefusedException(
@@ -132,13 +132,13 @@ final class SignCommand implements Callable<Integer> {
             signer.requestCode();
             digits = ask("The code from the mail: ");
         }
-        digits = digits.replaceAll("[\\s-]", ""); // the mail groups them
+        digits = digits.replaceAll("[\\s-]", ""); // the mail prints the digits in groups
         if (!digits.matches("[0-9]{8}")) throw new IllegalArgumentException("the code has 8 digits");
         signer.draw(book, digits);
         say("drew one token for each box");
     }
 
-    /// Says what is about to be signed, in the words the manifest names, once they are known to be those.
+    /// Prints the text to sign, after checking that its hash is the one in the manifest.
     private void show(RecordUrl at, Manifest box) throws IOException {
         var subject = box.subject();
         if (at.path() != null && !subject.isAt(at.path())) {
@@ -156,14 +156,14 @@ final class SignCommand implements Callable<Integer> {
         for (JsonNode demand : words.path("demands")) say("- " + plain(demand.path("text"), language));
     }
 
-    /// On a terminal nothing but text is shown.
+    /// Replaces control characters, because a terminal must show text only.
     private static String plain(JsonNode text, String language) {
         JsonNode own = text.isObject() ? text.path(language) : text;
         return own.asString("").replaceAll("\\p{Cntrl}", " ");
     }
 
     private int cast(Signer signer, Manifest box) throws IOException {
-        // sent before, the entry may be older than today's checkpoint: then look from the start
+        // the entry may be older than today's checkpoint if it was sent before: then search from the first leaf
         long from = signer.hasCast(box) ? 0 : signer.sizeOf(box);
         Promise promise = signer.cast(box, number(box), null);
         say("signed " + box.subject().path() + "; publication is promised by " + promise.publishBy());

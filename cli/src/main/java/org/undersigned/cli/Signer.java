@@ -37,12 +37,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// One person's side of the protocol: ask for a code, draw a book, cast, withdraw (PROTOCOL §4, §5, §7). Blocking;
-/// meant for a thread of its own, virtual or not. Signers share the site (one [java.net.http.HttpClient]), the
+/// One person's side of the protocol: requests a code, draws a book, casts, withdraws (PROTOCOL §4, §5, §7). Calls
+/// block; use one thread per signer, virtual or not. Signers share the site (one [java.net.http.HttpClient]), the
 /// [Instance] and a verified [Book].
 ///
-/// Everything is in the wallet before it is sent, so a call that failed is repeated with the same bytes and the
-/// server answers as it did the first time.
+/// The signer stores everything in the wallet before sending it. So a repeated call after a failure sends the same
+/// bytes, and the server sends the same response.
 public final class Signer {
     private static final Pattern CAMPUS = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
     private static final String CLASS = "member";
@@ -57,11 +57,11 @@ public final class Signer {
     private final Wallet wallet;
     private final SecureRandom random;
 
-    /// Where a leaf stands in a box's log, proved from the log's tiles under a signed checkpoint.
+    /// A leaf's position in a box's log, proved from the log's tiles under a signed checkpoint.
     public record Published(long index, long size, Hash root) {}
 
     /// @param campus the directory id of the roll's campus, as in `/roll/{campus}`
-    /// @param address where the code is sent; never stored, never printed
+    /// @param address where the server mails the code; never stored, never printed
     /// @throws IllegalArgumentException if `campus` is not a directory id
     public Signer(HttpSite site, Instance instance, String campus, String address, Wallet wallet, SecureRandom random) {
         if (!CAMPUS.matcher(campus).matches()) throw new IllegalArgumentException("not a campus: " + campus);
@@ -73,9 +73,9 @@ public final class Signer {
         this.random = random;
     }
 
-    /// Who the site says it is.
+    /// Reads the site's identity.
     ///
-    /// @throws Untrue if it does not say so properly
+    /// @throws UnverifiedException if the file is malformed
     public static Instance instance(HttpSite site) throws IOException {
         try {
             return Instance.parse(site.read(Instance.PATH));
@@ -84,32 +84,32 @@ public final class Signer {
         }
     }
 
-    /// Asks for a code by mail. The answer says nothing about the address.
+    /// Requests a code by mail. The response reveals nothing about the address.
     public void requestCode() throws IOException {
         var json = JsonNodeFactory.instance.objectNode().put("address", address);
         post("/roll/" + campus + "/code", "application/json", MAPPER.writeValueAsBytes(json), 202);
     }
 
-    /// The campus's book, verified.
+    /// Fetches the campus's book and verifies it.
     ///
-    /// @throws Untrue if it does not verify
+    /// @throws UnverifiedException if it does not verify
     /// @throws java.nio.file.NoSuchFileException if there is no such campus
     public Book fetchBook() throws IOException {
         return fetchBook(site, instance, campus);
     }
 
-    /// As [#fetchBook()], for many signers to share.
+    /// Like [#fetchBook()], for a book that many signers share.
     public static Book fetchBook(HttpSite site, Instance instance, String campus) throws IOException {
         return Book.verify(site.read("/roll/" + campus + "/book"), instance);
     }
 
-    /// Draws a token for every box of `book`, whatever it will be used for. What was drawn before is asked for with
-    /// the same bytes.
+    /// Draws a token for every box of `book`, whether the person will use it or not. Repeats the requests of an
+    /// earlier draw with the same bytes.
     ///
     /// @param code the digits from the mail
-    /// @throws Refused with code `code-refused`, `key-already-issued` (drawn before with another wallet) or
-    ///     `incomplete-book` (a box opened meanwhile: fetch the book again)
-    /// @throws Untrue if the issuer's answer does not verify
+    /// @throws RefusedException with code `code-refused`, `key-already-issued` (drawn before with another wallet)
+    ///     or `incomplete-book` (a box opened meanwhile: fetch the book again)
+    /// @throws UnverifiedException if the issuer's response does not verify
     public void draw(Book book, String code) throws IOException {
         List<BookPage> pages = pagesOf(book);
         wallet.put(pages);
@@ -172,7 +172,7 @@ public final class Signer {
                     throw new UnverifiedException("the roll answered in another order");
                 }
                 String inverse = bookPage.inverse();
-                if (inverse == null) continue; // this one we have
+                if (inverse == null) continue; // already drawn
                 PendingToken pending = PendingToken.restore(
                         BookPage.decode(bookPage.input()),
                         BookPage.decode(bookPage.blinded()),
@@ -191,14 +191,14 @@ public final class Signer {
         }
     }
 
-    /// Casts the entry for a box. After the first call the choice is made: a further one sends the same bytes
-    /// again, whatever it says.
+    /// Casts the entry for a box. The first call fixes the content: later calls send the same bytes and ignore
+    /// their other arguments.
     ///
-    /// @param affiliation 0 for not said, else 1 + the index in the manifest's list
+    /// @param affiliation 0 for none given, else 1 + the index in the manifest's list
     /// @return the verified promise
     /// @throws IllegalStateException if the book was not drawn
-    /// @throws Refused with the box's problem code
-    /// @throws Untrue if the promise does not verify
+    /// @throws RefusedException with the box's problem code
+    /// @throws UnverifiedException if the promise does not verify
     public Promise cast(Manifest box, int affiliation, @Nullable Statement statement) throws IOException {
         BookPage bookPage = page(box);
         String token = bookPage.token();
@@ -219,10 +219,10 @@ public final class Signer {
         return promise;
     }
 
-    /// Takes the published entry of a box back; repeated, it sends the same bytes.
+    /// Withdraws the published entry of a box. A repeated call sends the same bytes.
     ///
     /// @throws IllegalStateException if nothing was cast
-    /// @throws Refused with code `entry-not-published` if it is too early
+    /// @throws RefusedException with code `entry-not-published` if the entry is not published yet
     public Promise withdraw(Manifest box) throws IOException {
         BookPage bookPage = page(box);
         if (bookPage.cast() == null) throw new IllegalStateException("nothing was cast in box " + box.box());
@@ -236,11 +236,11 @@ public final class Signer {
         return promise(answer, box, Withdrawal.parse(request).leafHash());
     }
 
-    /// Waits until a leaf stands in the box's log, and proves it from the log's tiles.
+    /// Waits until a leaf is in the box's log, and proves it from the log's tiles.
     ///
-    /// @param from leaves before this one need not be looked at ([#sizeOf] before casting, or 0)
-    /// @throws Untrue if the log does not verify
-    /// @throws Refused with code `not-published` if it is not there after `atMost`
+    /// @param from index of the first leaf to search ([#sizeOf] before casting, or 0)
+    /// @throws UnverifiedException if the log does not verify
+    /// @throws RefusedException with code `not-published` if it is not there after `atMost`
     public Published awaitPublication(Manifest box, Hash leaf, long from, Duration atMost) throws IOException {
         Instant deadline = Instant.now().plus(atMost);
         var tiles = new SiteTiles(site, Instance.boxPath(box.box()));
@@ -263,12 +263,12 @@ public final class Signer {
         }
     }
 
-    /// Whether this wallet sent, or was about to send, an entry for the box.
+    /// True if this wallet contains an entry for the box; the entry may not be sent yet.
     public boolean hasCast(Manifest box) {
         return page(box).cast() != null;
     }
 
-    /// Leaves in the box's log now, by its verified checkpoint.
+    /// The current number of leaves in the box's log, from its verified checkpoint.
     public long sizeOf(Manifest box) throws IOException {
         return head(box).size();
     }
@@ -328,7 +328,7 @@ public final class Signer {
             said = problem.path("detail").asString(problem.path("title").asString(""))
                     + (field.isEmpty() ? "" : " (" + field + ")");
         } catch (JacksonException e) {
-            // no problem document: the status has to do
+            // not a problem document: report the status only
         }
         throw new RefusedException(
                 answer.status(),

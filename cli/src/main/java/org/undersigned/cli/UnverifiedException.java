@@ -2,7 +2,7 @@ package org.undersigned.cli;
 
 import java.io.IOException;
 
-/// The server answered, and what it says does not verify: a fault or a lie. Nothing was sent because of it.
+/// Thrown if the server's response does not verify: a fault or an attack. The signer sends nothing based on it.
 public final class UnverifiedException extends IOException {
     private static final long serialVersionUID = 1;
 

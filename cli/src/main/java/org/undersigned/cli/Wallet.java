@@ -27,9 +27,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// A signer's secrets. In memory, or in a file only its owner can read, which is complete and on disk before
-/// anything that depends on it is sent: a crash loses no token and no right to withdraw. One at a time holds the
-/// file, by a lock on an empty one beside it.
+/// A signer's secrets, in memory or in a file that only its owner can read. The file is complete and on disk before
+/// the signer sends anything that depends on it, so a crash loses no token and no right to withdraw. One process at
+/// a time holds the file, by a lock on an empty file beside it.
 public final class Wallet implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -43,17 +43,18 @@ public final class Wallet implements AutoCloseable {
         default void close() throws IOException {}
     }
 
-    /// A file and the lock that goes with it.
+    /// A wallet file and its lock.
     private record LockedFile(Path file, Path folder, FileChannel lock) implements Storage {
         private static final Set<Path> HELD = ConcurrentHashMap.newKeySet(); // by this process
 
-        /// @throws IOException if another holds it, or it cannot be held
+        /// @throws IOException if another wallet holds the file, or it cannot be locked
         private static LockedFile hold(Path file) throws IOException {
             Path folder = file.toAbsolutePath().getParent();
             if (folder == null) throw new IOException(file + " is no file");
             if (!Files.isDirectory(folder)) Files.createDirectories(folder, owner("rwx------"));
             var name = file.toAbsolutePath().normalize();
-            // Asked first: whoever closes one channel of a file lets go of all its process's locks on it (FileLock).
+            // Check this set first: closing any channel of a file releases all locks of the process on that file
+            // (FileLock).
             if (!HELD.add(name)) throw inUse(file);
             try {
                 var lock = FileChannel.open(
@@ -89,14 +90,15 @@ public final class Wallet implements AutoCloseable {
         this.storage = storage;
     }
 
-    /// A wallet that ends with the process.
+    /// Returns a wallet in memory, which is lost when the process ends.
     public static Wallet inMemory() {
         return new Wallet(_ -> {});
     }
 
-    /// The wallet in `file`, held until it is closed; made with mode 0600 when there is none.
+    /// Opens the wallet in `file` and holds it until [#close]; creates the file with mode 0600 if it does not
+    /// exist.
     ///
-    /// @throws IOException if another program holds it, or the file cannot be read or is not a wallet
+    /// @throws IOException if another program holds the file, or it cannot be read or is not a wallet
     public static Wallet in(Path file) throws IOException {
         var wallet = new Wallet(LockedFile.hold(file));
         try {
@@ -114,7 +116,7 @@ public final class Wallet implements AutoCloseable {
             if (json.path("v").asInt(0) != 1) throw new IOException(file + " is not a wallet of version 1");
             for (JsonNode page : json.path("pages")) keep(BookPage.of(page));
         } catch (JacksonException | IllegalArgumentException e) {
-            throw new IOException(file + " is not a wallet"); // without the cause, whose words could hold a secret
+            throw new IOException(file + " is not a wallet"); // no cause: its message could hold a secret
         }
     }
 
@@ -126,7 +128,7 @@ public final class Wallet implements AutoCloseable {
         return Optional.ofNullable(pages.get(key));
     }
 
-    /// The page for a box, drawn ones first.
+    /// The page for a box; a page with a token is preferred.
     synchronized Optional<BookPage> pageFor(BoxId box) {
         List<BookPage> of = pages.values().stream()
                 .filter(bookPage -> bookPage.box().equals(box.value()))
@@ -137,7 +139,7 @@ public final class Wallet implements AutoCloseable {
                 .or(() -> of.stream().findFirst());
     }
 
-    /// Keeps these pages in place of the ones with their keys; stored when it returns.
+    /// Replaces the pages with the same keys. They are on disk when it returns.
     synchronized void put(List<BookPage> changed) throws IOException {
         changed.forEach(this::keep);
         storage.save(pages.values());
@@ -157,7 +159,7 @@ public final class Wallet implements AutoCloseable {
             Files.move(next, file, ATOMIC_MOVE, REPLACE_EXISTING);
             if (isPosix()) {
                 try (var names = FileChannel.open(folder, StandardOpenOption.READ)) {
-                    names.force(true); // the new name is on disk too
+                    names.force(true); // write the new name to disk too
                 }
             }
         } finally {

@@ -26,22 +26,22 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// A [FakeSite] on a local port, with just enough roll and box to sign: one campus, lantern.edu, whose code is
+/// A [FakeSite] on a local port, with a minimal roll and box for signing: one campus, lantern.edu, whose code is
 /// always 12345678.
 final class FakeServer implements AutoCloseable {
     static final String CODE = "12345678";
     private static final JsonMapper MAPPER = new JsonMapper();
 
     final FakeSite site;
-    /// What was posted, in order: path and body.
+    /// The POST requests in order: path and body.
     final List<Posted> posted = new ArrayList<>();
-    /// How many posts to a path yet fail after they were taken.
+    /// For each path, the number of coming POST requests that are processed but get an error response.
     final Map<String, Integer> outages = new ConcurrentHashMap<>();
-    /// Where a path redirects to.
+    /// Redirects: path to target.
     final Map<String, String> redirects = new ConcurrentHashMap<>();
 
     boolean forgesPromises;
-    /// Another page that says the box is its own.
+    /// The path of another page that claims this box as its own.
     String misleading = "";
     private final HttpServer server;
     private final Map<String, String> issued = new ConcurrentHashMap<>();

@@ -128,14 +128,14 @@ class SignCommandTest {
         try (var server = new FakeServer(FakeSite.open())) {
             String draw = "/roll/lantern.edu/draw";
             String entries = "/box/" + server.site.manifest.box() + "/entries";
-            server.outages.put(draw, 1); // taken, but the answer is lost
+            server.outages.put(draw, 1); // the server accepts the request, but the response is lost
             server.outages.put(entries, 1);
 
             assertThat(sign(server).status()).isEqualTo(2);
             var second = sign(server);
             assertThat(second.status()).isEqualTo(2);
             assertThat(second.err()).hasLineCount(1).contains("503");
-            assertThat(sign(server, "--affiliation", "staff").status()).isZero(); // the choice was made before
+            assertThat(sign(server, "--affiliation", "staff").status()).isZero(); // fixed by the first call
 
             assertThat(bodies(server, draw))
                     .hasSize(2)

@@ -90,7 +90,7 @@ class SignerTest {
         try (var server = new FakeServer(FakeSite.open())) {
             var signer = signer(server, "ada@lantern.edu");
             signer.draw(signer.fetchBook(), FakeServer.CODE);
-            signer.draw(signer.fetchBook(), FakeServer.CODE); // token kept, blinding state gone: still answered
+            signer.draw(signer.fetchBook(), FakeServer.CODE); // works without the blinding state
 
             var stranger = signer(server, "ada@lantern.edu");
             assertThatThrownBy(() -> stranger.draw(stranger.fetchBook(), FakeServer.CODE))

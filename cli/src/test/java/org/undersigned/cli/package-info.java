@@ -1,4 +1,4 @@
-/// Tests of the command line against a small real web site.
+/// Tests of the command line against a small real HTTP server.
 @NullMarked
 package org.undersigned.cli;
 

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import org.undersigned.privacypass.blindrsa.BlindSigner;
 import org.undersigned.privacypass.blindrsa.RsaProvider;
 
-/// Signs blinded token requests (RFC 9578 §6.2) with one key. Safe on any thread; a signature costs a
-/// millisecond or less of processor time, so run it on a pool of platform threads.
+/// Signs blinded token requests (RFC 9578 §6.2) with one key. Thread-safe. A signature takes up to a millisecond of
+/// processor time, so run it on a pool of platform threads.
 public final class Issuer {
     private final RSAPrivateCrtKey privateKey;
     private final IssuerPublicKey publicKey;
@@ -24,19 +24,18 @@ public final class Issuer {
         this.signer = new BlindSigner(privateKey, publicKey.rsa());
     }
 
-    /// An issuer with a key that exists.
+    /// Creates an issuer with an existing key.
     ///
     /// @param privateKey RSA-2048 with e = 65537
     /// @return an issuer that signs with it
-    /// @throws MalformedException if it is another kind of key, or its numbers do not belong together (RFC 8017
-    ///     §3.2)
+    /// @throws MalformedException if it is another kind of key, or its numbers are inconsistent (RFC 8017 §3.2)
     public static Issuer of(RSAPrivateCrtKey privateKey) {
         var publicKey = IssuerPublicKey.of(privateKey.getModulus(), privateKey.getPublicExponent());
         checkNumbers(privateKey);
         return new Issuer(onlyNumbers(privateKey), publicKey);
     }
 
-    /// The same key without what may have come along in its encoding, such as attributes.
+    /// Copies the key's numbers only, without other parts of its encoding such as attributes.
     private static RSAPrivateCrtKey onlyNumbers(RSAPrivateCrtKey key) {
         var numbers = new RSAPrivateCrtKeySpec(
                 key.getModulus(),
@@ -54,8 +53,8 @@ public final class Issuer {
         }
     }
 
-    /// What RFC 8017 §3.2 says of the numbers of a key: a signer that computes with the primes alone would not
-    /// notice a wrong d.
+    /// Checks a key's numbers as in RFC 8017 §3.2: a signer that computes with the primes only would not detect a
+    /// wrong d.
     private static void checkNumbers(RSAPrivateCrtKey key) {
         var p = key.getPrimeP();
         var q = key.getPrimeQ();
@@ -77,7 +76,7 @@ public final class Issuer {
         if (!right) throw new MalformedException(field + " of an RSA private key is not what its other numbers say");
     }
 
-    /// An issuer with a fresh key, from the JCA's first source of RSA keys.
+    /// Creates an issuer with a fresh key, from the JCA's first generator of RSA keys.
     ///
     /// @return an issuer for one purpose
     public static Issuer generate() {
@@ -90,12 +89,12 @@ public final class Issuer {
         }
     }
 
-    /// An issuer with a key that was stored.
+    /// Creates an issuer with a stored key.
     ///
-    /// @param pkcs8 as [#privateKeyPkcs8] gave it
+    /// @param pkcs8 as returned by [#privateKeyPkcs8]
     /// @return an issuer that signs with it
-    /// @throws MalformedException if it is not exactly what that would write: names the first byte that is not, or
-    ///     the number that does not belong to the others
+    /// @throws MalformedException if the bytes differ from what [#privateKeyPkcs8] writes; the message names the
+    ///     first such byte, or the inconsistent number
     public static Issuer fromPkcs8(byte[] pkcs8) {
         try {
             var key = RsaProvider.keys().generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
@@ -106,30 +105,30 @@ public final class Issuer {
                 return issuer;
             }
         } catch (GeneralSecurityException e) {
-            // refused below, without the bytes
+            // throws below, without the key's bytes
         }
         throw new MalformedException("not a PKCS#8 RSA private key");
     }
 
-    /// The secret key, to be sealed.
+    /// The secret key. The caller encrypts it before storing it.
     ///
     /// @return PKCS#8 (RFC 5958) in DER, about 1,200 bytes
     public byte[] privateKeyPkcs8() {
         return privateKey.getEncoded();
     }
 
-    /// What clients blind for and verifiers verify with.
+    /// The key with which clients blind and verifiers verify.
     ///
-    /// @return the public half
+    /// @return the public key
     public IssuerPublicKey publicKey() {
         return publicKey;
     }
 
-    /// Answers a request (RFC 9578 §6.2).
+    /// Signs a request (RFC 9578 §6.2).
     ///
-    /// @param request a client's
-    /// @return the same for the same request
-    /// @throws IllegalArgumentException the request is for another key, or its blinded message is out of range
+    /// @param request a client's request
+    /// @return the same response for the same request
+    /// @throws IllegalArgumentException if the request is for another key, or its blinded message is out of range
     public TokenResponse issue(TokenRequest request) {
         if (request.truncatedKeyId() != publicKey.truncatedKeyId()) {
             throw new IllegalArgumentException("byte 2: the request is for another issuer key");
@@ -137,7 +136,7 @@ public final class Issuer {
         return TokenResponse.parse(sign(request.blinded()));
     }
 
-    /// Signs a blinded message that came in another envelope than a [TokenRequest].
+    /// Signs a blinded message that the client did not send as a [TokenRequest].
     ///
     /// @param blinded 256 bytes, below the modulus
     /// @return 256 bytes, checked against the public key; the same for the same `blinded`

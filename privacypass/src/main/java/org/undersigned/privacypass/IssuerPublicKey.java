@@ -17,7 +17,7 @@ public final class IssuerPublicKey {
     /// Bytes of the encoding.
     public static final int SPKI_SIZE = 342;
 
-    // The JDK's own encoder writes NULL parameters beside the hash identifiers, 346 bytes, and so another key id.
+    // The JDK's encoder writes NULL parameters after the hash identifiers: 346 bytes, and therefore another key id.
     private static final byte[] BEFORE_MODULUS = HexFormat.of()
             .parseHex("30820152303d06092a864886f70d01010a3030a00d300b0609608648016503040202"
                     + "a11a301806092a864886f70d010108300b0609608648016503040202a2030201300382010f00"
@@ -35,11 +35,11 @@ public final class IssuerPublicKey {
         this.keyId = Sha256.of(spki);
     }
 
-    /// Reads a key as clients and verifiers are given it.
+    /// Parses the encoding that clients and verifiers receive.
     ///
-    /// @param spki 342 bytes, as [#spki] writes them
+    /// @param spki 342 bytes, as written by [#spki]
     /// @return the key
-    /// @throws MalformedException naming the length, or the first byte that is not as specified
+    /// @throws MalformedException naming the length, or the first byte that breaks the format
     public static IssuerPublicKey parse(byte[] spki) {
         MalformedException.requireLength(spki, SPKI_SIZE, "an issuer key");
         requireSame(spki, 0, BEFORE_MODULUS);
@@ -63,7 +63,7 @@ public final class IssuerPublicKey {
         }
     }
 
-    /// A key the JCA has.
+    /// Converts a JCA key.
     ///
     /// @param rsa RSA-2048 with e = 65537
     /// @return the key
@@ -77,7 +77,7 @@ public final class IssuerPublicKey {
             throw new MalformedException("token type 2 wants RSA-2048 with e = 65537");
         }
         var spki = Arrays.copyOf(BEFORE_MODULUS, SPKI_SIZE);
-        var modulus = n.toByteArray(); // 257 bytes: a 0x00 first, since the top bit is set
+        var modulus = n.toByteArray(); // 257 bytes: the first is 0x00, because the top bit is set
         System.arraycopy(modulus, 1, spki, BEFORE_MODULUS.length, 256);
         System.arraycopy(AFTER_MODULUS, 0, spki, SPKI_SIZE - AFTER_MODULUS.length, AFTER_MODULUS.length);
         return parse(spki);
@@ -104,7 +104,7 @@ public final class IssuerPublicKey {
         return keyId[keyId.length - 1];
     }
 
-    /// The key as the JCA knows it.
+    /// The key as a JCA key.
     ///
     /// @return 2048 bits, e = 65537
     public RSAPublicKey rsa() {

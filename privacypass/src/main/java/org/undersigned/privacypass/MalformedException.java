@@ -1,6 +1,6 @@
 package org.undersigned.privacypass;
 
-/// Bytes that are not what the specification says; the message names the byte, or the length.
+/// Thrown for bytes that do not follow the specification; the message names the byte or the length.
 public final class MalformedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -14,7 +14,8 @@ public final class MalformedException extends IllegalArgumentException {
         }
     }
 
-    /// Both bytes of the token type (RFC 9578 §8.1) are checked, so that the message can name the wrong one.
+    /// Checks the two bytes of the token type (RFC 9578 §8.1) one by one, so that the message can name the wrong
+    /// one.
     static void requireType(byte[] bytes) {
         for (var at = 0; at < 2; at++) {
             if (bytes[at] != (byte) (TokenChallenge.TOKEN_TYPE >> (8 - 8 * at))) {

@@ -13,7 +13,7 @@ public final class Token {
     /// Bytes of the encoding.
     public static final int SIZE = 354;
 
-    /// Bytes the issuer signs: everything before the authenticator.
+    /// Number of bytes that the issuer signs: everything before the authenticator.
     public static final int INPUT_SIZE = 98;
 
     static final BlindRsa RSA = new BlindRsa(Variant.RSABSSA_SHA384_PSS_DETERMINISTIC, new SecureRandom());
@@ -24,11 +24,11 @@ public final class Token {
         this.bytes = bytes;
     }
 
-    /// Reads a token's form; [#verify] says whether it is genuine.
+    /// Parses a token without verifying it; [#verify] verifies it.
     ///
-    /// @param bytes 354, as [#encode] writes them
+    /// @param bytes 354 bytes, as written by [#encode]
     /// @return the token
-    /// @throws MalformedException naming the length, or the byte that is not as specified
+    /// @throws MalformedException naming the length, or the byte that breaks the format
     public static Token parse(byte[] bytes) {
         MalformedException.requireLength(bytes, SIZE, "a token");
         MalformedException.requireType(bytes);
@@ -58,38 +58,38 @@ public final class Token {
                 .array();
     }
 
-    /// Whether `key` signed it (RFC 9578 §6.4). The caller checks that it answers the right challenge, and is
-    /// new.
+    /// Checks that `key` signed this token (RFC 9578 §6.4). The caller checks that the token belongs to the right
+    /// challenge and is new.
     ///
-    /// @param key the issuer's
-    /// @return false, never an exception, for another key's or nobody's
+    /// @param key the issuer's key
+    /// @return true if the signature is valid; false, never an exception, for another key or an invalid signature
     public boolean verify(IssuerPublicKey key) {
         return Arrays.equals(tokenKeyId(), key.keyId())
                 && RSA.verify(key.rsa(), Arrays.copyOf(bytes, INPUT_SIZE), authenticator());
     }
 
-    /// As it travels (RFC 9577 §2.2).
+    /// The encoding (RFC 9577 §2.2).
     ///
     /// @return 354 bytes, a copy
     public byte[] encode() {
         return bytes.clone();
     }
 
-    /// What makes it one of a kind: who must not accept a token twice remembers it.
+    /// Identifies the token: a verifier that must not accept a token twice stores it.
     ///
     /// @return 32 bytes, a copy
     public byte[] nonce() {
         return Arrays.copyOfRange(bytes, 2, 34);
     }
 
-    /// The challenge it answers.
+    /// The digest of the token's challenge.
     ///
     /// @return 32 bytes, [TokenChallenge#digest]; a copy
     public byte[] challengeDigest() {
         return Arrays.copyOfRange(bytes, 34, 66);
     }
 
-    /// The key it says it is signed with.
+    /// The id of the key that signed the token, as the token states it.
     ///
     /// @return 32 bytes, [IssuerPublicKey#keyId]; a copy
     public byte[] tokenKeyId() {

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a token answers (RFC 9577 §2.1), for token type 2:
+/// A challenge, for which tokens are issued (RFC 9577 §2.1), for token type 2:
 /// `0x0002 ‖ u16 len ‖ issuer name ‖ u8 len ‖ redemption context ‖ u16 len ‖ origin info`.
 ///
 /// @param issuerName        1 to 65,535 ASCII bytes
 /// @param redemptionContext 0 or 32 bytes
-/// @param originInfo        host names; encoded with commas between, may be empty
+/// @param originInfo        host names, may be empty; the encoding separates them by commas
 public record TokenChallenge(String issuerName, byte[] redemptionContext, List<String> originInfo) {
-    /// Publicly verifiable tokens of blind RSA.
+    /// The token type of publicly verifiable tokens (blind RSA).
     public static final int TOKEN_TYPE = 2;
 
     private static final int CONTEXT_SIZE = 32;
@@ -48,11 +48,11 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
         return character > 0x20 && character < 0x7f;
     }
 
-    /// Reads a challenge.
+    /// Parses a challenge.
     ///
-    /// @param bytes as [#encode] writes them
+    /// @param bytes as written by [#encode]
     /// @return the challenge
-    /// @throws MalformedException naming the byte that is not as specified
+    /// @throws MalformedException naming the byte that breaks the format
     public static TokenChallenge parse(byte[] bytes) {
         if (bytes.length < 2) throw new MalformedException("byte " + bytes.length + ": the challenge ends too early");
         MalformedException.requireType(bytes);
@@ -98,7 +98,7 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
         return names;
     }
 
-    /// As it travels (RFC 9577 §2.1).
+    /// The encoding (RFC 9577 §2.1).
     ///
     /// @return 8 to 131,109 bytes
     public byte[] encode() {
@@ -122,7 +122,7 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
         return Sha256.of(encode());
     }
 
-    /// What ties tokens to an occasion.
+    /// Binds tokens to one context.
     ///
     /// @return 0 or 32 bytes, a copy
     @Override

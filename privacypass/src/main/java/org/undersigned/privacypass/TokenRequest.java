@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What a client sends to an issuer (RFC 9578 §6.1): 259 bytes,
+/// A client's request to an issuer (RFC 9578 §6.1): 259 bytes,
 /// `0x0002 ‖ u8 truncated_token_key_id ‖ blinded_msg[256]`.
 public final class TokenRequest {
     /// Bytes of the encoding.
     public static final int SIZE = 259;
 
-    /// The media type a request travels under (RFC 9578 §6.1).
+    /// The media type of a request (RFC 9578 §6.1).
     public static final String MEDIA_TYPE = "application/private-token-request";
 
     private static final int BLINDED = 3;
@@ -21,18 +21,18 @@ public final class TokenRequest {
         this.bytes = bytes;
     }
 
-    /// Reads a request's form; [Issuer#issue] says whether it can be answered.
+    /// Parses a request; [Issuer#issue] checks that the issuer can sign it.
     ///
-    /// @param bytes 259, as [#encode] writes them
+    /// @param bytes 259 bytes, as written by [#encode]
     /// @return the request
-    /// @throws MalformedException if it is not 259 bytes, or byte 0 or 1 is not that of token type 2
+    /// @throws MalformedException if it is not 259 bytes, or does not begin with token type 2
     public static TokenRequest parse(byte[] bytes) {
         MalformedException.requireLength(bytes, SIZE, "a token request");
         MalformedException.requireType(bytes);
         return new TokenRequest(bytes.clone());
     }
 
-    /// @param key     the issuer's
+    /// @param key     the issuer's key
     /// @param blinded 256 bytes
     static TokenRequest of(IssuerPublicKey key, byte[] blinded) {
         return parse(ByteBuffer.allocate(SIZE)
@@ -42,7 +42,7 @@ public final class TokenRequest {
                 .array());
     }
 
-    /// Which of an issuer's keys is meant (RFC 9578 §6.1).
+    /// Identifies one of the issuer's keys (RFC 9578 §6.1).
     ///
     /// @return the last byte of the key's id
     public byte truncatedKeyId() {
@@ -56,7 +56,7 @@ public final class TokenRequest {
         return Arrays.copyOfRange(bytes, BLINDED, SIZE);
     }
 
-    /// As it travels (RFC 9578 §6.1).
+    /// The encoding (RFC 9578 §6.1).
     ///
     /// @return 259 bytes, a copy
     public byte[] encode() {

@@ -3,12 +3,12 @@ package org.undersigned.privacypass;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What an issuer answers (RFC 9578 §6.2): 256 bytes, `blind_sig[256]`.
+/// An issuer's response (RFC 9578 §6.2): 256 bytes, `blind_sig[256]`.
 public final class TokenResponse {
     /// Bytes of the encoding.
     public static final int SIZE = 256;
 
-    /// The media type a response travels under (RFC 9578 §6.2).
+    /// The media type of a response (RFC 9578 §6.2).
     public static final String MEDIA_TYPE = "application/private-token-response";
 
     private final byte[] bytes;
@@ -17,7 +17,7 @@ public final class TokenResponse {
         this.bytes = bytes;
     }
 
-    /// Reads a response's form; [PendingToken#finish] says whether it is an answer.
+    /// Parses a response without verifying it; [PendingToken#finish] verifies it.
     ///
     /// @param bytes 256
     /// @return the response
@@ -27,14 +27,14 @@ public final class TokenResponse {
         return new TokenResponse(bytes.clone());
     }
 
-    /// For [PendingToken#finish].
+    /// The blind signature, input of [PendingToken#finish].
     ///
     /// @return 256 bytes, a copy
     public byte[] blindSignature() {
         return bytes.clone();
     }
 
-    /// As it travels (RFC 9578 §6.2).
+    /// The encoding (RFC 9578 §6.2).
     ///
     /// @return 256 bytes, a copy
     public byte[] encode() {

@@ -11,13 +11,12 @@
 /// | RFC 9578 §6.5, issuer key | [IssuerPublicKey] |
 /// | RFC 9474, blind signatures | package `blindrsa` |
 ///
-/// Bytes from outside become a type through its `parse`, which refuses whatever its `encode` would not have
-/// written; every length has a bound. Nothing here keeps state: who must not accept a token twice remembers its
-/// nonce.
+/// Each type parses bytes with `parse`, which accepts only what `encode` writes. Every length has a bound. Nothing
+/// here stores state: a verifier that must not accept a token twice stores the token's nonce.
 ///
-/// RSA is [org.undersigned.privacypass.blindrsa.RsaProvider]'s: Corretto's where it is there, which signs in
-/// constant time, otherwise the JDK's, which does not but blinds the base;
-/// [org.undersigned.privacypass.blindrsa.BlindRsa] says what each path gives.
+/// [org.undersigned.privacypass.blindrsa.RsaProvider] selects the RSA provider: Corretto if available, which signs
+/// in constant time; otherwise the JDK's, which is not constant-time but blinds the base.
+/// [org.undersigned.privacypass.blindrsa.BlindRsa] describes the properties of each.
 @NullMarked
 package org.undersigned.privacypass;
 

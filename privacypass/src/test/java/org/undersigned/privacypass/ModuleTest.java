@@ -8,7 +8,8 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// The module shows what users need and asks for nothing but the JDK; the other tests run on the class path.
+/// The module exports its two packages and requires only the JDK. This needs a test because the other tests run on
+/// the class path.
 final class ModuleTest {
     @Test
     void itExportsTwoPackagesAndNeedsNothingButTheJdk() {

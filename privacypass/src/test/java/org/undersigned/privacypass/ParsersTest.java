@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-/// What holds for every input: what is written is read back, and what is read is what would be written.
+/// Properties of every input: written values parse to the same value, and parsed bytes are written back unchanged.
 final class ParsersTest {
     @Provide
     Arbitrary<String> names() {

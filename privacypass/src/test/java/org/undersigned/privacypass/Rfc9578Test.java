@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The published vectors of RFC 9577 and RFC 9578 §A.2, and what is not canonical.
+/// The published vectors of RFC 9577 and RFC 9578 §A.2, and inputs that are not canonical.
 final class Rfc9578Test {
     private static final Issuer ISSUER = Issuer.generate();
 
@@ -64,7 +64,7 @@ final class Rfc9578Test {
         assertThat(token.challengeDigest()).isEqualTo(challenge.digest());
     }
 
-    /// Chance that comes out as published: the salt, then the blinding factor.
+    /// A random source that returns the published values: the salt, then the blinding factor.
     private static SecureRandom chance(byte[]... draws) {
         var left = new ArrayDeque<>(List.of(draws));
         return new SecureRandom() {
@@ -72,7 +72,7 @@ final class Rfc9578Test {
 
             @Override
             public void nextBytes(byte[] bytes) {
-                if (bytes.length == 0) return; // Prepare's prefix, in this variant
+                if (bytes.length == 0) return; // the prefix of Prepare, empty in this variant
                 var draw = left.remove();
                 assertThat(bytes).hasSameSizeAs(draw);
                 System.arraycopy(draw, 0, bytes, 0, draw.length);
@@ -98,7 +98,7 @@ final class Rfc9578Test {
         assertThat(token.verify(key)).isTrue();
     }
 
-    /// The challenges published in RFC 9578 §A.2, byte for byte, from their parts.
+    /// The challenges published in RFC 9578 §A.2, byte for byte, built from their parts.
     @Test
     void challengesAreWrittenAsPublished() {
         var context = HexFormat.of().parseHex("8e7acc900e393381e8810b7c9e4a68b5163f1f880ab6688a6ffe780923609e88");
@@ -250,9 +250,9 @@ final class Rfc9578Test {
                     .as("byte %s flipped", at)
                     .isInstanceOf(MalformedException.class);
         }
-        var attributed = Arrays.copyOf(der, der.length + 2); // PrivateKeyInfo's attributes, none of them
+        var attributed = Arrays.copyOf(der, der.length + 2); // empty attributes of PrivateKeyInfo
         attributed[der.length] = (byte) 0xa0;
-        attributed[3] += 2; // the outer length, 0x04b9 to 0x04be: does not carry
+        attributed[3] += 2; // the outer length, 0x04b9 to 0x04be: no carry
         assertThatThrownBy(() -> Issuer.fromPkcs8(attributed)).isInstanceOf(MalformedException.class);
     }
 

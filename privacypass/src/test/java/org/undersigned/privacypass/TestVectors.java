@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// Reads published numbers from our own text form: `name=value` lines, an empty line between vectors, # before
-/// remarks.
+/// Reads published test vectors from a text format of this project: `name=value` lines, an empty line between
+/// vectors, # before comments.
 public final class TestVectors {
     private TestVectors() {}
 

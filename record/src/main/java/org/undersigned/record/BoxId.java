@@ -7,7 +7,7 @@ public record BoxId(String value) {
     private static final String ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
     private static final int LENGTH = 26;
 
-    /// @throws IllegalArgumentException if `value` is not the one spelling of 16 bytes
+    /// @throws IllegalArgumentException if `value` is not the canonical spelling of 16 bytes
     public BoxId {
         if (value.length() != LENGTH) {
             throw new IllegalArgumentException("a box id has " + LENGTH + " characters, not " + value.length());
@@ -17,7 +17,7 @@ public record BoxId(String value) {
                 throw new IllegalArgumentException("character " + i + " of the box id is not lower-case base32");
             }
         }
-        // 26 characters hold 130 bits: the last two are zero, or one box would have four names
+        // 26 characters hold 130 bits: the last two must be zero, otherwise one box would have four names
         if ((ALPHABET.indexOf(value.charAt(LENGTH - 1)) & 3) != 0) {
             throw new IllegalArgumentException("the box id's last character has bits beyond 16 bytes");
         }

@@ -10,12 +10,12 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// JSON in the one form of RFC 8785, so that equal values are equal bytes and a hash names a value.
+/// Canonical JSON (RFC 8785): equal values have equal bytes, so a hash identifies a value.
 ///
-/// Only integers are numbers here (§3.2.2.3 prints doubles as ECMAScript does; a record that needs no fraction is
-/// better without that rule), and only those a double holds exactly: at most 2^53 - 1 in magnitude.
+/// All numbers are integers of at most 2^53 - 1 in magnitude, which a double holds exactly. Fractions are not
+/// supported: §3.2.2.3 requires ECMAScript's format of doubles, and this record needs no fractions.
 public final class CanonicalJson {
-    /// The longest value: what one entry of a tlog-tiles bundle can hold, a 16-bit length.
+    /// The longest value: one entry of a tlog-tiles bundle has a 16-bit length.
     public static final int MAX_BYTES = 65_535;
 
     private static final int MAX_DEPTH = 16;
@@ -33,7 +33,7 @@ public final class CanonicalJson {
 
     private CanonicalJson() {}
 
-    /// The canonical bytes of `value`: at most [#MAX_BYTES].
+    /// Returns the canonical bytes of `value`: at most [#MAX_BYTES].
     ///
     /// @throws IllegalArgumentException for a fraction, an integer beyond 2^53 - 1, a lone surrogate, more than 16
     ///     levels or more than [#MAX_BYTES] bytes
@@ -47,10 +47,10 @@ public final class CanonicalJson {
         return bytes;
     }
 
-    /// Reads `bytes`, which must be exactly what [#write] gives: this refuses repeated or unsorted names, spaces,
-    /// needless escapes, `-0`, fractions and anything after the value.
+    /// Parses `bytes`, which must be exactly what [#write] returns. Repeated or unsorted names, spaces, needless
+    /// escapes, `-0`, fractions and anything after the value are refused.
     ///
-    /// @throws IllegalArgumentException if they are not
+    /// @throws IllegalArgumentException if they are not canonical
     public static JsonNode parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
             throw new IllegalArgumentException("JSON of " + bytes.length + " bytes, at most " + MAX_BYTES);
@@ -110,8 +110,8 @@ public final class CanonicalJson {
         out.append(number);
     }
 
-    /// RFC 8785 §3.2.2.2: the short escapes, the four-digit one in lower case for other controls, everything else
-    /// as it is.
+    /// RFC 8785 §3.2.2.2: writes the short escapes, lower-case four-digit escapes for other control characters, and
+    /// everything else unchanged.
     private static void string(String text, StringBuilder out) {
         out.append('"');
         for (int i = 0; i < text.length(); i++) {

@@ -5,15 +5,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.tlog.Hash;
 
-/// What a browser sends to a box: always 1024 bytes, so that its length says nothing (PROTOCOL §5).
+/// A request that casts an entry into a box: always 1024 bytes, so that its length reveals nothing (PROTOCOL §5).
 /// ```
 /// entry[484] ‖ u16 length ‖ statement[length ≤ 480] ‖ zeros
 /// ```
-/// No statement is length 0. An entry may name a statement that comes later by its own call; one that is here must
-/// be the one the entry names.
+/// Length 0 means no statement. An entry may contain the hash of a statement that is sent later in a separate
+/// request. A statement in this request must have the hash that the entry contains.
 public final class CastRequest {
     public static final int SIZE = 1024;
-    /// The longest statement that travels with its entry, in bytes.
+    /// The longest statement that can be sent with its entry, in bytes.
     public static final int MAX_STATEMENT = 480;
 
     private final Entry entry;
@@ -24,7 +24,7 @@ public final class CastRequest {
         this.statement = statement;
     }
 
-    /// The statement in a request is not the one its entry names: a well-formed request that is refused.
+    /// Thrown for a well-formed request whose statement does not have the hash that its entry contains.
     public static final class StatementMismatch extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 
@@ -33,10 +33,10 @@ public final class CastRequest {
         }
     }
 
-    /// The 1024 bytes to send; `statement` is empty for none.
+    /// Returns the 1024 bytes to send; an empty `statement` means no statement.
     ///
-    /// @throws StatementMismatch if `statement` is not empty and not the entry's
-    /// @throws IllegalArgumentException if it is longer than 480 bytes
+    /// @throws StatementMismatch if `statement` is not empty and does not have the hash that the entry contains
+    /// @throws IllegalArgumentException if the statement is longer than 480 bytes
     public static byte[] pad(Entry entry, byte[] statement) {
         if (statement.length > MAX_STATEMENT) {
             throw new IllegalArgumentException("a statement here has at most " + MAX_STATEMENT + " bytes");
@@ -49,11 +49,11 @@ public final class CastRequest {
         return bytes;
     }
 
-    /// Reads the 1024 bytes, strictly.
+    /// Parses the 1024 bytes strictly.
     ///
-    /// @throws StatementMismatch if there is a statement and it is not the entry's
-    /// @throws IllegalArgumentException if `bytes` is not 1024 long, the entry malformed, the length over 480 or
-    ///     the padding not zero, or the statement none ([Statement#parse])
+    /// @throws StatementMismatch if there is a statement and it does not have the hash that the entry contains
+    /// @throws IllegalArgumentException if `bytes` is not 1024 bytes long, the entry is malformed, the length is
+    ///     over 480, the padding is not zero, or the statement is malformed ([Statement#parse])
     public static CastRequest parse(byte[] bytes) {
         if (bytes.length != SIZE) {
             throw new IllegalArgumentException("a cast request has " + SIZE + " bytes, not " + bytes.length);
@@ -83,7 +83,7 @@ public final class CastRequest {
         return entry;
     }
 
-    /// The statement's bytes, 1 to 480 of them, if one came along.
+    /// The statement's bytes (1 to 480), or empty if the request contains no statement.
     public Optional<byte[]> statement() {
         return Optional.ofNullable(statement).map(byte[]::clone);
     }

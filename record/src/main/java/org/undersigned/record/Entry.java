@@ -9,7 +9,7 @@ import org.undersigned.tlog.Ed25519;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Merkle;
 
-/// One signature, as it stands in a box's log for anybody to read (PROTOCOL §5): 484 bytes.
+/// One signature in a box's public log (PROTOCOL §5): 484 bytes.
 /// ```
 /// u8 kind = 1 ‖ token[354] ‖ public_key[32] ‖ u8 affiliation ‖ statement_hash[32] ‖ signature[64]
 /// signature = Ed25519("undersigned/v1/entry" ‖ 0x00 ‖ the 420 bytes before it)
@@ -34,7 +34,7 @@ public final class Entry {
         this.token = Token.parse(Arrays.copyOfRange(bytes, TOKEN, KEY));
     }
 
-    /// Reads an entry's form; [#check] says whether it counts.
+    /// Parses an entry without verifying it; [#check] verifies it.
     ///
     /// @throws IllegalArgumentException if it is not 484 bytes of kind 1 with a type 2 token
     public static Entry parse(byte[] bytes) {
@@ -45,10 +45,10 @@ public final class Entry {
         return new Entry(bytes.clone());
     }
 
-    /// Signs with the key of `seed`, the one whose hash is the token's nonce.
+    /// Signs an entry with the key of `seed`. The hash of its public key must be the token's nonce.
     ///
     /// @param seed 32 bytes
-    /// @param affiliation 0 for not said, else 1 + the index in the manifest's list
+    /// @param affiliation 0 for none given, else 1 + the index in the manifest's list
     /// @param statementHash SHA-256 of the statement's bytes, or 32 zeros for none
     /// @throws IllegalArgumentException if a length or the affiliation is out of range
     public static Entry sign(Token token, byte[] seed, int affiliation, byte[] statementHash) {
@@ -64,13 +64,14 @@ public final class Entry {
         return new Entry(bytes);
     }
 
-    /// The nonce a key's token must carry: SHA-256("undersigned/v1/nonce" ‖ 0x00 ‖ `publicKey`), 32 bytes.
+    /// The nonce that the token of a key must carry: SHA-256("undersigned/v1/nonce" ‖ 0x00 ‖ `publicKey`), 32
+    /// bytes.
     public static byte[] nonceOf(byte[] publicKey) {
         return Hash.sha256(NONCE_CONTEXT, publicKey).bytes();
     }
 
-    /// Whether this entry counts in the box of `manifest`, by the rules of PROTOCOL §5 in their order. Costs one
-    /// Ed25519 and one RSA verification; safe on any thread.
+    /// Checks whether this entry counts in the box of `manifest`: the rules of PROTOCOL §5 in their order. Costs
+    /// one Ed25519 and one RSA verification. Thread-safe.
     public Verdict check(Manifest manifest) {
         var issuerClass = manifest.classOf(token.tokenKeyId()).orElse(null);
         if (issuerClass == null) return new Verdict.Invalid(Verdict.Reason.KEY_UNKNOWN);
@@ -109,17 +110,17 @@ public final class Entry {
         return Arrays.copyOfRange(bytes, KEY, AFFILIATION);
     }
 
-    /// 0 for not said, else 1 + the index in the manifest's list.
+    /// 0 for none given, else 1 + the index in the manifest's list.
     public int affiliation() {
         return bytes[AFFILIATION] & 0xff;
     }
 
-    /// 32 bytes; zeros when there is no statement.
+    /// 32 bytes; all zeros if there is no statement.
     public byte[] statementHash() {
         return Arrays.copyOfRange(bytes, STATEMENT, SIGNATURE);
     }
 
-    /// Whether the entry names a statement.
+    /// True if the entry contains the hash of a statement.
     public boolean hasStatement() {
         return !Arrays.equals(statementHash(), new byte[32]);
     }
@@ -129,7 +130,7 @@ public final class Entry {
         return Arrays.copyOfRange(bytes, SIGNATURE, SIZE);
     }
 
-    /// 32 bytes: what may appear only once in a box.
+    /// The token's nonce, 32 bytes. Each nonce may appear only once in a box.
     public byte[] nonce() {
         return token.nonce();
     }

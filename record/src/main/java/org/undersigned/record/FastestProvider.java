@@ -3,13 +3,13 @@ package org.undersigned.record;
 import java.security.Security;
 import org.undersigned.privacypass.blindrsa.RsaProvider;
 
-/// Puts the provider that computes the tokens' RSA first for everything else too: SHA-256, Ed25519, TLS.
+/// Makes the provider of the tokens' RSA operations the first one also for SHA-256, Ed25519 and TLS.
 public final class FastestProvider {
     private FastestProvider() {}
 
-    /// Installs Corretto's provider where [RsaProvider#corretto] finds it; the JDK's stay first otherwise.
+    /// Installs Corretto's provider if [RsaProvider#corretto] finds it; otherwise the JDK's providers stay first.
     ///
-    /// @return the name of the provider that now comes first
+    /// @return the name of the first provider after the call
     public static String install() {
         RsaProvider.corretto().ifPresent(corretto -> Security.insertProviderAt(corretto, 1));
         return Security.getProviders()[0].getName();

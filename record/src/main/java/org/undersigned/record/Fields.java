@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.JsonNode;
 
-/// Strict reading of one JSON object: every field asked for must be there with its type, and no other may be.
+/// Reads one JSON object strictly: every requested field must exist with its type, and no other field may exist.
 final class Fields {
     private final JsonNode object;
     private final String where;
@@ -81,7 +81,7 @@ final class Fields {
         return List.copyOf(object.propertyNames());
     }
 
-    /// @throws IllegalArgumentException if the object has a field nobody asked for
+    /// @throws IllegalArgumentException if the object has a field that the caller did not read
     void end() {
         for (String name : object.propertyNames()) {
             if (!asked.contains(name)) throw wrong(name, "is unknown");
@@ -92,25 +92,25 @@ final class Fields {
         return new IllegalArgumentException(where + "." + name + " " + what);
     }
 
-    /// Standard base64 with padding, in its one canonical form.
+    /// Decodes standard base64 with padding, in its canonical form only.
     static byte[] base64(String text, String what) {
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             if (Base64.getEncoder().encodeToString(bytes).equals(text)) return bytes;
         } catch (IllegalArgumentException e) {
-            // said below, without the decoder's own words
+            // throws below, without the decoder's message
         }
         throw new IllegalArgumentException(what + " is not canonical base64");
     }
 
-    /// 64 lower-case hexadecimal digits.
+    /// Parses 64 lower-case hexadecimal digits.
     static Hash sha256Hex(String text, String what) {
         if (text.length() == 64) {
             try {
                 Hash hash = Hash.of(HexFormat.of().parseHex(text));
                 if (hash.hex().equals(text)) return hash;
             } catch (IllegalArgumentException e) {
-                // said below
+                // throws below
             }
         }
         throw new IllegalArgumentException(what + " is not 64 lower-case hexadecimal digits");

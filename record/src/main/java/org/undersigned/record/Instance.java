@@ -6,20 +6,20 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Who a site says it is: its `/.well-known/undersigned.json`.
+/// The identity of a site, from its `/.well-known/undersigned.json`.
 /// ```
 /// {"v":1,"host":"demo.undersigned.example","register_key":"<vkey of <host>/register>","register":"/log/register/"}
 /// ```
-/// The host is the instance's name in its record, not the address it is reached at. One Ed25519 key signs
-/// everything, under a key name of its own for each log and for promises.
+/// The host is the instance's name in its record, and may differ from the address where it is reached. One Ed25519
+/// key signs everything; each log and the promises have a separate key name.
 ///
-/// @param registerPath where the register's checkpoint and tiles are: starts and ends with `/`
+/// @param registerPath the path of the register's checkpoint and tiles: starts and ends with `/`
 public record Instance(String host, NoteVerifier registerKey, String registerPath) {
     public static final String PATH = "/.well-known/undersigned.json";
     private static final Pattern FOLDER = Pattern.compile("/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/){1,8}");
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /// @throws IllegalArgumentException if the key is not the host's register key, or the path no plain path
+    /// @throws IllegalArgumentException if the key name is not `<host>/register`, or the path is not a plain path
     public Instance {
         if (!registerKey.name().equals(host + "/register")) {
             throw new IllegalArgumentException(
@@ -30,9 +30,9 @@ public record Instance(String host, NoteVerifier registerKey, String registerPat
         }
     }
 
-    /// Reads the file; fields this version does not know are left alone.
+    /// Parses the file and ignores unknown fields.
     ///
-    /// @throws IllegalArgumentException if it is not version 1 of this
+    /// @throws IllegalArgumentException if it is not a version 1 file
     public static Instance parse(byte[] bytes) {
         JsonNode json;
         try {
@@ -57,7 +57,7 @@ public record Instance(String host, NoteVerifier registerKey, String registerPat
         return NoteVerifier.ed25519(host + "/promise", registerKey.publicKey());
     }
 
-    /// Where a box's checkpoint and tiles are.
+    /// The path of a box's checkpoint and tiles.
     public static String boxPath(BoxId box) {
         return "/log/box/" + box + "/";
     }

@@ -20,22 +20,23 @@ import org.undersigned.tlog.Merkle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What a box is, for its whole life (PROTOCOL §3): the register's leaf, canonical JSON (RFC 8785), at most 65,535
-/// bytes.
+/// The definition of a box, unchanged for its whole life (PROTOCOL §3). It is a register leaf in canonical JSON
+/// (RFC 8785), at most 65,535 bytes.
 /// ```
 /// {"affiliations":["student"],"box":"…","campaign":null,"campus":"tufts.edu",
 ///  "classes":[{"name":"member","spki":"…"}],"closes":"2016-12-19T05:00:00Z","issuer":"<host>","opens":"…",
 ///  "origin":"<host>/box/<box>","publish":{"interval_s":60,"max_delay_s":86400,"min_batch":10},
 ///  "subject":{"kind":"petition","path":"/p/…","text_sha256":"<hex>"},"type":"box.opened","v":1}
 /// ```
-/// Not a record only because every entry asks for the challenge and the keys: they are worked out once, here.
+/// This is a class and not a record because every entry check needs the challenge and the keys: the constructor
+/// computes them once.
 public final class Manifest {
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*){1,8}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern WORD = Pattern.compile("[a-z0-9]+([_-][a-z0-9]+)*");
     private static final int MAX_CLASSES = 16;
     private static final int MAX_NAME = 255;
-    /// An entry says its affiliation in one byte, and 0 is "not said".
+    /// An entry stores its affiliation in one byte, and 0 means none given.
     private static final int MAX_AFFILIATIONS = 255;
 
     private final BoxId box;
@@ -56,21 +57,21 @@ public final class Manifest {
     private final byte[] challengeDigest;
     private final Map<Hash, IssuerClass> byKeyId;
 
-    /// What is signed: `kind` is petition, pledge or question; `path` its page; `textSha256` the hash of
-    /// `path/text.json`.
+    /// What people sign: `kind` is petition, pledge or question; `path` is the path of its page; `textSha256` is
+    /// the hash of `path/text.json`.
     public record Subject(String kind, String path, Hash textSha256) {
         public Subject {
             require(List.of("petition", "pledge", "question").contains(kind), "subject.kind is unknown: " + kind);
             require(path.length() <= MAX_NAME && PATH.matcher(path).matches(), "subject.path is not a plain path");
         }
 
-        /// Whether an address's path is this page, or the page of its record or of signing it.
+        /// True if `address` is the path of this page, of its record page or of its signing page.
         public boolean isAt(String address) {
             return address.equals(path) || address.equals(path + "/record") || address.equals(path + "/sign");
         }
     }
 
-    /// One way to belong (`member`, `in-person`, `supporter`), with the key that signs its tokens for this box
+    /// A kind of membership (`member`, `in-person`, `supporter`) and the key that signs its tokens for this box
     /// only.
     public record IssuerClass(String name, IssuerPublicKey key) {
         public IssuerClass {
@@ -78,7 +79,8 @@ public final class Manifest {
         }
     }
 
-    /// When waiting entries appear: at least `minBatch` after `intervalSeconds`, or all after `maxDelaySeconds`.
+    /// When the box publishes waiting entries: at least `minBatch` entries after `intervalSeconds`, or all entries
+    /// after `maxDelaySeconds`.
     public record Publish(int minBatch, int intervalSeconds, int maxDelaySeconds) {
         public Publish {
             require(minBatch >= 1, "publish.min_batch is less than 1");
@@ -87,9 +89,9 @@ public final class Manifest {
         }
     }
 
-    /// @param campus a campus's directory id, or `*` for every campus of the campaign
-    /// @param opens whole seconds, as `closes`
-    /// @throws IllegalArgumentException for anything the page's rules above do not allow
+    /// @param campus the directory id of a campus, or `*` for every campus of the campaign
+    /// @param opens in whole seconds, like `closes`
+    /// @throws IllegalArgumentException for anything that PROTOCOL §3 does not allow
     public Manifest(
             BoxId box,
             Subject subject,
@@ -158,10 +160,10 @@ public final class Manifest {
         if (!good) throw new IllegalArgumentException(otherwise);
     }
 
-    /// Reads a register leaf of type `box.opened`; [#leaf] gives the same bytes back.
+    /// Parses a register leaf of type `box.opened`; [#leaf] returns the same bytes.
     ///
-    /// @throws IllegalArgumentException if it is not canonical, not of this type and version, or breaks a rule;
-    ///     says which
+    /// @throws IllegalArgumentException if it is not canonical, not of this type and version, or breaks a rule; the
+    ///     message names the rule
     public static Manifest parse(byte[] leaf) {
         return parse(CanonicalJson.parse(leaf));
     }
@@ -209,7 +211,7 @@ public final class Manifest {
             Instant instant = Instant.parse(text);
             if (instant.toString().equals(text)) return instant;
         } catch (DateTimeParseException e) {
-            // said below
+            // throws below
         }
         throw fields.wrong(name, "is not a time like 2016-11-09T05:00:00Z");
     }
@@ -286,37 +288,37 @@ public final class Manifest {
         return publish;
     }
 
-    /// The register leaf's bytes.
+    /// The bytes of the register leaf.
     public byte[] leaf() {
         return leaf.clone();
     }
 
-    /// The RFC 6962 leaf hash of [#leaf]: what the box's own leaf 0 says.
+    /// The RFC 6962 leaf hash of [#leaf]. It is also the content of leaf 0 of the box's log.
     public Hash leafHash() {
         return leafHash;
     }
 
-    /// The RFC 9577 §2.1 challenge every token of this box answers.
+    /// The RFC 9577 §2.1 challenge of every token for this box.
     public TokenChallenge challenge() {
         return challenge;
     }
 
-    /// SHA-256 of [#challenge]'s encoding: 32 bytes.
+    /// SHA-256 of the encoded [#challenge], 32 bytes.
     public byte[] challengeDigest() {
         return challengeDigest.clone();
     }
 
-    /// The class whose key has this id (32 bytes), if this box has one.
+    /// The class whose key has this id (32 bytes), or empty.
     public Optional<IssuerClass> classOf(byte[] tokenKeyId) {
         return tokenKeyId.length == 32 ? Optional.ofNullable(byKeyId.get(Hash.of(tokenKeyId))) : Optional.empty();
     }
 
-    /// The class of this name, if this box has one.
+    /// The class with this name, or empty.
     public Optional<IssuerClass> classNamed(String name) {
         return classes.stream().filter(one -> one.name().equals(name)).findFirst();
     }
 
-    /// Half-open: a box closing at noon takes nothing at noon.
+    /// Half-open: a box that closes at noon accepts nothing at noon.
     public boolean isOpenAt(Instant now) {
         return !now.isBefore(opens) && now.isBefore(closes);
     }

@@ -4,8 +4,8 @@ import java.time.Instant;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note;
 
-/// The server's word that a leaf will be in a box's log by a time (PROTOCOL §5); signed, it is a C2SP note under
-/// the key name [#keyName], and if the leaf is missing then, the note is the proof.
+/// The server's promise to publish a leaf in a box's log by a given time (PROTOCOL §5). The server signs it as a
+/// C2SP note under the key name [#keyName]. If the leaf is missing after that time, the signed note proves it.
 /// ```
 /// <host>/box/<box>
 /// <base64 leaf hash>
@@ -15,7 +15,8 @@ import org.undersigned.tlog.Note;
 /// @param publishBy whole seconds, not before 1970
 public record Promise(String origin, Hash leafHash, Instant publishBy) {
 
-    /// @throws IllegalArgumentException if the origin has a line break or no host, or the time a fraction
+    /// @throws IllegalArgumentException if the origin contains a line break or no host, or the time a fraction of a
+    ///     second
     public Promise {
         if (origin.indexOf('\n') >= 0 || origin.indexOf("/box/") < 1) {
             throw new IllegalArgumentException("promise origin is not <host>/box/<box>");
@@ -30,14 +31,14 @@ public record Promise(String origin, Hash leafHash, Instant publishBy) {
         return origin.substring(0, origin.indexOf("/box/")) + "/promise";
     }
 
-    /// The note's text: three lines, each ended.
+    /// The text of the note: three lines, each with a line feed at its end.
     public String text() {
         return origin + "\n" + leafHash.base64() + "\n" + publishBy.getEpochSecond() + "\n";
     }
 
-    /// Reads a promise from its note. **The caller verifies the note's signature**: this reads only what it says.
+    /// Parses a promise from its note. **The caller must verify the note's signature**; this method does not.
     ///
-    /// @throws IllegalArgumentException if the text is not exactly what [#text] gives
+    /// @throws IllegalArgumentException if the text is not exactly what [#text] returns
     public static Promise parse(Note note) {
         String text = note.text();
         String[] lines = text.split("\n", -1);

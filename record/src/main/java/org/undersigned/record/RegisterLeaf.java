@@ -20,13 +20,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// A leaf of the register (PROTOCOL §9): canonical JSON with a `type` and a version `v`.
 public sealed interface RegisterLeaf {
 
-    /// The leaf as the log holds it: at most 65,535 bytes.
+    /// The leaf's bytes in the log: at most 65,535.
     byte[] bytes();
 
-    /// Reads a leaf. A type or version from the future is kept as [Unknown]; a known one must be exactly right.
+    /// Parses a leaf. An unknown type or version becomes [Unknown]; a known type must match its format exactly.
     ///
-    /// @throws IllegalArgumentException if it is not canonical JSON with type and version, or breaks its type's
-    ///     rules
+    /// @throws IllegalArgumentException if it is not canonical JSON with type and version, or breaks a rule of its
+    ///     type
     static RegisterLeaf parse(byte[] bytes) {
         JsonNode json = CanonicalJson.parse(bytes);
         var fields = Fields.of(json, "register leaf");
@@ -73,7 +73,7 @@ public sealed interface RegisterLeaf {
         return JsonNodeFactory.instance.objectNode().put("type", type).put("v", 1);
     }
 
-    /// A box begins: its manifest. The leaf is the manifest's own bytes.
+    /// A box opens. The leaf's bytes are the manifest's own bytes.
     record BoxOpened(Manifest manifest) implements RegisterLeaf {
         @Override
         public byte[] bytes() {
@@ -81,7 +81,7 @@ public sealed interface RegisterLeaf {
         }
     }
 
-    /// `{"box","note","type":"box.checkpoint","v":1}`: a box published; `note` is its signed checkpoint.
+    /// `{"box","note","type":"box.checkpoint","v":1}`: a box has published; `note` is its signed checkpoint.
     record BoxCheckpoint(BoxId box, String note) implements RegisterLeaf {
         @Override
         public byte[] bytes() {
@@ -90,8 +90,8 @@ public sealed interface RegisterLeaf {
         }
     }
 
-    /// `{"box","keys_destroyed":[base64 key id…],"note","type":"box.closed","v":1}`: the final checkpoint, and the
-    /// issuer keys that no longer exist.
+    /// `{"box","keys_destroyed":[base64 key id…],"note","type":"box.closed","v":1}`: a box has closed, with its
+    /// final checkpoint and the ids of the issuer keys that are destroyed.
     record BoxClosed(BoxId box, String note, List<String> keysDestroyed) implements RegisterLeaf {
         /// @throws IllegalArgumentException for a key id that is not base64 of 32 bytes
         public BoxClosed {
@@ -108,15 +108,16 @@ public sealed interface RegisterLeaf {
         }
     }
 
-    /// `{"books":12,"campus","campuses":[…],"class","day":"2016-11-23","type":"roll.tally","v":1}`: books the roll
-    /// of `campus` gave out since its last tally of that class, up to the moment this leaf was written; `campuses`
-    /// are those the roll serves, sorted. Fewer than 10 would point at people: they wait for the next.
+    /// `{"books":12,"campus","campuses":[…],"class","day":"2016-11-23","type":"roll.tally","v":1}`: the number of
+    /// books that the roll of `campus` issued for that class since its last tally, up to the time this leaf was
+    /// written. `campuses` are the campuses that the roll serves, sorted. A number below 10 could identify people,
+    /// so fewer than 10 books wait for the next tally.
     record RollTally(String campus, List<String> campuses, String cls, LocalDate day, int books)
             implements RegisterLeaf {
-        /// The least number a tally may say.
+        /// The smallest number of books in a tally.
         public static final int LEAST = 10;
 
-        /// @throws IllegalArgumentException for fewer than 10 books, or campuses that are none, unsorted or
+        /// @throws IllegalArgumentException for fewer than 10 books, or campuses that are empty, unsorted or
         ///     repeated
         public RollTally {
             campuses = List.copyOf(campuses);
@@ -135,8 +136,8 @@ public sealed interface RegisterLeaf {
         }
     }
 
-    /// `{"files":{"sign-ABC.js":"<sha-256 hex>"},"type":"client.released","v":1,"version"}`: every file a browser
-    /// runs.
+    /// `{"files":{"sign-ABC.js":"<sha-256 hex>"},"type":"client.released","v":1,"version"}`: the hash of every file
+    /// that a browser runs.
     record ClientReleased(String version, Map<String, String> files) implements RegisterLeaf {
         /// @throws IllegalArgumentException for a hash that is not 64 lower-case hexadecimal digits
         public ClientReleased {
@@ -153,7 +154,8 @@ public sealed interface RegisterLeaf {
         }
     }
 
-    /// A type this version does not know: kept, counted and shown, never guessed at.
+    /// A leaf of a type or version that this program does not know. It is stored, counted and shown, but not
+    /// interpreted.
     final class Unknown implements RegisterLeaf {
         private final String type;
         private final byte[] bytes;

@@ -11,13 +11,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// What a signer chose to say in public (PROTOCOL §5): canonical JSON of `{"comment","name","salt"}`, of which
-/// comment or name may be absent. The log holds only its hash, and the salt keeps that hash from being guessed
-/// once the words are deleted. The words are personal data: they do not print themselves.
+/// A signer's public name or comment (PROTOCOL §5): canonical JSON of `{"comment","name","salt"}`, where comment or
+/// name may be absent. The log contains only the hash. The salt makes that hash impossible to guess after the words
+/// are deleted. The words are personal data, so `toString` hides them.
 ///
 /// @param name    1 to 80 UTF-16 units on one line
-/// @param comment 1 to 300 of them
-/// @param salt    text of the client's own choosing, 22 characters (16 random bytes in base64) to 64
+/// @param comment 1 to 300 UTF-16 units
+/// @param salt    text that the client chooses, 22 characters (16 random bytes in base64) to 64
 public record Statement(@Nullable String name, @Nullable String comment, String salt) {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -25,9 +25,9 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
             .build();
     private static final Set<String> FIELDS = Set.of("name", "comment", "salt");
 
-    /// @throws IllegalArgumentException if one is too short or too long, says nothing, or holds a character that is
-    ///     not seen: a control character (a line feed in a comment is none) or one that turns the direction of
-    ///     writing
+    /// @throws IllegalArgumentException if a field is too short or too long, name and comment are both absent, or a
+    ///     field contains an invisible character: a control character (except a line feed in a comment) or a
+    ///     character that changes the writing direction
     public Statement {
         if (name == null && comment == null) throw new IllegalArgumentException("the statement says nothing");
         check("name", name, 80, false);
@@ -47,9 +47,9 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
         }
     }
 
-    /// Whether a terminal or a page would obey it in the place of showing it: controls, line and paragraph
-    /// separators, surrogates that stand alone, and what overrides the direction (UAX #9 §2.1, §2.2, §2.4; marks of
-    /// §2.6 may stay).
+    /// True if a terminal or a page interprets the character and does not show it: controls, line and paragraph
+    /// separators, unpaired surrogates, and characters that override the direction (UAX #9 §2.1, §2.2, §2.4). The
+    /// marks of §2.6 are allowed.
     private static boolean isUnseen(int one) {
         return switch (Character.getType(one)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
@@ -58,9 +58,9 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
         };
     }
 
-    /// Reads a statement's canonical bytes.
+    /// Parses a statement's canonical bytes.
     ///
-    /// @throws IllegalArgumentException if they are not that
+    /// @throws IllegalArgumentException if they are not a canonical statement
     public static Statement parse(byte[] bytes) {
         JsonNode json;
         try {
@@ -87,7 +87,7 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
         return value.stringValue();
     }
 
-    /// Its canonical bytes: what to send and to hash.
+    /// The canonical bytes to send and to hash.
     public byte[] bytes() {
         var json = JsonNodeFactory.instance.objectNode();
         if (name != null) json.put("name", name);
@@ -95,7 +95,7 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
         return CanonicalJson.write(json.put("salt", salt));
     }
 
-    /// SHA-256 of [#bytes]: an entry's statement hash, 32 bytes.
+    /// SHA-256 of [#bytes], 32 bytes: the statement hash in an entry.
     public byte[] hash() {
         return Hash.sha256(bytes()).bytes();
     }

@@ -1,15 +1,16 @@
 package org.undersigned.record;
 
-/// Whether an entry counts. What is not yet known here (is the box open, is the nonce new) its keeper asks.
+/// The result of checking an entry. The caller also checks what this package cannot know: that the box is open and
+/// that the nonce is new.
 public sealed interface Verdict {
 
-    /// It counts, as one of the class `className`.
+    /// The entry counts, in the class `className`.
     record Valid(String className) implements Verdict {}
 
-    /// It does not; `reason` is the first rule it breaks.
+    /// The entry does not count; `reason` is the first rule that it breaks.
     record Invalid(Reason reason) implements Verdict {}
 
-    /// In the order in which they are looked at: cheap before dear.
+    /// The rules in the order in which they are checked: cheap checks before expensive ones.
     enum Reason {
         KEY_UNKNOWN("unknown-key", "token's key is not one of this box"),
         CHALLENGE_WRONG("wrong-challenge", "token answers another challenge: not this box of this manifest"),
@@ -26,12 +27,12 @@ public sealed interface Verdict {
             this.words = words;
         }
 
-        /// The problem code an HTTP answer carries.
+        /// The problem code in an HTTP response.
         public String code() {
             return code;
         }
 
-        /// For people, after "box leaf 17: ".
+        /// The reason as readable text, printed after "box leaf 17: ".
         public String words() {
             return words;
         }

@@ -8,7 +8,7 @@ import org.undersigned.tlog.Ed25519;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Merkle;
 
-/// Takes a published entry back (PROTOCOL §7): 129 bytes, only from the holder of its seed.
+/// The withdrawal of a published entry (PROTOCOL §7): 129 bytes. Only the holder of the entry's seed can sign it.
 /// ```
 /// u8 kind = 2 ‖ nonce[32] ‖ public_key[32] ‖ signature[64]
 /// signature = Ed25519("undersigned/v1/withdrawal" ‖ 0x00 ‖ origin ‖ 0x00 ‖ nonce)
@@ -27,7 +27,7 @@ public final class Withdrawal {
         this.bytes = bytes;
     }
 
-    /// Reads a withdrawal's form; [#check] says whether it is its entry's.
+    /// Parses a withdrawal without verifying it; [#check] verifies it.
     ///
     /// @throws IllegalArgumentException if it is not 129 bytes of kind 2
     public static Withdrawal parse(byte[] bytes) {
@@ -39,7 +39,7 @@ public final class Withdrawal {
         return new Withdrawal(bytes.clone());
     }
 
-    /// Withdraws the entry of `seed` (32 bytes) in the box of `origin`.
+    /// Signs the withdrawal of the entry that belongs to `seed` (32 bytes) in the box of `origin`.
     public static Withdrawal sign(String origin, byte[] seed) {
         byte[] publicKey = Ed25519.publicKey(seed);
         byte[] nonce = Entry.nonceOf(publicKey);
@@ -51,8 +51,8 @@ public final class Withdrawal {
         return new Withdrawal(bytes);
     }
 
-    /// Whether its key is the nonce's and signed it for this box. Whether that nonce is published, and not
-    /// withdrawn before, only the log knows.
+    /// True if the nonce is the hash of the public key and the signature verifies for this box. The caller checks
+    /// against the log that the nonce is published and not withdrawn already.
     public boolean check(String origin) {
         return Arrays.equals(nonce(), Entry.nonceOf(publicKey()))
                 && Ed25519.verify(publicKey(), signed(origin, nonce()), Arrays.copyOfRange(bytes, SIGNATURE, SIZE));
@@ -70,7 +70,7 @@ public final class Withdrawal {
         return bytes.clone();
     }
 
-    /// 32 bytes: the withdrawn entry's.
+    /// The nonce of the withdrawn entry, 32 bytes.
     public byte[] nonce() {
         return Arrays.copyOfRange(bytes, NONCE, KEY);
     }

@@ -1,5 +1,5 @@
-/// What the public record says, byte for byte: manifests, entries, withdrawals, promises and the register's leaves
-/// (docs/PROTOCOL.md). Step 6 of 6, the recount, is in the package below and reads only these types.
+/// The byte formats of the public record: manifests, entries, withdrawals, promises and register leaves
+/// (docs/PROTOCOL.md). Step 6 of 6, the recount, is in the subpackage `recount` and reads only these types.
 ///
 /// | PROTOCOL | type |
 /// |---|---|
@@ -11,9 +11,9 @@
 /// | §9, register leaves | [RegisterLeaf] |
 /// | RFC 8785, canonical JSON | [CanonicalJson] |
 ///
-/// Everything here is a value: parsed strictly at the door, immutable after, and written back to the same bytes.
-/// Malformed input is an [IllegalArgumentException] that says where; a well-formed thing that is not true (a
-/// signature that does not verify) is an answer, never an exception.
+/// All types here are immutable values. They are parsed strictly and written back to the same bytes. Malformed
+/// input throws an [IllegalArgumentException] that names the position. Well-formed input that fails verification
+/// (for example a wrong signature) is a return value, never an exception.
 @NullMarked
 package org.undersigned.record;
 

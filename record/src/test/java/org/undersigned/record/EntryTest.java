@@ -21,7 +21,7 @@ class EntryTest {
     private final Statement statement = new Statement("Ada", null, "0123456789012345678901");
     private final Entry entry = Entry.sign(site.token(site.manifest, "member", SEED), SEED, 2, statement.hash());
 
-    /// PROTOCOL §5, by offsets.
+    /// Checks the byte offsets of PROTOCOL §5.
     @Test
     void itsBytesAreTheProtocols() {
         byte[] bytes = entry.bytes();
@@ -61,7 +61,7 @@ class EntryTest {
             try {
                 verdict = Entry.parse(flipped).check(site.manifest);
             } catch (IllegalArgumentException e) {
-                continue; // kind and token type
+                continue; // the byte of the kind or of the token type
             }
             assertThat(verdict).as("byte %d", i).isInstanceOf(Verdict.Invalid.class);
         }

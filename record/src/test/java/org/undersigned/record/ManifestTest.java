@@ -28,7 +28,7 @@ class ManifestTest {
                 .endsWith("\"v\":1}");
     }
 
-    /// PROTOCOL §3, written out by hand.
+    /// Builds the challenge of PROTOCOL §3 by hand.
     @Test
     void itsChallengeIsTheProtocols() {
         var bytes = new ByteArrayOutputStream();

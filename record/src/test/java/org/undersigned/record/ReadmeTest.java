@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.undersigned.testkit.ReadmeExample;
 
-/// The README's example compiles and does what it says.
+/// The README's example compiles and prints the output that the README states.
 final class ReadmeTest {
     @Test
     void theExampleRecountsABox() throws Exception {

@@ -14,28 +14,28 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Runs a coverage-guided fuzzer (Jazzer) on one target for a bounded time, in a process of its own.
+/// Runs a coverage-guided fuzzer (Jazzer) on one target for a limited time, in a separate process.
 ///
-/// A target is a public class with `public static void fuzzerTestOneInput(byte[] data)`; whatever it throws is a
-/// finding.
+/// A target is a public class with `public static void fuzzerTestOneInput(byte[] data)`. Every exception it throws
+/// is a finding.
 public final class Fuzzing {
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in \\d+ second");
     private static final int STARTING_SECONDS = 120;
 
     private Fuzzing() {}
 
-    /// @param tested some class of the module under test, which needs nothing but the JDK
-    /// @param seeds  inputs to begin with
-    /// @return how many inputs were tried
-    /// @throws AssertionError a finding, with the fuzzer's report
+    /// @param tested a class of the module under test, which depends on the JDK only
+    /// @param seeds  the first inputs
+    /// @return the number of inputs tried
+    /// @throws AssertionError for a finding, with the fuzzer's report
     public static long run(Class<?> target, Class<?> tested, Duration time, List<byte[]> seeds)
             throws IOException, InterruptedException {
         return run(target, List.of(tested), time, seeds);
     }
 
-    /// As above, for a module with libraries.
+    /// Like the method above, for a module with libraries.
     ///
-    /// @param needed some class of each
+    /// @param needed one class of each library and module that the target needs
     public static long run(Class<?> target, List<Class<?>> needed, Duration time, List<byte[]> seeds)
             throws IOException, InterruptedException {
         var directory = Files.createTempDirectory("fuzz");
@@ -87,7 +87,7 @@ public final class Fuzzing {
                 corpus.toString());
     }
 
-    /// Only what is needed: Jazzer looks through all of it before it starts.
+    /// The class path contains only the needed libraries, because Jazzer scans all of it before it starts.
     private static String classPath(Stream<Class<?>> needed) {
         return needed.map(one ->
                         one.getProtectionDomain().getCodeSource().getLocation().toString())

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/// One of the programs under `interop/`, run by Node: it answers each line it is asked with one line.
+/// A program under `interop/`, run by Node. It writes one response line for each request line.
 public final class NodeProgram implements AutoCloseable {
     private final Process process;
     private final Writer questions;
@@ -20,7 +20,7 @@ public final class NodeProgram implements AutoCloseable {
         answers = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    /// @param name the file's name; Maven runs a module's tests in the module's folder, beside `interop/`
+    /// @param name the file's name; Maven runs a module's tests in the module's folder, next to `interop/`
     public static NodeProgram start(String name) throws IOException {
         var folder = Path.of("..", "interop").toAbsolutePath().normalize();
         if (!Files.isDirectory(folder.resolve("node_modules"))) {
@@ -32,9 +32,9 @@ public final class NodeProgram implements AutoCloseable {
                 .start());
     }
 
-    /// @param line without a line break
-    /// @return the program's answer
-    /// @throws IOException it ended, or does not answer
+    /// @param line the request, without a line break
+    /// @return the program's response
+    /// @throws IOException if the program ended
     public String ask(String line) throws IOException {
         questions.write(line + "\n");
         questions.flush();

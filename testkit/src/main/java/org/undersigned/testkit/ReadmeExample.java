@@ -18,11 +18,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
-/// The Java example of a module's README, compiled and run as it stands there.
+/// The Java example of a module's README, compiled and run unchanged.
 ///
-/// @param statements how many it has, without its imports
-/// @param prints     the lines it printed
-/// @param promised   what it says it prints: the text after `// ` on each line with a `println`
+/// @param statements the number of its statements, without its imports
+/// @param prints     the lines that it printed
+/// @param promised   the lines that it should print: the text after `// ` on each line with a `println`
 public record ReadmeExample(int statements, List<String> prints, List<String> promised) {
     private static final Pattern BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
     private static final Pattern PROMISE = Pattern.compile("println\\(.*// (.*)");
@@ -34,7 +34,7 @@ public record ReadmeExample(int statements, List<String> prints, List<String> pr
 
     /// Runs the first ` ```java ` block of `readme`: its imports, then its statements.
     ///
-    /// @throws AssertionError there is none, or it does not compile
+    /// @throws AssertionError if there is no such block, or it does not compile
     public static ReadmeExample run(Path readme) throws IOException, ReflectiveOperationException {
         var block = BLOCK.matcher(Files.readString(readme));
         if (!block.find()) throw new AssertionError(readme + " has no Java example");

@@ -1,4 +1,4 @@
-/// For tests only: what more than one module's tests need.
+/// Test code that the tests of several modules share.
 @NullMarked
 package org.undersigned.testkit;
 

@@ -2,12 +2,12 @@ package org.undersigned.tlog;
 
 import java.io.IOException;
 
-/// Where a log's newest checkpoint is read: a file, a database, `<prefix>/checkpoint` on the web.
+/// Reads a log's newest checkpoint from a file, a database or a web server (`<prefix>/checkpoint`).
 @FunctionalInterface
 public interface CheckpointSource {
-    /// The newest signed checkpoint there is. Nothing of it is verified yet: [LogPolicy#check] does that.
+    /// Reads the newest signed checkpoint. Nothing is verified yet; [LogPolicy#check] verifies it.
     ///
-    /// @return a note, of at most 1 MiB
-    /// @throws IOException there is none, it is no note, or it cannot be read
+    /// @return a note of at most 1 MiB
+    /// @throws IOException if there is no checkpoint, it is not a note, or it cannot be read
     Note checkpoint() throws IOException;
 }

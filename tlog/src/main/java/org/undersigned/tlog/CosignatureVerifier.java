@@ -14,8 +14,8 @@ import org.undersigned.tlog.Note.NoteSignature;
 /// <the checkpoint's text, extension lines included>
 /// ```
 /// Type 0x06, ML-DSA-44, signs `"subtree/v1\n\0" ‖ u8 len ‖ cosigner's name ‖ u64 seconds ‖ u8 len ‖ log's origin ‖
-/// u64 0 ‖ u64 size ‖ root[32]`, and nothing of the extension lines. Subtrees that do not begin with the first leaf
-/// have no checkpoint and are not read.
+/// u64 0 ‖ u64 size ‖ root[32]`, without the extension lines. This class supports only subtrees that start at leaf
+/// 0: no checkpoint exists for others.
 public final class CosignatureVerifier {
     private static final byte[] SUBTREE = "subtree/v1\n\0".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_ORIGIN = 255;
@@ -26,31 +26,31 @@ public final class CosignatureVerifier {
         this.key = key;
     }
 
-    /// A key of type 0x04 from its parts.
+    /// Creates a key of type 0x04.
     ///
     /// @param name of the cosigner: not empty, no Unicode spaces, no plus sign
     /// @param publicKey 32 bytes (RFC 8032 §5.1.5), copied
     /// @return the key
-    /// @throws IllegalArgumentException if either is not so
+    /// @throws IllegalArgumentException if the name or the key does not meet these rules
     public static CosignatureVerifier ed25519(String name, byte[] publicKey) {
         return new CosignatureVerifier(new VerifierKey(name, VerifierKey.COSIGNATURE, publicKey.clone()));
     }
 
-    /// A key of type 0x06 from its parts.
+    /// Creates a key of type 0x06.
     ///
     /// @param name of the cosigner: not empty, at most 255 bytes, no Unicode spaces, no plus sign
     /// @param publicKey 1,312 bytes (FIPS 204 §7.2), copied
     /// @return the key
-    /// @throws IllegalArgumentException if either is not so
+    /// @throws IllegalArgumentException if the name or the key does not meet these rules
     public static CosignatureVerifier mlDsa44(String name, byte[] publicKey) {
         return new CosignatureVerifier(new VerifierKey(name, VerifierKey.ML_DSA_44_COSIGNATURE, publicKey.clone()));
     }
 
-    /// Reads a verifier key of type 0x04 or 0x06 (c2sp.org/signed-note, "Verifier keys").
+    /// Parses a verifier key of type 0x04 or 0x06 (c2sp.org/signed-note, "Verifier keys").
     ///
     /// @param vkey as [#vkey] writes it
     /// @return the key
-    /// @throws IllegalArgumentException if it is malformed, of another type, or its id is not its key's
+    /// @throws IllegalArgumentException if it is malformed, has another type, or its id does not match its key
     public static CosignatureVerifier parse(String vkey) {
         return new CosignatureVerifier(
                 VerifierKey.parse(vkey, VerifierKey.COSIGNATURE, VerifierKey.ML_DSA_44_COSIGNATURE));
@@ -58,12 +58,12 @@ public final class CosignatureVerifier {
 
     /// The cosigner's name.
     ///
-    /// @return as it stands in its signature lines
+    /// @return the name in its signature lines
     public String name() {
         return key.name();
     }
 
-    /// What its signature lines begin with.
+    /// The key id, with which the base64 of each signature line begins.
     ///
     /// @return the first four bytes, big-endian, of SHA-256(name ‖ newline ‖ type ‖ key)
     public int keyId() {
@@ -72,32 +72,32 @@ public final class CosignatureVerifier {
 
     /// The raw key.
     ///
-    /// @return 32 bytes of Ed25519 or 1,312 of ML-DSA-44, a copy
+    /// @return 32 bytes (Ed25519) or 1,312 bytes (ML-DSA-44), a copy
     public byte[] publicKey() {
         return key.publicKey().clone();
     }
 
-    /// As written in configuration files.
+    /// The key in the form for configuration files.
     ///
-    /// @return what [#parse] reads
+    /// @return text that [#parse] reads
     public String vkey() {
         return key.vkey();
     }
 
-    /// Whether `note` carries a valid cosignature by this key. One in this key's name and id that does not verify
-    /// spoils the note, whatever else it carries.
+    /// True if `note` carries a valid cosignature by this key. If any signature with this key's name and id is
+    /// invalid, the whole note is rejected, even if others are valid.
     ///
     /// @param note a checkpoint with its signatures
-    /// @return false, never an exception, for whatever it is not
+    /// @return true or false, never an exception
     public boolean verify(Note note) {
         return judge(note) == Verdict.SIGNED;
     }
 
-    /// When this key last cosigned `note`. A time in the future is returned as it stands; 0 of ML-DSA-44 says that
-    /// the cosigner states no time.
+    /// The time of this key's newest cosignature of `note`. A time in the future is returned unchanged; in an
+    /// ML-DSA-44 cosignature, 0 means that the cosigner states no time.
     ///
     /// @param note a checkpoint with its signatures
-    /// @return seconds since 1970, of the newest of its valid cosignatures; empty where [#verify] is false
+    /// @return seconds since 1970; empty where [#verify] is false
     public OptionalLong time(Note note) {
         if (!verify(note)) return OptionalLong.empty();
         return key.claimed(note).stream().mapToLong(one -> seconds(one)).max();
@@ -119,7 +119,7 @@ public final class CosignatureVerifier {
                     ? MlDsa44.verify(key.publicKey(), message, signature)
                     : Ed25519.verify(key.publicKey(), message, signature);
         } catch (IllegalArgumentException e) {
-            return false; // not a text of which this key could say anything
+            return false; // the text is not a checkpoint that this key can sign
         }
     }
 
@@ -131,16 +131,16 @@ public final class CosignatureVerifier {
         return ByteBuffer.wrap(cosignature.signature()).getLong();
     }
 
-    /// What a cosignature of this key signs.
+    /// The message that a cosignature by this key signs.
     ///
-    /// @throws IllegalArgumentException for ML-DSA-44, if the text is no checkpoint, or its origin is too long
+    /// @throws IllegalArgumentException for ML-DSA-44, if the text is not a checkpoint, or its origin is too long
     byte[] message(long seconds, String text) {
         return isMlDsa44()
                 ? subtree(seconds, Checkpoint.parse(text))
                 : ("cosignature/v1\ntime " + seconds + "\n" + text).getBytes(StandardCharsets.UTF_8);
     }
 
-    /// Whether a log of this origin can be cosigned with this key.
+    /// Checks that this key can cosign a log of this origin.
     ///
     /// @param origin of the log
     /// @throws IllegalArgumentException for ML-DSA-44, if the origin has more than 255 bytes

@@ -2,16 +2,16 @@ package org.undersigned.tlog;
 
 import java.util.regex.Pattern;
 
-/// A tree size or index as the C2SP formats write it.
+/// Parses tree sizes and indices in the decimal form of the C2SP formats.
 final class Decimal {
-    /// Up to 18 digits: a log with more entries does not exist.
+    /// At most 18 digits, so that every number fits a long; no log has more entries.
     private static final Pattern CANONICAL = Pattern.compile("0|[1-9][0-9]{0,17}");
 
     private static final long MAX = 999_999_999_999_999_999L;
 
     private Decimal() {}
 
-    /// What [#parse] would refuse, no type holds.
+    /// Checks that [#parse] accepts `number`, so that every value a type holds can be read back.
     ///
     /// @throws IllegalArgumentException if `number` is negative or has more than 18 digits
     static void requireFits(long number, String what) {
@@ -19,7 +19,7 @@ final class Decimal {
         if (number > MAX) throw new IllegalArgumentException(what + " has at most 18 digits");
     }
 
-    /// Reads ASCII digits without leading zeros.
+    /// Parses ASCII digits without leading zeros.
     ///
     /// @throws IllegalArgumentException if `text` is anything else
     static long parse(String text) {

@@ -13,22 +13,23 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Ed25519 (RFC 8032 §5.1) over raw keys: seeds and public keys of 32 bytes, signatures of 64. Uses the first JCA
-/// provider that offers it.
+/// Ed25519 (RFC 8032 §5.1) with raw keys: seeds and public keys of 32 bytes, signatures of 64. Uses the first JCA
+/// provider that supports it.
 public final class Ed25519 {
     private static final byte[] PKCS8_PREFIX = HexFormat.of().parseHex("302e020100300506032b657004220420");
     private static final byte[] X509_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
 
     private Ed25519() {}
 
-    /// The public key of a seed (RFC 8032 §5.1.5).
+    /// Derives the public key of a seed (RFC 8032 §5.1.5).
     ///
     /// @param seed 32 bytes
     /// @return 32 bytes
-    /// @throws IllegalArgumentException if the seed is of another length
+    /// @throws IllegalArgumentException if the seed has another length
     public static byte[] publicKey(byte[] seed) {
         try {
-            // The JDK derives a public key only while generating a pair; it reads the seed as its 32 random bytes.
+            // The JDK derives a public key only when it generates a pair, and uses the 32 random bytes it reads as
+            // the seed.
             var generator = KeyPairGenerator.getInstance("Ed25519", "SunEC");
             generator.initialize(NamedParameterSpec.ED25519, new SeedRandom(requireLength(seed, 32, "a seed")));
             var point = ((EdECPublicKey) generator.generateKeyPair().getPublic()).getPoint();
@@ -47,7 +48,7 @@ public final class Ed25519 {
     /// @param seed 32 bytes
     /// @param message of any length
     /// @return 64 bytes, always the same for the same message
-    /// @throws IllegalArgumentException if the seed is of another length
+    /// @throws IllegalArgumentException if the seed has another length
     public static byte[] sign(byte[] seed, byte[] message) {
         try {
             var signature = Signature.getInstance("Ed25519");
@@ -59,12 +60,12 @@ public final class Ed25519 {
         }
     }
 
-    /// Whether `signature` is `publicKey`'s over `message` (RFC 8032 §5.1.7).
+    /// True if `signature` is a valid signature of `message` by `publicKey` (RFC 8032 §5.1.7).
     ///
     /// @param publicKey 32 bytes
     /// @param message of any length
     /// @param signature 64 bytes
-    /// @return false, never an exception, for a wrong length or a point not on the curve too
+    /// @return false, never an exception, also for a wrong length or a point that is not on the curve
     public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (publicKey.length != 32 || signature.length != 64) return false;
         try {

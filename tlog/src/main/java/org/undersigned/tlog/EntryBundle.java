@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Up to 256 entries, each behind its length as u16 (c2sp.org/tlog-tiles).
+/// Encodes and parses up to 256 entries, each preceded by its length as u16 (c2sp.org/tlog-tiles).
 public final class EntryBundle {
-    /// Bytes an entry may have.
+    /// Maximum bytes of an entry.
     public static final int MAX_ENTRY = 65_535;
 
     private EntryBundle() {}
 
-    /// Writes a bundle.
+    /// Encodes a bundle.
     ///
     /// @param entries at most 256, each of at most 65,535 bytes
     /// @return at most 16 MiB
@@ -37,13 +37,13 @@ public final class EntryBundle {
         out.writeBytes(entry);
     }
 
-    /// Reads a bundle.
+    /// Parses a bundle.
     ///
     /// @param bundle as [#encode] writes it
-    /// @param width how many entries it has: 256, or those of a partial tile; 0 for no bytes
+    /// @param width number of entries: 256, or the width of a partial tile; 0 for an empty bundle
     /// @return the entries, copied
-    /// @throws IllegalArgumentException if `bundle` does not hold exactly `width` entries, or no bundle holds
-    ///     so many
+    /// @throws IllegalArgumentException if `bundle` does not contain exactly `width` entries, or `width` is not
+    ///     between 0 and 256
     public static List<byte[]> parse(byte[] bundle, int width) {
         if (width < 0 || width > Tile.FULL) throw new IllegalArgumentException("a bundle has at most 256 entries");
         var entries = new ArrayList<byte[]>(width);

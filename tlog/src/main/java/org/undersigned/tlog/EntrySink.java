@@ -2,13 +2,13 @@ package org.undersigned.tlog;
 
 import java.io.IOException;
 
-/// Takes a log's entries in their order.
+/// Receives a log's entries in order.
 @FunctionalInterface
 public interface EntrySink {
-    /// Called once an entry is proven.
+    /// Called after an entry is proven.
     ///
     /// @param index from 0
-    /// @param entry its bytes, the caller's to keep
-    /// @throws IOException it cannot be taken; no further entry is handed out
+    /// @param entry its bytes; the receiver owns the array
+    /// @throws IOException if the entry cannot be processed; no further entries follow
     void take(long index, byte[] entry) throws IOException;
 }

@@ -5,17 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.undersigned.tlog.internal.DurableFiles;
 
-/// A log in a directory, laid out as c2sp.org/tlog-tiles serves it, so that any web server of files can:
+/// A log in a directory, in the layout of c2sp.org/tlog-tiles, so that any static web server can serve it:
 /// `checkpoint`, `tile/<L>/<N>[.p/<W>]`, `tile/entries/<N>[.p/<W>]`.
 ///
-/// Crash story: every file is written beside its place, forced to disk and renamed, so a file is there whole or not
-/// at all, readable as the umask says. An append writes its tiles first and [#publish] is the commit point; a crash
-/// before it leaves tiles no checkpoint covers, and the next append of the same size writes the same places again.
-/// Files ending in `.tmp` are what a crash left of an unfinished write and may be deleted. Partial tiles are kept,
-/// so that those who hold an older checkpoint can still read its tree.
+/// Crash story: every file is written to a temporary file next to its target, forced to disk and renamed, so a file
+/// exists completely or not at all. Its permissions follow the umask. An append writes its tiles first; [#publish]
+/// is the commit point. A crash before it leaves tiles that no checkpoint covers, and the next append of the same
+/// size overwrites them. Files ending in `.tmp` remain from a write that a crash interrupted; they can be deleted.
+/// Partial tiles stay, so that readers with an older checkpoint can still read its tree.
 ///
-/// Trusted: whoever can write the directory can make the log's owner sign two histories. One writer at a time; any
-/// number of readers beside it.
+/// Trusted: anyone who can write to the directory can make the log's owner sign two histories. One writer at a
+/// time; any number of readers at the same time.
 public final class FileTiles implements TileStore, CheckpointSource {
     private final Path directory;
 
@@ -23,9 +23,9 @@ public final class FileTiles implements TileStore, CheckpointSource {
         this.directory = directory;
     }
 
-    /// A log in a directory; reads and makes nothing yet.
+    /// Opens a log in a directory; reads and creates nothing yet.
     ///
-    /// @param directory which need not exist yet
+    /// @param directory may not exist yet
     /// @return the log's tiles and its checkpoint
     public static FileTiles in(Path directory) {
         return new FileTiles(directory);
@@ -37,16 +37,16 @@ public final class FileTiles implements TileStore, CheckpointSource {
         DurableFiles.replace(directory.resolve(tile.path()), data);
     }
 
-    /// {@inheritDoc} [java.nio.file.NoSuchFileException] if it was never written.
+    /// {@inheritDoc} [java.nio.file.NoSuchFileException] if the tile was never written.
     @Override
     public byte[] read(Tile tile) throws IOException {
         return Files.readAllBytes(directory.resolve(tile.path()));
     }
 
-    /// Makes `checkpoint` the log's newest; on disk when it returns. The tiles it covers were written before.
+    /// Makes `checkpoint` the log's newest; on disk when it returns. The caller has written the tiles it covers.
     ///
-    /// @param checkpoint signed
-    /// @throws IOException it cannot be written; the one before stays
+    /// @param checkpoint a signed checkpoint
+    /// @throws IOException if it cannot be written; the previous checkpoint stays
     public void publish(Note checkpoint) throws IOException {
         DurableFiles.replace(directory.resolve("checkpoint"), checkpoint.bytes());
     }

@@ -7,9 +7,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
-/// A SHA-256 digest: 32 bytes, immutable; equals() takes the same time wherever two differ.
+/// A SHA-256 digest of 32 bytes, immutable. The time equals() takes does not depend on where two hashes differ.
 public final class Hash implements Comparable<Hash> {
-    /// Bytes in a hash.
+    /// Length of a hash in bytes.
     public static final int SIZE = 32;
 
     private final byte[] bytes;
@@ -18,9 +18,9 @@ public final class Hash implements Comparable<Hash> {
         this.bytes = bytes;
     }
 
-    /// A digest made elsewhere.
+    /// Wraps an existing digest.
     ///
-    /// @param bytes 32, copied
+    /// @param bytes 32 bytes, copied
     /// @return the hash
     /// @throws IllegalArgumentException if `bytes` is not 32 long
     public static Hash of(byte[] bytes) {
@@ -28,7 +28,7 @@ public final class Hash implements Comparable<Hash> {
         return new Hash(bytes.clone());
     }
 
-    /// Reads the canonical padded base64 of 32 bytes (RFC 4648 §4).
+    /// Parses the canonical padded base64 of 32 bytes (RFC 4648 §4).
     ///
     /// @param base64 44 characters
     /// @return the hash
@@ -39,9 +39,9 @@ public final class Hash implements Comparable<Hash> {
         return hash;
     }
 
-    /// The digest of all `parts`, one after the other.
+    /// Hashes the concatenation of all `parts`.
     ///
-    /// @param parts of any length; none for the hash of nothing
+    /// @param parts of any length; no parts for the hash of no bytes
     /// @return SHA-256 (FIPS 180-4 §6.2)
     public static Hash sha256(byte[]... parts) {
         var digest = newSha256();
@@ -68,21 +68,21 @@ public final class Hash implements Comparable<Hash> {
         return bytes;
     }
 
-    /// As checkpoints and proofs write it (RFC 4648 §4).
+    /// The padded base64 that checkpoints and proofs use (RFC 4648 §4).
     ///
-    /// @return 44 characters, padded
+    /// @return 44 characters
     public String base64() {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    /// For people and file names.
+    /// The hexadecimal form, for display and file names.
     ///
-    /// @return 64 lower-case digits
+    /// @return 64 lower-case hex digits
     public String hex() {
         return HexFormat.of().formatHex(bytes);
     }
 
-    /// Unsigned byte order.
+    /// Compares as unsigned bytes.
     ///
     /// @param other another hash
     /// @return negative, 0 or positive

@@ -2,8 +2,9 @@ package org.undersigned.tlog;
 
 import java.io.IOException;
 
-/// Reads a log that need not be trusted, through a server that need not be either: what comes out is signed as the
-/// [LogPolicy] asks and proven from there. Safe on any thread if its sources are.
+/// Reads entries of a log and verifies all of them: checks the checkpoint's signatures against the [LogPolicy] and
+/// every tile against the checkpoint's root. Neither the log nor the server is trusted. Thread-safe if its sources
+/// are.
 ///
 /// ```java
 /// var log = new LogClient(LogPolicy.of(key), site, site);
@@ -14,45 +15,46 @@ public final class LogClient {
     private final CheckpointSource checkpoints;
     private final TileSource tiles;
 
-    /// A reader; reads nothing yet.
+    /// Creates a reader; reads nothing yet.
     ///
-    /// @param policy whose signatures are taken
-    /// @param checkpoints where the newest checkpoint is
-    /// @param tiles where the tiles are; both are believed in nothing
+    /// @param policy the signatures to require
+    /// @param checkpoints source of the newest checkpoint, not trusted
+    /// @param tiles source of the tiles, not trusted
     public LogClient(LogPolicy policy, CheckpointSource checkpoints, TileSource tiles) {
         this.policy = policy;
         this.checkpoints = checkpoints;
         this.tiles = tiles;
     }
 
-    /// The tree of the newest checkpoint there is. That it holds all that older checkpoints held is not looked at
-    /// here; [Monitor] does that.
+    /// Reads the tree of the newest checkpoint. Does not check that this tree continues an older one; [Monitor]
+    /// checks that.
     ///
-    /// @return what can be read of that tree
-    /// @throws UnprovenException the checkpoint is not signed as the policy asks, or the tiles do not make its root
-    /// @throws IOException the checkpoint or a tile cannot be read
+    /// @return a view of that tree
+    /// @throws UnprovenException if the policy rejects the checkpoint's signatures, or the tiles do not produce its
+    ///     root
+    /// @throws IOException if the checkpoint or a tile cannot be read
     public LogView latest() throws IOException {
         return at(checkpoints.checkpoint());
     }
 
-    /// The tree of a checkpoint the caller has.
+    /// Reads the tree of a checkpoint that the caller has.
     ///
     /// @param checkpoint a signed note
-    /// @return what can be read of that tree
+    /// @return a view of that tree
     /// @throws UnprovenException as for [#latest]
-    /// @throws IOException a tile cannot be read
+    /// @throws IOException if a tile cannot be read
     public LogView at(Note checkpoint) throws IOException {
         return new LogView(checkpoint, policy.check(checkpoint), tiles);
     }
 
-    /// Reads and checks the newest checkpoint's signatures, no tile.
+    /// Reads the newest checkpoint and checks its signatures; reads no tiles.
     Note newest() throws IOException {
         var note = checkpoints.checkpoint();
         policy.check(note);
         return note;
     }
 
-    /// What is served, unproven.
+    /// The source of tiles, not verified.
     TileSource tiles() {
         return tiles;
     }

@@ -3,17 +3,18 @@ package org.undersigned.tlog;
 import java.util.HashSet;
 import java.util.List;
 
-/// Whose word about a log is taken: its origin, the keys any one of which must have signed, and how many of which
-/// witnesses must have cosigned (c2sp.org/tlog-checkpoint, c2sp.org/tlog-cosignature). Immutable.
+/// Rules for accepting a checkpoint: the log's origin, its keys (at least one must have signed), and how many of
+/// which witnesses must have cosigned (c2sp.org/tlog-checkpoint, c2sp.org/tlog-cosignature). Immutable.
 ///
 /// @param origin the checkpoint's first line
-/// @param keys of the log, at least one; more than one while a key is replaced
-/// @param witnesses whose cosignatures count, each with a key of its own
-/// @param quorum how many of them are needed; 0 for none
+/// @param keys of the log, at least one; several while the log replaces its key
+/// @param witnesses whose cosignatures count, no two with the same key
+/// @param quorum number of witnesses required; 0 for none
 public record LogPolicy(String origin, List<NoteVerifier> keys, List<CosignatureVerifier> witnesses, int quorum) {
-    /// Checks that the policy can be met.
+    /// Checks that a checkpoint can satisfy the policy.
     ///
-    /// @throws IllegalArgumentException if there is no key, two witnesses share one, or the quorum is out of reach
+    /// @throws IllegalArgumentException if there is no key, two witnesses share one, or there are fewer witnesses
+    ///     than `quorum`
     public LogPolicy {
         keys = List.copyOf(keys);
         witnesses = List.copyOf(witnesses);
@@ -31,37 +32,38 @@ public record LogPolicy(String origin, List<NoteVerifier> keys, List<Cosignature
         }
     }
 
-    /// The log whose origin is its key's name; no witnesses.
+    /// The policy for a log whose origin is the name of its key, without witnesses.
     ///
-    /// @param key the log's
+    /// @param key of the log
     /// @return the policy
     public static LogPolicy of(NoteVerifier key) {
         return new LogPolicy(key.name(), List.of(key), List.of(), 0);
     }
 
-    /// The same log, with `quorum` cosignatures of `witnesses` needed.
+    /// The same policy, but requiring `quorum` cosignatures of `witnesses`.
     ///
-    /// @param witnesses instead of those it had
-    /// @param quorum 0 to as many as there are
+    /// @param witnesses replace the current ones
+    /// @param quorum between 0 and the number of witnesses
     /// @return the policy
-    /// @throws IllegalArgumentException if two witnesses share a key, or the quorum is out of reach
+    /// @throws IllegalArgumentException if two witnesses share a key, or there are fewer witnesses than `quorum`
     public LogPolicy withWitnesses(List<CosignatureVerifier> witnesses, int quorum) {
         return new LogPolicy(origin, keys, witnesses, quorum);
     }
 
-    /// The checkpoint that `note` is, if this policy takes it. Signatures by unknown keys are ignored; one that
-    /// claims a known key and does not verify spoils the note (c2sp.org/signed-note, "Signatures").
+    /// Checks `note` against this policy and returns its checkpoint. Signatures by unknown keys are ignored. If a
+    /// signature has the name and id of a known key and is invalid, the note is rejected (c2sp.org/signed-note,
+    /// "Signatures").
     ///
-    /// @param note of whatever origin, signed or not
+    /// @param note any note
     /// @return its checkpoint
-    /// @throws UnprovenException saying why not
+    /// @throws UnprovenException if the policy rejects the note; the message gives the reason
     public Checkpoint check(Note note) throws UnprovenException {
         var checkpoint = parse(note);
         if (!checkpoint.origin().equals(origin)) throw new UnprovenException("a checkpoint of another log");
         var signed = 0;
         for (var key : keys) signed += count(key.judge(note), key.name());
         if (signed == 0) throw new UnprovenException("not signed by the log");
-        var cosigned = new HashSet<String>(); // by name: one with a key of each type is one
+        var cosigned = new HashSet<String>(); // by name: a witness with keys of both types counts once
         for (var witness : witnesses) {
             if (count(witness.judge(note), witness.name()) > 0) cosigned.add(witness.name());
         }

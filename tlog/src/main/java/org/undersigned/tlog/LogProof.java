@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A proof that an entry is in a log, to be checked without the log (c2sp.org/tlog-proof, v1):
+/// A proof that a log contains an entry, verifiable without access to the log (c2sp.org/tlog-proof, v1):
 /// ```
 /// c2sp.org/tlog-proof@v1
 /// extra <base64, only if there is extra data>
@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// <the checkpoint, a signed note>
 /// ```
 ///
-/// @param extra data of the application's, authenticated by nothing; empty for none
+/// @param extra data of the application, not authenticated; empty for none
 /// @param index of the entry, from 0
 /// @param path the inclusion proof, at most 63 hashes
-/// @param checkpoint of a tree that has the entry, with what cosignatures there are
+/// @param checkpoint of a tree that contains the entry, with all available cosignatures
 public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoint) {
     private static final String FIRST = "c2sp.org/tlog-proof@v1\n";
     private static final String EXTRA = "extra ";
@@ -29,10 +29,10 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
     private static final int MAX_PATH = 63;
     private static final int MAX_BYTES = 2 * Note.MAX_BYTES;
 
-    /// Checks that the proof can be written and read back; verifies nothing.
+    /// Checks that the proof can be written and parsed again; does not verify it.
     ///
-    /// @throws IllegalArgumentException if the note is no checkpoint, or its tree has no such leaf, or the path or
-    ///     the extra data is too long to be read back
+    /// @throws IllegalArgumentException if the note is not a checkpoint, its tree has no such leaf, or the path or
+    ///     the extra data is too long to parse
     public LogProof {
         extra = extra.clone();
         path = List.copyOf(path);
@@ -42,11 +42,11 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
         if (index < 0 || index >= size) throw new IllegalArgumentException("no leaf " + index + " in " + size);
     }
 
-    /// Reads a proof.
+    /// Parses a proof.
     ///
     /// @param bytes UTF-8, at most 2 MiB
     /// @return the proof
-    /// @throws IllegalArgumentException if it is not exactly how [#text] would write it
+    /// @throws IllegalArgumentException if it is not exactly the form that [#text] writes
     public static LogProof parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) throw new IllegalArgumentException("a proof has at most 2 MiB");
         try {
@@ -57,11 +57,11 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
         }
     }
 
-    /// As [#parse(byte[])].
+    /// Like [#parse(byte[])], for text.
     ///
     /// @param text at most 2 MiB
     /// @return the proof
-    /// @throws IllegalArgumentException if it is not exactly how [#text] would write it
+    /// @throws IllegalArgumentException if it is not exactly the form that [#text] writes
     public static LogProof parse(String text) {
         if (text.length() > MAX_BYTES) throw new IllegalArgumentException("a proof has at most 2 MiB");
         var end = text.indexOf("\n\n");
@@ -83,7 +83,7 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
         return proof;
     }
 
-    /// As stored in a `.tlog-proof` file.
+    /// The content of a `.tlog-proof` file.
     ///
     /// @return at most 2 MiB, UTF-8
     public String text() {
@@ -96,7 +96,7 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
         return text.append('\n').append(checkpoint).toString();
     }
 
-    /// The same proof with extra data of the application's.
+    /// The same proof with the application's extra data.
     ///
     /// @param extra at most 512 KiB, copied
     /// @return the proof
@@ -105,11 +105,11 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
         return new LogProof(extra, index, path, checkpoint);
     }
 
-    /// Whether this proves that an entry is in a tree `policy` takes. The extra data is not looked at.
+    /// True if this proves that an entry is in a tree that `policy` accepts. Ignores the extra data.
     ///
     /// @param leaf the entry's hash, [Merkle#leaf]
-    /// @param policy whose signatures are taken
-    /// @return false, never an exception, for anything unproven
+    /// @param policy the signatures to require
+    /// @return true if proven; false otherwise, never an exception
     public boolean verify(Hash leaf, LogPolicy policy) {
         try {
             var tree = policy.check(checkpoint);
@@ -119,7 +119,7 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
         }
     }
 
-    /// What the application added.
+    /// The extra data of the application.
     ///
     /// @return a copy; empty for none
     @Override

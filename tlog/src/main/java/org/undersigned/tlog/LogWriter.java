@@ -6,12 +6,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Appends to a log kept as tiles (c2sp.org/tlog-tiles). An append costs O(new leaves + log n): it works on the
-/// right edge, one partial tile a level, which the first append reads, holds against the tree's root, and the
-/// writer then keeps.
+/// Appends leaves to a log stored as tiles (c2sp.org/tlog-tiles). An append costs O(new leaves + log n): it uses
+/// only the right edge, one partial tile per level. The first append reads the edge and checks it against the
+/// tree's root; the writer then holds it in memory.
 ///
-/// Nothing it writes counts before the caller signs and stores a checkpoint of the returned tree; see [TileStore]
-/// for what a crash leaves. One writer of a log at a time, on one thread at a time.
+/// Written tiles take effect only when the caller signs and stores a checkpoint of the returned tree; [TileStore]
+/// describes what a crash leaves. Only one writer per log at a time, and only one thread at a time.
 public final class LogWriter {
     private static final int TILE_BYTES = Tile.FULL * Hash.SIZE;
 
@@ -25,28 +25,28 @@ public final class LogWriter {
         this.tree = tree;
     }
 
-    /// What stands in the partial tiles of a tree.
+    /// The contents of a tree's partial tiles.
     ///
-    /// @param hashes by level; empty where the level has no partial tile
+    /// @param hashes by level; empty if the level has no partial tile
     /// @param bundle the partial bundle's bytes
     private record Edge(byte[][] hashes, byte[] bundle) {}
 
-    /// Continues a log; reads nothing yet.
+    /// Opens a log for appending; reads nothing yet.
     ///
-    /// @param store where its tiles are
-    /// @param tree of the newest checkpoint; [Tree#EMPTY] to begin one
-    /// @return a writer behind that tree
+    /// @param store holds its tiles
+    /// @param tree of the newest checkpoint; [Tree#EMPTY] for a new log
+    /// @return a writer that appends after that tree
     public static LogWriter open(TileStore store, Tree tree) {
         return new LogWriter(store, tree);
     }
 
-    /// Writes the tiles that `leaves` fill or begin.
+    /// Appends leaves: writes every tile that `leaves` fill or start.
     ///
-    /// @param leaves each of at most 65,535 bytes; hashed as RFC 6962 §2.1 says
-    /// @return the grown tree
+    /// @param leaves each of at most 65,535 bytes; hashed according to RFC 6962 §2.1
+    /// @return the new tree
     /// @throws IllegalArgumentException if a leaf is too long; nothing was written
-    /// @throws IOException the store failed, or what it holds is not the tree this writer was opened with; the
-    ///     log is as it was, and the same append may be tried again
+    /// @throws IOException if the store failed, or its tiles do not match the tree this writer was opened with; the
+    ///     log is unchanged, and the caller can repeat the same append
     public Tree append(List<byte[]> leaves) throws IOException {
         for (var leaf : leaves) EntryBundle.requireFits(leaf);
         var before = edge == null ? readEdge() : edge;
@@ -64,8 +64,9 @@ public final class LogWriter {
         return tree;
     }
 
-    /// A bit that the disk lost must not be signed: every hash of the edge goes into the root, every entry of the
-    /// bundle into a hash of the edge.
+    /// Reads the right edge and verifies it, so that the caller never signs data that the disk corrupted: every
+    /// hash of the edge is part of the root, and every entry of the bundle is hashed and compared with a hash of
+    /// the edge.
     private Edge readEdge() throws IOException {
         var hashes = new byte[Tile.MAX_LEVEL + 1][];
         for (var level = 0; level < hashes.length; level++) hashes[level] = readPartial(level);
@@ -103,7 +104,7 @@ public final class LogWriter {
         return data;
     }
 
-    /// By level: the hashes of the old partial tile, then the new ones.
+    /// Per level: the hashes of the old partial tile, then the new ones.
     private byte[][] grow(byte[][] before, List<byte[]> leaves) {
         var hashes = new byte[before.length][];
         var at = before[0].length;
@@ -124,7 +125,7 @@ public final class LogWriter {
         return hashes;
     }
 
-    /// A tile that [#grow] made or, at a level where nothing is new, left as it was.
+    /// Cuts `tile` out of the hashes that [#grow] returned.
     private byte[] slice(byte[][] hashes, Tile tile) {
         var firstTile = (tree.size() >> (8 * tile.level())) / Tile.FULL;
         var at = (int) (tile.index() - firstTile) * TILE_BYTES;

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Tiles in memory, for tests and small tools: every width ever written stays readable.
+/// Stores tiles in memory, for tests and small tools. Every width that was written stays readable.
 public final class MemoryTiles implements TileStore {
     private final Map<Tile, byte[]> tiles = new ConcurrentHashMap<>();
 
-    /// Holds no tile yet.
+    /// Creates an empty store.
     public MemoryTiles() {}
 
     @Override

@@ -22,17 +22,17 @@ public final class Merkle {
 
     /// The hash of an interior node.
     ///
-    /// @param left its child of the lower leaves
-    /// @param right its other child
+    /// @param left child with the lower leaves
+    /// @param right other child
     /// @return SHA-256(0x01 ‖ left ‖ right)
     public static Hash node(Hash left, Hash right) {
         return Hash.sha256(NODE, left.shared(), right.shared());
     }
 
-    /// The root over leaf hashes.
+    /// The root of a list of leaf hashes.
     ///
     /// @param leaves each from [#leaf], any number
-    /// @return the root; [#EMPTY_ROOT] for none
+    /// @return the root; [#EMPTY_ROOT] for an empty list
     public static Hash root(List<Hash> leaves) {
         var running = new RunningRoot();
         leaves.forEach(running::add);

@@ -13,15 +13,15 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// ML-DSA-44 (FIPS 204 §5: pure, without context) over raw keys, computed by the JDK's own provider.
+/// ML-DSA-44 (FIPS 204 §5: pure, without context) with raw keys, computed by the JDK's own provider.
 final class MlDsa44 {
-    /// Bytes of the seed ξ of a key pair (FIPS 204 §5.1).
+    /// Length of a key pair's seed ξ in bytes (FIPS 204 §5.1).
     static final int SEED = 32;
 
-    /// Bytes of a public key.
+    /// Length of a public key in bytes.
     static final int PUBLIC_KEY = 1_312;
 
-    /// Bytes of a signature.
+    /// Length of a signature in bytes.
     static final int SIGNATURE = 2_420;
 
     private static final String NAME = "ML-DSA-44";
@@ -38,7 +38,7 @@ final class MlDsa44 {
         return Arrays.copyOfRange(encoded, X509_PREFIX.length, encoded.length);
     }
 
-    /// Signs `message`; another signature each time (FIPS 204 §3.4, hedged).
+    /// Signs `message`; each call returns a different signature (FIPS 204 §3.4, hedged).
     static byte[] sign(byte[] seed, byte[] message) {
         try {
             var signature = Signature.getInstance(NAME, PROVIDER);
@@ -50,7 +50,7 @@ final class MlDsa44 {
         }
     }
 
-    /// Whether `signature` is `publicKey`'s over `message`; false, never an exception, for a wrong length.
+    /// True if `signature` is valid for `publicKey` and `message`; false, never an exception, for a wrong length.
     static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
         if (publicKey.length != PUBLIC_KEY || signature.length != SIGNATURE) return false;
         var encoded = Arrays.copyOf(X509_PREFIX, X509_PREFIX.length + PUBLIC_KEY);

@@ -3,75 +3,77 @@ package org.undersigned.tlog;
 import java.io.IOException;
 import java.util.List;
 
-/// Follows a log from a tree its owner trusts, and sees every entry that comes after: a log that shows others
-/// another history cannot show this monitor both. For one thread.
+/// Follows a log from a tree that the caller trusts and processes every later entry. A log that shows other readers
+/// another history cannot show both histories to this monitor. Not thread-safe.
 ///
-/// Crash story: [#trusted] moves only when every new entry was taken. Its owner keeps it somewhere; after a crash,
-/// or a sink that failed, the entries since then are handed out again.
+/// Crash story: [#trusted] advances only after `sink` has processed every new entry. The caller stores it. After a
+/// crash, or if the sink failed, the monitor passes the entries since then to the sink again.
 public final class Monitor {
     private final LogClient client;
     private final TileStore own;
     private Tree trusted;
 
-    /// What the newest checkpoint turned out to be.
+    /// The newest checkpoint compared with the trusted tree.
     public sealed interface Sight {
-        /// The log has not grown; perhaps it has more cosignatures.
+        /// The log has not grown; the checkpoint may have more cosignatures.
         ///
         /// @param seen the newest checkpoint, of the trusted tree
         record Unchanged(Note seen) implements Sight {}
 
-        /// The log has grown, and holds all it held.
+        /// The log has grown and still contains all earlier entries.
         ///
-        /// @param from leaves before
-        /// @param seen the newest checkpoint, whose tree is trusted now
+        /// @param from number of leaves before
+        /// @param seen the newest checkpoint; its tree is the trusted one now
         record Grown(long from, Note seen) implements Sight {}
 
-        /// An older state of the same log: a slow mirror, as a rule. Nothing changes.
+        /// An older state of the same log, usually from a slow mirror. The trusted tree does not change.
         ///
-        /// @param seen its checkpoint, of a prefix of the trusted tree
+        /// @param seen its checkpoint; its tree is a prefix of the trusted tree
         record Behind(Note seen) implements Sight {}
 
-        /// Two histories. Keep both notes and show them: signed, they are proof by themselves.
+        /// The log has two histories. Store and publish both notes: their signatures make them proof by
+        /// themselves.
         ///
-        /// @param trusted the tree its owner trusted
-        /// @param seen a checkpoint, signed as the policy asks, that is not consistent with it
+        /// @param trusted the tree that the caller trusted
+        /// @param seen a checkpoint, accepted by the policy, that is not consistent with the trusted tree
         record Forked(Tree trusted, Note seen) implements Sight {}
 
-        /// An older state, or the end of another history: neither the monitor's own tiles nor those served are the
-        /// trusted tree's, so nobody can tell here. Keep the note; whoever has the log's tiles can.
+        /// Either an older state or a second history. Neither the monitor's own tiles nor the served tiles
+        /// match the trusted tree, so the monitor cannot decide. Store the note; a reader who has the log's
+        /// tiles can decide.
         ///
-        /// @param trusted the tree its owner trusted
-        /// @param seen a shorter tree's checkpoint, signed as the policy asks
+        /// @param trusted the tree that the caller trusted
+        /// @param seen a shorter tree's checkpoint, accepted by the policy
         record Unjudged(Tree trusted, Note seen) implements Sight {}
     }
 
-    /// A monitor; reads nothing yet.
+    /// Creates a monitor; reads nothing yet.
     ///
-    /// @param client of the log, through a server that need not be trusted
-    /// @param trusted the tree to go on from; [Tree#EMPTY] to see every entry there is
-    /// @param own where the monitor keeps the hashes it has proven, 32 bytes an entry: with them it can judge an
-    ///     older tree whatever the server still has; best kept as long as the trusted tree is
+    /// @param client reads the log; its server is not trusted
+    /// @param trusted the tree to continue from; [Tree#EMPTY] to process every entry
+    /// @param own stores the hashes that the monitor has proven, 32 bytes per entry. With them the monitor can
+    ///     check an older tree even if the server no longer has its tiles. Store them as long as the trusted tree
     public Monitor(LogClient client, Tree trusted, TileStore own) {
         this.client = client;
         this.trusted = trusted;
         this.own = own;
     }
 
-    /// The newest tree all entries of which were taken.
+    /// The newest tree whose entries `sink` has all processed.
     ///
-    /// @return it, to be kept by the owner
+    /// @return the tree, for the caller to store
     public Tree trusted() {
         return trusted;
     }
 
     /// Reads the newest checkpoint, checks its signatures, proves from the tiles that it continues the trusted
-    /// tree, and hands the new entries to `sink`, each checked against its leaf.
+    /// tree, and passes the new entries to `sink`, each checked against its leaf.
     ///
-    /// @param sink takes what is new
-    /// @return what the newest checkpoint is to the trusted tree
-    /// @throws UnprovenException the checkpoint is not signed as the policy asks, or what was served does not make
-    ///     its root; the trusted tree stays
-    /// @throws IOException something cannot be read or kept, or `sink` failed; the trusted tree stays
+    /// @param sink processes the new entries
+    /// @return how the newest checkpoint relates to the trusted tree
+    /// @throws UnprovenException if the policy rejects the checkpoint, or the served tiles do not produce its root;
+    ///     the trusted tree does not change
+    /// @throws IOException if reading or storing failed, or `sink` failed; the trusted tree does not change
     public Sight next(EntrySink sink) throws IOException {
         var note = client.newest();
         var seen = Checkpoint.parse(note.text()).tree();
@@ -86,7 +88,7 @@ public final class Monitor {
             if (tile.level() == Tile.ENTRIES) {
                 var first = tile.index() * Tile.FULL;
                 view.entries(Math.max(from, first), first + tile.width(), sink);
-                keep(view, Tile.in(seen.size(), 0, tile.index())); // now, while it is at hand
+                keep(view, Tile.in(seen.size(), 0, tile.index())); // now, while the tile is still in memory
             } else if (tile.level() > 0) {
                 keep(view, tile);
             }
@@ -106,7 +108,7 @@ public final class Monitor {
                 var root = Proofs.rootWithin(tiles::hashes, trusted.size(), seen.size());
                 return root.equals(seen.root()) ? new Sight.Behind(note) : new Sight.Forked(trusted, note);
             } catch (IOException e) {
-                // this source has not the tiles of the trusted tree, or other ones
+                // this source does not have the tiles of the trusted tree, or has different ones
             }
         }
         return new Sight.Unjudged(trusted, note);

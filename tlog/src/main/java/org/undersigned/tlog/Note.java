@@ -8,7 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A signed note (c2sp.org/signed-note): a text, an empty line, one line for each signature.
+/// A signed note (c2sp.org/signed-note): a text, an empty line, and one line per signature.
 /// ```
 /// example.org/log
 /// 42
@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// — example.org/log <base64 of u32 key id ‖ signature>
 /// ```
 ///
-/// Signature types 0x01 ([NoteVerifier]), 0x04 and 0x06 ([CosignatureVerifier]) can be verified; any other (0x02
-/// ECDSA, 0x05 RFC 6962) is kept, written back, and ignored as the signature of an unknown key.
+/// Signature types 0x01 ([NoteVerifier]), 0x04 and 0x06 ([CosignatureVerifier]) can be verified. Other types (0x02
+/// ECDSA, 0x05 RFC 6962) are stored, written back, and ignored like signatures by unknown keys.
 ///
-/// @param text ends with a newline, no control characters below U+0020 but newlines; with its signatures and in
-///     UTF-8 up to 1 MiB
-/// @param signatures at least 1, at most 100, in their order; several by one key are not an error
+/// @param text ends with a newline and contains no other control characters below U+0020; with its signatures at
+///     most 1 MiB in UTF-8
+/// @param signatures 1 to 100, in order; several signatures by one key are allowed
 public record Note(String text, List<NoteSignature> signatures) {
-    /// Bytes a note may have, UTF-8, signatures included.
+    /// Maximum bytes of a note in UTF-8, including signatures.
     public static final int MAX_BYTES = 1 << 20;
 
-    /// Signatures a note may have; the specification wants at least 16 accepted.
+    /// Maximum signatures of a note; the specification requires support for at least 16.
     public static final int MAX_SIGNATURES = 100;
 
     private static final String DASH = "\u2014 ";
@@ -38,7 +38,7 @@ public record Note(String text, List<NoteSignature> signatures) {
     /// @param keyId the first four bytes of the key's hash, big-endian
     /// @param signature at least one byte; copied
     public record NoteSignature(String name, int keyId, byte[] signature) {
-        /// Checks the parts; verifies nothing.
+        /// Checks the name and the length; does not verify the signature.
         ///
         /// @throws IllegalArgumentException if the name is not a key name or the signature is empty
         public NoteSignature {
@@ -47,8 +47,8 @@ public record Note(String text, List<NoteSignature> signatures) {
             signature = signature.clone();
         }
 
-        /// What the key's type says it is: for 0x01 64 bytes, for 0x04 the 8 of a time and 64, for 0x06 8 and
-        /// 2,420.
+        /// The signature bytes. Length by key type: 0x01 has 64 bytes; 0x04 has 8 bytes of time, then 64; 0x06
+        /// has 8, then 2,420.
         ///
         /// @return at least one byte, a copy
         @Override
@@ -71,10 +71,10 @@ public record Note(String text, List<NoteSignature> signatures) {
             return line();
         }
 
-        /// Reads signature lines: what stands under a note, or what a witness answers.
+        /// Parses signature lines, from the end of a note or from a witness's response.
         ///
         /// @param lines each ending in a newline, at most 100
-        /// @return the signatures, in their order
+        /// @return the signatures, in order
         /// @throws IllegalArgumentException if one is malformed, or there are more than 100
         public static List<NoteSignature> parseLines(String lines) {
             if (!lines.isEmpty() && !lines.endsWith("\n")) throw new IllegalArgumentException("a line has no end");
@@ -105,7 +105,7 @@ public record Note(String text, List<NoteSignature> signatures) {
             return new NoteSignature(line.substring(DASH.length(), space), keyId, signature);
         }
 
-        /// As it stands under a note.
+        /// The signature as a line of a note.
         ///
         /// @return the line with its newline
         public String line() {
@@ -114,9 +114,9 @@ public record Note(String text, List<NoteSignature> signatures) {
         }
     }
 
-    /// Checks that the note can be written and read back; verifies nothing.
+    /// Checks that the note can be written and parsed again; does not verify it.
     ///
-    /// @throws IllegalArgumentException if the text could not be read back
+    /// @throws IllegalArgumentException if the note cannot be parsed again
     public Note {
         requireText(text);
         signatures = List.copyOf(signatures);
@@ -130,11 +130,11 @@ public record Note(String text, List<NoteSignature> signatures) {
         }
     }
 
-    /// Reads a note; a signature by a key nobody knows is kept, a malformed line is refused.
+    /// Parses a note. Signatures by unknown keys are stored; a malformed line is an error.
     ///
     /// @param bytes UTF-8, at most 1 MiB
     /// @return the note
-    /// @throws IllegalArgumentException saying what is not as specified
+    /// @throws IllegalArgumentException if the note does not follow the specification; the message says how
     public static Note parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) throw new IllegalArgumentException("a note has at most 1 MiB");
         try {
@@ -147,11 +147,11 @@ public record Note(String text, List<NoteSignature> signatures) {
         }
     }
 
-    /// As [#parse(byte[])].
+    /// Like [#parse(byte[])], for text.
     ///
     /// @param note at most 1 MiB in UTF-8
     /// @return the note
-    /// @throws IllegalArgumentException saying what is not as specified
+    /// @throws IllegalArgumentException if the note does not follow the specification; the message says how
     public static Note parse(String note) {
         if (note.length() > MAX_BYTES) throw new IllegalArgumentException("a note has at most 1 MiB");
         var end = note.lastIndexOf("\n\n");
@@ -159,11 +159,11 @@ public record Note(String text, List<NoteSignature> signatures) {
         return new Note(note.substring(0, end + 1), NoteSignature.parseLines(note.substring(end + 2)));
     }
 
-    /// The same text with `more` signatures behind those it has, as when witnesses have cosigned it.
+    /// The same text with the signatures `more` after the existing ones, for example the cosignatures of witnesses.
     ///
-    /// @param more in their order
+    /// @param more in order
     /// @return the longer note
-    /// @throws IllegalArgumentException if that is more than a note may hold
+    /// @throws IllegalArgumentException if the new note exceeds a limit
     public Note with(List<NoteSignature> more) {
         var all = new ArrayList<>(signatures);
         all.addAll(more);
@@ -186,12 +186,12 @@ public record Note(String text, List<NoteSignature> signatures) {
         }
     }
 
-    /// White_Space of the Unicode Character Database; all of it is in the basic plane.
+    /// The White_Space property of the Unicode Character Database; all its characters are in the basic plane.
     private static boolean isSpace(int c) {
         return c == 0x85 || Character.isSpaceChar(c) || Character.isWhitespace(c);
     }
 
-    /// A lone surrogate is no character and has no UTF-8 form.
+    /// A lone surrogate is not a character and has no UTF-8 form.
     private static void requireUtf8(String text) {
         if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) throw new IllegalArgumentException("a note is UTF-8");
     }
@@ -202,14 +202,14 @@ public record Note(String text, List<NoteSignature> signatures) {
         return note.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// As sent.
+    /// The encoded note.
     ///
     /// @return UTF-8, at most 1 MiB
     public byte[] bytes() {
         return encoded(text, signatures);
     }
 
-    /// The note as sent.
+    /// The note as text, in the form that is sent.
     @Override
     public String toString() {
         return new String(bytes(), StandardCharsets.UTF_8);

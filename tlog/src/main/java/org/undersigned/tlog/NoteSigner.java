@@ -3,7 +3,7 @@ package org.undersigned.tlog;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// Signs notes with an Ed25519 key (c2sp.org/signed-note). Safe on any thread.
+/// Signs notes with an Ed25519 key (c2sp.org/signed-note). Thread-safe.
 public final class NoteSigner {
     private final NoteVerifier verifier;
     private final byte[] seed;
@@ -13,35 +13,35 @@ public final class NoteSigner {
         this.seed = seed;
     }
 
-    /// A signer from its secret seed.
+    /// Creates a signer from its secret seed.
     ///
     /// @param name of the key; for a checkpoint, the log's origin
     /// @param seed 32 bytes (RFC 8032 §5.1.5), copied
     /// @return the signer
-    /// @throws IllegalArgumentException if the name is not a key name or the seed is of another length
+    /// @throws IllegalArgumentException if the name is not a key name or the seed has another length
     public static NoteSigner ed25519(String name, byte[] seed) {
         return new NoteSigner(NoteVerifier.ed25519(name, Ed25519.publicKey(seed)), seed.clone());
     }
 
-    /// The public half.
+    /// The public key.
     ///
-    /// @return the key that verifies what this one signs
+    /// @return the key that verifies this signer's notes
     public NoteVerifier verifier() {
         return verifier;
     }
 
-    /// A note of `text` with this key's signature alone; [Note#with] adds others.
+    /// Signs `text`. The note has only this key's signature; [Note#with] adds others.
     ///
     /// @param text ends with a newline, no control characters but newlines
     /// @return the signed note
-    /// @throws IllegalArgumentException if it is no text of a note
+    /// @throws IllegalArgumentException if the text does not meet these rules
     public Note sign(String text) {
         Note.requireText(text);
         var signature = Ed25519.sign(seed, text.getBytes(StandardCharsets.UTF_8));
         return new Note(text, List.of(new Note.NoteSignature(verifier.name(), verifier.keyId(), signature)));
     }
 
-    /// A tree's checkpoint, signed: its origin is this key's name, and it has no extension lines.
+    /// Signs a tree's checkpoint. The origin is this key's name; there are no extension lines.
     ///
     /// @param tree of the log
     /// @return the signed note

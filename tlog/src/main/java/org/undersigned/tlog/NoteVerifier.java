@@ -2,7 +2,7 @@ package org.undersigned.tlog;
 
 import java.nio.charset.StandardCharsets;
 
-/// A note's public key of type 0x01, Ed25519 (c2sp.org/signed-note), written `name+keyid+base64(0x01 ‖ key)`.
+/// A public key of type 0x01, Ed25519, for notes (c2sp.org/signed-note), written `name+keyid+base64(0x01 ‖ key)`.
 /// Immutable.
 public final class NoteVerifier {
     private final VerifierKey key;
@@ -11,33 +11,33 @@ public final class NoteVerifier {
         this.key = key;
     }
 
-    /// A key from its parts.
+    /// Creates a key from its parts.
     ///
     /// @param name of the key: not empty, no Unicode spaces, no plus sign
     /// @param publicKey 32 bytes (RFC 8032 §5.1.5), copied
     /// @return the key
-    /// @throws IllegalArgumentException if either is not so
+    /// @throws IllegalArgumentException if the name or the key does not meet these rules
     public static NoteVerifier ed25519(String name, byte[] publicKey) {
         return new NoteVerifier(new VerifierKey(name, VerifierKey.ED25519, publicKey.clone()));
     }
 
-    /// Reads a verifier key (c2sp.org/signed-note, "Verifier keys").
+    /// Parses a verifier key (c2sp.org/signed-note, "Verifier keys").
     ///
     /// @param vkey as [#vkey] writes it
     /// @return the key
-    /// @throws IllegalArgumentException if it is malformed, of another type, or its id is not its key's
+    /// @throws IllegalArgumentException if it is malformed, has another type, or its id does not match its key
     public static NoteVerifier parse(String vkey) {
         return new NoteVerifier(VerifierKey.parse(vkey, VerifierKey.ED25519));
     }
 
-    /// The key's name; for a log's key, by custom the log's origin.
+    /// The key's name; for a log's key, usually the log's origin.
     ///
-    /// @return as it stands in its signature lines
+    /// @return the name in its signature lines
     public String name() {
         return key.name();
     }
 
-    /// What its signature lines begin with.
+    /// The key id, with which the base64 of each signature line begins.
     ///
     /// @return the first four bytes, big-endian, of SHA-256(name ‖ newline ‖ 0x01 ‖ key)
     public int keyId() {
@@ -51,18 +51,18 @@ public final class NoteVerifier {
         return key.publicKey().clone();
     }
 
-    /// As written in configuration files.
+    /// The key in the form for configuration files.
     ///
-    /// @return what [#parse] reads
+    /// @return text that [#parse] reads
     public String vkey() {
         return key.vkey();
     }
 
-    /// Whether `note` carries a valid signature by this key. A signature in this key's name and id that does not
-    /// verify spoils the note, whatever else it carries.
+    /// True if `note` carries a valid signature by this key. If any signature with this key's name and id is
+    /// invalid, the whole note is rejected, even if others are valid.
     ///
-    /// @param note whatever it is signed by
-    /// @return false, never an exception, for a note that is not this key's
+    /// @param note any note
+    /// @return true or false, never an exception
     public boolean verify(Note note) {
         return judge(note) == Verdict.SIGNED;
     }

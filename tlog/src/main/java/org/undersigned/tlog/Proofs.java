@@ -6,33 +6,33 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Inclusion and consistency proofs: made from tiles (RFC 6962 §2.1.1, §2.1.2), verified by
-/// RFC 9162 §2.1.3.2 and §2.1.4.2.
+/// Makes inclusion and consistency proofs from tiles (RFC 6962 §2.1.1, §2.1.2) and verifies them
+/// (RFC 9162 §2.1.3.2, §2.1.4.2).
 public final class Proofs {
     private Proofs() {}
 
-    /// The root of the tree of `size` leaves kept in `tiles`: the one they make, true or not.
+    /// Computes the root of the tree of `size` leaves from `tiles`, without verifying them.
     ///
-    /// @param tiles believed
+    /// @param tiles trusted
     /// @param size in leaves
     /// @return the root (RFC 6962 §2.1)
-    /// @throws IOException a tile cannot be read or is of the wrong length
+    /// @throws IOException if a tile cannot be read or has the wrong length
     public static Hash rootOf(TileSource tiles, long size) throws IOException {
         return size == 0 ? Merkle.EMPTY_ROOT : new Reader(tiles, size).root(0, size);
     }
 
-    /// The root of the first `size` leaves of the tree of `newSize` leaves, from that tree's tiles.
+    /// Computes the root of the first `size` leaves from the tiles of the tree of `newSize` leaves.
     static Hash rootWithin(TileSource tiles, long newSize, long size) throws IOException {
         return size == 0 ? Merkle.EMPTY_ROOT : new Reader(tiles, newSize).root(0, size);
     }
 
-    /// The audit path of a leaf (RFC 6962 §2.1.1). From tiles that lie it is a proof that does not verify.
+    /// Makes the audit path of a leaf (RFC 6962 §2.1.1). Wrong tiles result in a proof that does not verify.
     ///
-    /// @param tiles believed
+    /// @param tiles trusted
     /// @param size of the tree, in leaves
     /// @param index of the leaf, from 0
-    /// @return as many hashes as the tree is high at most, lowest first
-    /// @throws IOException a tile cannot be read or is of the wrong length
+    /// @return at most as many hashes as the tree has levels, lowest first
+    /// @throws IOException if a tile cannot be read or has the wrong length
     /// @throws IllegalArgumentException if the tree has no such leaf
     public static List<Hash> inclusion(TileSource tiles, long size, long index) throws IOException {
         if (index < 0 || index >= size) throw new IllegalArgumentException("no leaf " + index + " in " + size);
@@ -53,14 +53,14 @@ public final class Proofs {
         }
     }
 
-    /// The proof that the tree of `oldSize` leaves is a prefix of that of `newSize` (RFC 6962 §2.1.2). From tiles
-    /// that lie it is a proof that does not verify.
+    /// Makes the proof that the tree of `oldSize` leaves is a prefix of the tree of `newSize` leaves (RFC 6962
+    /// §2.1.2). Wrong tiles result in a proof that does not verify.
     ///
-    /// @param tiles believed
+    /// @param tiles trusted
     /// @param oldSize in leaves
     /// @param newSize in leaves
-    /// @return the hashes; none when either tree is trivial
-    /// @throws IOException a tile cannot be read or is of the wrong length
+    /// @return the hashes; empty if `oldSize` is 0 or `newSize`
+    /// @throws IOException if a tile cannot be read or has the wrong length
     /// @throws IllegalArgumentException if `oldSize` is not between 0 and `newSize`
     public static List<Hash> consistency(TileSource tiles, long oldSize, long newSize) throws IOException {
         if (oldSize < 0 || oldSize > newSize) throw new IllegalArgumentException("sizes " + oldSize + ", " + newSize);
@@ -85,14 +85,14 @@ public final class Proofs {
         }
     }
 
-    /// Whether `proof` shows that the tree of `size` leaves with `root` has `leaf` at `index` (RFC 9162 §2.1.3.2).
+    /// True if `proof` shows that the tree of `size` leaves and `root` has `leaf` at `index` (RFC 9162 §2.1.3.2).
     ///
     /// @param leaf its hash, [Merkle#leaf]
     /// @param index from 0
     /// @param size in leaves
     /// @param proof lowest hash first
     /// @param root of the tree
-    /// @return false, never an exception, for numbers and hashes of any kind that prove nothing
+    /// @return false, never an exception, for invalid input of any kind
     public static boolean verifyInclusion(Hash leaf, long index, long size, List<Hash> proof, Hash root) {
         if (index < 0 || index >= size) return false;
         var fn = index;
@@ -115,15 +115,15 @@ public final class Proofs {
         return sn == 0 && r.equals(root);
     }
 
-    /// Whether `proof` shows that the tree of `oldSize` leaves with `oldRoot` is a prefix of that of `newSize`
-    /// with `newRoot` (RFC 9162 §2.1.4.2).
+    /// True if `proof` shows that the tree of `oldSize` leaves and `oldRoot` is a prefix of the tree of `newSize`
+    /// leaves and `newRoot` (RFC 9162 §2.1.4.2).
     ///
     /// @param oldSize in leaves
     /// @param oldRoot of the smaller tree
     /// @param newSize in leaves
     /// @param newRoot of the larger tree
-    /// @param proof empty when either tree is trivial
-    /// @return false, never an exception, for numbers and hashes of any kind that prove nothing
+    /// @param proof empty if `oldSize` is 0 or `newSize`
+    /// @return false, never an exception, for invalid input of any kind
     public static boolean verifyConsistency(long oldSize, Hash oldRoot, long newSize, Hash newRoot, List<Hash> proof) {
         if (oldSize < 0 || oldSize > newSize) return false;
         if (oldSize == newSize) return proof.isEmpty() && oldRoot.equals(newRoot);
@@ -162,7 +162,7 @@ public final class Proofs {
         return Long.highestOneBit(n - 1);
     }
 
-    /// Roots of subtrees of one tree, each tile read once.
+    /// Computes roots of subtrees of one tree; reads each tile once.
     private static final class Reader {
         private final TileSource tiles;
         private final long size;
@@ -174,7 +174,7 @@ public final class Proofs {
             this.size = size;
         }
 
-        /// The root over leaves `from` to `to`, a subtree as RFC 6962 splits trees.
+        /// The root of the leaves from `from` to before `to`, which form a subtree in RFC 6962's split.
         Hash root(long from, long to) throws IOException {
             var span = to - from;
             if (Long.bitCount(span) == 1) return full(Long.numberOfTrailingZeros(span), from / span);
@@ -182,10 +182,10 @@ public final class Proofs {
             return Merkle.node(root(from, middle), root(middle, to));
         }
 
-        /// The root of the full subtree of 2^`height` leaves at `index` among its like.
+        /// The root of a full subtree of 2^`height` leaves; `index` counts subtrees of this height.
         private Hash full(int height, long index) throws IOException {
             var level = height / 8;
-            var count = 1 << height % 8; // hashes of that tile level under this subtree
+            var count = 1 << height % 8; // hashes of this tile level in this subtree
             var first = index * count;
             var tile = Tile.in(size, level, first / Tile.FULL);
             var data = read.get(tile);

@@ -2,23 +2,23 @@ package org.undersigned.tlog;
 
 import java.util.Arrays;
 
-/// The root of a growing tree, in memory for one hash per level: what a recount needs to check every leaf. For one
-/// thread.
+/// Computes the root of a growing tree with one hash per level in memory. A recount uses it to check every leaf.
+/// Not thread-safe.
 public final class RunningRoot {
     private static final int SIZE = Hash.SIZE;
 
     private final TreeHasher hasher = new TreeHasher();
 
-    /// Roots of the full subtrees, largest first: one for each 1 bit of the size. One place more than a size has
-    /// bits is where a new leaf lands before it is joined to its neighbours.
+    /// Roots of the full subtrees, largest first: one per 1 bit of the size. The extra place at the end holds a new
+    /// leaf before it is merged with its neighbours.
     private final byte[] subtrees = new byte[64 * SIZE];
 
     private long size;
 
-    /// Makes the root of no leaves; [#add] the first.
+    /// Creates the root of an empty tree; add leaves with [#add].
     public RunningRoot() {}
 
-    /// Appends a leaf; O(1) amortized.
+    /// Appends a leaf in amortized O(1).
     ///
     /// @param leaf its hash, [Merkle#leaf]
     public void add(Hash leaf) {
@@ -31,14 +31,14 @@ public final class RunningRoot {
         size++;
     }
 
-    /// Leaves so far.
+    /// Number of leaves.
     ///
-    /// @return how many were added
+    /// @return number of leaves added
     public long size() {
         return size;
     }
 
-    /// The root over the leaves so far; O(log n).
+    /// Computes the root of the leaves added so far, in O(log n).
     ///
     /// @return the root (RFC 6962 §2.1)
     public Hash root() {

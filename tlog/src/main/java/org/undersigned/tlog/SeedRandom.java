@@ -2,7 +2,8 @@ package org.undersigned.tlog;
 
 import java.security.SecureRandom;
 
-/// Gives a key pair generator the seed it shall derive its pair from, for a generator that reads just the seed.
+/// Returns a given seed as its random bytes, for key pair generators that read only the seed and derive the pair
+/// from it.
 final class SeedRandom extends SecureRandom {
     private static final long serialVersionUID = 1;
 

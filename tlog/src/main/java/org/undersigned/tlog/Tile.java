@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Names one tile of a log (c2sp.org/tlog-tiles): `tile/<L>/<N>[.p/<W>]`, or `tile/entries/<N>[.p/<W>]`.
+/// Identifies one tile of a log (c2sp.org/tlog-tiles): `tile/<L>/<N>[.p/<W>]`, or `tile/entries/<N>[.p/<W>]`.
 ///
-/// @param level 0 to 7 for hashes (each one covers 256 of the level below), -1 for the entries themselves; the
-///     levels 8 to 63 of the specification are those of trees with more leaves than a `long` can count
-/// @param index from 0, of at most 18 digits
-/// @param width hashes or entries in it: 256, or 1 to 255 for a partial tile
+/// @param level 0 to 7 for hashes (each covers 256 hashes of the level below), -1 for entries; levels 8 to 63 of
+///     the specification need more leaves than a `long` can count
+/// @param index from 0, at most 18 digits
+/// @param width number of hashes or entries: 256, or 1 to 255 for a partial tile
 public record Tile(int level, long index, int width) {
-    /// Hashes or entries in a full tile.
+    /// Number of hashes or entries in a full tile.
     public static final int FULL = 256;
 
     /// The level of entry bundles.
@@ -31,11 +31,11 @@ public record Tile(int level, long index, int width) {
         if (width < 1 || width > FULL) throw new IllegalArgumentException("no tile width " + width);
     }
 
-    /// Reads a path.
+    /// Parses a path.
     ///
     /// @param path as [#path] writes it
     /// @return the tile
-    /// @throws IllegalArgumentException if it is not exactly how [#path] would write it
+    /// @throws IllegalArgumentException if it is not exactly the form that [#path] writes
     public static Tile parsePath(String path) {
         var match = PATH.matcher(path);
         if (path.length() <= 64 && match.matches()) {
@@ -50,7 +50,7 @@ public record Tile(int level, long index, int width) {
         throw new IllegalArgumentException("not the path of a tile");
     }
 
-    /// Where it is, below a log's prefix.
+    /// The path relative to a log's prefix.
     ///
     /// @return `tile/0/x001/234.p/7`, for example
     public String path() {
@@ -62,16 +62,17 @@ public record Tile(int level, long index, int width) {
         return "tile/" + kind + "/" + digits + (width == FULL ? "" : ".p/" + width);
     }
 
-    /// The tile of `level` and `index` as a tree of `size` leaves has it, if that tree has it.
+    /// The tile of `level` and `index` in a tree of `size` leaves; the caller makes sure that the tree has this
+    /// tile.
     static Tile in(long size, int level, long index) {
         var hashes = size >> (8 * Math.max(level, 0));
         return new Tile(level, index, (int) Math.min(FULL, hashes - index * FULL));
     }
 
-    /// The hash tiles and bundles to write when a tree grows.
+    /// The hash tiles and bundles to write when a tree grows from `oldSize` to `newSize`.
     ///
     /// @param oldSize in leaves
-    /// @param newSize in leaves, not less
+    /// @param newSize in leaves, at least `oldSize`
     /// @return bundles first, then hashes, lowest level first
     public static List<Tile> covering(long oldSize, long newSize) {
         var tiles = new ArrayList<Tile>();

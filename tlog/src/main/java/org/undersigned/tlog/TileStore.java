@@ -2,16 +2,17 @@ package org.undersigned.tlog;
 
 import java.io.IOException;
 
-/// Where a log's tiles are kept.
+/// Stores a log's tiles.
 ///
-/// Crash story: tiles are written before the checkpoint that covers them, so a crash leaves at worst tiles that
-/// no checkpoint covers. They are never served, and the next append writes the same places again.
+/// Crash story: tiles are written before the checkpoint that covers them, so a crash leaves at most tiles that no
+/// checkpoint covers. They are never served, and the next append overwrites them.
 public interface TileStore extends TileSource {
-    /// Keeps `data` as the contents of `tile`. A wider tile replaces a narrower one of the same level and index,
-    /// of which it is a continuation. Need not be durable before the checkpoint is.
+    /// Stores `data` as the content of `tile`. A wider tile replaces a narrower one of the same level and index,
+    /// because it continues it. It must be durable only when the checkpoint is.
     ///
-    /// @param tile of that width
-    /// @param data 32 × width bytes of hashes, or a bundle of width entries; not changed after
-    /// @throws IOException it cannot be kept
+    /// @param tile including its width
+    /// @param data 32 × width bytes of hashes, or a bundle of width entries; the caller does not change it
+    ///     afterwards
+    /// @throws IOException if it cannot be stored
     void write(Tile tile, byte[] data) throws IOException;
 }

@@ -1,17 +1,17 @@
 package org.undersigned.tlog;
 
-/// A tree's size and its root: what a checkpoint commits to.
+/// The size and root of a tree, to which a checkpoint commits.
 ///
-/// @param size in leaves, of at most 18 digits
-/// @param root RFC 6962 §2.1
+/// @param size in leaves, at most 18 digits
+/// @param root of the tree (RFC 6962 §2.1)
 public record Tree(long size, Hash root) {
-    /// The tree of no leaves, where every log begins.
+    /// The empty tree, with which every log starts.
     public static final Tree EMPTY = new Tree(0, Merkle.EMPTY_ROOT);
 
     /// Checks the parts.
     ///
-    /// @throws IllegalArgumentException for a negative size, one of more than 18 digits, or an empty tree's
-    ///     root that is not the hash of nothing
+    /// @throws IllegalArgumentException for a negative size, one of more than 18 digits, or an empty tree whose
+    ///     root is not the SHA-256 of no bytes
     public Tree {
         Decimal.requireFits(size, "a size");
         if (size == 0 && !root.equals(Merkle.EMPTY_ROOT)) {

@@ -3,22 +3,22 @@ package org.undersigned.tlog;
 import java.security.DigestException;
 import java.security.MessageDigest;
 
-/// RFC 6962 §2.1 hashing from arrays into arrays with one digest object, so that a log of millions of leaves makes
-/// no object per node. For one thread.
+/// RFC 6962 §2.1 hashing from arrays into arrays with one digest object, so that hashing a log of millions of
+/// leaves allocates no object per node. Not thread-safe.
 final class TreeHasher {
     private static final int SIZE = Hash.SIZE;
 
     private final MessageDigest sha256 = Hash.newSha256();
     private final byte[] scratch = new byte[Tile.FULL / 2 * SIZE];
 
-    /// SHA-256(0x00 ‖ data), put into `out` at byte `at`.
+    /// Writes SHA-256(0x00 ‖ data) to `out` at byte `at`.
     void leaf(byte[] data, byte[] out, int at) {
         sha256.update((byte) 0);
         sha256.update(data);
         finish(out, at);
     }
 
-    /// SHA-256(0x01 ‖ left ‖ right), put into `out` at byte `at`; `out` may be `left` or `right`.
+    /// Writes SHA-256(0x01 ‖ left ‖ right) to `out` at byte `at`; `out` may be `left` or `right`.
     void node(byte[] left, int leftAt, byte[] right, int rightAt, byte[] out, int at) {
         sha256.update((byte) 1);
         sha256.update(left, leftAt, SIZE);
@@ -26,7 +26,7 @@ final class TreeHasher {
         finish(out, at);
     }
 
-    /// The root over `count` hashes that stand in `hashes` from byte `from`, put into `out` at byte `at`.
+    /// Writes the root of the `count` hashes in `hashes` from byte `from` to `out` at byte `at`.
     ///
     /// @param count a power of two, at most 256
     void root(byte[] hashes, int from, int count, byte[] out, int at) {

@@ -2,14 +2,14 @@ package org.undersigned.tlog;
 
 import java.io.IOException;
 
-/// What was served is not what a trusted checkpoint commits to: a log that misbehaves, or a mirror that lies or is
-/// broken. Never an outage; asking again elsewhere may help, believing does not.
+/// Thrown if served data does not match a trusted checkpoint: the log misbehaves, or a mirror is dishonest or
+/// broken. Never thrown for an outage. Reading from another server may help; the data must not be trusted.
 public final class UnprovenException extends IOException {
     private static final long serialVersionUID = 1;
 
-    /// With words and no cause.
+    /// Creates an exception without a cause.
     ///
-    /// @param what was wrong, for a person
+    /// @param what is wrong, for a human reader
     public UnprovenException(String what) {
         super(what);
     }

@@ -1,11 +1,11 @@
 package org.undersigned.tlog;
 
-/// What a key says of a note (c2sp.org/signed-note, "Signatures").
+/// The result of checking a note against a key (c2sp.org/signed-note, "Signatures").
 enum Verdict {
     /// No signature has the key's name and id.
     ABSENT,
-    /// At least one has, and all that have it verify.
+    /// At least one signature has them, and all that have them are valid.
     SIGNED,
-    /// One has it and does not verify: "clients SHOULD reject the whole note".
+    /// A signature has them and is invalid: "clients SHOULD reject the whole note".
     FORGED
 }

@@ -7,11 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The tiles of one tree, from a source nobody need trust: what it returns is what the tree's root commits to.
+/// Reads the tiles of one tree from an untrusted source and verifies each against the tree's root.
 ///
-/// Every hash of the right edge (one partial tile a level) goes into the root, so the edge is true if it makes the
-/// root. A full tile is true if its own root is the hash that stands for it in the tile above, which is true by the
-/// same rule. So a tile costs at most one more read a level, and of tiles read lately none.
+/// The right edge has one partial tile per level, and every hash in it is part of the root, so the edge is correct
+/// if it produces the root. A full tile is correct if its own root equals its hash in the tile above, which is
+/// verified in the same way. So a tile costs at most one more read per level; cached tiles cost none.
 final class VerifiedTiles {
     private static final int REMEMBERED = 64;
 
@@ -26,10 +26,10 @@ final class VerifiedTiles {
         this.tree = tree;
     }
 
-    /// Reads the right edge and checks it.
+    /// Reads and verifies the right edge.
     ///
-    /// @throws UnprovenException it does not make the tree's root
-    /// @throws IOException it cannot be read
+    /// @throws UnprovenException if it does not produce the tree's root
+    /// @throws IOException if it cannot be read
     static VerifiedTiles of(TileSource source, Tree tree) throws IOException {
         var tiles = new VerifiedTiles(source, tree);
         var root = Proofs.rootOf(
@@ -43,9 +43,9 @@ final class VerifiedTiles {
         return tiles;
     }
 
-    /// A tile of hashes, as wide as the tree has it; the caller does not change it.
+    /// A tile of hashes in the width that the tree has; the caller must not change the array.
     ///
-    /// @throws UnprovenException it is not what the root commits to
+    /// @throws UnprovenException if it does not match the root
     byte[] hashes(Tile tile) throws IOException {
         var known = edge.getOrDefault(tile, full.get(tile));
         if (known != null) return known;
@@ -65,9 +65,9 @@ final class VerifiedTiles {
         return data;
     }
 
-    /// The entries of bundle `index`, each of which hashes to its leaf in the tree.
+    /// The entries of bundle `index`; the hash of each equals its leaf in the tree.
     ///
-    /// @throws UnprovenException one does not
+    /// @throws UnprovenException if one does not
     List<byte[]> entries(long index) throws IOException {
         var tile = Tile.in(tree.size(), Tile.ENTRIES, index);
         var hashes = hashes(Tile.in(tree.size(), 0, index));
@@ -101,7 +101,8 @@ final class VerifiedTiles {
 
     private record Fetched(Tile tile, byte[] data) {}
 
-    /// A log may delete a partial tile once the full one is there (c2sp.org/tlog-tiles, "Partial Tiles").
+    /// Falls back to the full tile: a log may delete partial tiles once it exists (c2sp.org/tlog-tiles, "Partial
+    /// Tiles").
     private Fetched fetch(Tile tile) throws IOException {
         try {
             return new Fetched(tile, source.read(tile));

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.List;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// A key of some signature type, as c2sp.org/signed-note names and writes it: `name+keyid+base64(type ‖ key)`.
+/// A public key with its name and signature type (c2sp.org/signed-note), written `name+keyid+base64(type ‖ key)`.
 ///
 /// @param type of c2sp.org/signed-note, "Signature types"
-/// @param publicKey as long as its type says; not copied, the owners do that
+/// @param publicKey of the length that the type requires; the callers copy it
 record VerifierKey(String name, byte type, byte[] publicKey) {
     /// A plain Ed25519 signature over the note's text.
     static final byte ED25519 = 1;
@@ -33,8 +33,8 @@ record VerifierKey(String name, byte type, byte[] publicKey) {
         }
     }
 
-    /// @param types one of which it is
-    /// @throws IllegalArgumentException if it is malformed, of another type, or its id is not its key's
+    /// @param types accepted types
+    /// @throws IllegalArgumentException if it is malformed, has another type, or its id does not match its key
     static VerifierKey parse(String vkey, byte... types) {
         var parts = vkey.split("\\+", 3);
         if (parts.length != 3) throw new IllegalArgumentException("a verifier key is name+id+base64");
@@ -63,7 +63,7 @@ record VerifierKey(String name, byte type, byte[] publicKey) {
                 + Base64.getEncoder().encodeToString(key);
     }
 
-    /// The signatures of `note` that claim to be by this key: same name and same id.
+    /// The signatures of `note` with this key's name and id.
     List<NoteSignature> claimed(Note note) {
         var id = keyId();
         return note.signatures().stream()

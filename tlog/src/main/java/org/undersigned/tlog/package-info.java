@@ -11,10 +11,10 @@
 /// | c2sp.org/tlog-cosignature, Ed25519 (type 0x04) and ML-DSA-44 (type 0x06) | [Cosigner], [CosignatureVerifier] |
 /// | c2sp.org/tlog-tiles, layout | [Tile], [EntryBundle] |
 /// | c2sp.org/tlog-tiles, writing | [LogWriter], [TileStore], [FileTiles], [MemoryTiles] |
-/// | c2sp.org/tlog-tiles, reading without trust | [LogClient], [LogView], [TileSource], [UnprovenException] |
+/// | c2sp.org/tlog-tiles, verified reading | [LogClient], [LogView], [TileSource], [UnprovenException] |
 /// | c2sp.org/tlog-tiles, monitors | [Monitor], [EntrySink] |
 /// | c2sp.org/tlog-proof | [LogProof] |
-/// | whose keys and how many witnesses | [LogPolicy] |
+/// | accepted keys and required witnesses | [LogPolicy] |
 /// | RFC 8032, Ed25519 | [Ed25519] |
 @NullMarked
 package org.undersigned.tlog;

@@ -19,7 +19,7 @@ final class CosignatureTest {
     private final Note note = log.grow(9);
     private final Cosigner cosigner = Cosigner.ed25519("witness.example/w1", SEED);
 
-    /// The message and the key id, put together here from the specification's words.
+    /// The expected message and key id are built here from the specification's text.
     @Test
     void aCosignatureIsATimeAndASignatureOverItAndTheText() {
         var cosignature = cosigner.cosign(note, NOON);
@@ -69,8 +69,8 @@ final class CosignatureTest {
                 .isFalse();
     }
 
-    /// The specification's example, whose keys it does not give: the type of the second signature is read off its
-    /// time.
+    /// The specification's example, published without its keys. Its time shows that the second signature is a
+    /// cosignature.
     @Test
     void theSpecificationsExampleIsReadBack() {
         var text = """

@@ -48,13 +48,13 @@ final class FileTilesTest {
         assertThat(view.entry(299)).isEqualTo(LEAF);
     }
 
-    /// A crash between the tiles and the checkpoint: the next run appends something else in the same places.
+    /// After a crash between tiles and checkpoint, the next run appends other leaves in the same places.
     @Test
     void tilesNoCheckpointCoversAreWrittenOver() throws IOException {
         var tiles = FileTiles.in(folder);
         var three = LogWriter.open(tiles, Tree.EMPTY).append(java.util.Collections.nCopies(3, LEAF));
         tiles.publish(sign(three));
-        LogWriter.open(tiles, three).append(java.util.Collections.nCopies(4, LEAF)); // then it crashed
+        LogWriter.open(tiles, three).append(java.util.Collections.nCopies(4, LEAF)); // a crash follows
 
         var newest = Checkpoint.parse(tiles.checkpoint().text()).tree();
         var other = new byte[] {2};
@@ -76,7 +76,7 @@ final class FileTilesTest {
         assertThatThrownBy(tiles::checkpoint).isInstanceOf(IOException.class).hasMessageContaining("is no note");
     }
 
-    /// What the umask leaves of rw-rw-rw-, as an ordinary new file shows it.
+    /// The permissions that the umask leaves of rw-rw-rw-, read from an ordinary new file.
     @Test
     void whatIsWrittenCanBeReadByWhoeverMayReadAnOrdinaryFile() throws IOException {
         var ordinary = Files.createFile(folder.resolve("ordinary"));

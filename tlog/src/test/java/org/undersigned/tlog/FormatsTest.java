@@ -10,7 +10,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Notes, checkpoints, tile paths, bundles and keys: what is canonical is read back, what is not is refused.
+/// Notes, checkpoints, tile paths, bundles and keys: the parser reads the canonical form and rejects every other
+/// form.
 final class FormatsTest {
     private static final NoteSigner SIGNER = NoteSigner.ed25519("example.org/log", new byte[32]);
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A log in memory that signs what it appends, and counts what is read of it.
+/// A log in memory that signs what it appends and counts the reads.
 public final class GrowingLog implements TileSource, CheckpointSource {
     public static final String ORIGIN = "example.org/log";
 
@@ -22,7 +22,7 @@ public final class GrowingLog implements TileSource, CheckpointSource {
         this("");
     }
 
-    /// @param salt of the leaves: two logs of different salts are two histories
+    /// @param salt of the leaves: two logs with different salts have different histories
     public GrowingLog(String salt) {
         this.salt = salt;
     }

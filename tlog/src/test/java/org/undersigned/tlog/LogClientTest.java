@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A reader that trusts a key and nothing else.
+/// A reader that trusts only the log's key.
 final class LogClientTest {
     private final GrowingLog log = new GrowingLog();
 
@@ -48,11 +48,11 @@ final class LogClientTest {
 
         log.client().latest().inclusion(12_345);
 
-        assertThat(log.reads).hasValueLessThanOrEqualTo(5); // three of the edge, one a level below
+        assertThat(log.reads).hasValueLessThanOrEqualTo(5); // three of the edge, one per level below
     }
 
-    /// Every byte that can be read, turned once: whatever the reader does with it, it never hands out a wrong entry
-    /// or a proof that does not verify.
+    /// Changes every byte that a reader can read, one at a time: the reader never returns a wrong entry or a proof
+    /// that does not verify.
     @Test
     void noTileThatLiesIsBelieved() throws IOException {
         log.grow(600);

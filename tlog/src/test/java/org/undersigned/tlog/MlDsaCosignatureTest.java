@@ -20,7 +20,7 @@ import org.undersigned.tlog.Note.NoteSignature;
 import org.undersigned.tlog.witness.MemoryWitnessState;
 import org.undersigned.tlog.witness.Witness;
 
-/// c2sp.org/tlog-cosignature, ML-DSA-44: Bouncy Castle's implementation judges ours and is judged by it.
+/// c2sp.org/tlog-cosignature, ML-DSA-44: Bouncy Castle's implementation verifies ours, and ours verifies its.
 final class MlDsaCosignatureTest {
     private static final String NAME = "witness.example/w2";
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00.9Z");
@@ -32,7 +32,7 @@ final class MlDsaCosignatureTest {
     private final CosignatureVerifier verifier = cosigner.verifier();
     private final MLDSAPrivateKeyParameters theirs = new MLDSAPrivateKeyParameters(MLDSAParameters.ml_dsa_44, SEED);
 
-    /// `cosigned_message`, put together here from the specification's words.
+    /// `cosigned_message`, built here from the specification's text.
     private static byte[] message(String cosigner, long seconds, String origin, long size, Hash root) {
         var message = new ByteArrayOutputStream();
         message.writeBytes("subtree/v1\n\0".getBytes(StandardCharsets.US_ASCII));

@@ -8,7 +8,7 @@ import java.lang.module.ModuleFinder;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/// The module shows what users need and asks for nothing but the JDK; the other tests run on the class path.
+/// The module exports what users need and requires only the JDK. The other tests run on the class path.
 final class ModuleTest {
     @Test
     void itExportsThreePackagesAndNeedsTheJdksClientOnly() {

@@ -72,7 +72,7 @@ final class MonitorTest {
         var old = log.grow(20);
         log.grow(300);
         next();
-        // its own tiles or those of a server that has the newer log: either is enough
+        // either source is enough: the monitor's own tiles, or those of a server that has the newer log
         for (var tiles : List.of(own, new MemoryTiles())) {
             var behind = new Monitor(new LogClient(log.policy(), () -> old, log), monitor.trusted(), tiles);
 
@@ -81,7 +81,7 @@ final class MonitorTest {
         }
     }
 
-    /// A mirror that holds what it had at 20 leaves and nothing since; the monitor has seen 320.
+    /// The mirror has the tiles of 20 leaves and nothing newer; the monitor has seen 320 leaves.
     @Test
     void aMirrorWithItsOwnTilesOnlyIsBehindAndALiarIsNot() throws IOException {
         var mirror = new GrowingLog();
@@ -98,7 +98,7 @@ final class MonitorTest {
         var shown = new Monitor(liar.client(), monitor.trusted(), own);
         assertThat(shown.next(this::take)).isEqualTo(new Sight.Forked(log.tree(), lie));
 
-        // who has lost its tiles cannot judge, and still has the signed note to show
+        // a monitor that lost its tiles cannot decide, but still has the signed note as evidence
         for (var other : List.of(mirror, liar)) {
             var lost = new Monitor(other.client(), monitor.trusted(), new MemoryTiles());
             assertThat(lost.next(this::take)).isEqualTo(new Sight.Unjudged(log.tree(), other.checkpoint()));

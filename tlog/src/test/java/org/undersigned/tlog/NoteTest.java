@@ -11,13 +11,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// c2sp.org/signed-note, sentence by sentence.
+/// c2sp.org/signed-note, one test per sentence.
 final class NoteTest {
     private static final NoteSigner SIGNER = NoteSigner.ed25519("example.org/log", new byte[32]);
     private static final NoteSigner OTHER = NoteSigner.ed25519("other.example", LogClientTest.filled(1));
 
-    /// "The note text MAY contain empty lines; the text is separated … by the last empty line"; no other character
-    /// than those below U+0020 is excluded, and nothing is normalized.
+    /// "The note text MAY contain empty lines; the text is separated … by the last empty line". Only characters
+    /// below U+0020 are excluded, and the text is not normalized.
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -63,7 +63,7 @@ final class NoteTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    /// Overlong, a surrogate, a lone continuation, cut short, beyond U+10FFFF.
+    /// Overlong form, surrogate, lone continuation byte, truncated sequence, code point beyond U+10FFFF.
     @ParameterizedTest
     @ValueSource(strings = {"c080", "eda080", "80", "e28094e2", "f4908080", "ff"})
     void bytesThatAreNotUtf8AreRefused(String hex) {

@@ -20,8 +20,8 @@ import net.jqwik.api.constraints.Size;
 import org.undersigned.tlog.Note.NoteSignature;
 import org.undersigned.tlog.witness.AddCheckpoint;
 
-/// Every value is read back as it was written; every text with one character changed is refused, or is another
-/// value written as just that text.
+/// Every written value parses to the same value. A text with one changed character is rejected, or parses to
+/// another value that is written as exactly that text.
 final class ParserPropertiesTest {
     @Property
     void aTilesPathIsReadBack(
@@ -170,7 +170,7 @@ final class ParserPropertiesTest {
                 .as(Note::new);
     }
 
-    /// Any characters a line may have, those outside the basic plane too.
+    /// Any characters a line may contain, including those outside the basic plane.
     private static Arbitrary<String> lines() {
         return characters()
                 .filter(c -> c >= 0x20)

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/// Every proof of every tree of up to 300 leaves (so that two tile levels take part), equal to the RFC's recursion;
-/// and none that is changed in anything verifies.
+/// Compares every proof of every tree of up to 300 leaves (which use two tile levels) with the RFC's recursion, and
+/// checks that no changed proof verifies.
 final class ProofsTest {
     private static final int LARGEST = 300;
 
@@ -96,13 +96,13 @@ final class ProofsTest {
                 .hasMessageContaining("tile/0/000.p/1 has 31 bytes");
     }
 
-    /// AssertJ's own bookkeeping would cost more than the half million proofs.
+    /// A plain check, because AssertJ's overhead would take longer than the half million proofs.
     private static void check(boolean verifies, boolean expected, int one, int other) {
         if (verifies != expected) throw new AssertionError(one + ", " + other + " verifies: " + verifies);
     }
 
-    /// Each kind of change at one place of the proof: lost, altered, swapped with its neighbour;
-    /// for one proof in four, to save time.
+    /// Changes the proof at one place in each way: remove, alter, swap with the neighbour. Only for one proof in
+    /// four, to save time.
     private List<List<Hash>> changed(List<Hash> proof, int salt) {
         if (proof.isEmpty() || random.nextInt(4) != 0) return List.of();
         var at = salt % proof.size();

@@ -5,8 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// RFC 6962 §2.1 to §2.1.2, the recursions as printed, for the tests to be judged by. D[from:to] are leaves; hashes
-/// of ranges are remembered, so that all sizes can be tried.
+/// The recursions of RFC 6962 §2.1 to §2.1.2 as printed, used as reference in the tests. D[from:to] are leaves.
+/// Hashes of ranges are cached, so that the tests can try all sizes.
 final class Rfc6962 {
     private record Range(int from, int to) {}
 

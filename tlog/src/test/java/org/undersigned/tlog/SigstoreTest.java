@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What sigstore-java says of our checkpoints and inclusion proofs.
+/// Verifies our checkpoints and inclusion proofs with sigstore-java.
 final class SigstoreTest {
     private final GrowingLog log = new GrowingLog();
 

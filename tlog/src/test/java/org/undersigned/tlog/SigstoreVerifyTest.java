@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.undersigned.testkit.NodeProgram;
 
-/// What `@sigstore/verify`, in JavaScript, says of our checkpoints and inclusion proofs; see `interop/README.md`.
+/// Verifies our checkpoints and inclusion proofs with `@sigstore/verify`, in JavaScript; see `interop/README.md`.
 final class SigstoreVerifyTest {
     private static NodeProgram theirs;
 
@@ -25,7 +25,7 @@ final class SigstoreVerifyTest {
 
     @AfterAll
     static void stopNode() throws IOException {
-        if (theirs != null) theirs.close(); // null if it did not start
+        if (theirs != null) theirs.close(); // null if Node did not start
     }
 
     @Test

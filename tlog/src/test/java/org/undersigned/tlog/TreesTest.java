@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The writer against RFC 6962 §2.1 written out naively here, and against a log by another implementation.
+/// Compares the writer with a naive implementation of RFC 6962 §2.1, and with a log by another implementation.
 final class TreesTest {
     private static List<byte[]> leaves(int count) {
         var leaves = new ArrayList<byte[]>();
@@ -21,7 +21,7 @@ final class TreesTest {
         return leaves;
     }
 
-    /// MTH of RFC 6962 §2.1, word for word.
+    /// MTH of RFC 6962 §2.1, literally.
     private static Hash naiveRoot(List<byte[]> leaves) {
         if (leaves.isEmpty()) return Hash.sha256();
         if (leaves.size() == 1) return Hash.sha256(new byte[] {0}, leaves.getFirst());
@@ -112,8 +112,8 @@ final class TreesTest {
         }
     }
 
-    /// A log by another implementation, in each of its sizes: its signed checkpoint verifies, and what our writer
-    /// makes is the same byte for byte, root, hash tile and bundle, grown leaf by leaf and made at once.
+    /// A log by another implementation, at each of its sizes: its signed checkpoint verifies, and our writer
+    /// produces the same root, hash tile and bundle byte for byte, both leaf by leaf and in one append.
     @Test
     void aLogByAnotherImplementationIsReproducedInEverySize() throws IOException {
         var key = NoteVerifier.parse("example.com/log/testdata+33d7b496+AeHTu4Q3hEIMHNqc6fASMsq3rKNx280NI+oO5xCFkkSx");

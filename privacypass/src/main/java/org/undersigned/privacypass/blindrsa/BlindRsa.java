@@ -13,19 +13,19 @@ import java.security.spec.PSSParameterSpec;
 import java.security.spec.RSAPublicKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// RSA blind signatures (RFC 9474) in one variant. Safe on any thread.
+/// RSA blind signatures (RFC 9474) in one variant. Thread-safe.
 ///
-/// The private operation and the verification are those of [RsaProvider]. Amazon Corretto Crypto Provider, where it
-/// is there, computes the private operation in constant time (AWS-LC); the JDK's is not constant-time but
-/// multiplies its base by a random factor first, so that its time does not follow the message. Blinding and
-/// unblinding on the client use BigInteger, whose time depends on the values: nobody but the client's own device
-/// can measure it.
+/// [RsaProvider] supplies the private operation and the verification. Amazon Corretto Crypto Provider, if
+/// available, computes the private operation in constant time (AWS-LC). The JDK's provider is not constant-time,
+/// but it first multiplies the base by a random factor, so that its time does not depend on the message. Blinding
+/// and unblinding on the client use BigInteger, whose time depends on the values: only the client's own device can
+/// measure it.
 public final class BlindRsa {
     private static final BigInteger MIN_EXPONENT = BigInteger.valueOf(3);
     private static final int MIN_MODULUS_BITS = 2048;
     private static final int MAX_MODULUS_BITS = 8192;
 
-    /// What each thread verified with last: to make ready for a key costs up to a fifth of what verifying does.
+    /// Each thread's last verifier: initializing one for a key costs up to a fifth of a verification.
     private static final ThreadLocal<@Nullable Verifying> LAST = new ThreadLocal<>();
 
     private final Variant variant;
@@ -33,11 +33,11 @@ public final class BlindRsa {
 
     private record Verifying(Variant variant, RSAPublicKey key, Signature verifier) {}
 
-    /// A client's, a signer's or a verifier's side of one variant.
+    /// Creates the client's, signer's or verifier's side of one variant.
     ///
     /// @param variant of RFC 9474 §5
-    /// @param random source of prefixes, salts and blinding factors: who can predict it can link a signature to
-    ///     its draw; signing and verifying do not use it
+    /// @param random source of prefixes, salts and blinding factors: an attacker who can predict it can link a
+    ///     signature to its draw; signing and verifying do not use it
     public BlindRsa(Variant variant, SecureRandom random) {
         this.variant = variant;
         this.random = random;
@@ -55,20 +55,20 @@ public final class BlindRsa {
 
     /// Blind (RFC 9474 §4.2).
     ///
-    /// @param key the signer's: an odd modulus of 2048 to 8192 bits, an odd exponent of at least 3 and at most 64
-    ///     bits
-    /// @param prepared what [#prepare] returned
-    /// @return what to send and what to keep, each as long as the modulus
+    /// @param key the signer's key: an odd modulus of 2048 to 8192 bits, an odd exponent of at least 3 and at most
+    ///     64 bits
+    /// @param prepared the result of [#prepare]
+    /// @return the blinded message to send and the inverse to store, each as long as the modulus
     /// @throws IllegalArgumentException if the key is out of bounds, or the encoded message shares a factor with
     ///     the modulus
     public Blinded blind(RSAPublicKey key, byte[] prepared) {
-        checkKey(key); // before a number of any length is worked on
+        checkKey(key); // before computing with numbers of any length
         var salt = new byte[variant.saltLength()];
         random.nextBytes(salt);
         return blind(key, prepared, salt, randomUnit(key.getModulus()));
     }
 
-    /// Blind with the salt and the factor of a test vector.
+    /// Blind with a given salt and blinding factor, for test vectors.
     Blinded blind(RSAPublicKey key, byte[] prepared, byte[] salt, BigInteger r) {
         checkKey(key);
         var n = key.getModulus();
@@ -86,13 +86,13 @@ public final class BlindRsa {
         }
     }
 
-    /// BlindSign (RFC 9474 §4.3), for who keeps no public key beside the secret one.
+    /// BlindSign (RFC 9474 §4.3), for callers without the public key.
     ///
     /// @param key the secret key
     /// @param blindedMessage as long as the modulus and below it
     /// @return as long as the modulus
-    /// @throws IllegalArgumentException as [#blindSign(RSAPrivateCrtKey, RSAPublicKey, byte[])] does
-    /// @throws IllegalStateException "signing failure", as there
+    /// @throws IllegalArgumentException like [#blindSign(RSAPrivateCrtKey, RSAPublicKey, byte[])]
+    /// @throws IllegalStateException "signing failure", like that method
     public byte[] blindSign(RSAPrivateCrtKey key, byte[] blindedMessage) {
         try {
             var spec = new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent());
@@ -102,26 +102,26 @@ public final class BlindRsa {
         }
     }
 
-    /// BlindSign (RFC 9474 §4.3), once; who signs more often with a key keeps a [BlindSigner].
+    /// BlindSign (RFC 9474 §4.3), once. To sign often with one key, use a [BlindSigner].
     ///
     /// @param key            the secret key
-    /// @param publicKey      its public key; with another one nothing is ever signed
+    /// @param publicKey      its public key; with any other public key this method fails
     /// @param blindedMessage as long as the modulus and below it
     /// @return as long as the modulus
     /// @throws IllegalArgumentException "message representative out of range", or a wrong length or key
-    /// @throws IllegalStateException    "signing failure": the private operation went wrong
+    /// @throws IllegalStateException    "signing failure": the private operation failed
     public byte[] blindSign(RSAPrivateCrtKey key, RSAPublicKey publicKey, byte[] blindedMessage) {
         return new BlindSigner(key, publicKey).sign(blindedMessage);
     }
 
-    /// Finalize (RFC 9474 §4.4): unblinds, verifies.
+    /// Finalize (RFC 9474 §4.4): unblinds the signature and verifies it.
     ///
-    /// @param key the signer's
-    /// @param prepared what was blinded
-    /// @param blindSignature the signer's answer, as long as the modulus
-    /// @param inverse as [Blinded] gave it
+    /// @param key the signer's key
+    /// @param prepared the message that was blinded
+    /// @param blindSignature the signer's response, as long as the modulus
+    /// @param inverse from [Blinded]
     /// @return the signature, as long as the modulus
-    /// @throws InvalidSignature the signer's answer is wrong
+    /// @throws InvalidSignature if the signer's response is wrong
     /// @throws IllegalArgumentException if the key is out of bounds
     public byte[] finish(RSAPublicKey key, byte[] prepared, byte[] blindSignature, byte[] inverse)
             throws InvalidSignature {
@@ -136,10 +136,10 @@ public final class BlindRsa {
 
     /// RSASSA-PSS-VERIFY (RFC 8017 §8.1.2) with this variant's salt length.
     ///
-    /// @param key the signer's
-    /// @param prepared what was signed
+    /// @param key the signer's key
+    /// @param prepared the message that was signed
     /// @param signature as long as the modulus
-    /// @return false, never an exception, for a signature of any other bytes or length
+    /// @return true if the signature is valid; false, never an exception, for any other bytes or length
     /// @throws IllegalArgumentException if the key is out of bounds
     public boolean verify(RSAPublicKey key, byte[] prepared, byte[] signature) {
         try {
@@ -147,7 +147,7 @@ public final class BlindRsa {
             verifier.update(prepared);
             return verifier.verify(signature);
         } catch (SignatureException | InvalidKeyException e) {
-            LAST.remove(); // in which state it is now, nobody says
+            LAST.remove(); // its state is now undefined
             return false;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);

@@ -10,11 +10,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.crypto.Cipher;
 
-/// BlindSign (RFC 9474 §4.3) with one key, which is the same in all variants. Safe on any thread.
+/// BlindSign (RFC 9474 §4.3) with one key, for all variants. Thread-safe.
 ///
-/// Keeps ciphers ready for the key, one for each thread that ever signed at the same time as others: to make one
-/// ready costs some hundredths of a signature. They go when the signer goes, so that no thread holds a key that is
-/// given up.
+/// Stores initialized ciphers for the key, as many as threads have signed at the same time: initializing one costs
+/// a few hundredths of a signature. The ciphers are released together with the signer, so that no thread holds a
+/// key that is no longer used.
 public final class BlindSigner {
     private final RSAPrivateCrtKey key;
     private final RSAPublicKey publicKey;
@@ -22,10 +22,10 @@ public final class BlindSigner {
 
     private record Ready(Cipher secret, Cipher check) {}
 
-    /// A signer with a key.
+    /// Creates a signer.
     ///
     /// @param key       the secret key
-    /// @param publicKey its public key; with another one nothing is ever signed
+    /// @param publicKey its public key; with any other public key every [#sign] fails
     /// @throws IllegalArgumentException if the public key is out of bounds
     public BlindSigner(RSAPrivateCrtKey key, RSAPublicKey publicKey) {
         BlindRsa.checkKey(publicKey);
@@ -33,13 +33,13 @@ public final class BlindSigner {
         this.publicKey = publicKey;
     }
 
-    /// BlindSign. The result is checked with the public operation before it is released, so that a fault cannot
-    /// leak the key.
+    /// BlindSign. Checks the result with the public operation before returning it, so that a computation fault
+    /// cannot reveal the key.
     ///
     /// @param blindedMessage as long as the modulus and below it
     /// @return as long as the modulus
     /// @throws IllegalArgumentException "message representative out of range", or a wrong length
-    /// @throws IllegalStateException    "signing failure": the private operation went wrong
+    /// @throws IllegalStateException    "signing failure": the private operation failed
     public byte[] sign(byte[] blindedMessage) {
         var n = publicKey.getModulus();
         if (blindedMessage.length != BlindRsa.length(n)) {
@@ -58,14 +58,14 @@ public final class BlindSigner {
             if (!MessageDigest.isEqual(ready.check().doFinal(signature), blindedMessage)) {
                 throw new IllegalStateException("signing failure");
             }
-            idle.add(ready); // only now: after a failure nobody says in which state it is
+            idle.add(ready); // only after success: after a failure the cipher's state is undefined
             return signature;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("signing failure", e);
         }
     }
 
-    /// RSASP1 or RSAVP1 (RFC 8017 §5.2): as many bytes as the modulus has, in and out.
+    /// RSASP1 or RSAVP1 (RFC 8017 §5.2): input and output have the modulus's length.
     private static Cipher cipher(int mode, Key key) throws GeneralSecurityException {
         var cipher = RsaProvider.raw();
         cipher.init(mode, key);

@@ -3,28 +3,28 @@ package org.undersigned.privacypass.blindrsa;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// What Blind returns (RFC 9474 §4.2).
+/// The result of Blind (RFC 9474 §4.2).
 ///
-/// @param blindedMessage as long as the modulus: for the signer
-/// @param inverse        as long as the modulus: for Finalize; secret
+/// @param blindedMessage as long as the modulus; the client sends it to the signer
+/// @param inverse        as long as the modulus; input of Finalize; secret
 public record Blinded(byte[] blindedMessage, byte[] inverse) {
-    /// Keeps copies.
+    /// Stores copies.
     public Blinded {
         blindedMessage = blindedMessage.clone();
         inverse = inverse.clone();
     }
 
-    /// For the signer.
+    /// The client sends it to the signer.
     ///
-    /// @return as many bytes as the modulus has, a copy
+    /// @return as many bytes as the modulus, a copy
     @Override
     public byte[] blindedMessage() {
         return blindedMessage.clone();
     }
 
-    /// For Finalize (RFC 9474 §4.4).
+    /// Input of Finalize (RFC 9474 §4.4).
     ///
-    /// @return as many bytes as the modulus has, a copy; secret
+    /// @return as many bytes as the modulus, a copy; secret
     @Override
     public byte[] inverse() {
         return inverse.clone();

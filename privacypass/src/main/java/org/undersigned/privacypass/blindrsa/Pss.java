@@ -10,7 +10,7 @@ final class Pss {
 
     private Pss() {}
 
-    /// @param emBits one less than the modulus has
+    /// @param emBits the modulus's bit length minus 1
     /// @return the encoded message: (emBits + 7) / 8 bytes
     static byte[] encode(byte[] message, int emBits, byte[] salt) {
         var emLength = (emBits + 7) / 8;

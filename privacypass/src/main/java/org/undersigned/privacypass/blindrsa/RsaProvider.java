@@ -11,14 +11,14 @@ import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import javax.crypto.Cipher;
 
-/// Which JCA provider computes this module's RSA. Amazon Corretto Crypto Provider if it is there: installed, or
-/// only on the class or module path, and with a native library for this machine; two to three times as fast as
-/// the JDK's, and in constant time. Otherwise whichever provider comes first. Looked for once, when first
-/// asked; nothing is installed.
+/// Selects the JCA provider for this module's RSA. It is Amazon Corretto Crypto Provider if that is available:
+/// installed as a provider, or on the class or module path, and with a native library for this machine. Corretto is
+/// two to three times as fast as the JDK's provider, and constant-time. Otherwise it is the first provider of the
+/// JCA. The selection happens once, on first use, and installs nothing.
 ///
-/// The system property [#PROPERTY] set to `false` leaves it out.
+/// The system property [#PROPERTY] set to `false` excludes Corretto.
 public final class RsaProvider {
-    /// `false`: do as if Corretto were not there. Read once.
+    /// The name of the property; `false` excludes Corretto. Read once.
     public static final String PROPERTY = "org.undersigned.privacypass.corretto";
 
     private static final String NAME = "AmazonCorrettoCryptoProvider";
@@ -29,14 +29,14 @@ public final class RsaProvider {
 
     private RsaProvider() {}
 
-    /// Corretto's provider, for who wants to install it for everything else too.
+    /// Corretto's provider, for callers that want to install it for other algorithms too.
     ///
-    /// @return it, or nothing if it is not there, does not load, or is left out
+    /// @return the provider, or empty if it is absent, does not load, or is excluded
     public static Optional<Provider> corretto() {
         return CORRETTO;
     }
 
-    /// Where keys come from that the provider need not translate at each use, as it must another's.
+    /// A key factory of the selected provider, which must convert the keys of another provider at each use.
     ///
     /// @return a factory of RSA keys
     public static KeyFactory keys() {
@@ -59,7 +59,7 @@ public final class RsaProvider {
         if (!Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) return Optional.empty();
         return Optional.ofNullable(Security.getProvider(NAME))
                 .or(RsaProvider::load)
-                .filter(provider -> provider.getService("Signature", PSS) != null); // none, if its library did not load
+                .filter(provider -> provider.getService("Signature", PSS) != null); // null without native library
     }
 
     private static Optional<Provider> load() {
@@ -69,7 +69,7 @@ public final class RsaProvider {
                     .map(ServiceLoader.Provider::get)
                     .findFirst();
         } catch (ServiceConfigurationError | LinkageError e) {
-            return Optional.empty(); // whatever else is on the path and broken: the JDK's will do
+            return Optional.empty(); // a provider on the path is broken: use the JDK
         }
     }
 }

@@ -7,7 +7,7 @@
 /// | §4.2, what Blind returns | [Blinded] |
 /// | §4.4, "invalid signature" | [InvalidSignature] |
 /// | §5, the variants | [Variant] |
-/// | §7.1, timing: which path gives what | [RsaProvider], [BlindRsa] |
+/// | §7.1, timing properties of each provider | [RsaProvider], [BlindRsa] |
 @NullMarked
 package org.undersigned.privacypass.blindrsa;
 

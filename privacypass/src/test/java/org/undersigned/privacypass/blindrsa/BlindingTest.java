@@ -14,7 +14,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
-/// Blind signatures of any message, in any variant: they verify, and only as what they are.
+/// Properties of blind signatures of any message in any variant: they verify only for their own message, key and
+/// variant.
 final class BlindingTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final KeyPair PAIR = pair();

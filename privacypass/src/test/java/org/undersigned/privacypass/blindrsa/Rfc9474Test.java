@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.undersigned.privacypass.TestVectors;
 
-/// RFC 9474 appendix A, and what §4 says must be refused.
+/// The vectors of RFC 9474 appendix A, and the inputs that §4 requires to refuse.
 final class Rfc9474Test {
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -151,7 +151,7 @@ final class Rfc9474Test {
         assertThatThrownBy(() -> rsa.blindSign(key, new byte[255])).hasMessageContaining("bytes, not 255");
     }
 
-    /// A key no JCA provider would make: numbers from a stranger are checked before they are worked with.
+    /// A key that no JCA provider creates: numbers from outside must be checked before they are used.
     private record Numbers(BigInteger getModulus, BigInteger getPublicExponent) implements RSAPublicKey {
         private static final long serialVersionUID = 1;
 

@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.undersigned.privacypass.Client;
 import org.undersigned.privacypass.Issuer;
 
-/// Runs twice, without Corretto's jar and with it: nothing but the class path tells the module to use it.
+/// Runs twice, without Corretto's jar and with it: the class path alone decides whether the module uses it.
 final class RsaProviderTest {
     private static final String CORRETTO = "com/amazon/corretto/crypto/provider/AmazonCorrettoCryptoProvider.class";
 
-    /// The jar here has the native library of one system.
+    /// True if Corretto is usable here. The test's jar has the native library for one system only.
     private static boolean there() {
         return ClassLoader.getSystemResource(CORRETTO) != null
                 && Objects.equals(System.getProperty("os.name"), "Linux")
@@ -45,7 +45,7 @@ final class RsaProviderTest {
         assertThat(Issuer.fromPkcs8(issuer.privateKeyPkcs8()).publicKey()).isEqualTo(issuer.publicKey());
     }
 
-    /// One thread verifies with several keys in turn, and goes on after bytes that are no signature.
+    /// One thread verifies with several keys in turn, and continues after an invalid signature.
     @Test
     void aVerifierKeptForAKeyIsNotAnothers() throws Exception {
         var random = new SecureRandom();

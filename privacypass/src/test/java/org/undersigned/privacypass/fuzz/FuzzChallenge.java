@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.undersigned.privacypass.MalformedException;
 import org.undersigned.privacypass.TokenChallenge;
 
-/// RFC 9577 §2.1.
+/// Jazzer target: the challenge of RFC 9577 §2.1.
 public final class FuzzChallenge {
     private FuzzChallenge() {}
 

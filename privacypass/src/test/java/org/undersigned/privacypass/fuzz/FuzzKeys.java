@@ -5,7 +5,7 @@ import org.undersigned.privacypass.Issuer;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.privacypass.MalformedException;
 
-/// RFC 9578 §6.5, and the secret key an issuer is read from.
+/// Jazzer target: the public key of RFC 9578 §6.5, and the encoding of an issuer's secret key.
 public final class FuzzKeys {
     private FuzzKeys() {}
 
@@ -15,14 +15,14 @@ public final class FuzzKeys {
                 throw new AssertionError("not canonical, yet taken");
             }
         } catch (MalformedException e) {
-            // refused, as it should be
+            // refused as documented
         }
         try {
             if (!Arrays.equals(Issuer.fromPkcs8(data).privateKeyPkcs8(), data)) {
                 throw new AssertionError("not as it would be written, yet taken");
             }
         } catch (MalformedException e) {
-            // refused, as it should be
+            // refused as documented
         }
     }
 }

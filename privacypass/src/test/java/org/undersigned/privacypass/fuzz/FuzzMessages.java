@@ -8,7 +8,8 @@ import org.undersigned.privacypass.Token;
 import org.undersigned.privacypass.TokenRequest;
 import org.undersigned.privacypass.TokenResponse;
 
-/// RFC 9577 §2.2, RFC 9578 §6.1 and §6.2, and what a client stores between the two.
+/// Jazzer target: the messages of RFC 9577 §2.2, RFC 9578 §6.1 and §6.2, and the state that a client stores between
+/// them.
 public final class FuzzMessages {
     private FuzzMessages() {}
 
@@ -23,7 +24,7 @@ public final class FuzzMessages {
         check(data, FuzzMessages::restored);
     }
 
-    /// What a client stored comes back from anywhere: its three parts, one after the other.
+    /// Restores a client's stored state from arbitrary bytes: its three parts, one after the other.
     private static byte[] restored(byte[] data) {
         var input = Math.min(data.length, Token.INPUT_SIZE);
         var blinded = Math.min(data.length, Token.INPUT_SIZE + 256);
@@ -42,7 +43,7 @@ public final class FuzzMessages {
         try {
             if (!Arrays.equals(reading.again(data), data)) throw new AssertionError("not canonical, yet taken");
         } catch (MalformedException e) {
-            // refused, as it should be
+            // refused as documented
         }
     }
 }

@@ -17,7 +17,8 @@ import org.undersigned.privacypass.Issuer;
 import org.undersigned.privacypass.TokenChallenge;
 import org.undersigned.testkit.Fuzzing;
 
-/// A coverage-guided fuzzer looks for bytes that a parser takes and would not write, or that surprise it.
+/// A coverage-guided fuzzer searches for bytes that a parser accepts but does not write, or that cause an
+/// unexpected exception.
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class FuzzTest {
@@ -41,6 +42,6 @@ final class FuzzTest {
     @MethodSource("targets")
     void noInputSurprisesAParser(Class<?> target, List<byte[]> seeds) throws Exception {
         assertThat(Fuzzing.run(target, Issuer.class, TIME, seeds))
-                .isGreaterThanOrEqualTo(seeds.size()); // on the busiest machine each of them, elsewhere thousands more
+                .isGreaterThanOrEqualTo(seeds.size()); // on a very busy machine the seeds only; else thousands more
     }
 }

@@ -9,16 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 
-/// Signatures ≤ books (PROTOCOL §8): nobody can have signed who never drew a book, so the rolls' published tallies
-/// bound every box from above.
+/// Checks signatures ≤ books (PROTOCOL §8): every signer has drawn a book, so the published tallies of the rolls
+/// are an upper bound for every box.
 ///
-/// A tally counts the books of one roll up to its own leaf. So at each tally of a roll that serves the box's
-/// campus, the newest checkpoint registered before it cannot hold more entries of that class than that roll has
+/// A tally counts the books of one roll up to the tally's own leaf. At each tally of a roll that serves the box's
+/// campus, the newest checkpoint registered before that leaf must not hold more entries of that class than books
+/// that this roll has issued.
 /// given out.
 ///
-/// A box for every campus draws on many rolls, whose tallies stand at different leaves: there the checkpoint is the
-/// newest one before the *oldest* of the rolls' latest tallies, up to which every sum is complete. A roll that
-/// never gave out 10 books never tallies; for each campus of the campaign without a tally, 9 are allowed.
+/// A box for every campus depends on many rolls, whose tallies are at different leaves. For such a box this class
+/// takes the newest checkpoint before the *oldest* of the rolls' latest tallies, because all sums are complete up
+/// to that leaf. A roll that never issued 10 books publishes no tally, so 9 books are allowed for each campus of
+/// the campaign without a tally.
 final class BookBound {
     private final RegisterScan register;
     private final Manifest manifest;
@@ -67,7 +69,7 @@ final class BookBound {
         RegisterScan.Registered newest = newestBefore(complete);
         if (newest == null) return false;
         BoxScan.Snapshot snapshot = box.at(newest.size());
-        if (snapshot == null) return false; // beyond the box: found elsewhere
+        if (snapshot == null) return false; // the checkpoint exceeds the box: Recount reports it
         long small = 0;
         if (manifest.campus().equals("*")) {
             small = register.campusesOf(manifest.campaign()).stream()

@@ -12,7 +12,7 @@ import org.undersigned.record.Verdict;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.tlog.Hash;
 
-/// The count itself: every leaf of one box, by the rules of PROTOCOL §5 and §7.
+/// Counts all leaves of one box by the rules of PROTOCOL §5 and §7.
 final class BoxScan {
     private final Manifest manifest;
     private final Set<Long> wanted;
@@ -28,7 +28,7 @@ final class BoxScan {
     private long verifiedWithdrawals;
     private final Map<Long, Snapshot> snapshots = new HashMap<>();
 
-    /// The box as it was when it had `size` leaves.
+    /// The state of the box at one size.
     record Snapshot(Hash root, List<Report.ClassCount> counts) {
         long entries(String className) {
             return one(className).entries();
@@ -46,7 +46,7 @@ final class BoxScan {
         }
     }
 
-    /// What a leaf turned out to be, before its neighbours are asked.
+    /// The result of verifying one leaf alone, before comparing it with other leaves.
     sealed interface Seen {
         record FirstLeaf() implements Seen {}
 
@@ -59,7 +59,7 @@ final class BoxScan {
         record BadWithdrawal(String why) implements Seen {}
     }
 
-    /// 32 bytes on their way to the table.
+    /// The 32 bytes of a nonce, for [NonceTable].
     static final class Nonce {
         private final byte[] bytes;
 
@@ -68,9 +68,9 @@ final class BoxScan {
         }
     }
 
-    /// @param wanted  the sizes at which somebody will ask for a [Snapshot]
-    /// @param trusted how many leaves were verified before ([EarlierCheckpoint]): they are hashed and
-    ///     counted, their signatures are not verified again
+    /// @param wanted  the sizes for which the caller needs a [Snapshot]
+    /// @param trusted the number of leaves that an earlier recount verified ([EarlierCheckpoint]): they are hashed
+    ///     and counted, but their signatures are not verified again
     BoxScan(
             Manifest manifest,
             Set<Long> wanted,
@@ -88,7 +88,7 @@ final class BoxScan {
         this.withdrawals = new long[classes.size()];
     }
 
-    /// Verifies a leaf by itself: token, nonce and signature, or the withdrawal's signature; on any thread.
+    /// Verifies a leaf alone: token, nonce and signature, or the withdrawal's signature. Thread-safe.
     Seen look(long index, byte[] leaf) {
         if (index == 0) {
             boolean manifests = leaf.length == 32 && Hash.of(leaf).equals(manifest.leafHash());
@@ -135,7 +135,7 @@ final class BoxScan {
                 : new Seen.BadWithdrawal("withdrawal's signature does not verify");
     }
 
-    /// Counts a leaf, or says why not.
+    /// Counts a leaf, or records why it does not count.
     void take(long index, Seen seen) {
         String where = "box leaf " + index + ": ";
         switch (seen) {
@@ -159,17 +159,17 @@ final class BoxScan {
         }
     }
 
-    /// Keeps the state at this size, if somebody wants it; [Recount] calls it after each leaf and for size 0.
+    /// Stores a snapshot if `size` is one of the wanted sizes. [Recount] calls this for size 0 and after each leaf.
     void reached(long size, LogWalk walk) {
         if (wanted.contains(size)) snapshots.put(size, new Snapshot(walk.root(), counts()));
     }
 
-    /// Tokens verified in this run.
+    /// The number of tokens verified in this run.
     long verifiedTokens() {
         return verifiedTokens;
     }
 
-    /// Signatures verified in this run: one with each token, one with each withdrawal.
+    /// The number of signatures verified in this run: one for each token and one for each withdrawal.
     long verifiedSignatures() {
         return verifiedTokens + verifiedWithdrawals;
     }

@@ -1,10 +1,10 @@
 package org.undersigned.record.recount;
 
-/// One thing the recount looked at.
+/// The result of one check of a recount.
 ///
-/// @param name short and always the same, for people and machines: "box tree"
-/// @param ok whether the record holds
-/// @param detail what was seen; for a failure the places, "box leaf 17: token does not verify"
+/// @param name short and constant, for people and programs: "box tree"
+/// @param ok true if the check succeeded
+/// @param detail the observation; for a failure the places, "box leaf 17: token does not verify"
 public record Check(String name, boolean ok, String detail) {
     /// `✓ name: detail` or `✗ name: detail`.
     @Override

@@ -9,9 +9,9 @@ import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Note;
 
-/// Whether every witness asked for has cosigned the register's checkpoint (c2sp.org/tlog-cosignature). A busy
-/// register has a new one every few seconds, whose cosignatures come a moment later: so it is looked at a few
-/// times.
+/// Checks that every requested witness has cosigned the register's checkpoint (c2sp.org/tlog-cosignature). A busy
+/// register publishes a new checkpoint every few seconds, and its cosignatures arrive a moment later, so the
+/// recount reads the checkpoint up to 5 times.
 final class Cosignatures {
     private static final int LOOKS = 5;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -25,10 +25,10 @@ final class Cosignatures {
         this.finding = finding;
     }
 
-    /// Waits a little if a cosignature is missing.
+    /// Waits 1 second if a cosignature is missing.
     ///
-    /// @param checkpoint as served
-    /// @return whether it is worth looking again
+    /// @param checkpoint the signed note as served
+    /// @return true if the caller should read the checkpoint again
     boolean waitFor(String checkpoint) throws IOException {
         if (++looks == LOOKS || missing(checkpoint).isEmpty()) return false;
         try {
@@ -40,7 +40,7 @@ final class Cosignatures {
         }
     }
 
-    /// Says who has cosigned it, or who has not.
+    /// Records which witnesses have cosigned the checkpoint, or which have not.
     void judge(String checkpoint) {
         long size = Checkpoint.parse(Note.parse(checkpoint).text()).size();
         String is = "the register's checkpoint of " + size + " leaves is ";

@@ -3,7 +3,7 @@ package org.undersigned.record.recount;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.NoteVerifier;
 
-/// A checkpoint of the box from an earlier recount of whoever asks: the box must still begin with that very tree.
+/// A checkpoint of the box from an earlier recount of the caller. The box must begin with exactly that tree.
 final class EarlierCheckpoint {
     private final Checkpoint checkpoint;
     private final Findings.Finding finding;

@@ -3,9 +3,9 @@ package org.undersigned.record.recount;
 import java.util.List;
 import org.undersigned.tlog.Checkpoint;
 
-/// The box as it was when it had fewer leaves: what a paper printed then must still say. Its tree is a prefix of
-/// the one that was just recomputed, and so of every later checkpoint; the register vouches that it was no
-/// other.
+/// The box at an earlier size, for checking a number that was printed then. The tree at that size is a prefix of
+/// the tree that was just recomputed, and so of every later checkpoint. A registered checkpoint of at least that
+/// size proves that the box had these leaves.
 final class EarlierSize {
     private final long size;
     private final Findings.Finding finding;
@@ -15,8 +15,8 @@ final class EarlierSize {
         this.finding = finding;
     }
 
-    /// The counts at that size; none, and a failure, if the box was never so long or the register never heard of
-    /// it.
+    /// Returns the counts at that size. Returns an empty list and records a failure if the box has fewer leaves or
+    /// no registered checkpoint has that many.
     List<Report.ClassCount> counts(RegisterScan register, BoxScan scan, Checkpoint head) {
         BoxScan.Snapshot snapshot = scan.at(size);
         if (snapshot == null) {

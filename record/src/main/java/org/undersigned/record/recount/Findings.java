@@ -3,8 +3,8 @@ package org.undersigned.record.recount;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The checks while they are being made. Of the failures of one check the first [#SHOWN] are kept and the others
-/// counted: a thoroughly broken log must not fill the memory of whoever reads it.
+/// Collects the results of the checks during a recount. For each check it stores the first [#SHOWN] failures and
+/// counts the rest, because a badly broken log must not fill the reader's memory.
 final class Findings {
     static final int SHOWN = 5;
 
@@ -20,7 +20,7 @@ final class Findings {
         return findings.stream().filter(Finding::isMade).map(Finding::done).toList();
     }
 
-    /// One check, good until it fails.
+    /// The result of one check: a success until [#fail] is called.
     static final class Finding {
         private final String name;
         private final List<String> failures = new ArrayList<>();
@@ -35,12 +35,12 @@ final class Findings {
             if (failed++ < SHOWN) failures.add(what);
         }
 
-        /// What to say if nothing fails.
+        /// Sets the text for the case that the check succeeds.
         void saw(String what) {
             detail = what;
         }
 
-        /// A check whose turn never came says nothing.
+        /// A check that did not run is not reported.
         private boolean isMade() {
             return failed > 0 || !detail.isEmpty();
         }
@@ -52,7 +52,7 @@ final class Findings {
         }
     }
 
-    /// The log cannot be read any further; the reason is already a finding.
+    /// Thrown if the log cannot be read further; the reason is already recorded as a failure.
     static final class Broken extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -15,11 +15,11 @@ import org.undersigned.tlog.Merkle;
 import org.undersigned.tlog.RunningRoot;
 import org.undersigned.tlog.Tile;
 
-/// Reads a log from its first leaf on and recomputes everything the log says about itself: each leaf hash, each
-/// hash tile, the root. Can stop at one checkpoint and go on to a later one.
+/// Reads a log from its first leaf and recomputes each leaf hash, each hash tile and the root. It can stop at one
+/// checkpoint and continue to a later one.
 ///
-/// Bundles and their hash tiles are read ahead by virtual threads, their leaves worked on by all cores, and the
-/// results handed on in the order of the log; at most [RecountThreads#ahead] bundles are in memory.
+/// Virtual threads read bundles and their hash tiles ahead, all cores process the leaves, and the results are
+/// passed on in the order of the log. At most [RecountThreads#ahead] bundles are in memory.
 final class LogWalk {
     private static final int FULL = 256;
     private static final int HASH = 32;
@@ -30,15 +30,15 @@ final class LogWalk {
     private final Findings.Finding finding;
     private final Progress progress;
     private final RunningRoot running = new RunningRoot();
-    /// The right edge: at level L the hashes of the tile being filled, and how many tiles of that level are
-    /// complete.
+    /// The right edge of the tree. For level L: the hashes of the tile that is being filled. [#complete] holds the
+    /// number of full tiles of each level.
     private final List<List<Hash>> edge = new ArrayList<>();
 
     private final List<Long> complete = new ArrayList<>();
 
-    /// @param log what to call it in a finding: "box" or "register"
-    /// @param finding gets what is wrong with the tree
-    /// @param progress hears how far the walk is, bundle by bundle
+    /// @param log the log's name in findings: "box" or "register"
+    /// @param finding receives the failures of the tree
+    /// @param progress receives the progress after each bundle
     LogWalk(String log, SiteTiles tiles, RecountThreads threads, Findings.Finding finding, Progress progress) {
         this.progress = progress;
         this.log = log;
@@ -47,20 +47,20 @@ final class LogWalk {
         this.finding = finding;
     }
 
-    /// The dear part of looking at a leaf: on any thread, in any order.
+    /// The expensive part of processing a leaf: runs on any thread, in any order.
     interface Work<T> {
         T look(long index, byte[] leaf);
     }
 
-    /// The rest: on the caller's thread, in the log's order; [#size] is already index + 1.
+    /// The rest: runs on the caller's thread, in the order of the log; [#size] is already index + 1.
     interface Sink<T> {
         void take(long index, T seen);
     }
 
-    /// What the site serves of one stretch of the log.
+    /// The leaves of one bundle and the matching hash tile, as the site serves them.
     ///
-    /// @param said the hash tile's bytes; none if there is something wrong with it
-    /// @param failures what that is
+    /// @param said the hash tile's bytes; empty if the tile is missing or malformed
+    /// @param failures the reasons why the tile is missing or malformed
     private record Stretch(Tile tile, List<byte[]> leaves, byte[] said, List<String> failures) {}
 
     private record Chunk<T>(List<Hash> hashes, List<T> seen, List<String> failures) {}
@@ -73,10 +73,11 @@ final class LogWalk {
         return running.root();
     }
 
-    /// Goes on to `newSize`, a size some checkpoint signs.
+    /// Continues to `newSize`, the size of a signed checkpoint.
     ///
-    /// @throws Findings.Broken if a bundle is missing or malformed: no leaf after it can be placed
-    /// @throws IOException if the site cannot be asked
+    /// @throws Findings.Broken if a bundle is missing or malformed: the position of the leaves after it is then
+    ///     unknown
+    /// @throws IOException if the site cannot be reached
     <T> void advance(long newSize, Work<T> work, Sink<T> sink) throws IOException, Findings.Broken {
         var ahead = new ArrayDeque<CompletableFuture<Chunk<T>>>();
         long next = size();
@@ -98,7 +99,7 @@ final class LogWalk {
         }
     }
 
-    /// Compares the hash tiles of the right edge, once the last [#advance] is done.
+    /// Compares the hash tiles of the right edge. Call it after the last [#advance].
     void finish() throws IOException {
         for (int level = 1; level < edge.size(); level++) {
             List<Hash> hashes = edge.get(level);
@@ -132,7 +133,7 @@ final class LogWalk {
         }
     }
 
-    /// Only counts: whoever waited for the site here would hold a core.
+    /// Computes only: waiting for the site here would block a core.
     private <T> Chunk<T> look(long from, Stretch stretch, Work<T> work) {
         var hashes = new ArrayList<Hash>();
         var seen = new ArrayList<T>();
@@ -163,7 +164,7 @@ final class LogWalk {
         }
     }
 
-    /// Adds a hash to the right edge; a tile that gets full is one hash of the level above.
+    /// Adds a hash to the right edge; a full tile becomes one hash of the level above.
     private void grow(int level, Hash hash) throws IOException {
         if (edge.size() == level) {
             edge.add(new ArrayList<>());
@@ -211,7 +212,7 @@ final class LogWalk {
         }
     }
 
-    /// What a bundle's reader says to [#await] across threads.
+    /// Carries the error of a bundle's reader to [#await] on another thread.
     private static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final String words;

@@ -4,11 +4,11 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
-/// Which nonces a box holds, and what became of them, in 17 bytes a slot: ten million entries fit in 300 MB.
+/// The nonces of a box and their states, in 17 bytes a slot: ten million entries fit in 300 MB.
 ///
-/// Keeps the first 16 bytes of each nonce. Nonces are SHA-256 values checked before they get here, so two that
-/// agree so far take 2^64 work to make, and whoever makes them has only made their own box fail its recount. Open
-/// addressing, linear probing, at most two thirds full; the nonce's own bits are the hash.
+/// Stores the first 16 bytes of each nonce. Nonces are SHA-256 values that were verified before, so a collision of
+/// 16 bytes takes 2^64 work, and only makes the attacker's own box fail its recount. Open addressing, linear
+/// probing, at most two thirds full; bits of the nonce serve as the hash.
 final class NonceTable {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte FREE = 0;
@@ -23,7 +23,7 @@ final class NonceTable {
         states = new byte[1024];
     }
 
-    /// Keeps `nonce` for a class (0 to 15); false if it is known already.
+    /// Adds `nonce` for a class (0 to 15); returns false if it is in the table already.
     boolean add(byte[] nonce, int classIndex) {
         if (used >= states.length / 3 * 2) grow();
         int slot = slot(keys, states, high(nonce), low(nonce));
@@ -33,7 +33,7 @@ final class NonceTable {
         return true;
     }
 
-    /// Withdraws `nonce` and says its class index; -1 if it is unknown, -2 if it was withdrawn before.
+    /// Withdraws `nonce` and returns its class index; -1 if it is unknown, -2 if it is withdrawn already.
     int withdraw(byte[] nonce) {
         int slot = slot(keys, states, high(nonce), low(nonce));
         if (states[slot] == FREE) return -1;

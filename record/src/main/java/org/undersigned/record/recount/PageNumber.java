@@ -6,27 +6,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A number a page shows of a box, marked so that it can be checked:
+/// A count of a box that a page shows, with markup that a recount can check:
 /// `<data class="count" data-box="BOX" data-class="member" data-size="N" value="C">C</data>`.
 ///
-/// @param box as it says
-/// @param size leaves of the box when it had that count; -1 if the page does not say
-/// @param value a number, or `<10` for one too small to print
-/// @param read what a person reads there; null if it is no plain short text
+/// @param box the box id in the markup
+/// @param size the number of leaves of the box at that count; -1 if the markup does not contain it
+/// @param value a number, or `<10` for a count that is too small to publish
+/// @param read the text that a person reads there; null if it is not plain short text
 record PageNumber(
         String box,
         String className,
         long size,
         String value,
         @Nullable String read) {
-    // bounded: a hostile page is read in one go
+    // bounded quantifiers, because a hostile page is searched in one pass
     private static final Pattern DATA = Pattern.compile("<data\\s([^>]{0,1000}+)>(?:([^<]{0,60}+)</data>)?");
     private static final Pattern ATTRIBUTE = Pattern.compile("([a-z-]+)\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)')");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,15}");
-    /// A class this small would point at people (PRODUCT, "Rules").
+    /// A smaller count could identify people (PRODUCT, "Rules").
     private static final long SMALL = 10;
 
-    /// Every number a page marks as counted, of whatever box.
+    /// All marked counts on a page, of any box.
     static List<PageNumber> of(String html) {
         var numbers = new ArrayList<PageNumber>();
         Matcher data = DATA.matcher(html);
@@ -52,17 +52,17 @@ record PageNumber(
         return "";
     }
 
-    /// Whether a person reads there what its value says: the same digits, in any grouping.
+    /// True if the visible text has the same digits as the value, in any grouping.
     boolean isReadAsItSays() {
         return read != null && read.replaceAll("[^0-9]", "").equals(value.replaceAll("[^0-9]", ""));
     }
 
-    /// Whether it is true of a class with `count`.
+    /// True if the value is correct for a class with `count` signatures.
     boolean shows(long count) {
         return value.equals("<" + SMALL) ? count < SMALL : value.equals(Long.toString(count));
     }
 
-    /// Whether a page may leave `count` out.
+    /// True if a page may omit `count`.
     static boolean mayHide(long count) {
         return count < SMALL;
     }

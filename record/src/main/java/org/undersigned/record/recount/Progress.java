@@ -1,13 +1,13 @@
 package org.undersigned.record.recount;
 
-/// Hears how far a recount is, on the recount's own thread.
+/// Receives the progress of a recount, on the recount's own thread.
 @FunctionalInterface
 public interface Progress {
-    /// Nobody listens.
+    /// Ignores the progress.
     Progress NONE = (log, leaves, of) -> {};
 
     /// @param log "register", then "box"
-    /// @param leaves looked at so far
-    /// @param of leaves there are
+    /// @param leaves number of leaves read so far
+    /// @param of number of all leaves
     void reached(String log, long leaves, long of);
 }

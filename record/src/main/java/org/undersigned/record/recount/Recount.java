@@ -16,12 +16,13 @@ import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.NoteVerifier;
 
-/// Counts one box again from public files alone (PROTOCOL §8): who trusts only the register's key needs nothing
-/// else.
+/// Recounts one box from public files only (PROTOCOL §8). The register's public key is the only thing that the
+/// caller must trust.
 ///
-/// The order of reading is the order in which an honest, busy site stays consistent: the register once to find the
-/// page, the page, then the register again for what came since, then the box. So the box's checkpoint is never
-/// older than what the register and the page say of it, and whatever still disagrees is wrong, not early.
+/// The order of reading keeps an honest, busy site consistent: the register once to find the page, then the page,
+/// then the register again for newer leaves, then the box. So the box's checkpoint is never older than the
+/// register's and the page's facts about it. A remaining contradiction is an error of the site and not a matter of
+/// timing.
 public final class Recount {
     private final Site site;
     private final BoxId box;
@@ -44,17 +45,19 @@ public final class Recount {
         this.threads = threads;
     }
 
-    /// How to recount.
+    /// Options of a recount.
     ///
-    /// @param pinned   the register's key; null: whatever the site says, and the report says so
-    /// @param since    a checkpoint of the box, as its signed note, up to which whoever asks has recounted before:
-    ///     no signature under it is verified again, while every leaf is still hashed, counted and compared with
-    ///     that very root; null: from the beginning
-    /// @param at       leaves of the box to count, of those it has by now: the count as it was when it had so
-    ///     many; null: all of them
-    /// @param asked    the path of the page that led to the box, which must be the box's own; null if none did
-    /// @param witnesses who must each have cosigned the register's checkpoint (c2sp.org/tlog-cosignature)
-    /// @param progress hears how far it is
+    /// @param pinned   the register's key; null: the recount trusts the key that the site publishes, and the report
+    ///     says so
+    /// @param since    a checkpoint of the box, as a signed note, from an earlier recount of the caller. Signatures
+    ///     under it are not verified again, but every leaf is still hashed and counted, and the root is compared
+    ///     with the checkpoint's root. Null: verify from the beginning
+    /// @param at       the number of leaves to count, for the count as it was at that size; null: all leaves
+    /// @param asked    the path of the page that led the caller to the box; it must be the manifest's page, its
+    ///     record page or its signing page. Null if there is no such page
+    /// @param witnesses the witnesses that must each have cosigned the register's checkpoint
+    ///     (c2sp.org/tlog-cosignature)
+    /// @param progress receives the progress
     public record Options(
             @Nullable NoteVerifier pinned,
             @Nullable String since,
@@ -66,26 +69,26 @@ public final class Recount {
             witnesses = List.copyOf(witnesses);
         }
 
-        /// As the other one, of all there is, without witnesses.
+        /// Options for all leaves, without witnesses.
         public Options(
                 @Nullable NoteVerifier pinned, @Nullable String since, @Nullable String asked, Progress progress) {
             this(pinned, since, null, asked, List.of(), progress);
         }
 
-        /// From the beginning, trusting on first use, in silence.
+        /// Verifies everything from the beginning, trusts the site's key, reports no progress.
         public static final Options DEFAULT = new Options(null, null, null, Progress.NONE);
     }
 
-    /// Recounts `box`, trusting on first use whatever key the site names.
+    /// Recounts `box` and trusts the key that the site publishes (trust on first use).
     ///
-    /// @throws IOException if the site cannot be asked; what it answers wrongly is in the report
+    /// @throws IOException if the site cannot be reached; wrong responses are in the report
     public static Report run(Site site, BoxId box) throws IOException {
         return run(site, box, Options.DEFAULT);
     }
 
-    /// Recounts `box`. Uses all cores; memory is some 30 bytes an entry and a few bundles.
+    /// Recounts `box`. Uses all cores. Needs about 30 bytes of memory for each entry, plus a few bundles.
     ///
-    /// @throws IOException if the site cannot be asked; what it answers wrongly is in the report
+    /// @throws IOException if the site cannot be reached; wrong responses are in the report
     public static Report run(Site site, BoxId box, Options options) throws IOException {
         try (var threads = RecountThreads.open()) {
             var recount = new Recount(site, box, options, threads);
@@ -139,8 +142,8 @@ public final class Recount {
         count(found, register, shown, published, registeredFinding);
     }
 
-    /// The register's newest checkpoint, cosigned by every witness asked for: each saw no other history than this
-    /// one, up to the moment it cosigned.
+    /// Returns the register's newest checkpoint with the cosignatures of all requested witnesses. Each witness
+    /// confirms that it saw no other history up to the moment of its cosignature.
     private Head cosigned(Instance site, Findings.Finding headFinding) throws IOException, Findings.Broken {
         Head newest = head(site.registerPath(), site.registerKey(), headFinding);
         if (options.witnesses().isEmpty()) return newest;
@@ -170,7 +173,7 @@ public final class Recount {
         }
     }
 
-    /// A log's newest checkpoint, and the signed note it stands in.
+    /// A log's newest checkpoint and the signed note that contains it.
     private record Head(String note, Checkpoint checkpoint) {}
 
     private Head head(String folder, NoteVerifier key, Findings.Finding finding) throws IOException, Findings.Broken {
@@ -209,7 +212,7 @@ public final class Recount {
         return found;
     }
 
-    /// Whoever asks for one page must not be given the record of another.
+    /// Checks that the record belongs to the page that the caller asked for.
     private void asked(Manifest found) {
         if (options.asked() == null) return;
         var finding = findings.check("page asked for");
@@ -344,7 +347,7 @@ public final class Recount {
         }
     }
 
-    /// @param published leaves of the box that were registered before the page was asked for
+    /// @param published the number of the box's leaves that were registered before the page was read
     private void numbers(List<PageNumber> shown, long published, BoxScan scan, Checkpoint head) {
         var finding = findings.check("numbers on the page");
         for (PageNumber number : shown) {
@@ -363,7 +366,7 @@ public final class Recount {
                         says + " at " + number.size() + " leaves, the box gives " + snapshot.count(number.className()));
             }
         }
-        BoxScan.Snapshot before = scan.at(published); // a page may be older than the first batch that came since
+        BoxScan.Snapshot before = scan.at(published); // the page may be older than the first batch published since
         for (Report.ClassCount one : before == null ? scan.counts() : before.counts()) {
             boolean named = shown.stream().anyMatch(number -> number.className().equals(one.name()));
             if (!named && !PageNumber.mayHide(one.count())) {

@@ -3,8 +3,8 @@ package org.undersigned.record.recount;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Who does the work of one recount: virtual threads that wait for the site, and one platform thread a core that
-/// counts (the cryptography is native and would hold a carrier thread).
+/// The threads of one recount: virtual threads wait for the site, and one platform thread per core counts. Counting
+/// uses platform threads because the cryptography is native code and would block a carrier thread.
 record RecountThreads(ExecutorService reading, ExecutorService counting, int ahead) implements AutoCloseable {
     static RecountThreads open() {
         int cores = Runtime.getRuntime().availableProcessors();

@@ -15,7 +15,7 @@ import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.NoteVerifier;
 
-/// What the register says of one box, gathered in one pass over all its leaves.
+/// The register's facts about one box, collected in one pass over all leaves of the register.
 final class RegisterScan {
     private final BoxId box;
     private final NoteVerifier boxKey;
@@ -32,16 +32,16 @@ final class RegisterScan {
     private @Nullable Manifest manifest;
     private @Nullable Closed closed;
 
-    /// A checkpoint of the box that the register's leaf `leaf` vouches for.
+    /// A checkpoint of the box that is registered in the register's leaf `leaf`.
     record Registered(long leaf, long size, Hash root) {}
 
-    /// A tally, where it stands.
+    /// A tally and the index of its register leaf.
     record Tally(long leaf, RegisterLeaf.RollTally says) {}
 
-    /// The box's end, where it stands.
+    /// The closing of the box and the index of its register leaf.
     record Closed(long leaf, long size, List<String> keysDestroyed) {}
 
-    /// A leaf looked at: exactly one of `leaf` and `trouble`; `head` for this box's checkpoints that verify.
+    /// A parsed leaf: either `leaf` or `trouble` is null. `head` is set for valid checkpoints of this box.
     record Seen(
             @Nullable RegisterLeaf leaf,
             @Nullable Checkpoint head,
@@ -60,7 +60,7 @@ final class RegisterScan {
         this.registeredFinding = registeredFinding;
     }
 
-    /// Parses a leaf and verifies the signature of this box's checkpoints; on any thread.
+    /// Parses a leaf and verifies the signature of this box's checkpoints. Thread-safe.
     Seen look(long index, byte[] bytes) {
         RegisterLeaf leaf;
         try {
@@ -171,7 +171,7 @@ final class RegisterScan {
         return registered;
     }
 
-    /// Leaves of the box under the newest checkpoint registered; 0 if there is none.
+    /// The number of leaves in the newest registered checkpoint of the box; 0 if there is none.
     long published() {
         return registered.isEmpty() ? 0 : registered.getLast().size();
     }
@@ -189,12 +189,12 @@ final class RegisterScan {
         return unknown;
     }
 
-    /// The campuses with a box of their own in the campaign.
+    /// The campuses of the campaign that have a box for this campus only.
     Set<String> campusesOf(@Nullable String campaign) {
         return campaign == null ? Set.of() : campusesByCampaign.getOrDefault(campaign, Set.of());
     }
 
-    /// `3 box.opened, 20 box.checkpoint`.
+    /// For example `3 box.opened, 20 box.checkpoint`.
     String kinds() {
         var words = new ArrayList<String>();
         leavesByType.forEach((type, count) -> words.add(count + " " + type));

@@ -5,20 +5,21 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import org.undersigned.tlog.Hash;
 
-/// What a recount found. When an early check failed beyond repair the later ones are absent and `counts` is empty.
+/// The result of a recount. If an early check makes it impossible to go on, the later checks are absent and
+/// `counts` is empty.
 ///
-/// @param host the instance's name in its record, or empty if it would not say
-/// @param registerKey the vkey everything was checked with, or empty
+/// @param host the instance's name in its record, or empty if the site does not publish it
+/// @param registerKey the vkey used for all checks, or empty
 /// @param path the subject's page, or empty
-/// @param checks in the order in which they were made
-/// @param counts one per class of the manifest, in its order; of the leaves asked for ([Recount.Options#at]), or of
-///     all
-/// @param checkpoint the box's checkpoint as its signed note, to begin a later recount with; or empty
-/// @param size leaves in the box
-/// @param root the root recomputed from those leaves; null if they were never read
-/// @param registerSize leaves in the register
-/// @param registerRoot the root recomputed from those leaves; null if they were never read
-/// @param totals lines for people: how much was looked at
+/// @param checks in the order in which they ran
+/// @param counts one per class, in the manifest's order; for the requested number of leaves ([Recount.Options#at]),
+///     or for all
+/// @param checkpoint the box's checkpoint as a signed note, the starting point for a later recount; or empty
+/// @param size number of leaves in the box
+/// @param root the root recomputed from those leaves; null if the box was not read
+/// @param registerSize number of leaves in the register
+/// @param registerRoot the root recomputed from those leaves; null if the register was not read
+/// @param totals readable lines about how much was read and verified
 public record Report(
         BoxId box,
         String host,
@@ -39,14 +40,14 @@ public record Report(
         totals = List.copyOf(totals);
     }
 
-    /// The count of one class: valid entries less valid withdrawals. Classes are never added together.
+    /// The count of one class: valid entries minus valid withdrawals. Classes are never added together.
     public record ClassCount(String name, long entries, long withdrawals) {
         public long count() {
             return entries - withdrawals;
         }
     }
 
-    /// Whether everything held, the count included.
+    /// True if there are counts and every check succeeded.
     public boolean ok() {
         return !counts.isEmpty() && checks.stream().allMatch(Check::ok);
     }

@@ -4,14 +4,14 @@ import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteVerifier;
 
-/// Reads a checkpoint that must be signed by one key under its log's own name.
+/// Reads a checkpoint that must be signed by a given key under the log's own name.
 public final class SignedHead {
     private SignedHead() {}
 
-    /// The checkpoint in `note`, once `key` verified it.
+    /// Returns the checkpoint in `note` after verifying it with `key`.
     ///
     /// @throws IllegalArgumentException if the note is malformed, the signature does not verify, or the origin is
-    ///     not the key's name; says which
+    ///     not the key's name; the message gives the reason
     public static Checkpoint read(String note, NoteVerifier key) {
         Note parsed = Note.parse(note);
         if (!key.verify(parsed)) throw new IllegalArgumentException("signature of " + key.name() + " does not verify");

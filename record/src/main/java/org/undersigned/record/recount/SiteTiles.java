@@ -8,8 +8,8 @@ import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileSource;
 
-/// The tiles of one log of a [Site]. A partial tile may be gone once the tile is full (c2sp.org/tlog-tiles,
-/// "Partial tiles"): then its beginning is cut from the full one.
+/// Reads the tiles of one log of a [Site]. A server may delete a partial tile after the tile is full
+/// (c2sp.org/tlog-tiles, "Partial tiles"): in that case the beginning of the full tile is used.
 public final class SiteTiles implements TileSource {
     private static final int FULL = 256;
     private static final int HASH = 32;
@@ -24,7 +24,7 @@ public final class SiteTiles implements TileSource {
         this.folder = folder;
     }
 
-    /// A hash tile's 32 × width bytes, or a bundle of width entries.
+    /// Returns a hash tile's 32 × width bytes, or a bundle of width entries.
     ///
     /// @throws NoSuchFileException if the log does not serve it
     /// @throws IllegalArgumentException if a hash tile has another length
@@ -45,7 +45,7 @@ public final class SiteTiles implements TileSource {
         return bytes;
     }
 
-    /// The entries of a bundle, exactly width of them.
+    /// Returns the entries of a bundle, exactly `width` of them.
     ///
     /// @throws NoSuchFileException if the log does not serve it
     /// @throws IllegalArgumentException if it is malformed

@@ -13,8 +13,7 @@ import org.undersigned.record.Statement;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.tlog.Note;
 
-/// Jazzer target: each parser refuses with the documented exception, or reads what is written back as the same
-/// bytes.
+/// Jazzer target: each parser throws the documented exception, or accepts bytes that are written back unchanged.
 public final class FuzzRecord {
     private FuzzRecord() {}
 
@@ -34,7 +33,7 @@ public final class FuzzRecord {
         return CastRequest.pad(request.entry(), request.statement().orElse(new byte[0]));
     }
 
-    /// A promise is the text of a note; here it has some signature.
+    /// A promise is the text of a note; this method adds an arbitrary signature to make a note.
     private static byte[] promisedAgain(byte[] bytes) {
         var text = new String(bytes, StandardCharsets.UTF_8);
         var promise = Promise.parse(Note.parse(text + "\n\u2014 n AAAAAAAA\n"));

@@ -43,6 +43,6 @@ class FuzzTest {
                 promise.text().getBytes(UTF_8));
 
         assertThat(Fuzzing.run(FuzzRecord.class, NEEDED, Duration.ofSeconds(6), seeds))
-                .isGreaterThanOrEqualTo(seeds.size()); // on the busiest machine each of them, elsewhere thousands more
+                .isGreaterThanOrEqualTo(seeds.size()); // on a very busy machine the seeds only; else thousands more
     }
 }

@@ -1,4 +1,4 @@
-/// Bytes from anywhere at the doors of the record.
+/// Fuzzing of the record's parsers with arbitrary bytes.
 @NullMarked
 package org.undersigned.record.fuzz;
 

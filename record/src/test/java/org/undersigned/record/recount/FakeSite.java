@@ -44,21 +44,21 @@ import org.undersigned.tlog.TileStore;
 import org.undersigned.tlog.Tree;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// A true instance in memory: a register and a box, real keys, every public file under its path. What it publishes
-/// holds; tests then play the dishonest operator by [#cast(byte[])] (a bad leaf, properly hashed and signed) or the
-/// broken server by [#edit] (other bytes than were signed).
+/// A valid instance in memory: a register and a box, real keys, every public file under its path. Everything it
+/// publishes is correct. A test simulates a dishonest operator with [#cast(byte[])] (a bad leaf, properly hashed
+/// and signed) or a faulty server with [#edit] (other bytes than were signed).
 public final class FakeSite implements Site {
     public static final String HOST = "town.example";
     public static final String PAGE = "/p/lanterns";
     public static final List<String> CLASSES = List.of("member", "supporter");
 
-    /// Generating RSA keys is the slow part, so one set serves every test.
+    /// Shared by all tests, because generating RSA keys is slow.
     private static final Map<String, Issuer> ISSUERS = new HashMap<>();
 
     private static final byte[] LOG_SEED =
             Hash.sha256("the town's log key".getBytes(UTF_8)).bytes();
 
-    /// What the town serves: path to bytes.
+    /// The files that the site serves, by path.
     public final Map<String, byte[]> files = new ConcurrentHashMap<>();
 
     public final SecureRandom random = new SecureRandom();
@@ -66,7 +66,7 @@ public final class FakeSite implements Site {
     private final Log register = new Log("/log/register/", HOST + "/register");
     private final Log box;
     private final List<byte[]> waiting = new CopyOnWriteArrayList<>();
-    /// Runs when the page is read: what happens on a busy site between two looks.
+    /// Runs when the page is read: simulates changes on a busy site between two reads.
     private Runnable onPage = () -> {};
 
     /// One log under a folder of [#files].
@@ -122,17 +122,17 @@ public final class FakeSite implements Site {
         showCounts(0, 0);
     }
 
-    /// A town whose box is for one campus.
+    /// A site whose box is for one campus.
     public static FakeSite open() {
         return new FakeSite("lantern.edu", null);
     }
 
-    /// A town whose box is for every campus of a campaign, with one more campus of it in the register.
+    /// A site whose box is for every campus of a campaign. The register contains one more campus of that campaign.
     public static FakeSite openToAll() {
         return new FakeSite("*", "lanterns");
     }
 
-    /// A published town: 24 members (2 of them withdrew) and 5 supporters, in three batches, with tallies and page.
+    /// A published site: 24 members (2 of them withdrew) and 5 supporters, in three batches, with tallies and page.
     public static FakeSite busy() {
         var site = open();
         List<byte[]> seeds = new ArrayList<>();
@@ -185,7 +185,7 @@ public final class FakeSite implements Site {
         return issuer(one.name() + manifest.campus() + PAGE);
     }
 
-    /// Signs under one of the instance's key names.
+    /// Returns the signer for one of the instance's key names.
     public NoteSigner signer(String name) {
         return NoteSigner.ed25519(name, LOG_SEED);
     }
@@ -196,7 +196,7 @@ public final class FakeSite implements Site {
                 .toString();
     }
 
-    /// A member's entry waits to be published; returns its seed.
+    /// Adds a member's entry to the waiting ones; returns its seed.
     public byte[] sign(String className, int affiliation) {
         byte[] seed = new byte[32];
         random.nextBytes(seed);
@@ -208,7 +208,7 @@ public final class FakeSite implements Site {
         return Entry.sign(token(manifest, className, seed), seed, affiliation, new byte[32]);
     }
 
-    /// A token of the box's issuer for the key of `seed`, answering the challenge of `challenger`.
+    /// A token of the box's issuer for the key of `seed` and the challenge of `challenger`.
     public Token token(Manifest challenger, String className, byte[] seed) {
         var one = manifest.classNamed(className).orElseThrow();
         byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
@@ -220,12 +220,12 @@ public final class FakeSite implements Site {
         }
     }
 
-    /// Any leaf waits for the box, unchecked.
+    /// Adds any leaf to the waiting ones, unchecked.
     public void cast(byte[] leaf) {
         waiting.add(leaf);
     }
 
-    /// As [#cast], unless the same leaf waits already: a server's answer to a retry.
+    /// Like [#cast], unless the same leaf is waiting already: simulates the server's handling of a retry.
     public void castOnce(byte[] leaf) {
         if (waiting.stream().noneMatch(one -> Arrays.equals(one, leaf))) cast(leaf);
     }
@@ -238,7 +238,7 @@ public final class FakeSite implements Site {
         cast(Withdrawal.sign(manifest.origin(), seed).bytes());
     }
 
-    /// Publishes what waits, in the order of leaf hashes, and tells the register.
+    /// Publishes the waiting leaves, in the order of leaf hashes, and registers the checkpoint.
     public void publish() {
         var batch = new ArrayList<>(waiting);
         batch.sort((a, b) ->
@@ -248,13 +248,13 @@ public final class FakeSite implements Site {
         registerCheckpoint();
     }
 
-    /// As [#publish], but the register hears nothing of it.
+    /// Like [#publish], but without registering the checkpoint.
     public void publishUnregistered() {
         box.append(List.copyOf(waiting));
         waiting.clear();
     }
 
-    /// As [#publish], but in the order in which they were cast.
+    /// Like [#publish], but in the order in which they were cast.
     public void publishUnsorted() {
         publishUnregistered();
         registerCheckpoint();
@@ -281,7 +281,7 @@ public final class FakeSite implements Site {
         register.append(List.of(leaf));
     }
 
-    /// The page shows these numbers, at the box's size of now.
+    /// Makes the page show these numbers, at the current size of the box.
     public void showCounts(long members, long supporters) {
         files.put(PAGE, page("member", Long.toString(members), "supporter", Long.toString(supporters)));
     }
@@ -325,22 +325,22 @@ public final class FakeSite implements Site {
         return register.tree.size();
     }
 
-    /// The box's newest bundle or hash tile, as a path: level -1 is entries.
+    /// The path of the box's newest bundle or hash tile; level -1 means the bundle.
     public String boxTile(int level) {
         return boxFile(new Tile(level, 0, (int) boxSize()).path());
     }
 
-    /// The leaves of the box, of which there are fewer than 256.
+    /// The leaves of the box; requires fewer than 256.
     public List<byte[]> boxLeaves() {
         return EntryBundle.parse(file(boxTile(-1)), (int) boxSize());
     }
 
-    /// Serves other bytes than were signed.
+    /// Changes the bytes that the site serves.
     public void edit(String path, UnaryOperator<byte[]> change) {
         files.put(path, change.apply(file(path)));
     }
 
-    /// Serves the file with one bit of one byte turned.
+    /// Flips one bit of the byte at `at` in a served file.
     public void flip(String path, int at) {
         edit(path, bytes -> flipped(bytes, at));
     }
@@ -351,7 +351,7 @@ public final class FakeSite implements Site {
         return copy;
     }
 
-    /// The book of a roll, as the server gives it (SPEC, HTTP): this one box.
+    /// The book of a roll with this one box, in the server's format (SPEC, HTTP).
     public byte[] book() {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1);
         json.put("checkpoint", new String(file(registerFile("checkpoint")), UTF_8));
@@ -370,12 +370,12 @@ public final class FakeSite implements Site {
         return CanonicalJson.write(json);
     }
 
-    /// The recount of this town's box.
+    /// Recounts this site's box.
     public Report recount() {
         return recount(this);
     }
 
-    /// A recount that reads through `site`.
+    /// Recounts this site's box, reading through `site`.
     Report recount(Site site) {
         try {
             return Recount.run(site, manifest.box());

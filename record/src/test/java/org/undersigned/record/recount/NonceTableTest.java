@@ -16,7 +16,7 @@ class NonceTableTest {
         for (int i = 0; i < 20_000; i += 7) assertThat(table.withdraw(nonce(i))).isEqualTo(i % 16);
         for (int i = 0; i < 20_000; i += 7) assertThat(table.withdraw(nonce(i))).isEqualTo(-2);
         assertThat(table.withdraw(nonce(20_000))).isEqualTo(-1);
-        assertThat(table.add(nonce(0), 0)).isFalse(); // withdrawn is not free
+        assertThat(table.add(nonce(0), 0)).isFalse(); // the slot of a withdrawn nonce is not free
     }
 
     private static byte[] nonce(int number) {

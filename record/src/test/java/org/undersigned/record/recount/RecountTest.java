@@ -17,7 +17,7 @@ import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteVerifier;
 
-/// A true record recounts to its numbers, at rest and while it grows.
+/// The recount of a valid record returns its counts, also while the record grows.
 class RecountTest {
 
     @Test
@@ -74,7 +74,7 @@ class RecountTest {
         assertThat(failures(site)).contains("box tile/1/000.p/2: hash 1");
     }
 
-    /// The threads that count, one a core, wait for nothing: a slow site holds only virtual threads.
+    /// The counting threads (one per core) never wait: a slow site blocks virtual threads only.
     @Test
     void noCountingThreadEverWaitsForTheSite() {
         var site = FakeSite.open();
@@ -103,7 +103,7 @@ class RecountTest {
         site.files.keySet().removeIf(path -> path.contains("000.p/21"));
         site.files.put(site.boxFile("checkpoint"), checkpoint.getBytes(UTF_8));
 
-        // an older checkpoint than the register's: a finding, but every one of its 21 leaves is read
+        // the checkpoint is older than the register's: a finding, but all its 21 leaves are read
         var report = site.recount();
         assertThat(report.count("member")).isEqualTo(20);
         assertThat(report.toString()).contains("checkpoint of 261 leaves, but the box has only 21");
@@ -138,7 +138,7 @@ class RecountTest {
         });
         assertThat(site.recount().checks()).allMatch(Check::ok);
 
-        // read again, it is a page that hides what the register knew before
+        // the second recount fails: the page omits a count that the register knew before
         assertThat(failures(site)).contains("the page marks no number of class member, the box gives 12");
     }
 
@@ -191,7 +191,7 @@ class RecountTest {
         site.publish();
         site.showCounts(25, 0);
         site.tally("lantern.edu", "member", 17);
-        assertThat(site.recount().ok()).isTrue(); // 17, and up to 9 at other.edu
+        assertThat(site.recount().ok()).isTrue(); // 17 books, and up to 9 at other.edu
 
         var greedy = FakeSite.openToAll();
         for (int i = 0; i < 25; i++) greedy.sign("member", 0);
@@ -219,7 +219,7 @@ class RecountTest {
         var cosigned = note.with(List.of(witness.cosign(note, Instant.EPOCH))).toString();
         Site busy = path -> {
             var served = site.read(path);
-            if (path.equals(file)) site.files.put(file, cosigned.getBytes(UTF_8)); // a moment after it was read
+            if (path.equals(file)) site.files.put(file, cosigned.getBytes(UTF_8)); // a moment after the read
             return served;
         };
         assertThat(Recount.run(busy, site.manifest.box(), options).ok()).isTrue();

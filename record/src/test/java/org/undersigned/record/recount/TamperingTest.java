@@ -13,13 +13,13 @@ import org.undersigned.record.Withdrawal;
 import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Merkle;
 
-/// Each lie makes the recount fail, and the recount names the place.
+/// The recount fails for each manipulation, and its report names the place.
 class TamperingTest {
     private static final int TOKEN_AUTHENTICATOR = 1 + 98 + 100;
     private static final int PUBLIC_KEY = 1 + 354 + 3;
     private static final int SIGNATURE = Entry.SIZE - 1;
 
-    // What a dishonest operator logs, hashes and signs.
+    // Manipulations by a dishonest operator, who logs, hashes and signs false content.
 
     @Test
     void aTokenNobodyIssuedDoesNotCount() {
@@ -37,7 +37,7 @@ class TamperingTest {
     @Test
     void aFlippedByteInATokenDoesNotCount() {
         assertThat(afterCasting(FakeSite.busy(), TOKEN_AUTHENTICATOR))
-                .contains("box leaf 32: signature of the entry's key does not verify"); // it covers the token
+                .contains("box leaf 32: signature of the entry's key does not verify"); // covers the token
     }
 
     @Test
@@ -104,7 +104,7 @@ class TamperingTest {
         site.withdraw(seed); // leaf 34
         site.withdraw(seed(site)); // leaf 35
         site.cast(Withdrawal.sign("town.example/box/another", site.sign("member", 0))
-                .bytes()); // 37, behind its entry
+                .bytes()); // leaf 37, after its entry
         site.publishUnsorted();
 
         assertThat(RecountTest.failures(site))
@@ -192,12 +192,12 @@ class TamperingTest {
         assertThat(RecountTest.failures(site)).contains("/p/lanterns/text.json has SHA-256");
     }
 
-    // What a broken or lying server serves: other bytes than were signed.
+    // Manipulations by a faulty or dishonest server, which serves other bytes than were signed.
 
     @Test
     void aFlippedByteInABundleIsNamed() {
         var site = FakeSite.busy();
-        // leaf 0 is 34 bytes with its length; the first entry's token is well behind
+        // leaf 0 takes 34 bytes including its length; the first entry's token comes after it
         site.flip(site.boxTile(-1), 34 + 2 + TOKEN_AUTHENTICATOR);
 
         assertThat(RecountTest.failures(site))
@@ -222,7 +222,7 @@ class TamperingTest {
         site.files.put(site.boxTile(-1), EntryBundle.encode(leaves));
         assertThat(RecountTest.failures(site)).contains("tile/entries/000.p/32: the bundle ends before entry 31");
 
-        leaves.add(leaves.getLast()); // the right number of leaves again
+        leaves.add(leaves.getLast()); // restores the number of leaves
         site.files.put(site.boxTile(-1), EntryBundle.encode(leaves));
         assertThat(RecountTest.failures(site))
                 .contains("box leaf 9: its hash is not the one in")

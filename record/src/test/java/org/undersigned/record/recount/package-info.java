@@ -1,5 +1,5 @@
-/// Tests of the recount, and [org.undersigned.record.recount.Town], a small true instance in memory that they
-/// tamper with.
+/// Tests of the recount, and [org.undersigned.record.recount.FakeSite], a small valid instance in memory that the
+/// tests manipulate.
 @NullMarked
 package org.undersigned.record.recount;
 

@@ -17,8 +17,8 @@ import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileSource;
 
-/// A log on the web (c2sp.org/tlog-tiles). Verifies nothing, as no source does; takes no more bytes than a tile or
-/// a note can have, packed or not. Safe on any thread.
+/// Reads a log from a web server (c2sp.org/tlog-tiles). Verifies nothing, like every source. Limits each response,
+/// also after gunzip, to the maximum size of a tile or a note. Thread-safe.
 public final class HttpLog implements TileSource, CheckpointSource {
     private static final int BUNDLE_BYTES = Tile.FULL * (2 + EntryBundle.MAX_ENTRY);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -26,10 +26,10 @@ public final class HttpLog implements TileSource, CheckpointSource {
     private final HttpClient http;
     private final URI prefix;
 
-    /// The log under `prefix`; reads nothing yet.
+    /// Creates a client of the log under `prefix`; reads nothing yet.
     ///
-    /// @param http connects; its proxy, TLS and redirects are its owner's choice
-    /// @param prefix of the log, with or without its last slash
+    /// @param http sends the requests; the caller chooses its proxy, TLS and redirect settings
+    /// @param prefix of the log, with or without a final slash
     public HttpLog(HttpClient http, URI prefix) {
         this.http = http;
         this.prefix = slashed(prefix);
@@ -39,13 +39,13 @@ public final class HttpLog implements TileSource, CheckpointSource {
         return prefix.toString().endsWith("/") ? prefix : URI.create(prefix + "/");
     }
 
-    /// {@inheritDoc} [NoSuchFileException] if the server says 404 or 410.
+    /// {@inheritDoc} [NoSuchFileException] if the server responds 404 or 410.
     @Override
     public byte[] read(Tile tile) throws IOException {
         return get(tile.path(), tile.level() == Tile.ENTRIES ? BUNDLE_BYTES : Tile.FULL * Hash.SIZE);
     }
 
-    /// {@inheritDoc} [NoSuchFileException] if the server says 404 or 410.
+    /// {@inheritDoc} [NoSuchFileException] if the server responds 404 or 410.
     @Override
     public Note checkpoint() throws IOException {
         try {
@@ -78,12 +78,12 @@ public final class HttpLog implements TileSource, CheckpointSource {
         }
     }
 
-    /// What cannot be packed grows by 5 bytes a block (RFC 1951 §3.2.4), and by a header.
+    /// Incompressible data grows by 5 bytes per block (RFC 1951 §3.2.4), plus a header.
     private static long packedBytes(int most) {
         return most + most / 1_000 + 1024L;
     }
 
-    /// @return at most one byte more than `most`, whatever `packed` would become
+    /// @return at most `most` + 1 bytes, even if `packed` would unpack to more
     static byte[] unpack(byte[] packed, int most) throws IOException {
         try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(packed))) {
             return unpacked.readNBytes(most + 1);

@@ -18,7 +18,7 @@ import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.TileSource;
 import org.undersigned.tlog.witness.AddCheckpoint;
 
-/// Asks one witness for cosignatures (c2sp.org/tlog-witness). Takes only those that verify. Safe on any thread.
+/// Requests cosignatures from one witness and returns only valid ones (c2sp.org/tlog-witness). Thread-safe.
 public final class WitnessClient {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_ANSWER = 1 << 16;
@@ -27,54 +27,54 @@ public final class WitnessClient {
     private final URI addCheckpoint;
     private final CosignatureVerifier witness;
 
-    /// What became of a request.
+    /// The result of a request.
     public sealed interface Outcome {
         /// The witness cosigned.
         ///
-        /// @param cosignatures by the witness, verified: [Note#with] puts them under the checkpoint
+        /// @param cosignatures by the witness, verified; [Note#with] adds them to the checkpoint
         record Cosigned(List<NoteSignature> cosignatures) implements Outcome {}
 
-        /// The witness has cosigned another tree last.
+        /// The witness last cosigned a tree of another size.
         ///
         /// @param size of that tree, in leaves
         record Conflict(long size) implements Outcome {}
 
-        /// Anything else.
+        /// Any other response.
         ///
-        /// @param status of the answer; 200 if its cosignatures were not the witness's
-        /// @param body of the answer, believed in nothing
+        /// @param status of the response; 200 if none of its cosignatures is a valid one of this witness
+        /// @param body of the response, not trusted
         record Refused(int status, String body) implements Outcome {}
     }
 
-    /// The witness under `submissionPrefix`; sends nothing yet.
+    /// Creates a client of the witness under `submissionPrefix`; sends nothing yet.
     ///
-    /// @param http connects; its proxy, TLS and redirects are its owner's choice
-    /// @param submissionPrefix of the witness, with or without its last slash
-    /// @param witness its key
+    /// @param http sends the requests; the caller chooses its proxy, TLS and redirect settings
+    /// @param submissionPrefix of the witness, with or without a final slash
+    /// @param witness the witness's key
     public WitnessClient(HttpClient http, URI submissionPrefix, CosignatureVerifier witness) {
         this.http = http;
         this.addCheckpoint = HttpLog.slashed(submissionPrefix).resolve("add-checkpoint");
         this.witness = witness;
     }
 
-    /// Has `checkpoint` cosigned, with the proof the witness turns out to need: asks as for the first time, and
-    /// once more if told where the witness stands.
+    /// Requests a cosignature of `checkpoint`. First assumes that the witness has cosigned nothing yet; if the
+    /// witness responds with another size, sends one more request with the proof from that size.
     ///
     /// @param checkpoint signed by the log
-    /// @param tiles of the log: the sender's own
-    /// @return what the witness made of it
-    /// @throws IOException the witness cannot be reached, answers as no witness does, or a tile cannot be read
+    /// @param tiles of the log: the caller's own
+    /// @return the result
+    /// @throws IOException if the witness cannot be reached, its response is malformed, or a tile cannot be read
     public Outcome cosign(Note checkpoint, TileSource tiles) throws IOException {
         return cosign(checkpoint, tiles, 0);
     }
 
-    /// As [#cosign(Note, TileSource)], for who remembers the size the witness cosigned last.
+    /// Like [#cosign(Note, TileSource)], for a caller that stores the size the witness cosigned last.
     ///
     /// @param checkpoint signed by the log
-    /// @param tiles of the log: the sender's own
+    /// @param tiles of the log: the caller's own
     /// @param lastSize in leaves
-    /// @return what the witness made of it
-    /// @throws IOException as there
+    /// @return the result
+    /// @throws IOException as in the other method
     public Outcome cosign(Note checkpoint, TileSource tiles, long lastSize) throws IOException {
         var size = Checkpoint.parse(checkpoint.text()).size();
         var outcome = ask(checkpoint, tiles, Math.min(lastSize, size), size);
@@ -89,9 +89,9 @@ public final class WitnessClient {
 
     /// Sends one request.
     ///
-    /// @param body of it
-    /// @return what the witness made of it
-    /// @throws IOException the witness cannot be reached, or answers as no witness does
+    /// @param body of the request
+    /// @return the result
+    /// @throws IOException if the witness cannot be reached, or its response is malformed
     public Outcome add(AddCheckpoint body) throws IOException {
         var request = HttpRequest.newBuilder(addCheckpoint)
                 .timeout(PATIENCE)
@@ -109,7 +109,7 @@ public final class WitnessClient {
     }
 
     Outcome read(Note checkpoint, int status, String type, String body) throws IOException {
-        var bare = type.split(";", 2)[0].strip(); // parameters say nothing here (RFC 9110 §8.3.1)
+        var bare = type.split(";", 2)[0].strip(); // parameters have no meaning here (RFC 9110 §8.3.1)
         if (status == 409 && bare.equalsIgnoreCase("text/x.tlog.size")) {
             if (!body.matches("(0|[1-9][0-9]{0,17})\n")) throw new IOException(addCheckpoint + " sends no size");
             return new Outcome.Conflict(Long.parseLong(body.strip()));

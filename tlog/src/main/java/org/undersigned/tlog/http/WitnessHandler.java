@@ -7,27 +7,27 @@ import java.nio.charset.StandardCharsets;
 import org.undersigned.tlog.witness.AddCheckpoint;
 import org.undersigned.tlog.witness.Witness;
 
-/// Serves a [Witness] on the JDK's own server: put it at `<submission prefix>/add-checkpoint`. The only type here
-/// that needs the module `jdk.httpserver`; whoever has another server calls the witness from there.
+/// Serves a [Witness] on the JDK's own server, at `<submission prefix>/add-checkpoint`. The only type here that
+/// needs the module `jdk.httpserver`; with another server, call the witness from its handler.
 public final class WitnessHandler implements HttpHandler {
     private final Witness witness;
 
-    /// Serves a witness.
+    /// Creates a handler for a witness.
     ///
-    /// @param witness answers
+    /// @param witness handles the requests
     public WitnessHandler(Witness witness) {
         this.witness = witness;
     }
 
-    /// {@inheritDoc} 404 for any path but the one it was put at, 405 for anything but POST, 413 for a body longer
-    /// than any request, 500 if the state fails.
+    /// {@inheritDoc} Responds 404 for any path but its own, 405 for any method but POST, 413 for a body longer than
+    /// the longest request, and 500 if the state fails.
     @Override
     public void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             if (!exchange.getRequestURI()
                     .getPath()
                     .equals(exchange.getHttpContext().getPath())) {
-                send(exchange, 404, "text/plain; charset=utf-8", ""); // the server asks for all that begins like it
+                send(exchange, 404, "text/plain; charset=utf-8", ""); // the server matches paths by prefix
                 return;
             }
             if (!exchange.getRequestMethod().equals("POST")) {

@@ -1,4 +1,4 @@
-/// The HTTP of c2sp.org/tlog-tiles and c2sp.org/tlog-witness, on the JDK's own client and server.
+/// HTTP for c2sp.org/tlog-tiles and c2sp.org/tlog-witness, with the JDK's own client and server.
 ///
 /// | specification | type |
 /// |---|---|

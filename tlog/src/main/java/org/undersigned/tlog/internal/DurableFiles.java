@@ -14,36 +14,36 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 
-/// Files that are, after a crash at any moment, either as they were or as they were to become.
+/// Writes files so that a crash at any moment leaves either the old content or the new content.
 public final class DurableFiles {
     private static final Set<OpenOption> NEW = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
 
     private DurableFiles() {}
 
-    /// Puts `data` in the place of `file`, making its folders: written beside it, forced to disk, renamed over it,
-    /// and the folder forced too. On disk when it returns. A crash leaves at worst a `*.tmp` nobody reads. Who may
-    /// read it the system's umask says, as of any new file.
+    /// Replaces `file` with `data` and creates its folders: writes a temporary file next to it, forces that to
+    /// disk, renames it over `file`, and forces the folder too. On disk when it returns. A crash leaves at most a
+    /// `*.tmp` file that is never read. The file's permissions follow the umask, like those of any new file.
     ///
-    /// @param file its place
-    /// @param data all of it
-    /// @throws IOException it cannot be written; the file is as it was
+    /// @param file to write
+    /// @param data its complete content
+    /// @throws IOException if it cannot be written; the old file is unchanged
     public static void replace(Path file, byte[] data) throws IOException {
         replace(file, data, new FileAttribute<?>[0]);
     }
 
-    /// As [#replace(Path, byte[])], for a file only its owner may read.
+    /// Like [#replace(Path, byte[])], but only the owner may read the file.
     ///
-    /// @param file its place
-    /// @param data all of it
-    /// @throws IOException as there
+    /// @param file to write
+    /// @param data its complete content
+    /// @throws IOException if it cannot be written; the old file is unchanged
     public static void replacePrivate(Path file, byte[] data) throws IOException {
         replace(file, data, onlyItsOwners(file));
     }
 
-    /// What a new file is made with that only its owner may read and write, where the file system can say so.
+    /// Attributes for creating a file that only its owner may read and write, if the file system supports them.
     ///
-    /// @param file its place
-    /// @return `rw-------`, or nothing
+    /// @param file to create
+    /// @return `rw-------`, or an empty array
     public static FileAttribute<?>[] onlyItsOwners(Path file) {
         if (!isPosix(file)) return new FileAttribute<?>[0];
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
@@ -53,7 +53,7 @@ public final class DurableFiles {
     private static void replace(Path file, byte[] data, FileAttribute<?>... attributes) throws IOException {
         var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
         makeFolder(folder);
-        // not createTempFile, which lets nobody else read what it makes
+        // not createTempFile: only the owner can read the files it creates
         var temporary = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".tmp");
         try {
             try (var channel = FileChannel.open(temporary, NEW, attributes)) {
@@ -75,8 +75,8 @@ public final class DurableFiles {
         if (parent != null) force(parent);
     }
 
-    /// Makes the names in `folder` as durable as the files; where a folder cannot be opened (Windows), the system
-    /// keeps its names by itself.
+    /// Forces the names in `folder` to disk. Where a folder cannot be opened (Windows), the system itself makes
+    /// names durable.
     private static void force(Path folder) throws IOException {
         if (isPosix(folder)) {
             try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -1,4 +1,4 @@
-/// Not exported: what more than one package of this module needs.
+/// Code that several packages of this module use. Not exported.
 @NullMarked
 package org.undersigned.tlog.internal;
 

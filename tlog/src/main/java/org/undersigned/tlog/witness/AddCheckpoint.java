@@ -18,20 +18,20 @@ import org.undersigned.tlog.Note;
 /// <the checkpoint, a signed note>
 /// ```
 ///
-/// @param oldSize leaves under the checkpoint the witness cosigned last, as the sender believes
-/// @param proof that the new tree continues that one (RFC 6962 §2.1.2); empty when one of them is trivial
+/// @param oldSize leaves of the checkpoint that the witness cosigned last, according to the sender
+/// @param proof that the new tree continues that one (RFC 6962 §2.1.2); empty if `oldSize` is 0 or the new size
 /// @param checkpoint a signed note whose text is a checkpoint
 public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
-    /// Bytes a request may have.
+    /// Maximum bytes of a request.
     public static final int MAX_BYTES = Note.MAX_BYTES + 4096;
 
     private static final int MAX_PROOF = 63;
     private static final Pattern OLD = Pattern.compile("old (0|[1-9][0-9]{0,17})");
 
-    /// Checks that the request can be written and read back.
+    /// Checks that the request can be written and parsed again.
     ///
     /// @throws IllegalArgumentException for a negative size or one of more than 18 digits, more than 63 hashes,
-    ///     or a note that is no checkpoint
+    ///     or a note that is not a checkpoint
     public AddCheckpoint {
         proof = List.copyOf(proof);
         if (!OLD.matcher("old " + oldSize).matches()) throw new IllegalArgumentException("a size has 1 to 18 digits");
@@ -39,11 +39,11 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
         Checkpoint.parse(checkpoint.text());
     }
 
-    /// Reads a request body.
+    /// Parses a request body.
     ///
     /// @param body UTF-8, at most [#MAX_BYTES]
     /// @return the request
-    /// @throws IllegalArgumentException if it is not exactly how [#text] would write it
+    /// @throws IllegalArgumentException if it is not exactly the form that [#text] writes
     public static AddCheckpoint parse(byte[] body) {
         if (body.length > MAX_BYTES) throw new IllegalArgumentException("a request has at most 1 MiB");
         var text = utf8(body);
@@ -68,9 +68,9 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
         }
     }
 
-    /// As sent.
+    /// The request body.
     ///
-    /// @return the body, to be encoded in UTF-8
+    /// @return text to encode in UTF-8
     public String text() {
         var text = new StringBuilder("old ").append(oldSize).append('\n');
         proof.forEach(hash -> text.append(hash.base64()).append('\n'));

@@ -3,8 +3,7 @@ package org.undersigned.tlog.witness;
 import java.util.List;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// What a witness answers to add-checkpoint (c2sp.org/tlog-witness): for a server, a status, a content type and a
-/// body.
+/// A witness's response to add-checkpoint (c2sp.org/tlog-witness): an HTTP status, a content type and a body.
 public sealed interface AddCheckpointResponse {
     /// The HTTP status code.
     ///
@@ -13,7 +12,7 @@ public sealed interface AddCheckpointResponse {
 
     /// The response's body.
     ///
-    /// @return text to be encoded in UTF-8; empty for none
+    /// @return text to encode in UTF-8; may be empty
     default String body() {
         return "";
     }
@@ -25,11 +24,11 @@ public sealed interface AddCheckpointResponse {
         return "text/plain; charset=utf-8";
     }
 
-    /// 200: cosigned, and on disk.
+    /// 200: the witness cosigned, and its new state is on disk.
     ///
-    /// @param cosignatures lines to put under the checkpoint
+    /// @param cosignatures to add to the checkpoint
     record Cosigned(List<NoteSignature> cosignatures) implements AddCheckpointResponse {
-        /// Keeps a copy.
+        /// Copies the list.
         public Cosigned {
             cosignatures = List.copyOf(cosignatures);
         }
@@ -47,9 +46,9 @@ public sealed interface AddCheckpointResponse {
         }
     }
 
-    /// 400: not a request, or its old size is above its checkpoint's.
+    /// 400: the body is not a valid request, or its old size is greater than its checkpoint's size.
     ///
-    /// @param reason for a person
+    /// @param reason for a human reader
     record Malformed(String reason) implements AddCheckpointResponse {
         @Override
         public int status() {
@@ -62,8 +61,8 @@ public sealed interface AddCheckpointResponse {
         }
     }
 
-    /// 403: no signature of the checkpoint is by a key this witness trusts for that log, or one that claims to be
-    /// does not verify.
+    /// 403: no signature of the checkpoint is by a key that this witness trusts for that log, or a signature with
+    /// the name and id of such a key is invalid.
     record NotSigned() implements AddCheckpointResponse {
         @Override
         public int status() {
@@ -71,7 +70,7 @@ public sealed interface AddCheckpointResponse {
         }
     }
 
-    /// 404: no log of that origin is known here.
+    /// 404: the witness does not know a log of that origin.
     record UnknownLog() implements AddCheckpointResponse {
         @Override
         public int status() {
@@ -79,8 +78,8 @@ public sealed interface AddCheckpointResponse {
         }
     }
 
-    /// 409: the old size is not that of the checkpoint cosigned last; or it is, and the new checkpoint has the same
-    /// size and another root, which proves two histories.
+    /// 409: the old size is not the size of the checkpoint cosigned last. Or it is, and the new checkpoint has the
+    /// same size but another root, which proves two histories.
     ///
     /// @param size of the checkpoint cosigned last; 0 if there is none
     record Conflict(long size) implements AddCheckpointResponse {

@@ -15,14 +15,14 @@ import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Tree;
 import org.undersigned.tlog.internal.DurableFiles;
 
-/// A directory with one file for each log: the text of the checkpoint cosigned last, named by the SHA-256 of the
-/// origin.
+/// Stores a witness's state in a directory with one file per log: the text of the checkpoint cosigned last. The
+/// file name is the SHA-256 of the origin.
 ///
-/// Crash story: a file is written beside its place, forced to disk and renamed, so after a crash it holds either
-/// the old tree or the new one; a cosignature leaves the witness only after the new one is on disk. The directory
-/// is locked while this is open, so that two processes cannot cosign from it at once. Do not restore it from a
-/// backup: an old state would let the witness cosign another history since then. The files are for their owner
-/// alone.
+/// Crash story: every file is written to a temporary file next to its target, forced to disk and renamed, so after
+/// a crash it holds either the old tree or the new one. The witness sends a cosignature only after the new tree is
+/// on disk. The directory is locked while this object is open, so that two processes cannot cosign from it at the
+/// same time. Do not restore it from a backup: with an old state, the witness could cosign a second history. Only
+/// the owner can read the files. alone.
 public final class FileWitnessState implements WitnessState, AutoCloseable {
     private final Path directory;
     private final FileChannel lock;
@@ -32,11 +32,11 @@ public final class FileWitnessState implements WitnessState, AutoCloseable {
         this.lock = lock;
     }
 
-    /// Opens the state kept in a directory.
+    /// Opens the state in a directory.
     ///
-    /// @param directory made if need be
-    /// @return the state, until it is closed
-    /// @throws IOException it cannot be made, or another process has it open
+    /// @param directory created if it does not exist
+    /// @return the state, to be closed by the caller
+    /// @throws IOException if the directory cannot be created, or another process has it open
     public static FileWitnessState open(Path directory) throws IOException {
         Files.createDirectories(directory);
         var file = directory.resolve("lock");
@@ -45,7 +45,7 @@ public final class FileWitnessState implements WitnessState, AutoCloseable {
         try {
             if (lock.tryLock() != null) return new FileWitnessState(directory, lock);
         } catch (OverlappingFileLockException e) {
-            // this process has it open already: refused as another process would be
+            // this process already has it open: fail, as for another process
         } catch (IOException e) {
             lock.close();
             throw e;

@@ -4,11 +4,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.undersigned.tlog.Tree;
 
-/// Forgets at the end of the process, and with it what it promised: for tests.
+/// Stores a witness's state in memory, for tests: after the process ends, a witness could cosign a second history.
 public final class MemoryWitnessState implements WitnessState {
     private final Map<String, Tree> latest = new HashMap<>();
 
-    /// Knows no log yet.
+    /// Creates an empty state.
     public MemoryWitnessState() {}
 
     @Override

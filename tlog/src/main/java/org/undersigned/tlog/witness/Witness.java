@@ -13,24 +13,24 @@ import org.undersigned.tlog.NoteVerifier;
 import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.UnprovenException;
 
-/// A witness of some logs (c2sp.org/tlog-witness): cosigns a checkpoint that continues the one it cosigned before,
-/// and only that. Knows no transport; a server hands it a request's body and sends back the
-/// [AddCheckpointResponse]. Safe on any thread.
+/// A witness of some logs (c2sp.org/tlog-witness): cosigns a checkpoint only if it continues the one cosigned
+/// before. Independent of the transport: a server passes it a request's body and sends the [AddCheckpointResponse].
+/// Thread-safe.
 ///
-/// Trusted with one thing, its [WitnessState]; it cosigns nothing that is not kept there.
+/// It trusts only its [WitnessState], and cosigns a tree only after the state has stored it.
 public final class Witness {
     private final Cosigner cosigner;
     private final Map<String, LogPolicy> logs;
     private final WitnessState state;
     private final InstantSource clock;
 
-    /// A witness of `logs`.
+    /// Creates a witness of `logs`.
     ///
-    /// @param cosigner its own key
-    /// @param logs by origin: the keys any one of which must have signed, judged as [LogPolicy#check] judges
-    /// @param state what it cosigned last
-    /// @param clock of the cosignatures' times
-    /// @throws IllegalArgumentException if a log has no key, or its origin is too long for the cosigner's
+    /// @param cosigner with the witness's own key
+    /// @param logs by origin: the log's keys, at least one of which must have signed; checked by [LogPolicy#check]
+    /// @param state stores the tree cosigned last
+    /// @param clock gives the times of the cosignatures
+    /// @throws IllegalArgumentException if a log has no key, or its origin is too long for the cosigner's key
     public Witness(Cosigner cosigner, Map<String, List<NoteVerifier>> logs, WitnessState state, InstantSource clock) {
         logs.keySet().forEach(cosigner.verifier()::checkOrigin);
         this.cosigner = cosigner;
@@ -41,11 +41,11 @@ public final class Witness {
         this.clock = clock;
     }
 
-    /// Answers add-checkpoint.
+    /// Handles an add-checkpoint request.
     ///
-    /// @param body of the request; anything at all
-    /// @return what to send back
-    /// @throws IOException the state failed: a server answers 500, and nothing was cosigned
+    /// @param body of the request, not trusted
+    /// @return the response to send
+    /// @throws IOException if the state failed: nothing was cosigned, and the server responds 500
     public AddCheckpointResponse addCheckpoint(byte[] body) throws IOException {
         AddCheckpoint request;
         try {
@@ -56,11 +56,11 @@ public final class Witness {
         return addCheckpoint(request);
     }
 
-    /// As [#addCheckpoint(byte[])], for a request in this process.
+    /// Like [#addCheckpoint(byte[])], for a request that is already parsed.
     ///
-    /// @param request as read
-    /// @return what to send back
-    /// @throws IOException as there
+    /// @param request parsed
+    /// @return the response to send
+    /// @throws IOException as in the other method
     public AddCheckpointResponse addCheckpoint(AddCheckpoint request) throws IOException {
         var note = request.checkpoint();
         var checkpoint = Checkpoint.parse(note.text());
@@ -86,7 +86,7 @@ public final class Witness {
             return new AddCheckpointResponse.Conflict(
                     state.latest(checkpoint.origin()).size());
         }
-        return cosign(note); // a crash before this: the client asks again, old size as kept, and gets it
+        return cosign(note); // after a crash before this line, the client repeats its request with the stored size
     }
 
     private AddCheckpointResponse cosign(Note note) {

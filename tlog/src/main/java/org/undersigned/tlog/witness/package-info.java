@@ -1,10 +1,10 @@
-/// Witnesses (c2sp.org/tlog-witness): they cosign what continues what they cosigned before, so that a log cannot
-/// show two histories to those who ask for their cosignatures.
+/// Witnesses (c2sp.org/tlog-witness): a witness cosigns only checkpoints that continue the ones it cosigned before,
+/// so that a log cannot show two histories to readers who require its cosignatures.
 ///
 /// | specification | type |
 /// |---|---|
 /// | c2sp.org/tlog-witness, request body of add-checkpoint | [AddCheckpoint] |
-/// | c2sp.org/tlog-witness, what is checked in which order | [Witness] |
+/// | c2sp.org/tlog-witness, checks and their order | [Witness] |
 /// | c2sp.org/tlog-witness, status codes and response bodies | [AddCheckpointResponse] |
 /// | c2sp.org/tlog-witness, "MUST persist … atomically" | [WitnessState], [FileWitnessState], [MemoryWitnessState] |
 @NullMarked

@@ -4,8 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.function.Function;
 
-/// What every parser owes: it refuses with the documented exception, or reads a value that is written back as the
-/// same bytes. Anything else (another exception, a second form of one value) is a finding.
+/// Requirements for every parser: it throws the documented exception, or returns a value that is written as the
+/// same bytes. Anything else (another exception, a second form of one value) is a bug.
 final class Canonical {
     private Canonical() {}
 

@@ -9,7 +9,7 @@ public final class FuzzEntryBundle {
 
     public static void fuzzerTestOneInput(byte[] data) {
         if (data.length == 0) return;
-        var width = 1 + (data[0] & 0xff); // the bundle is what follows
+        var width = 1 + (data[0] & 0xff); // the remaining bytes are the bundle
         var bundle = Arrays.copyOfRange(data, 1, data.length);
         Canonical.check(bundle, bytes -> EntryBundle.parse(bytes, width), EntryBundle::encode);
     }

@@ -3,7 +3,7 @@ package org.undersigned.tlog.fuzz;
 import java.nio.charset.StandardCharsets;
 import org.undersigned.tlog.LogProof;
 
-/// Jazzer target: proofs as c2sp.org/tlog-proof writes them.
+/// Jazzer target: proofs in the format of c2sp.org/tlog-proof.
 public final class FuzzLogProof {
     private FuzzLogProof() {}
 

@@ -3,7 +3,7 @@ package org.undersigned.tlog.fuzz;
 import java.util.stream.Collectors;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// Jazzer target: signature lines, which is what a witness answers.
+/// Jazzer target: signature lines, as in a witness's response.
 public final class FuzzSignatureLines {
     private FuzzSignatureLines() {}
 

@@ -23,7 +23,8 @@ import org.undersigned.tlog.http.FuzzPackedTile;
 import org.undersigned.tlog.http.FuzzWitnessAnswer;
 import org.undersigned.tlog.witness.AddCheckpoint;
 
-/// Coverage-guided fuzzing of every parser, some seconds each, from valid inputs; a finding fails the test.
+/// Coverage-guided fuzzing of every parser, some seconds each, starting from valid inputs. A bug found fails the
+/// test.
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class FuzzTest {
@@ -121,6 +122,6 @@ final class FuzzTest {
 
     private static void fuzz(Class<?> target, List<byte[]> seeds) throws Exception {
         assertThat(Fuzzing.run(target, Tile.class, TIME, seeds))
-                .isGreaterThanOrEqualTo(seeds.size()); // on the busiest machine each of them, elsewhere thousands more
+                .isGreaterThanOrEqualTo(seeds.size()); // usually thousands more; a busy machine runs only the seeds
     }
 }

@@ -11,7 +11,8 @@ import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Tree;
 import org.undersigned.tlog.witness.FileWitnessState;
 
-/// Jazzer target: what a disk may give a witness back. It is the tree that was kept, or an outage; never a guess.
+/// Jazzer target: a witness's state file with any content. The state returns the stored tree or throws; it never
+/// guesses.
 public final class FuzzWitnessState {
     public static final String ORIGIN = "example.org/log";
 
@@ -57,7 +58,7 @@ public final class FuzzWitnessState {
         try {
             tree = STATE.latest(ORIGIN);
         } catch (IOException e) {
-            return; // an outage
+            return; // throwing is correct
         }
         var read = Checkpoint.parse(new String(data, StandardCharsets.UTF_8));
         var kept = new Checkpoint(ORIGIN, tree.size(), tree.root(), read.extensions());

@@ -2,7 +2,8 @@ package org.undersigned.tlog.http;
 
 import java.io.IOException;
 
-/// Jazzer target: what a server may send as gzip is unpacked as far as a tile can be long, or an outage.
+/// Jazzer target: gzip data from a server. It is unpacked up to the maximum length of a tile, or throws
+/// IOException.
 public final class FuzzPackedTile {
     private static final int MOST = 4_096;
 
@@ -12,7 +13,7 @@ public final class FuzzPackedTile {
         try {
             if (HttpLog.unpack(data, MOST).length > MOST + 1) throw new AssertionError("more than was asked for");
         } catch (IOException e) {
-            // an outage
+            // throwing is correct
         }
     }
 }

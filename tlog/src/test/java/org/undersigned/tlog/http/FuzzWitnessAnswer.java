@@ -13,8 +13,8 @@ import org.undersigned.tlog.Merkle;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// Jazzer target: what a witness may answer, a status in the first byte and a body. Believed is only what its key
-/// signed, and a size as it is written.
+/// Jazzer target: a witness's response, with the status in the first byte, then the body. The client accepts only
+/// cosignatures by the witness's key, and a size in canonical form.
 public final class FuzzWitnessAnswer {
     private static final int[] STATUSES = {200, 409, 403, 500};
     private static final Cosigner COSIGNER = Cosigner.ed25519("witness.example", new byte[32]);
@@ -27,7 +27,7 @@ public final class FuzzWitnessAnswer {
 
     private FuzzWitnessAnswer() {}
 
-    /// What the witness may well answer.
+    /// A valid response of the witness.
     public static String cosignature() {
         return COSIGNER.cosign(CHECKPOINT, Instant.EPOCH).line();
     }
@@ -51,7 +51,7 @@ public final class FuzzWitnessAnswer {
                 }
             }
         } catch (IOException e) {
-            // no witness answers so
+            // a real witness does not respond like this
         }
     }
 }

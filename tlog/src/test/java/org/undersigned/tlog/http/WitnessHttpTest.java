@@ -46,7 +46,7 @@ import org.undersigned.tlog.witness.FileWitnessState;
 import org.undersigned.tlog.witness.Witness;
 import org.undersigned.tlog.witness.WitnessState;
 
-/// Two instances over real HTTP: each keeps a log in files, serves it, and is the other's witness.
+/// Two instances over real HTTP: each stores a log in files, serves it, and is the other's witness.
 final class WitnessHttpTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final List<AutoCloseable> open = new ArrayList<>(List.of(http));
@@ -54,7 +54,7 @@ final class WitnessHttpTest {
     @TempDir
     private Path folder;
 
-    /// A log and a witness of another log, on one port.
+    /// A log, and a witness of another log, on one port.
     private final class Instance {
         final String origin;
         final NoteSigner signer;
@@ -68,7 +68,7 @@ final class WitnessHttpTest {
             origin = "instance" + number + ".example/log";
             signer = NoteSigner.ed25519(origin, seed(number));
             var name = "instance" + number + ".example/witness";
-            cosigner = number == 2 // one of each kind
+            cosigner = number == 2 // one of each key type
                     ? Cosigner.mlDsa44(name, seed(100 + number))
                     : Cosigner.ed25519(name, seed(100 + number));
             tiles = FileTiles.in(folder.resolve("log" + number));
@@ -296,7 +296,7 @@ final class WitnessHttpTest {
         assertThat(one.client().cosign(one.append(1), one.tiles)).isEqualTo(new Outcome.Conflict(7));
     }
 
-    /// 256 entries of the greatest length that nothing can pack: the packed form is the longer one.
+    /// 256 entries of the maximum length, incompressible, so that the gzip form is longer than the plain form.
     @Test
     void theLargestBundleThereIsCanBeRead() throws IOException {
         var one = new Instance(1);

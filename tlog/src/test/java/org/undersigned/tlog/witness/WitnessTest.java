@@ -29,7 +29,7 @@ import org.undersigned.tlog.NoteSigner;
 import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.Tree;
 
-/// c2sp.org/tlog-witness, each MUST.
+/// c2sp.org/tlog-witness: one test per MUST.
 final class WitnessTest {
     private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -69,7 +69,7 @@ final class WitnessTest {
             old = log.tree().size();
         }
         assertThat(add(from(old)))
-                .isInstanceOf(AddCheckpointResponse.Cosigned.class); // again, after its answer was lost
+                .isInstanceOf(AddCheckpointResponse.Cosigned.class); // repeated, after its response was lost
     }
 
     @Test
@@ -141,8 +141,8 @@ final class WitnessTest {
         assertThat(add(new AddCheckpoint(0, List.of(), both)).status()).isEqualTo(200);
     }
 
-    /// c2sp.org/signed-note: who claims a known key and does not verify spoils the note; for readers and
-    /// witnesses alike.
+    /// c2sp.org/signed-note: an invalid signature with the name and id of a known key makes readers and witnesses
+    /// reject the note.
     @Test
     void aForgedSignatureBesideAValidOneSpoilsTheNoteForWitnessAndReader() throws IOException {
         var note = log.grow(5);
@@ -209,7 +209,7 @@ final class WitnessTest {
                 .isEqualTo(422);
     }
 
-    /// The race of the specification: nothing is cosigned twice from the same size with different trees.
+    /// The race that the specification describes: a witness never cosigns two different trees from the same size.
     @Test
     void ofManyHistoriesAtOnceOneIsCosigned() throws Exception {
         try (var state = FileWitnessState.open(folder);
@@ -244,7 +244,7 @@ final class WitnessTest {
         }
     }
 
-    /// Whoever reads it learns little; whoever may write it can have two histories cosigned.
+    /// Others can read little from the files, but anyone who can write them can have two histories cosigned.
     @Test
     void itsFilesAreForTheirOwnerAlone() throws IOException {
         log.grow(5);
