@@ -1,5 +1,5 @@
 -- Following a campaign from other programs (ActivityPub). A follower is a server's inbox and a keyed tag: no name, no
--- address of a person, no time of following. docs/THREATS.md says what the rows tell.
+-- address of a person, no time of following. docs/THREATS.md lists what the rows reveal.
 CREATE SCHEMA fediverse;
 
 -- The keys of a campaign's actor, and of the instance's own (empty slug), sealed under the master key.
@@ -10,15 +10,17 @@ CREATE TABLE fediverse.actor (
     tag_key_sealed bytea NOT NULL
 );
 
--- Where followers are. due is 'epoch' unless a delivery is under way or has failed, so that it tells no time of
--- following.
+-- Where followers are. due is 'epoch' unless a delivery has failed, so that it reveals no time of following. lease is
+-- the time until which one node delivers to the server, or 'epoch'. It is apart from due: a new follower ends the pause
+-- after a failure, but never a delivery that is under way, which would then be sent twice and out of order.
 CREATE TABLE fediverse.server (
     inbox text PRIMARY KEY CHECK (length(inbox) <= 300),
     failures smallint NOT NULL DEFAULT 0,
-    due timestamptz NOT NULL DEFAULT 'epoch'
+    due timestamptz NOT NULL DEFAULT 'epoch',
+    lease timestamptz NOT NULL DEFAULT 'epoch'
 );
 
--- tag: HMAC of the follower's id under the campaign's tag key, so that the last of a server to leave is known.
+-- tag: HMAC of the follower's id under the campaign's tag key, so that the last follower of a server is known.
 CREATE TABLE fediverse.follower (
     campaign text NOT NULL,
     tag bytea NOT NULL,
@@ -28,14 +30,14 @@ CREATE TABLE fediverse.follower (
 
 CREATE INDEX follower_inbox ON fediverse.follower (inbox, campaign);
 
--- Hashes of signatures that did their work, until they are too old to be taken again: a replay finds itself here.
+-- Hashes of accepted signatures, until they are too old to be accepted again: they detect a replay.
 CREATE TABLE fediverse.seen (
     signature_hash bytea PRIMARY KEY,
     expires timestamptz NOT NULL
 );
 
--- What was announced, and in which words (SHA-256). The words themselves are the campaign's document.
-CREATE TABLE fediverse.said (
+-- Announced objects, with the SHA-256 of their announced form. The content itself is in the campaign's document.
+CREATE TABLE fediverse.announced (
     campaign text NOT NULL,
     object text NOT NULL,
     hash bytea NOT NULL,
@@ -45,7 +47,7 @@ CREATE TABLE fediverse.said (
     PRIMARY KEY (campaign, object)
 );
 
--- Public activities on their way.
+-- Public activities that wait for delivery.
 CREATE TABLE fediverse.activity (
     id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     campaign text NOT NULL,

@@ -1,0 +1,60 @@
+-- The count (docs/PROTOCOL.md) has three schemas and three roles, none of which reads another's schema:
+-- roll knows people and no tokens, box knows tokens and no people, register knows public facts.
+
+CREATE SCHEMA register;
+
+-- The instance's name in its record, fixed for life, and the key that signs the record (sealed under the master key).
+CREATE TABLE register.instance (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    host text NOT NULL,
+    log_seed_sealed bytea NOT NULL
+);
+
+CREATE TABLE register.log (
+    log text PRIMARY KEY,
+    size bigint NOT NULL,
+    note text NOT NULL
+);
+
+-- The newest contents of every tile; a narrower partial tile is a prefix of it. Level -1 holds entry bundles.
+CREATE TABLE register.tile (
+    log text NOT NULL,
+    level smallint NOT NULL,
+    index bigint NOT NULL,
+    width integer NOT NULL,
+    data bytea NOT NULL,
+    PRIMARY KEY (log, level, index)
+);
+
+-- Makes appending idempotent: a leaf is appended once.
+CREATE TABLE register.leaf (
+    leaf_hash bytea PRIMARY KEY,
+    index bigint NOT NULL
+);
+
+CREATE TABLE register.manifest (
+    box text PRIMARY KEY,
+    index bigint NOT NULL,
+    manifest bytea NOT NULL
+);
+
+-- The key with which this instance cosigns the registers of others, sealed under the master key.
+CREATE TABLE register.witness (
+    one boolean PRIMARY KEY DEFAULT true CHECK (one),
+    seed_sealed bytea NOT NULL
+);
+
+-- The newest tree of each register that this instance cosigned: it cosigns only trees that continue it
+-- (c2sp.org/tlog-witness).
+CREATE TABLE register.witnessed (
+    origin text PRIMARY KEY,
+    size bigint NOT NULL,
+    root bytea NOT NULL
+);
+
+-- The newest cosignature of each of its own witnesses: signature lines of the register's checkpoint of that size.
+CREATE TABLE register.cosignature (
+    witness text PRIMARY KEY,
+    size bigint NOT NULL,
+    lines text NOT NULL
+);

@@ -1,0 +1,70 @@
+CREATE SCHEMA roll;
+
+-- One roll for each institution; its key is destroyed when the roll-year ends.
+CREATE TABLE roll.roll (
+    roll text PRIMARY KEY,
+    key_sealed bytea NOT NULL,
+    year_ends timestamptz NOT NULL
+);
+
+CREATE TABLE roll.domain (
+    domain text PRIMARY KEY,
+    roll text NOT NULL REFERENCES roll.roll
+);
+
+CREATE TABLE roll.campus (
+    campus text PRIMARY KEY,
+    roll text NOT NULL REFERENCES roll.roll
+);
+
+-- The campaigns that a campus takes part in: a box for every campus of a campaign is in the books of these campuses
+-- only.
+CREATE TABLE roll.campaign (
+    campus text NOT NULL REFERENCES roll.campus,
+    campaign text NOT NULL,
+    PRIMARY KEY (campus, campaign)
+);
+
+-- A code that was mailed: keyed tags only, deleted after fifteen minutes. The tag is of the canonical identity, not of
+-- one spelling of the address: mails and tries are counted for the person.
+CREATE TABLE roll.code (
+    identity_tag bytea PRIMARY KEY,
+    code_tag bytea NOT NULL,
+    expires timestamptz NOT NULL,
+    tries_left smallint NOT NULL,
+    mails smallint NOT NULL,
+    used boolean NOT NULL DEFAULT false
+);
+
+-- "A member of this institution drew a book", nothing else: no address, no time, no petition.
+CREATE TABLE roll.book (
+    tag bytea PRIMARY KEY,
+    roll text NOT NULL REFERENCES roll.roll,
+    class text NOT NULL
+);
+
+CREATE TABLE roll.issued (
+    tag bytea NOT NULL,
+    key_id bytea NOT NULL,
+    blinded_hash bytea NOT NULL,
+    PRIMARY KEY (tag, key_id)
+);
+
+-- How many books the published tallies of a roll count; pending is what the next tally adds, fixed before it is
+-- published, so that a crash cannot publish two different numbers.
+CREATE TABLE roll.tallied (
+    roll text NOT NULL REFERENCES roll.roll,
+    class text NOT NULL,
+    books bigint NOT NULL,
+    pending bigint NOT NULL DEFAULT 0,
+    day date NOT NULL,
+    PRIMARY KEY (roll, class)
+);
+
+-- private_key_sealed is null once the box has closed and its keys are destroyed.
+CREATE TABLE roll.issuer_key (
+    key_id bytea PRIMARY KEY,
+    box text NOT NULL,
+    class text NOT NULL,
+    private_key_sealed bytea
+);
