@@ -21,20 +21,19 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestInstance;
 
-/// What is told over ActivityPub is linked data: a JSON-LD processor (Titanium) finds a meaning for every word of
-/// it.
+/// Tests that what is published over ActivityPub is linked data: a JSON-LD processor (Titanium) finds a definition
+/// for every term.
 ///
-/// The two contexts that documents name are not asked for over the net: `src/test/resources/activitypub/` has them
-/// as they are published. The one of ActivityStreams gives a word that it does not know a blank node as its meaning
-/// (`@vocab`), so a property must be an address to count as known.
+/// The test does not download the two contexts that documents name: `src/test/resources/activitypub/` has copies of
+/// them as they are published. The context of ActivityStreams maps an unknown term to a blank node (`@vocab`), so a
+/// property must be a URL to count as known.
 final class ActivityJsonLdTest {
     private static final String AS = "https://www.w3.org/ns/activitystreams#";
     private static final Map<String, String> CONTEXTS = Map.of(
@@ -42,21 +41,15 @@ final class ActivityJsonLdTest {
             "https://w3id.org/security/v1", "security-v1.json");
     private static final String EVENT = "/ap/lantern-walk/events/evening-walk";
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
     @BeforeAll
     static void start() {
-        instance = TestInstance.start();
-        instance.importCampaign(ExampleCampaign.FILE);
         for (var attempt = 0; instance.get(EVENT).statusCode() != 200; attempt++) {
             if (attempt == 600) throw new AssertionError("the walk is not announced");
             TestInstance.sleep(50);
         }
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
     }
 
     private static Document context(URI url) {
@@ -87,7 +80,7 @@ final class ActivityJsonLdTest {
         object.values().forEach(one -> properties(one, to));
     }
 
-    /// The texts, ids and numbers of a property.
+    /// Returns the texts, ids and numbers of a property.
     private static List<String> values(JsonObject of, String property) {
         return of.getJsonArray(property).stream()
                 .map(JsonValue::asJsonObject)
@@ -194,7 +187,7 @@ final class ActivityJsonLdTest {
         var page = read("/ap/lantern-walk/outbox?page=1");
 
         assertThat(types(note)).containsExactly(AS + "Note");
-        assertThat(values(note, AS + "content")).hasSize(3); // both, and each alone
+        assertThat(values(note, AS + "content")).hasSize(3); // both languages together, and each alone
         assertThat(values(note, AS + "published")).hasSize(1);
         assertThat(types(page)).containsExactly(AS + "OrderedCollectionPage");
         var activities = inside(page, AS + "items").getJsonArray("@list").getValuesAs(JsonObject.class);

@@ -19,9 +19,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.support.DatabaseRows;
@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A campaign is followed from other programs, and nobody learns who follows.
+/// Tests that other programs can follow a campaign, and that no data names a follower.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class ActivityPubTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -40,11 +40,13 @@ final class ActivityPubTest {
     @TempDir
     private static Path directory;
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample().reachable();
+
     private static DatabaseRows rows;
     private static URI campaign;
     private static URI shared;
-    /// As they were before any test changed the campaign.
+    /// The documents before any test changes the campaign.
     private static JsonNode event;
 
     private static JsonNode note;
@@ -52,8 +54,7 @@ final class ActivityPubTest {
 
     @BeforeAll
     static void open() throws IOException {
-        instance = TestInstance.reachable();
-        rows = DatabaseRows.ofLanterns(instance);
+        rows = new DatabaseRows(instance);
         campaign = instance.url("/ap/lantern-walk");
         shared = instance.url("/actor/inbox");
         event = get("/ap/lantern-walk/events/evening-walk");
@@ -61,12 +62,7 @@ final class ActivityPubTest {
         answer = get("/ap/lantern-walk/answers/harbor.example-1-2040-02-04-1");
     }
 
-    @AfterAll
-    static void close() {
-        instance.close();
-    }
-
-    /// The campaign's document, changed; nobody else changes this copy.
+    /// Changes this class's own copy of the campaign's document, and imports it.
     private static void change(Consumer<ObjectNode> how) throws IOException {
         var file = directory.resolve("lanterns.json");
         var document = (ObjectNode) JSON.readTree(Files.readString(Files.exists(file) ? file : ExampleCampaign.FILE));
@@ -227,7 +223,7 @@ final class ActivityPubTest {
 
             assertThat(mastodon.send(shared, ada, follow)).isEqualTo(202);
 
-            var accept = mastodon.arrived().getFirst(); // sent before the answer
+            var accept = mastodon.arrived().getFirst(); // sent before the response
             assertThat(accept.path()).isEqualTo("/inbox");
             assertThat(accept.activity().get("type").stringValue()).isEqualTo("Accept");
             assertThat(accept.activity().get("object").get("id").stringValue())
@@ -313,7 +309,7 @@ final class ActivityPubTest {
                      "publicKey":{"id":"HOST/federation/u/gancio#main-key","owner":"HOST/federation/u/gancio",
                        "publicKeyPem":"PEM"}}
                     """);
-            // Gancio names its key without what follows the #.
+            // Gancio names its key without the fragment.
             assertThat(gancio.send(inbox, gancio.signed(inbox, events, gancio.follow(events, campaign.toString()))))
                     .isEqualTo(202);
             assertThat(rows.of("SELECT inbox FROM fediverse.server"))
@@ -341,7 +337,7 @@ final class ActivityPubTest {
 
             mobilizon.await(one ->
                     one.activity().path("object").path("name").asString("").equals("Evening walk"));
-            mobilizon.await(one -> one.activity().get("type").stringValue().equals("Delete")); // in whichever order
+            mobilizon.await(one -> one.activity().get("type").stringValue().equals("Delete")); // in any order
             var gone = mobilizon.arrived().stream()
                     .filter(one -> one.activity().get("type").stringValue().equals("Delete"))
                     .toList();
@@ -361,7 +357,7 @@ final class ActivityPubTest {
     }
 
     @Test
-    void whoLeavesDoesNotTakeTheNewsFromOthersOfTheSameServer() throws IOException {
+    void otherFollowersOnTheServerStillGetUpdates() throws IOException {
         try (var server = new FediverseServer()) {
             var ada = server.person("ada");
             var bo = server.person("bo");
@@ -376,7 +372,7 @@ final class ActivityPubTest {
                     .isEqualTo(401);
             assertThat(rows.followers(server)).isEqualTo(1);
 
-            server.remove("/users/bo"); // deleted: its key is gone, its server says so
+            server.remove("/users/bo"); // deleted: the server returns 410 for the actor and its key
             var farewell = """
                     {"@context":"https://www.w3.org/ns/activitystreams","id":"%1$s#delete","type":"Delete",
                      "actor":"%1$s","to":["https://www.w3.org/ns/activitystreams#Public"],"object":"%1$s"}
@@ -388,7 +384,7 @@ final class ActivityPubTest {
                         bo + "#main-key",
                         other.getPrivate(),
                         Instant.now(),
-                        FediverseServer.MASTODONS,
+                        FediverseServer.MASTODON_COVERED,
                         farewell);
                 assertThat(server.send(shared, request)).isEqualTo(202);
             }
@@ -405,7 +401,7 @@ final class ActivityPubTest {
             var mallory = stranger.person("mallory");
             var follow = server.follow(ada, campaign.toString());
             var key = server.keys.getPrivate();
-            var all = FediverseServer.MASTODONS;
+            var all = FediverseServer.MASTODON_COVERED;
             var now = Instant.now();
             var id = ada + "#main-key";
             var good = FediverseServer.signed(shared, id, key, now, all, follow);
@@ -471,13 +467,14 @@ final class ActivityPubTest {
             var id = eve + "#main-key";
             var now = Instant.now();
             var follow = server.follow(eve, campaign.toString());
-            var good = server.signedAnew(shared, id, now, follow);
+            var good = server.signedByRfc9421(shared, id, now, follow);
 
             assertThat(List.of(
                             server.send(shared, new FediverseServer.Request(good.headers(), follow + " ")),
                             server.send(URI.create(campaign + "/inbox"), good),
-                            server.send(shared, server.signedAnew(shared, id, now.minus(Duration.ofHours(2)), follow)),
-                            server.send(shared, server.signedAnew(shared, shared + "#main-key", now, follow))))
+                            server.send(
+                                    shared, server.signedByRfc9421(shared, id, now.minus(Duration.ofHours(2)), follow)),
+                            server.send(shared, server.signedByRfc9421(shared, shared + "#main-key", now, follow))))
                     .containsOnly(401);
             assertThat(rows.followers(server)).isZero();
 
@@ -488,7 +485,7 @@ final class ActivityPubTest {
                     .singleElement()
                     .satisfies(one ->
                             assertThat(one.activity().get("type").stringValue()).isEqualTo("Accept"));
-            var leaving = server.signedAnew(shared, id, now, server.undo(eve, campaign.toString()));
+            var leaving = server.signedByRfc9421(shared, id, now, server.undo(eve, campaign.toString()));
             assertThat(server.send(shared, leaving)).isEqualTo(202);
             assertThat(rows.followers(server)).isZero();
             assertThat(server.send(shared, good)).as("sent again").isEqualTo(202);
@@ -500,7 +497,7 @@ final class ActivityPubTest {
     void whoseServerHasNoSharedInboxIsRejectedSinceAnInboxOfTheirOwnIsTheirName() {
         try (var server = new FediverseServer()) {
             var ada = server.person("ada");
-            server.publish("/users/ada", server.base()); // forget it
+            server.publish("/users/ada", server.base()); // replaces the document
             var document = """
                     {"@context":["https://www.w3.org/ns/activitystreams"],"id":"HOST/users/ada","type":"Person",
                      "inbox":"HOST/users/ada/inbox","preferredUsername":"ada",
@@ -520,7 +517,7 @@ final class ActivityPubTest {
     }
 
     @Test
-    void anInboxOfTheirOwnThatIsCalledSharedIsTheirNameAllTheSame() {
+    void aPersonalInboxListedAsSharedIsRejected() {
         try (var server = new FediverseServer()) {
             var ada = server.publish("/users/ada", """
                     {"@context":["https://www.w3.org/ns/activitystreams"],"id":"HOST/users/ada","type":"Person",
@@ -540,7 +537,7 @@ final class ActivityPubTest {
     }
 
     @Test
-    void forgeriesInAServersNameDoNotSilenceWhomWeKnowThere() {
+    void forgeriesDoNotBlockKnownActorsOfThatServer() {
         try (var server = new FediverseServer()) {
             var ada = server.person("ada");
             assertThat(server.send(shared, ada, server.follow(ada, campaign.toString())))
@@ -550,7 +547,12 @@ final class ActivityPubTest {
             Supplier<Integer> forgery = () -> server.send(
                     shared,
                     FediverseServer.signed(
-                            shared, ada + "#main-key", other, Instant.now(), FediverseServer.MASTODONS, leaving));
+                            shared,
+                            ada + "#main-key",
+                            other,
+                            Instant.now(),
+                            FediverseServer.MASTODON_COVERED,
+                            leaving));
             for (var attempt = 0; forgery.get() != 429; attempt++) {
                 assertThat(attempt).as("a minute's measure, twice at most").isLessThan(250);
             }
@@ -583,12 +585,13 @@ final class ActivityPubTest {
 
     @Test
     void oneInstanceOfOursFollowsAnother() throws Exception {
-        try (var second = TestInstance.reachable()) {
-            second.get("/actor"); // makes its keys
+        try (var second =
+                TestInstance.ofDemonstration().reachable().withOwnKeys().start()) {
+            second.get("/actor"); // creates its keys
             var actor = second.url("/actor").toString();
             var master = MasterKey.at(second.data().resolve("master.key"), new SecureRandom());
             byte[] sealed;
-            try (var connection = second.database("postgres");
+            try (var connection = second.database();
                     var statement = connection.createStatement();
                     var row =
                             statement.executeQuery("SELECT private_key_sealed FROM fediverse.actor WHERE slug = ''")) {
@@ -600,14 +603,14 @@ final class ActivityPubTest {
             try (var hand = new FediverseServer()) {
                 var follow = hand.follow(actor, campaign.toString());
                 var request = FediverseServer.signed(
-                        shared, actor + "#main-key", key, Instant.now(), FediverseServer.MASTODONS, follow);
+                        shared, actor + "#main-key", key, Instant.now(), FediverseServer.MASTODON_COVERED, follow);
 
                 var forged = FediverseServer.signed(
                         shared,
                         actor + "#main-key",
                         hand.keys.getPrivate(),
                         Instant.now(),
-                        FediverseServer.MASTODONS,
+                        FediverseServer.MASTODON_COVERED,
                         follow);
 
                 assertThat(hand.send(shared, forged))
@@ -622,7 +625,8 @@ final class ActivityPubTest {
 
             change(document -> action(document, "evening-walk").put("minutes", 95));
 
-            rows.await("SELECT 1 FROM fediverse.said WHERE object = 'events/evening-walk' AND updated > published");
+            rows.await(
+                    "SELECT 1 FROM fediverse.announced WHERE object = 'events/evening-walk' AND updated > published");
             rows.await("SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM fediverse.delivery WHERE inbox = '" + inbox + "')");
             assertThat(rows.of("SELECT failures FROM fediverse.server WHERE inbox = '" + inbox + "'"))
                     .containsExactly("0");
@@ -630,7 +634,7 @@ final class ActivityPubTest {
             try (var hand = new FediverseServer()) {
                 var undo = hand.undo(actor, campaign.toString());
                 var request = FediverseServer.signed(
-                        shared, actor + "#main-key", key, Instant.now(), FediverseServer.MASTODONS, undo);
+                        shared, actor + "#main-key", key, Instant.now(), FediverseServer.MASTODON_COVERED, undo);
                 assertThat(hand.send(shared, request)).isEqualTo(202);
             }
             assertThat(rows.of("SELECT inbox FROM fediverse.server")).doesNotContain(inbox);
@@ -641,7 +645,7 @@ final class ActivityPubTest {
     void nothingThatIsSentToAnInboxBreaksIt() {
         try (var server = new FediverseServer()) {
             var ada = server.person("ada");
-            var random = new Random(5); // the same every time
+            var random = new Random(5); // a fixed seed
             var seeds = List.of(
                     server.follow(ada, campaign.toString()), server.undo(ada, campaign.toString()), "[]", "{}", "\"\"");
             for (var i = 0; i < 300; i++) {
@@ -670,9 +674,9 @@ final class ActivityPubTest {
         }
     }
 
-    /// What would a subpoena get? A server's inbox, and a tag that names nobody.
+    /// A subpoena would get only the inboxes of servers, and tags that name no person.
     @Test
-    void nothingKeptNamesAFollower() throws IOException {
+    void storedDataNamesNoFollower() throws IOException {
         try (var server = new FediverseServer()) {
             var name = "zuzanna.abubakar";
             var who = server.person(name);

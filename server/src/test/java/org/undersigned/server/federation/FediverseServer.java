@@ -32,9 +32,9 @@ import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Another server of the fediverse, on this machine: has actors in the shapes that Mastodon, Mobilizon and Gancio
-/// publish, signs as they do, and takes only what is rightly signed in a way that it reads. Its own code: it shares
-/// nothing with what it judges.
+/// Simulates another server of the fediverse on this machine: it has actors in the shapes that Mastodon, Mobilizon
+/// and Gancio publish, signs as they do, and accepts only requests with a valid signature in a scheme that it
+/// reads. It shares no code with the server under test.
 public final class FediverseServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
@@ -45,16 +45,15 @@ public final class FediverseServer implements AutoCloseable {
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final List<Arrived> arrived = new CopyOnWriteArrayList<>();
     private final List<String> refused = new CopyOnWriteArrayList<>();
-    private final List<SignatureJudge.Reading> knocks = new CopyOnWriteArrayList<>();
+    private final List<SignatureJudge.Scheme> signatureSchemes = new CopyOnWriteArrayList<>();
     volatile int answer = 202;
-    /// What it answers to what it cannot read or does not believe.
+    /// Status of the response to a signature that it cannot read or that is invalid.
     volatile int refusal = 401;
-    /// Checks signatures.
     final SignatureJudge judge = new SignatureJudge();
-    /// Whether it tells only those who sign (Mastodon's "secure mode").
+    /// True if it serves documents only to signed requests (Mastodon's "secure mode").
     volatile boolean secure;
 
-    /// Something that came with a signature that fits.
+    /// An activity that came with a valid signature.
     record Arrived(String path, JsonNode activity, String userAgent) {}
 
     FediverseServer() {
@@ -89,7 +88,7 @@ public final class FediverseServer implements AutoCloseable {
                 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    /// Publishes an actor's document; `HOST` and `PEM` in it become this server's.
+    /// Publishes an actor's document; `HOST` and `PEM` in it become this server's address and key.
     ///
     /// @return the actor's id
     String publish(String path, String document) {
@@ -101,7 +100,7 @@ public final class FediverseServer implements AutoCloseable {
         documents.put(path, "");
     }
 
-    /// A document of `src/test/resources/activitypub/recorded/` as this server would send it to `campaign`.
+    /// Returns a document of `src/test/resources/activitypub/recorded/` as this server would send it to `campaign`.
     String recorded(String name, URI campaign) {
         try {
             return Files.readString(Path.of("src/test/resources/activitypub/recorded", name + ".json"))
@@ -121,7 +120,7 @@ public final class FediverseServer implements AutoCloseable {
         return publish(URI.create(id).getPath(), document);
     }
 
-    /// As a Mastodon server publishes somebody.
+    /// Publishes a person as a Mastodon server does.
     String person(String name) {
         return publish("/users/" + name, """
                 {"@context":["https://www.w3.org/ns/activitystreams","https://w3id.org/security/v1",
@@ -138,7 +137,7 @@ public final class FediverseServer implements AutoCloseable {
                 """.replace("NAME", name));
     }
 
-    /// The activity Mastodon sends when somebody follows.
+    /// Returns the activity that Mastodon sends when a person starts to follow.
     String follow(String actor, String whom) {
         return """
                 {"@context":"https://www.w3.org/ns/activitystreams","id":"%s#follows/%d","type":"Follow",
@@ -146,7 +145,7 @@ public final class FediverseServer implements AutoCloseable {
                 """.formatted(actor, System.nanoTime(), actor, whom);
     }
 
-    /// And when they no longer do.
+    /// Returns the activity that Mastodon sends when a person stops following.
     String undo(String actor, String whom) {
         return """
                 {"@context":"https://www.w3.org/ns/activitystreams","id":"%1$s#follows/7/undo","type":"Undo",
@@ -155,13 +154,13 @@ public final class FediverseServer implements AutoCloseable {
                 """.formatted(actor, whom);
     }
 
-    /// A request as it is sent: tests may spoil it.
+    /// A request as it is sent; tests may alter it.
     record Request(Map<String, String> headers, String body) {}
 
-    static final List<String> MASTODONS = List.of("(request-target)", "host", "date", "digest", "content-type");
+    static final List<String> MASTODON_COVERED = List.of("(request-target)", "host", "date", "digest", "content-type");
 
     Request signed(URI inbox, String keyId, String body) {
-        return signed(inbox, keyId, keys.getPrivate(), Instant.now(), MASTODONS, body);
+        return signed(inbox, keyId, keys.getPrivate(), Instant.now(), MASTODON_COVERED, body);
     }
 
     static Request signed(URI inbox, String keyId, PrivateKey key, Instant date, List<String> covered, String body) {
@@ -182,8 +181,8 @@ public final class FediverseServer implements AutoCloseable {
         return new Request(headers, body);
     }
 
-    /// As Fedify signs, and Mastodon takes from version 4.5 on: HTTP Message Signatures (RFC 9421).
-    Request signedAnew(URI inbox, String keyId, Instant created, String body) {
+    /// Signs by HTTP Message Signatures (RFC 9421), as Fedify does and Mastodon accepts from version 4.5 on.
+    Request signedByRfc9421(URI inbox, String keyId, Instant created, String body) {
         var digest = "sha-256=:" + SignatureJudge.sha256(body.getBytes(StandardCharsets.UTF_8)) + ":";
         var said = "(\"@method\" \"@target-uri\" \"content-digest\");created=" + created.getEpochSecond() + ";keyid=\""
                 + keyId + "\"";
@@ -232,7 +231,7 @@ public final class FediverseServer implements AutoCloseable {
             var body = exchange.getRequestBody().readAllBytes();
             if (exchange.getRequestMethod().equals("POST")) {
                 var activity = JSON.readTree(body);
-                knocks.add(SignatureJudge.reading(exchange));
+                signatureSchemes.add(SignatureJudge.schemeOf(exchange));
                 var fault = judge.fault(exchange, body, activity.get("actor").stringValue());
                 if (fault != null) refused.add(fault);
                 if (fault == null && answer / 100 == 2) {
@@ -264,17 +263,17 @@ public final class FediverseServer implements AutoCloseable {
         return List.copyOf(arrived);
     }
 
-    /// What came with a signature that does not fit.
+    /// Returns the faults of refused requests.
     List<String> refused() {
         return List.copyOf(refused);
     }
 
-    /// How each delivery was signed, whether it was taken or not.
-    List<SignatureJudge.Reading> knocks() {
-        return List.copyOf(knocks);
+    /// Returns the signature scheme of each delivery, accepted or refused.
+    List<SignatureJudge.Scheme> signatureSchemes() {
+        return List.copyOf(signatureSchemes);
     }
 
-    /// Waits until something like it has come.
+    /// Waits until an activity that matches `like` has arrived.
     Arrived await(Predicate<Arrived> like) {
         for (var attempt = 0; attempt < 1200; attempt++) {
             for (var one : arrived) if (like.test(one)) return one;

@@ -14,10 +14,10 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.undersigned.server.support.Mutations;
 import org.undersigned.server.support.TestInstance;
 
-/// The inbox behind a right signature: whatever a server that signs well sends, and whatever becomes of its headers
-/// on the way, nothing fails, and nothing is kept of what is not as it was signed.
+/// Tests that no altered request makes the inbox fail: neither an altered activity with a valid signature, nor
+/// headers that were altered after signing. A request that differs from what was signed stores nothing.
 final class InboxPropertiesTest {
-    @SuppressWarnings("NullAway.Init") // by start(), which is jqwik's way
+    @SuppressWarnings("NullAway.Init") // by start(), called by jqwik
     private static TestInstance instance;
 
     @SuppressWarnings("NullAway.Init")
@@ -25,7 +25,7 @@ final class InboxPropertiesTest {
 
     @BeforeContainer
     static void start() {
-        instance = TestInstance.reachable();
+        instance = TestInstance.ofDemonstration().reachable().start();
         inbox = instance.url("/ap/sanctuary-campus/inbox");
     }
 
@@ -34,7 +34,7 @@ final class InboxPropertiesTest {
         instance.close();
     }
 
-    /// Each from a server of its own, since a server is heard 120 times a minute.
+    /// Each try uses a server of its own, since the inbox accepts 120 requests a minute from one server.
     @Property(tries = 120, shrinking = ShrinkingMode.OFF)
     void aSignedBodyIsTakenOrRefusedWhateverItSays(@ForAll long seed) {
         try (var server = new FediverseServer()) {
@@ -45,7 +45,7 @@ final class InboxPropertiesTest {
 
             var status = server.send(inbox, server.signed(inbox, actor + "#main-key", body));
 
-            assertThat(status).as(body).isIn(202, 400, 401, 503); // 503: the acceptance went nowhere
+            assertThat(status).as(body).isIn(202, 400, 401, 503); // 503: the Accept was not delivered
         }
     }
 
@@ -65,19 +65,20 @@ final class InboxPropertiesTest {
             var status = server.send(inbox, new FediverseServer.Request(headers, signed.body()));
 
             if (name.equals("signature")) {
-                assertThat(status).as(after).isIn(202, 401); // a space more, say, is the same signature
+                assertThat(status).as(after).isIn(202, 401); // one more space, for example, is the same signature
             } else {
                 assertThat(status).as(name + ": " + after).isEqualTo(after.equals(before) ? 202 : 401);
             }
             if (status != 202) {
-                assertThat(instance.ask(
+                assertThat(instance.query(
                                 "SELECT inbox FROM fediverse.follower WHERE inbox LIKE '" + server.base() + "/%'"))
                         .isEmpty();
             }
         }
     }
 
-    /// As a client can send it, without the blanks around that are no part of a header (RFC 9110 §5.5).
+    /// Returns the value as a client can send it, without the spaces around it, which are not part of a header
+    /// (RFC 9110 §5.5).
     private static String sendable(String value) {
         return value.replaceAll("[^ -~]", "").strip();
     }

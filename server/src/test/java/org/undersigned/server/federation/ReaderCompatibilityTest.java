@@ -7,34 +7,23 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/// What we publish has every member that Mastodon's, Mobilizon's and Gancio's code asks for; where each is asked
-/// for stands beside it (files of mastodon/mastodon, framasoft/mobilizon, lesion/gancio, read in November 2026).
+/// Tests that what we publish has every member that the code of Mastodon, Mobilizon and Gancio reads. A comment
+/// beside each check names the place in that code (files of mastodon/mastodon, framasoft/mobilizon, lesion/gancio,
+/// read in November 2026).
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class ReaderCompatibilityTest {
     private static final String AS = "https://www.w3.org/ns/activitystreams";
     private static final List<String> CAMPAIGNS = List.of("lantern-walk", "sanctuary-campus");
 
-    private static TestInstance instance;
-
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.reachable();
-        instance.importCampaign(ExampleCampaign.FILE);
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample().reachable();
 
     private static JsonNode get(String path) {
         var response = instance.get(path, "Accept", "application/activity+json");
@@ -48,7 +37,7 @@ final class ReaderCompatibilityTest {
         return get(text.substring(instance.url("").toString().length()));
     }
 
-    /// Everything both campaigns say.
+    /// Returns all activities of both campaigns.
     private static List<JsonNode> activities() {
         var all = new ArrayList<JsonNode>();
         for (var campaign : CAMPAIGNS) {
@@ -103,7 +92,7 @@ final class ReaderCompatibilityTest {
         assertThat(string(self, "rel")).isEqualTo("self");
         assertThat(string(self, "type")).isEqualTo("application/activity+json");
         assertThat(string(self, "href")).isEqualTo(id);
-        // Mastodon: ProcessAccountService: without an inbox nothing; a url of another host is not taken
+        // Mastodon: ProcessAccountService requires an inbox; a url of another host is ignored
         assertThat(host(string(actor, "inbox"))).isEqualTo(host(id));
         assertThat(host(string(actor, "url"))).isEqualTo(host(id));
         string(actor, "name");
@@ -121,7 +110,7 @@ final class ReaderCompatibilityTest {
         // Mobilizon: remote_actor_creation in lib/mobilizon/actors/actor.ex
         assertThat(name).hasSizeBetween(1, 100);
         assertThat(actor.path("summary").asString("")).hasSizeLessThan(5000);
-        // Mastodon: ProcessAccountService#collection_total_items asks for these
+        // Mastodon: ProcessAccountService#collection_total_items fetches these
         for (var collection : List.of("outbox", "following", "followers")) {
             if (actor.has(collection)) {
                 assertThat(string(follow(actor.get(collection)), "type")).isEqualTo("OrderedCollection");
@@ -133,7 +122,8 @@ final class ReaderCompatibilityTest {
     void anActivityIsComplete() {
         assertThat(activities()).isNotEmpty().allSatisfy(activity -> {
             var actor = string(activity, "actor");
-            // Mastodon: app/lib/activitypub/activity.rb; Mobilizon: handle_incoming in transmogrifier.ex, no empty id
+            // Mastodon: app/lib/activitypub/activity.rb; Mobilizon: handle_incoming in transmogrifier.ex refuses an
+            // empty id
             assertThat(string(activity, "type")).isEqualTo("Create");
             assertThat(string(activity, "id")).isNotEmpty();
             var object = activity.get("object");
@@ -141,7 +131,7 @@ final class ReaderCompatibilityTest {
             assertThat(host(string(object, "id"))).isEqualTo(host(actor));
             assertThat(host(string(object, "url"))).isEqualTo(host(actor));
             assertThat(string(object, "attributedTo")).isEqualTo(actor);
-            // Mastodon: Parser::StatusParser#visibility; Mobilizon: get_visibility in Converter.Event wants a list
+            // Mastodon: Parser::StatusParser#visibility; Mobilizon: get_visibility in Converter.Event needs a list
             for (var one : List.of(activity, object)) {
                 assertIsList(one, "to");
                 assertThat(one.get("to").get(0).stringValue()).isEqualTo(AS + "#Public");
@@ -164,8 +154,8 @@ final class ReaderCompatibilityTest {
     @Test
     void anEventIsComplete() {
         assertThat(objects("Event")).allSatisfy(event -> {
-            // Mobilizon: maybe_fetch_actor_and_attributed_to_id in converter/utils.ex takes two, both of which it
-            // fetches
+            // Mobilizon: maybe_fetch_actor_and_attributed_to_id in converter/utils.ex requires two actors and
+            // fetches both
             assertThat(string(event, "actor")).isNotEqualTo(string(event, "attributedTo"));
             assertThat(string(follow(event.get("actor")), "type")).isEqualTo("Application");
             assertThat(string(follow(event.get("attributedTo")), "type")).isEqualTo("Group");
@@ -187,7 +177,7 @@ final class ReaderCompatibilityTest {
             assertThat(string(place, "name")).isNotBlank();
             var address = place.get("address");
             for (var part : List.of("addressRegion", "addressCountry")) string(address, part);
-            // the town, where more than the state is known: what says both would be shown with the state twice
+            // The town, if more than the state is known. With the state in it, readers would show the state twice.
             if (address.has("addressLocality"))
                 assertThat(string(address, "addressLocality")).isNotBlank().doesNotContain(",");
             if (place.has("latitude")) {
@@ -206,8 +196,8 @@ final class ReaderCompatibilityTest {
         });
     }
 
-    /// Gancio: getNodeInfo in server/federation/helpers.js refuses a server without it; Mobilizon:
-    /// lib/federation/node_info.ex; NodeInfo 2.1 schema: the members that are required.
+    /// Gancio: getNodeInfo in server/federation/helpers.js refuses a server without NodeInfo; Mobilizon:
+    /// lib/federation/node_info.ex; NodeInfo 2.1 schema: the required members.
     @Test
     void nodeInfoIsComplete() {
         var links = get("/.well-known/nodeinfo").get("links");

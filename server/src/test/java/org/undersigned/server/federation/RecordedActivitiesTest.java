@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,43 +22,40 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What Mastodon, Mobilizon and Gancio really send, from `src/test/resources/activitypub/recorded/` (its README
-/// says where each document is from), signed afresh as those programs sign.
+/// Tests with documents that Mastodon, Mobilizon and Gancio really send, from
+/// `src/test/resources/activitypub/recorded/` (its README names the source of each document), signed again here as
+/// those programs sign.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class RecordedActivitiesTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> GANCIOS = List.of("(request-target)", "host", "date", "digest");
-    /// In the order in which Mobilizon's signature of 2019 has them.
+    /// In the order of Mobilizon's signature of 2019.
     private static final List<String> MOBILIZONS =
             List.of("(request-target)", "content-length", "date", "digest", "host");
 
     @TempDir
     private static Path directory;
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample().reachable();
+
     private static DatabaseRows rows;
     private static URI campaign;
     private static URI shared;
 
     @BeforeAll
     static void open() {
-        instance = TestInstance.reachable();
-        rows = DatabaseRows.ofLanterns(instance);
+        rows = new DatabaseRows(instance);
         campaign = instance.url("/ap/lantern-walk");
         shared = instance.url("/actor/inbox");
     }
 
-    @AfterAll
-    static void close() {
-        instance.close();
-    }
-
     private static List<String> covered(String name) {
         if (name.startsWith("gancio")) return GANCIOS;
-        return name.startsWith("mobilizon") ? MOBILIZONS : FediverseServer.MASTODONS;
+        return name.startsWith("mobilizon") ? MOBILIZONS : FediverseServer.MASTODON_COVERED;
     }
 
-    /// Sends a recorded document, whose actor's key signs.
+    /// Sends a recorded document, signed with its actor's key.
     private static int send(FediverseServer server, String name) {
         return send(server, name, server.recorded(name, campaign));
     }
@@ -70,7 +67,7 @@ final class RecordedActivitiesTest {
         return server.send(shared, request);
     }
 
-    /// What was sent to it, the one time that something was.
+    /// Returns the only activity that was sent to `server`.
     private static JsonNode only(FediverseServer server) {
         assertThat(server.refused()).isEmpty();
         assertThat(server.arrived()).hasSize(1);
@@ -96,9 +93,9 @@ final class RecordedActivitiesTest {
             assertThat(server.arrived().getFirst().path()).isEqualTo(inbox);
             assertThat(accept.get("type").stringValue()).isEqualTo("Accept");
             assertThat(accept.get("actor").stringValue()).isEqualTo(campaign.toString());
-            // Mastodon: app/lib/activitypub/activity/accept.rb finds the request by the Follow's id, or by its actor.
-            // Mobilizon: do_handle_incoming_accept_following in lib/federation/activity_pub/transmogrifier.ex, by its
-            // id.
+            // Mastodon: app/lib/activitypub/activity/accept.rb finds the request by the Follow's id or by its
+            // actor. Mobilizon: do_handle_incoming_accept_following in
+            // lib/federation/activity_pub/transmogrifier.ex finds it by its id.
             var object = accept.get("object");
             for (var member : List.of("id", "type", "actor", "object")) {
                 assertThat(object.get(member)).as(member).isEqualTo(sent.get(member));
@@ -114,7 +111,7 @@ final class RecordedActivitiesTest {
         }
     }
 
-    /// Other actors of theirs, in the same words.
+    /// Other kinds of actors of these programs, with the same activities.
     @ParameterizedTest
     @CsvSource({
         "mastodon-person-4.6,     mastodon-follow,  /inbox",
@@ -148,8 +145,8 @@ final class RecordedActivitiesTest {
         }
     }
 
-    /// Mastodon tells every server it knows when somebody deletes their account; by then the actor's document is
-    /// gone.
+    /// If a person deletes their account, Mastodon sends a Delete to every server that it knows; by then the
+    /// actor's document is gone.
     @ParameterizedTest
     @CsvSource({"mastodon-delete-person", "mastodon-delete-person-4"})
     void whoIsNoMoreIsForgottenWithoutTheirKey(String delete) {
@@ -164,7 +161,7 @@ final class RecordedActivitiesTest {
             assertThat(server.send(
                             shared,
                             FediverseServer.signed(
-                                    shared, key, unknown, Instant.now(), FediverseServer.MASTODONS, document)))
+                                    shared, key, unknown, Instant.now(), FediverseServer.MASTODON_COVERED, document)))
                     .isEqualTo(202);
 
             assertThat(rows.followers(server)).isZero();
@@ -192,8 +189,8 @@ final class RecordedActivitiesTest {
     }
 
     /// Gancio: server/federation/inbox.js removes an event only if the Delete's object is of type Event; Mobilizon:
-    /// is_group_object_gone in lib/federation/activity_pub/transmogrifier.ex asks for the object and wants to
-    /// hear that it is gone; Mastodon: app/lib/activitypub/activity/delete.rb wants the object's id.
+    /// is_group_object_gone in lib/federation/activity_pub/transmogrifier.ex requests the object and requires a
+    /// response that it is gone; Mastodon: app/lib/activitypub/activity/delete.rb requires the object's id.
     @Test
     void anActionThatIsTakenBackIsTakenBackEverywhere() throws IOException {
         try (var mobilizon = new FediverseServer();

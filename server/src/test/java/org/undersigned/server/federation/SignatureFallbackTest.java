@@ -1,8 +1,8 @@
 package org.undersigned.server.federation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.undersigned.server.federation.SignatureJudge.Reading.DRAFT;
-import static org.undersigned.server.federation.SignatureJudge.Reading.STANDARD;
+import static org.undersigned.server.federation.SignatureJudge.Scheme.DRAFT;
+import static org.undersigned.server.federation.SignatureJudge.Scheme.STANDARD;
 
 import java.io.IOException;
 import java.net.URI;
@@ -10,9 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,8 +22,8 @@ import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Some servers read signatures by the draft, some by RFC 9421, some both: each gets what it reads, and none is
-/// asked more than twice for the same.
+/// Tests servers that read signatures by the draft, by RFC 9421 or by both: each server gets a signature that it
+/// reads, and no server gets more than two requests for the same activity.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class SignatureFallbackTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -31,7 +31,9 @@ final class SignatureFallbackTest {
     @TempDir
     private static Path directory;
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample().reachable();
+
     private static DatabaseRows rows;
     private static URI campaign;
     private static URI shared;
@@ -39,18 +41,12 @@ final class SignatureFallbackTest {
 
     @BeforeAll
     static void open() {
-        instance = TestInstance.reachable();
-        rows = DatabaseRows.ofLanterns(instance);
+        rows = new DatabaseRows(instance);
         campaign = instance.url("/ap/lantern-walk");
         shared = instance.url("/actor/inbox");
     }
 
-    @AfterAll
-    static void close() {
-        instance.close();
-    }
-
-    /// Says something new to all followers.
+    /// Changes the campaign, so that all followers get an update.
     private static void change() throws IOException {
         var document = (ObjectNode) JSON.readTree(ExampleCampaign.document());
         ((ObjectNode) document.get("actions").get(0)).put("minutes", minutes++);
@@ -84,9 +80,9 @@ final class SignatureFallbackTest {
             for (var server : List.of(old, young, both))
                 assertThat(follow(server)).isEqualTo(202);
 
-            assertThat(old.knocks()).containsExactly(DRAFT);
-            assertThat(young.knocks()).containsExactly(DRAFT, STANDARD);
-            assertThat(both.knocks()).containsExactly(DRAFT);
+            assertThat(old.signatureSchemes()).containsExactly(DRAFT);
+            assertThat(young.signatureSchemes()).containsExactly(DRAFT, STANDARD);
+            assertThat(both.signatureSchemes()).containsExactly(DRAFT);
 
             change();
             for (var server : List.of(old, young, both)) {
@@ -94,12 +90,12 @@ final class SignatureFallbackTest {
                 waitUntilDelivered(server);
                 assertThat(server.arrived()).as("each once").hasSize(2);
             }
-            assertThat(old.knocks()).containsExactly(DRAFT, DRAFT);
-            assertThat(young.knocks()).containsExactly(DRAFT, STANDARD, STANDARD);
-            assertThat(both.knocks()).containsExactly(DRAFT, DRAFT);
+            assertThat(old.signatureSchemes()).containsExactly(DRAFT, DRAFT);
+            assertThat(young.signatureSchemes()).containsExactly(DRAFT, STANDARD, STANDARD);
+            assertThat(both.signatureSchemes()).containsExactly(DRAFT, DRAFT);
 
-            old.judge.reads = EnumSet.of(STANDARD); // was brought up to date
-            young.judge.reads = EnumSet.of(DRAFT); // went back
+            old.judge.reads = EnumSet.of(STANDARD); // was upgraded
+            young.judge.reads = EnumSet.of(DRAFT); // was downgraded
             change();
             for (var server : List.of(old, young)) {
                 server.await(one -> server.arrived().size() == 3);
@@ -110,8 +106,8 @@ final class SignatureFallbackTest {
                 server.await(one -> server.arrived().size() == 4);
                 waitUntilDelivered(server);
             }
-            assertThat(old.knocks()).endsWith(DRAFT, DRAFT, DRAFT, STANDARD, STANDARD);
-            assertThat(young.knocks()).endsWith(STANDARD, STANDARD, STANDARD, DRAFT, DRAFT);
+            assertThat(old.signatureSchemes()).endsWith(DRAFT, DRAFT, DRAFT, STANDARD, STANDARD);
+            assertThat(young.signatureSchemes()).endsWith(STANDARD, STANDARD, STANDARD, DRAFT, DRAFT);
         }
     }
 
@@ -124,7 +120,7 @@ final class SignatureFallbackTest {
 
             assertThat(follow(server)).isEqualTo(202);
 
-            assertThat(server.knocks()).containsExactly(DRAFT, STANDARD);
+            assertThat(server.signatureSchemes()).containsExactly(DRAFT, STANDARD);
             assertThat(server.arrived()).hasSize(1);
         }
     }
@@ -133,18 +129,18 @@ final class SignatureFallbackTest {
     void whoReadsNeitherIsKnockedAtTwiceAndAgainLater() throws IOException {
         try (var server = new FediverseServer()) {
             assertThat(follow(server)).isEqualTo(202);
-            server.judge.reads = EnumSet.noneOf(SignatureJudge.Reading.class);
+            server.judge.reads = EnumSet.noneOf(SignatureJudge.Scheme.class);
 
             change();
             rows.await("SELECT 1 FROM fediverse.server WHERE inbox = '" + inbox(server)
                     + "' AND failures = 1 AND due > now()");
 
-            assertThat(server.knocks()).containsExactly(DRAFT, DRAFT, STANDARD);
+            assertThat(server.signatureSchemes()).containsExactly(DRAFT, DRAFT, STANDARD);
             server.judge.reads = EnumSet.of(STANDARD);
             rows.execute("UPDATE fediverse.server SET due = 'epoch' WHERE inbox = '" + inbox(server) + "'");
             server.await("Update", campaign + "/events/evening-walk");
             waitUntilDelivered(server);
-            assertThat(server.knocks()).containsExactly(DRAFT, DRAFT, STANDARD, DRAFT, STANDARD);
+            assertThat(server.signatureSchemes()).containsExactly(DRAFT, DRAFT, STANDARD, DRAFT, STANDARD);
             rows.await("SELECT 1 FROM fediverse.server WHERE inbox = '" + inbox(server) + "' AND failures = 0");
         }
     }
@@ -157,7 +153,7 @@ final class SignatureFallbackTest {
 
             assertThat(follow(server)).isEqualTo(503);
 
-            assertThat(server.knocks()).containsExactly(DRAFT);
+            assertThat(server.signatureSchemes()).containsExactly(DRAFT);
         }
     }
 
@@ -169,8 +165,8 @@ final class SignatureFallbackTest {
 
             assertThat(follow(server)).isEqualTo(202);
 
-            assertThat(server.refused()).containsExactly("not read: DRAFT"); // for the actor; then it is known
-            assertThat(server.knocks()).containsExactly(STANDARD);
+            assertThat(server.refused()).containsExactly("not read: DRAFT"); // once; then the scheme is known
+            assertThat(server.signatureSchemes()).containsExactly(STANDARD);
         }
     }
 }

@@ -27,42 +27,41 @@ import org.undersigned.server.support.CheckedClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Lets nothing into a [FediverseServer] that is not rightly signed. Its own code: it shares nothing with what it
-/// judges.
+/// Verifies the signatures of requests to a [FediverseServer]. It shares no code with the server under test.
 final class SignatureJudge {
     private static final JsonMapper JSON = new JsonMapper();
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
     private static final Pattern FIELD = Pattern.compile("(\\w+)=\"([^\"]*)\"");
     private static final Pattern INPUT =
-            Pattern.compile("sig1=(\\(([^)]*)\\);created=([0-9]+);keyid=\"([^\"]*)\")"); // no alg: the key says it
+            Pattern.compile("sig1=(\\(([^)]*)\\);created=([0-9]+);keyid=\"([^\"]*)\")"); // alg comes from the key
     private static final Pattern SIGNATURE = Pattern.compile("sig1=:([^:]*):");
 
     private final HttpClient http = new CheckedClient();
 
-    /// The ways of signing it reads.
-    volatile Set<Reading> reads = EnumSet.allOf(Reading.class);
+    /// The signature schemes that the server reads.
+    volatile Set<Scheme> reads = EnumSet.allOf(Scheme.class);
 
-    enum Reading {
+    enum Scheme {
         /// draft-cavage-http-signatures-12.
         DRAFT,
         /// RFC 9421.
         STANDARD
     }
 
-    static Reading reading(HttpExchange exchange) {
-        return exchange.getRequestHeaders().containsKey("Signature-Input") ? Reading.STANDARD : Reading.DRAFT;
+    static Scheme schemeOf(HttpExchange exchange) {
+        return exchange.getRequestHeaders().containsKey("Signature-Input") ? Scheme.STANDARD : Scheme.DRAFT;
     }
 
-    /// What a careful receiver finds wrong, as Mastodon checks it (its `app/lib/signed_request.rb`); null for
-    /// nothing.
+    /// Returns what is wrong with a request, by the checks of Mastodon (its `app/lib/signed_request.rb`); null if
+    /// nothing is wrong.
     ///
-    /// @param body  null where there is none
-    /// @param actor who must have signed; empty if anybody may
+    /// @param body  null if there is none
+    /// @param actor the actor that must have signed; empty for any actor
     @Nullable
     String fault(HttpExchange exchange, byte @Nullable [] body, String actor) {
         if (!exchange.getRequestHeaders().containsKey("Signature")) return "unsigned";
-        if (!reads.contains(reading(exchange))) return "not read: " + reading(exchange);
-        return reading(exchange) == Reading.DRAFT
+        if (!reads.contains(schemeOf(exchange))) return "not read: " + schemeOf(exchange);
+        return schemeOf(exchange) == Scheme.DRAFT
                 ? faultOfDraft(exchange, body, actor)
                 : faultOfStandard(exchange, body, actor);
     }

@@ -1,4 +1,4 @@
-/// ActivityPub against servers that behave like Mastodon, Mobilizon and Gancio.
+/// Tests of ActivityPub with servers that behave like Mastodon, Mobilizon and Gancio.
 @NullMarked
 package org.undersigned.server.federation;
 

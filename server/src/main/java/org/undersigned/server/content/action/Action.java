@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.document.ObjectReader;
 
-/// Something done together on a day. What nobody said is null or empty, never invented.
+/// A public event of a campaign on one day, such as a march. Facts that no source states are null or empty.
 ///
-/// @param title    null: the kind and the campuses say it
-/// @param campuses directory ids; more than one when it is done jointly
-/// @param time     local to the first campus, or null when nobody said it
-/// @param minutes  how long, or null
-/// @param stops    where, in the order of the route
-/// @param pledge   whether people can say, uncounted by name, that they will come
-/// @param changes  what was told of it since, newest first
-/// @param source   whose report it is from, or null when its own organizers say it
+/// @param title    null: pages show the kind and the campuses instead
+/// @param campuses directory ids; several if they hold it jointly
+/// @param time     local to the first campus, or null if unknown
+/// @param minutes  duration, or null
+/// @param stops    places, in the order of the route
+/// @param pledge   true if people can pledge to come; a box counts them without names
+/// @param changes  changes announced since, newest first
+/// @param source   the report that it is from, or null if its own organizers announce it
 public record Action(
         String slug,
         Kind kind,
@@ -55,39 +55,39 @@ public record Action(
         HELD
     }
 
-    /// Something told after the action was first announced.
+    /// A change announced after the action was first announced.
     ///
-    /// @param was when it was to begin until then, or null if that did not change
+    /// @param was the previous beginning, or null if it did not change
     public record Change(
-            LocalDate date, LocalizedText text, @Nullable Start was) {}
+            LocalDate date, LocalizedText text, @Nullable Start previousStart) {}
 
     /// When an action begins.
     ///
-    /// @param time null when nobody said it
+    /// @param time null if unknown
     public record Start(LocalDate date, @Nullable LocalTime time) {}
 
     private static final int LONGEST_MINUTES = 7 * 24 * 60;
 
     /// Reads one action of a campaign's document.
     ///
-    /// @param campuses ids there are
-    /// @param sources  ids there are
+    /// @param campuses known ids
+    /// @param sources  known ids
     public static Action read(ObjectReader json, Set<String> campuses, Set<String> sources) {
         var action = new Action(
                 json.slug("slug"),
                 json.oneOf("kind", Kind.values()),
                 json.oneOf("state", State.values()),
-                json.bothOrNull("title"),
+                json.localizedOrNull("title"),
                 json.references("campuses", campuses),
                 json.date("date"),
                 json.timeOrNull("time"),
                 json.numberOrNull("minutes"),
-                json.list("stops", stop -> stop.both("place")),
-                json.bothOrNull("about"),
-                json.bothOrNull("accessibility"),
-                json.bothOrNull("bring"),
-                json.bothOrNull("rights"),
-                json.bothOrNull("counterProtest"),
+                json.list("stops", stop -> stop.localized("place")),
+                json.localizedOrNull("about"),
+                json.localizedOrNull("accessibility"),
+                json.localizedOrNull("bring"),
+                json.localizedOrNull("rights"),
+                json.localizedOrNull("counterProtest"),
                 json.flag("pledge"),
                 json.list("changes", Action::change),
                 json.referenceOrNull("source", sources));
@@ -100,24 +100,24 @@ public record Action(
 
     private static Change change(ObjectReader json) {
         var was = json.objectOrNull("was", start -> new Start(start.date("date"), start.timeOrNull("time")));
-        return new Change(json.date("date"), json.both("text"), was);
+        return new Change(json.date("date"), json.localized("text"), was);
     }
 
     public String path() {
         return "/a/" + slug;
     }
 
-    /// Whether nothing is known against its taking place, or having taken place.
-    public boolean isOn() {
+    /// True if the action is planned, confirmed or changed: neither cancelled nor already held.
+    public boolean isPlanned() {
         return state == State.PLANNED || state == State.CONFIRMED || state == State.CHANGED;
     }
 
-    /// The kind as it stands in documents and message keys: `teach-in`.
+    /// The kind as written in documents and message keys: `teach-in`.
     public String kindWord() {
         return word(kind);
     }
 
-    /// The state as it stands in documents and message keys.
+    /// The state as written in documents and message keys.
     public String stateWord() {
         return word(state);
     }

@@ -1,4 +1,4 @@
-/// Actions of a campaign: date, place, who calls for them, and what changed.
+/// Actions of a campaign: date, place, organizers and changes.
 @NullMarked
 package org.undersigned.server.content.action;
 

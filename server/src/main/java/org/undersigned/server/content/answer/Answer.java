@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.document.ObjectReader;
 
-/// What one campus says to one demand, with everything it said before.
+/// The answer of one campus's administration to one demand, with its history.
 ///
-/// @param history newest first; the first is what holds now
-/// @param review  when it is to be looked at again, or null
+/// @param history newest first; the first is current
+/// @param review  day of the next review, or null
 public record Answer(
         String campus,
         int demand,
         List<Step> history,
         @Nullable LocalDate review) {
-    /// In PRODUCT's order: how far a commitment is.
+    /// How far a commitment is, in the order of PRODUCT.
     public enum Status {
         NONE,
         ACKNOWLEDGED,
@@ -31,10 +31,10 @@ public record Answer(
 
     /// One state of an answer.
     ///
-    /// @param by       who said it, by office
-    /// @param words    as said or written, or null
-    /// @param evidence where it can be read, or null
-    /// @param legal    the law it leans on, or null
+    /// @param by       office that gave the answer
+    /// @param words    literal words, spoken or written, or null
+    /// @param evidence where it is published, or null
+    /// @param legal    the law it refers to, or null
     public record Step(
             LocalDate date,
             Status status,
@@ -42,28 +42,28 @@ public record Answer(
             @Nullable LocalizedText words,
             @Nullable Evidence evidence,
             @Nullable LegalBasis legal) {
-        /// As it stands in documents and message keys: `in-process`.
+        /// The status as written in documents and message keys: `in-process`.
         public String statusWord() {
             return status.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
         }
     }
 
-    /// A page or paper, as it was on a day.
+    /// A page or paper as it was on a given day.
     ///
-    /// @param sha256 of its content then: 64 hex digits, or null
+    /// @param sha256 of its content on that day: 64 hex digits, or null
     public record Evidence(
             LocalizedText title,
             @Nullable URI link,
             LocalDate seen,
             @Nullable String sha256) {}
 
-    /// A law or policy, as it was on a day.
+    /// A law or policy as it was on a given day.
     public record LegalBasis(LocalizedText text, LocalDate asOf) {}
 
     /// Reads one answer of a campaign's document.
     ///
-    /// @param campuses ids there are
-    /// @param demands  ids there are
+    /// @param campuses known ids
+    /// @param demands  known ids
     public static Answer read(ObjectReader json, Set<String> campuses, Set<String> demands) {
         var demand = json.number("demand");
         if (!demands.contains(Long.toString(demand))) {
@@ -90,16 +90,16 @@ public record Answer(
         return new Step(
                 json.date("date"),
                 json.oneOf("status", Status.values()),
-                json.bothOrNull("by"),
-                json.bothOrNull("words"),
+                json.localizedOrNull("by"),
+                json.localizedOrNull("words"),
                 json.objectOrNull("evidence", Answer::evidence),
-                json.objectOrNull("legal", legal -> new LegalBasis(legal.both("text"), legal.date("asOf"))));
+                json.objectOrNull("legal", legal -> new LegalBasis(legal.localized("text"), legal.date("asOf"))));
     }
 
     private static Evidence evidence(ObjectReader json) {
         var sha256 = json.textOrNull("sha256");
         if (sha256 != null && !sha256.matches("[0-9a-f]{64}")) throw json.wrong("sha256", "is not 64 hex digits");
-        return new Evidence(json.both("title"), link(json), json.date("seen"), sha256);
+        return new Evidence(json.localized("title"), link(json), json.date("seen"), sha256);
     }
 
     private static @Nullable URI link(ObjectReader json) {
@@ -113,12 +113,12 @@ public record Answer(
         }
     }
 
-    /// What holds now.
+    /// The current step.
     public Step now() {
         return history.getFirst();
     }
 
-    /// Whether its day of review has come and gone without a newer word.
+    /// True if the day of review is before `today` and no step is dated on or after that day.
     public boolean isOverdue(LocalDate today) {
         return review != null && review.isBefore(today) && now().date().isBefore(review);
     }

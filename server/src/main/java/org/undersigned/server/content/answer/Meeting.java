@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.document.ObjectReader;
 
-/// A talk with an administration.
+/// A meeting with an administration.
 ///
-/// @param date   null when no source says it
-/// @param held   false while it is only planned
-/// @param with   by office
-/// @param source whose report it is from, or null
+/// @param date   null if no source states it
+/// @param held   false if it is only planned
+/// @param with   office of the other side
+/// @param source the report that it is from, or null
 public record Meeting(
         String campus,
         @Nullable LocalDate date,
@@ -25,8 +25,8 @@ public record Meeting(
                 json.reference("campus", campuses),
                 json.dateOrNull("date"),
                 json.flag("held"),
-                json.both("with"),
-                json.both("text"),
+                json.localized("with"),
+                json.localized("text"),
                 json.referenceOrNull("source", sources));
     }
 }

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.document.ObjectReader;
 
-/// What a campus calls itself, which is recorded apart from what it does.
+/// The name a campus uses for itself, such as sanctuary, or rejects. Recorded separately from the campus's actions.
 ///
-/// @param calls  whether it calls itself so
-/// @param words  its own, or null
-/// @param source whose report it is from, or null
+/// @param calls  true if it uses this name
+/// @param words  the campus's own words, or null
+/// @param source the report that it is from, or null
 public record SanctuaryLabel(
         String campus,
         LocalizedText name,
-        boolean calls,
+        boolean usesName,
         LocalDate date,
         @Nullable LocalizedText words,
         @Nullable String source) {
@@ -22,10 +22,10 @@ public record SanctuaryLabel(
     public static SanctuaryLabel read(ObjectReader json, Set<String> campuses, Set<String> sources) {
         return new SanctuaryLabel(
                 json.reference("campus", campuses),
-                json.both("name"),
+                json.localized("name"),
                 json.flag("calls"),
                 json.date("date"),
-                json.bothOrNull("words"),
+                json.localizedOrNull("words"),
                 json.referenceOrNull("source", sources));
     }
 }

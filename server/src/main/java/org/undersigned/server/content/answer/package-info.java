@@ -1,4 +1,4 @@
-/// What administrations answer and commit to, for each demand.
+/// Answers and commitments of administrations, for each demand.
 @NullMarked
 package org.undersigned.server.content.answer;
 

@@ -15,48 +15,50 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.action.Revision;
 
-/// What becomes of the revisions of a campaign's actions when a document of it comes in.
+/// Computes the revisions of a campaign's actions when a document of the campaign arrives.
 ///
-/// Two documents are compared, not hashes of them: both are read by the same version of this program, so a later
-/// one, which says more of an action, does not find all of them changed.
+/// It compares two documents, not their hashes: the same version of this program parses both. So a later version,
+/// which reads more facts about an action, does not mark all actions as changed.
 ///
-/// An action that comes with its campaign's first document is as old as that says; one that comes later is new.
+/// For an action in the campaign's first document, the dates come from that document; an action that appears later
+/// is new.
 final class ActionRevisions {
     private ActionRevisions() {}
 
-    /// A day's noon in UTC, which is the same day from Honolulu to Berlin.
+    /// Noon of a day in UTC, which is the same calendar day from Honolulu to Berlin.
     private static Instant noon(LocalDate day) {
         return day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
     }
 
-    /// Of the actions of a campaign's first document.
+    /// Revisions for the actions of a campaign's first document.
     ///
-    /// @param moment at which it came
-    static Map<String, Revision> first(Campaign campaign, Instant moment) {
+    /// @param moment when the document arrived
+    static Map<String, Revision> ofFirstDocument(Campaign campaign, Instant moment) {
         var all = new HashMap<String, Revision>();
         for (var action : campaign.actions()) {
-            var days = told(campaign, action);
+            var days = announcementDays(campaign, action);
             if (days.isEmpty()) days = List.of(campaign.opens() == null ? action.date() : campaign.opens());
             var published = earlier(noon(Collections.min(days)), moment);
             var updated = earlier(noon(Collections.max(days)), moment);
-            all.put(action.slug(), new Revision(changesTold(action), published, updated, moment));
+            all.put(action.slug(), new Revision(announcedChanges(action), published, updated, moment));
         }
         return all;
     }
 
-    /// Of the actions of a later document.
+    /// Revisions for the actions of a later document.
     ///
-    /// @param before the document so far; empty if this version cannot read it
-    /// @param known  revisions until now, also of actions that are in it no longer
-    static Map<String, Revision> next(
+    /// @param before the previous document; empty if this version cannot parse it
+    /// @param known  revisions so far, including those of actions that are no longer in the document
+    static Map<String, Revision> ofLaterDocument(
             Optional<Campaign> before, Map<String, Revision> known, Campaign after, Instant moment) {
         var all = new HashMap<>(known);
         for (var action : after.actions()) {
             var was = known.get(action.slug());
             if (was == null) {
                 all.put(action.slug(), announced(after, action, moment));
-            } else if (!before.flatMap(one -> said(one, action.slug())).equals(said(after, action.slug()))) {
-                var sequence = Math.max(was.sequence() + 1, changesTold(action));
+            } else if (!before.flatMap(one -> publishedFacts(one, action.slug()))
+                    .equals(publishedFacts(after, action.slug()))) {
+                var sequence = Math.max(was.sequence() + 1, announcedChanges(action));
                 all.put(action.slug(), new Revision(sequence, was.published(), moment, moment));
             }
         }
@@ -64,18 +66,19 @@ final class ActionRevisions {
     }
 
     private static Revision announced(Campaign campaign, Action action, Instant moment) {
-        var days = told(campaign, action);
+        var days = announcementDays(campaign, action);
         var published = days.isEmpty() ? moment : earlier(noon(Collections.min(days)), moment);
-        return new Revision(changesTold(action), published, moment, moment);
+        return new Revision(announcedChanges(action), published, moment, moment);
     }
 
-    /// Where nothing else is known, as in an instance to which a campaign has moved.
-    private static int changesTold(Action action) {
+    /// The number of announced changes: the least sequence of an action, and the only source if a campaign moved
+    /// here.
+    private static int announcedChanges(Action action) {
         return action.changes().size() + (action.state() == Action.State.CANCELLED ? 1 : 0);
     }
 
-    /// The days on which something of it was told.
-    private static List<LocalDate> told(Campaign campaign, Action action) {
+    /// The days on which the document's sources reported something about the action.
+    private static List<LocalDate> announcementDays(Campaign campaign, Action action) {
         var days = new ArrayList<LocalDate>();
         for (var change : action.changes()) days.add(change.date());
         if (action.source() != null) days.add(campaign.source(action.source()).date());
@@ -87,8 +90,8 @@ final class ActionRevisions {
         return a.isBefore(b) ? a : b;
     }
 
-    /// What calendars and feeds say of an action; empty if it is not there.
-    private static Optional<List<@Nullable Object>> said(Campaign campaign, String slug) {
+    /// The facts that calendars and feeds publish about an action; empty if it does not exist.
+    private static Optional<List<@Nullable Object>> publishedFacts(Campaign campaign, String slug) {
         return campaign.action(slug)
                 .map(action -> Arrays.asList(
                         action.kind(),

@@ -19,16 +19,16 @@ import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.tlog.Hash;
 
-/// A campaign as the world may read it; immutable. What no source says is null or empty, never invented.
+/// A campaign's public content; immutable. Facts that no source states are null or empty.
 ///
-/// @param conveners   who calls for it
-/// @param aimFrom     where each source has the aim from; empty when the conveners publish it here themselves. So
-///     with `callFrom` and `contextFrom`
+/// @param conveners the people and groups that call for it
+/// @param aimFrom   where each source has the aim from; empty if the conveners publish it here themselves. The same
+///     applies to `callFrom` and `contextFrom`
 /// @param opens     its first day, or null
 /// @param closes    its last day, or null
-/// @param languages of the words it publishes: `en`, `es`
-/// @param press     how journalists reach it in public, such as an office and its hours; or null
-/// @param templates petitions to begin a chapter's own with
+/// @param languages of the texts it publishes: `en`, `es`
+/// @param press     public contact for journalists, such as an office and its hours; or null
+/// @param templates for petitions that chapters start
 /// @param updates   newest first
 public record Campaign(
         String slug,
@@ -59,16 +59,16 @@ public record Campaign(
         List<Figure> figures,
         List<Statement> statements) {
 
-    /// Somebody who calls for the campaign, and what the reports call them.
-    public record Convener(String name, List<Statement> called) {}
+    /// A person or group that calls for the campaign, and how the reports describe them.
+    public record Convener(String name, List<Statement> descriptions) {}
 
-    /// A story: who said something, and when it was published.
+    /// A published report: its outlet, author and date.
     ///
-    /// @param language   of the words it prints: `en` or `es`
-    /// @param by         its reporters, or null when it names none
-    /// @param notes      what else is to be known of it
-    /// @param crossPosts where else it stands
-    /// @param related    what it links to
+    /// @param language   of its text: `en` or `es`
+    /// @param by         its reporters, or null if it names none
+    /// @param notes      other information about it
+    /// @param crossPosts other places where it is published
+    /// @param related    pages it links to
     public record Source(
             String id,
             String outlet,
@@ -79,17 +79,17 @@ public record Campaign(
             List<LocalizedText> crossPosts,
             List<LocalizedText> related) {}
 
-    /// Something asked for.
+    /// A demand of the campaign.
     ///
-    /// @param source     whose report has this wording
-    /// @param everywhere whether the call itself asks it of every campus, petition or not
-    /// @param wordings   earlier ones, newest first
+    /// @param source     the report with this wording
+    /// @param everywhere true if the campaign demands it of every campus, even without a petition there
+    /// @param wordings   earlier wordings, newest first
     public record Demand(int id, String source, LocalizedText text, boolean everywhere, List<Wording> wordings) {}
 
-    /// A demand's words until a day.
+    /// A demand's wording up to a day.
     public record Wording(LocalDate until, LocalizedText text) {}
 
-    /// @param note on its wording, no part of it; or null
+    /// @param note about its wording, not part of the text; or null
     public record Template(
             String slug,
             LocalizedText title,
@@ -105,9 +105,9 @@ public record Campaign(
     /// @param state     two letters
     /// @param latitude  degrees north, or null
     /// @param longitude degrees east, or null
-    /// @param system    that it is part of, or null
+    /// @param system    the university system it belongs to, or null
     /// @param kind      `university` or `high-school`
-    /// @param chapter   of the campaign there, or null
+    /// @param chapter   the campaign's local group, or null
     public record Campus(
             String id,
             String name,
@@ -120,24 +120,25 @@ public record Campaign(
             @Nullable String system,
             String kind,
             @Nullable Chapter chapter) {
-        /// Of "Medford, Massachusetts" the first; empty where the place is a state's name alone.
+        /// The city: `Medford` for the place "Medford, Massachusetts"; empty if the place is only a state's
+        /// name.
         public Optional<String> city() {
             var comma = place.lastIndexOf(", ");
             return comma < 0 ? Optional.empty() : Optional.of(place.substring(0, comma));
         }
     }
 
-    /// Those who carry the campaign on at a campus.
+    /// A campaign's local group at a campus.
     ///
     /// @param since its first day, or null
-    /// @param reach how to reach it in public, such as where and when it meets; or null
+    /// @param reach public contact, such as where and when it meets; or null
     public record Chapter(
             LocalizedText name,
             @Nullable LocalDate since,
             @Nullable LocalizedText reach) {}
 
-    /// @param note   on its wording, never signed with it; or null
-    /// @param source whose report tells who wrote or signed it, or null
+    /// @param note   about its wording, not part of the signed text; or null
+    /// @param source the report that says who wrote or signed it, or null
     public record Petition(
             String slug,
             String campus,
@@ -152,8 +153,8 @@ public record Campaign(
         }
     }
 
-    /// Of how much of what it is about a figure speaks. A number of speakers, of a whole county, or of those on
-    /// the other side is none of the action's own.
+    /// How much of its subject a figure covers. A figure of speakers (PART), of a whole county (WIDER) or of the
+    /// other side (OPPOSING) is not a figure of the action itself.
     public enum Extent {
         WHOLE,
         PART,
@@ -165,16 +166,16 @@ public record Campaign(
         }
     }
 
-    /// A figure as reported: never just a number.
+    /// A figure as reported, with its wording, date and source.
     ///
-    /// @param about   slugs and campus ids it speaks of; empty: the campaign as a whole
+    /// @param about   slugs and campus ids it refers to; empty for the campaign as a whole
     /// @param measure planned, held, signed, attended or estimated
     /// @param words   as printed
     /// @param translation the words in the site's other language, or null
-    /// @param low     given by the document's editor, or null: what the words say is a rule's matter
-    /// @param asOf    the day it holds for, as exactly as [#dated] says: a month's first day, or the day of
-    ///     the story when nobody says
-    /// @param cites   whom the reporter cites, or null
+    /// @param low     given by the document's editor, or null: other code derives a number from the words
+    /// @param asOf    the day the figure refers to, with the precision in `dated`: a month's first day, or the
+    ///     report's day if no source states one
+    /// @param cites   the authority that the reporter cites, or null
     public record Figure(
             List<String> about,
             String measure,
@@ -184,14 +185,15 @@ public record Campaign(
             @Nullable Long low,
             @Nullable Long high,
             LocalDate asOf,
-            Dated dated,
+            DatePrecision dated,
             String source,
             @Nullable String cites,
             LocalizedText subject) {
-        private static final int ID = 16; // hex digits: 64 bits tell the figures of a campaign apart
+        private static final int ID = 16; // hex digits: 64 bits distinguish the figures of a campaign
 
-        /// A figure has no name: what it says is its identity, all of it. Two that differ in one thing would else
-        /// share an id, and a reader who goes on after it would come back to it for ever.
+        /// An id derived from all fields, because a figure has no name. If the id left out a field, two figures
+        /// that differ only there would share an id, and a reader that pages by id would return to the first
+        /// one for ever.
         public String id() {
             var all = Stream.of(
                     about,
@@ -207,28 +209,28 @@ public record Campaign(
                     cites,
                     subject.en(),
                     subject.es());
-            var said = all.map(String::valueOf).collect(Collectors.joining("\0")); // which stands in no text
+            var said = all.map(String::valueOf).collect(Collectors.joining("\0")); // no text contains \0
             return Hash.sha256(said.getBytes(StandardCharsets.UTF_8)).hex().substring(0, ID);
         }
 
-        /// The day or the month it holds for, `2016-11-16` or `2015-08`; null when nobody says.
-        public @Nullable String asOfSaid() {
+        /// The day or the month the figure refers to, `2016-11-16` or `2015-08`; null if no source states it.
+        public @Nullable String asOfText() {
             return switch (dated) {
                 case DAY -> asOf.toString();
                 case MONTH -> YearMonth.from(asOf).toString();
-                case NOT -> null;
+                case UNKNOWN -> null;
             };
         }
     }
 
-    /// How exactly a source says which day its figure holds for.
-    public enum Dated {
+    /// How precisely a source states the day a figure refers to.
+    public enum DatePrecision {
         DAY,
         MONTH,
-        NOT
+        UNKNOWN
     }
 
-    /// What a source says.
+    /// A statement by a source.
     public record Statement(String source, LocalizedText text) {}
 
     public Optional<Campus> campus(String id) {
@@ -247,7 +249,7 @@ public record Campaign(
         return letters.stream().filter(one -> one.slug().equals(letter)).findFirst();
     }
 
-    /// What an action is called where its kind and day are told apart; the campaign's name if it has no title.
+    /// The action's title for places that show kind and day separately; the campaign's name if it has no title.
     public LocalizedText titleOf(Action action) {
         return action.title() == null ? name : action.title();
     }
@@ -260,21 +262,21 @@ public record Campaign(
         return actions.stream().filter(one -> one.campuses().contains(campus)).toList();
     }
 
-    /// The campuses of an action, in its order.
+    /// The campuses of an action, in its own order.
     public List<Campus> campusesOf(Action action) {
         return action.campuses().stream().map(id -> campus(id).orElseThrow()).toList();
     }
 
-    /// Whether a day of review went by in silence, as days go by at its campus.
+    /// True if the day of review passed without a new answer, by the calendar of the campus.
     public boolean isOverdue(Answer answer, Instant now) {
         var zone = campus(answer.campus()).orElseThrow().zone();
         return answer.isOverdue(LocalDate.ofInstant(now, zone));
     }
 
-    /// Whether people may still be asked to come to an action: its day is not over at its first campus.
-    public boolean isAhead(Action action, Instant now) {
+    /// True if people can still be invited to an action: it is on, and its day is not over at its first campus.
+    public boolean isUpcoming(Action action, Instant now) {
         var today = LocalDate.ofInstant(now, campusesOf(action).getFirst().zone());
-        return action.isOn() && !action.date().isBefore(today);
+        return action.isPlanned() && !action.date().isBefore(today);
     }
 
     public List<Answer> answersOf(String campus) {
@@ -297,12 +299,12 @@ public record Campaign(
         return demands.stream().filter(one -> one.id() == id).findFirst().orElseThrow();
     }
 
-    /// Everything a box may count, in the order of the document.
+    /// Everything that a box can count, in the order of the document.
     public Stream<Countable> countables() {
         return Stream.of(
                         petitions.stream().map(one -> Countable.of(this, one)),
                         actions.stream().filter(Action::pledge).map(one -> Countable.of(this, one)),
-                        letters.stream().filter(LetterDrive::counted).map(one -> Countable.of(this, one)))
+                        letters.stream().filter(LetterDrive::countsSenders).map(one -> Countable.of(this, one)))
                 .flatMap(one -> one);
     }
 }

@@ -18,8 +18,8 @@ import org.undersigned.server.content.answer.SanctuaryLabel;
 import org.undersigned.server.content.document.ObjectReader;
 import org.undersigned.server.content.letter.LetterDrive;
 
-/// Reads a campaign document: strict about members, dates, and that everything named exists. docs/IMPORTING.md
-/// tells its form; the demonstration's, `demo/sanctuary-campus.json`, shows it.
+/// Parses a campaign document. Strict: rejects unknown members, invalid dates, and references to ids that do not
+/// exist. docs/IMPORTING.md describes the format; the demonstration, `demo/sanctuary-campus.json`, is an example.
 public final class CampaignParser {
     private static final List<String> MEASURES = List.of("planned", "held", "signed", "attended", "estimated");
     private static final List<String> LANGUAGES = List.of("en", "es");
@@ -32,9 +32,9 @@ public final class CampaignParser {
     private Set<String> sources = Set.of();
     private Set<String> campuses = Set.of();
     private Set<String> demands = Set.of();
-    /// When each source was.
+    /// Publication day of each source.
     private final Map<String, LocalDate> published = new HashMap<>();
-    /// What a figure may be about.
+    /// Slugs and ids that a figure can refer to.
     private final Set<String> subjects = new HashSet<>();
 
     private CampaignParser(ObjectReader json, List<Campaign> others) {
@@ -42,25 +42,25 @@ public final class CampaignParser {
         this.others = others;
     }
 
-    /// @throws org.undersigned.server.document.WrongDocument naming line, column, the member that is wrong, as
-    ///     `petitions[2].campus`, and what it wants
+    /// @throws org.undersigned.server.content.document.InvalidDocument with line, column, the path of the wrong
+    ///     member, such as `petitions[2].campus`, and the expected value
     public static Campaign parse(String document) {
         return parse(document, List.of());
     }
 
-    /// As the other one, where other campaigns may have taken an address, such as `/a/walk`, already.
+    /// Like the method above, but rejects addresses, such as `/a/walk`, that other campaigns already use.
     ///
-    /// @param there campaigns beside which it is to stand, or an older form of itself
+    /// @param there the existing campaigns; an older version of the same campaign is ignored
     static Campaign parse(String document, List<Campaign> there) {
         var json = ObjectReader.of(document, "");
         var slug = json.slug("slug");
         var others = there.stream().filter(one -> !one.slug().equals(slug)).toList();
         var campaign = new CampaignParser(json, others).campaign();
-        json.end();
+        json.rejectUnreadMembers();
         return campaign;
     }
 
-    /// What is named comes before what names it.
+    /// Parses definitions before the members that refer to them.
     private Campaign campaign() {
         var stories = json.list("sources", CampaignParser::source);
         sources = unique("sources", stories, Campaign.Source::id);
@@ -72,30 +72,30 @@ public final class CampaignParser {
         if (places.size() > MOST_CAMPUSES) throw json.wrong("campuses", "has more than " + MOST_CAMPUSES);
         var signed = json.list("petitions", this::petition);
         var petitions = unique("petitions", signed, Campaign.Petition::slug);
-        free("petitions", petitions, Campaign::petition);
+        requireUnusedAddresses("petitions", petitions, Campaign::petition);
         var done = json.list("actions", action -> Action.read(action, campuses, sources));
         var actions = unique("actions", done, Action::slug);
-        free("actions", actions, Campaign::action);
+        requireUnusedAddresses("actions", actions, Campaign::action);
         for (var ids : List.of(campuses, petitions, actions)) subjects.addAll(ids);
         var letters = json.list("letters", letter -> LetterDrive.read(letter, sources));
-        free("letters", unique("letters", letters, LetterDrive::slug), Campaign::letter);
+        requireUnusedAddresses("letters", unique("letters", letters, LetterDrive::slug), Campaign::letter);
         var answers = json.list("answers", answer -> Answer.read(answer, campuses, demands));
         unique("answers", answers, answer -> answer.campus() + " demand " + answer.demand());
         return new Campaign(
                 json.slug("slug"),
                 json.text("hashtag"),
-                json.both("name"),
+                json.localized("name"),
                 conveners(),
-                json.both("aim"),
+                json.localized("aim"),
                 json.list("aimFrom", this::statement),
-                json.both("call"),
+                json.localized("call"),
                 json.list("callFrom", this::statement),
-                json.both("context"),
+                json.localized("context"),
                 json.list("contextFrom", this::statement),
                 json.dateOrNull("opens"),
                 json.dateOrNull("closes"),
                 languages(),
-                json.bothOrNull("press"),
+                json.localizedOrNull("press"),
                 stories,
                 asked,
                 json.list("templates", this::template),
@@ -124,18 +124,18 @@ public final class CampaignParser {
                 json.has("language") ? json.oneOf("language", LANGUAGES) : "en",
                 json.textOrNull("by"),
                 json.date("date"),
-                json.list("notes", note -> note.both("text")),
-                json.list("crossPosts", post -> post.both("text")),
-                json.list("related", story -> story.both("text")));
+                json.list("notes", note -> note.localized("text")),
+                json.list("crossPosts", post -> post.localized("text")),
+                json.list("related", story -> story.localized("text")));
     }
 
     private Campaign.Demand demand(ObjectReader json) {
         return new Campaign.Demand(
                 json.id("id"),
                 json.reference("source", sources),
-                json.both("text"),
+                json.localized("text"),
                 json.flag("everywhere"),
-                json.list("wordings", one -> new Campaign.Wording(one.date("until"), one.both("text"))));
+                json.list("wordings", one -> new Campaign.Wording(one.date("until"), one.localized("text"))));
     }
 
     private static Campaign.Campus campus(ObjectReader json) {
@@ -146,14 +146,14 @@ public final class CampaignParser {
                 json.text("state"),
                 json.zone("zone"),
                 json.texts("domains"),
-                json.between("latitude", -90, 90),
-                json.between("longitude", -180, 180),
+                json.numberBetweenOrNull("latitude", -90, 90),
+                json.numberBetweenOrNull("longitude", -180, 180),
                 json.textOrNull("system"),
                 json.oneOf("kind", KINDS),
                 json.objectOrNull(
                         "chapter",
                         one -> new Campaign.Chapter(
-                                one.both("name"), one.dateOrNull("since"), one.bothOrNull("reach"))));
+                                one.localized("name"), one.dateOrNull("since"), one.localizedOrNull("reach"))));
         if (!DOMAIN.matcher(campus.id()).matches()) throw json.wrong("id", "is not a domain");
         if (campus.domains().isEmpty()) throw json.wrong("domains", "names no mail domain");
         for (var domain : campus.domains()) {
@@ -171,10 +171,10 @@ public final class CampaignParser {
         return new Campaign.Petition(
                 json.slug("slug"),
                 json.reference("campus", campuses),
-                json.both("title"),
-                json.both("by"),
-                json.both("text"),
-                json.bothOrNull("note"),
+                json.localized("title"),
+                json.localized("by"),
+                json.localized("text"),
+                json.localizedOrNull("note"),
                 demands(json),
                 json.referenceOrNull("source", sources));
     }
@@ -201,15 +201,19 @@ public final class CampaignParser {
 
     private Campaign.Template template(ObjectReader json) {
         return new Campaign.Template(
-                json.slug("slug"), json.both("title"), json.both("text"), json.bothOrNull("note"), demands(json));
+                json.slug("slug"),
+                json.localized("title"),
+                json.localized("text"),
+                json.localizedOrNull("note"),
+                demands(json));
     }
 
     private Campaign.Update update(ObjectReader json) {
-        return new Campaign.Update(json.date("date"), json.both("text"), json.referenceOrNull("source", sources));
+        return new Campaign.Update(json.date("date"), json.localized("text"), json.referenceOrNull("source", sources));
     }
 
     private Campaign.Statement statement(ObjectReader json) {
-        return new Campaign.Statement(json.reference("source", sources), json.both("text"));
+        return new Campaign.Statement(json.reference("source", sources), json.localized("text"));
     }
 
     private Campaign.Figure figure(ObjectReader json) {
@@ -225,18 +229,21 @@ public final class CampaignParser {
                 json.numberOrNull("low"),
                 json.numberOrNull("high"),
                 day == null ? Objects.requireNonNull(published.get(source)) : day,
-                day == null ? Campaign.Dated.NOT : month == null ? Campaign.Dated.DAY : Campaign.Dated.MONTH,
+                day == null
+                        ? Campaign.DatePrecision.UNKNOWN
+                        : month == null ? Campaign.DatePrecision.DAY : Campaign.DatePrecision.MONTH,
                 source,
                 json.textOrNull("cites"),
-                json.both("subject"));
+                json.localized("subject"));
         if (figure.low() != null && figure.high() != null && figure.low() > figure.high()) {
             throw json.wrong("low", "is above high");
         }
         return figure;
     }
 
-    /// Each has an address of its own, in whichever campaign.
-    private void free(String list, Set<String> slugs, BiFunction<Campaign, String, Optional<?>> find) {
+    /// Checks that no other campaign uses these slugs, because each is part of an address.
+    private void requireUnusedAddresses(
+            String list, Set<String> slugs, BiFunction<Campaign, String, Optional<?>> find) {
         for (var slug : slugs) {
             for (var other : others) {
                 if (find.apply(other, slug).isPresent()) {

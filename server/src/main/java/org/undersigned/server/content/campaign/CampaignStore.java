@@ -16,26 +16,27 @@ import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.action.Revision;
 import org.undersigned.server.content.document.InvalidDocument;
 import org.undersigned.server.platform.db.ChangeNotifier;
+import org.undersigned.server.platform.db.ChangeNotifier.Change;
 
-/// Campaign documents, one row each, and one for each action that any of them told of.
+/// Stores campaign documents, one row each, and one row for each action that appeared in any of them.
 public final class CampaignStore {
     private final Jdbi jdbi;
-    /// The newest documents and what they say: reading one takes longer than asking for it.
+    /// Parsed campaigns by document text: parsing a document takes longer than loading it.
     private final ConcurrentMap<String, Campaign> read = new ConcurrentHashMap<>();
 
     public CampaignStore(Jdbi jdbi) {
         this.jdbi = jdbi;
     }
 
-    /// Keeps a document, in place of an older one of the same campaign, and how far its actions have come.
+    /// Stores a document, replaces an older one of the same campaign, and updates the revisions of its actions.
     ///
-    /// @throws IllegalArgumentException as {@link CampaignParser#parse}, or an address is another campaign's; then
-    ///     nothing is kept
+    /// @throws IllegalArgumentException as [CampaignParser#parse], or if another campaign uses an address; then
+    ///     nothing is stored
     public Campaign put(String document) {
         return jdbi.inTransaction(transaction -> {
             transaction.execute("LOCK TABLE site.campaign IN SHARE ROW EXCLUSIVE MODE"); // a second import waits
             var rows = rows(transaction);
-            var campaign = CampaignParser.parse(document, besides(document, rows));
+            var campaign = CampaignParser.parse(document, campaignsToAvoid(document, rows));
             var moment = moment(transaction);
             var before = rows.stream()
                     .filter(one -> one.slug().equals(campaign.slug()))
@@ -51,13 +52,13 @@ public final class CampaignStore {
                     .bind("moment", moment)
                     .execute();
             write(transaction, campaign.slug(), revisions(before, campaign, moment));
-            ChangeNotifier.notifyOnCommit(transaction);
+            ChangeNotifier.notifyOnCommit(transaction, Change.CAMPAIGN);
             return campaign;
         });
     }
 
-    /// Now, and after whatever was kept so far, even if the clock has been set back since: who compares the dates
-    /// of two forms takes the newer one for the newer.
+    /// The current time, but always later than every stored time, even if the clock was set back: readers that
+    /// compare the dates of two versions take the later date for the newer version.
     private static Instant moment(Handle transaction) {
         return transaction.createQuery("""
                         SELECT date_trunc('milliseconds', greatest( -- as readers of feeds take them
@@ -67,8 +68,8 @@ public final class CampaignStore {
                         """).mapTo(Instant.class).one();
     }
 
-    /// Campaigns whose addresses a document must leave to them: none if it stands beside them as it is.
-    private List<Campaign> besides(String document, List<Row> rows) {
+    /// Campaigns whose addresses a document must not use; none if exactly this document is stored already.
+    private List<Campaign> campaignsToAvoid(String document, List<Row> rows) {
         if (rows.stream().anyMatch(row -> row.document().equals(document))) return List.of();
         return rows.stream()
                 .flatMap(row -> readable(row).stream())
@@ -76,15 +77,15 @@ public final class CampaignStore {
                 .toList();
     }
 
-    /// Revisions of the actions of a document that takes the place of `row`. Some of that may have none themselves,
-    /// if an earlier version of this program kept it.
+    /// Revisions of the actions of a document that replaces `row`. Some actions of `row` may have no revision, if
+    /// an earlier version of this program stored it.
     private Map<String, Revision> revisions(Optional<Row> row, Campaign campaign, Instant moment) {
         var before = row.flatMap(this::readable);
         var known = before.map(StoredCampaign::revisions)
                 .orElseGet(() -> row.map(Row::revisions).orElse(Map.of()));
         return before.isEmpty() && known.isEmpty()
-                ? ActionRevisions.first(campaign, moment)
-                : ActionRevisions.next(before.map(StoredCampaign::campaign), known, campaign, moment);
+                ? ActionRevisions.ofFirstDocument(campaign, moment)
+                : ActionRevisions.ofLaterDocument(before.map(StoredCampaign::campaign), known, campaign, moment);
     }
 
     private static void write(Handle transaction, String campaign, Map<String, Revision> revisions) {
@@ -102,9 +103,9 @@ public final class CampaignStore {
         batch.execute();
     }
 
-    /// A campaign, its document as it came, and when that last changed.
+    /// A campaign, its original document, and when the document last changed.
     ///
-    /// @param revisions by the action's slug
+    /// @param revisions by slug of the action
     public record StoredCampaign(Campaign campaign, String document, Instant changed, Map<String, Revision> revisions) {
         public Revision revision(Action action) {
             return Objects.requireNonNull(revisions.get(action.slug()));
@@ -148,12 +149,12 @@ public final class CampaignStore {
 
     private StoredCampaign read(Row row) {
         var campaign = parsed(row.document());
-        var revisions = ActionRevisions.first(campaign, row.changed()); // what has no row yet
+        var revisions = ActionRevisions.ofFirstDocument(campaign, row.changed()); // for actions without a row
         revisions.putAll(row.revisions());
         return new StoredCampaign(campaign, row.document(), row.changed(), Map.copyOf(revisions));
     }
 
-    /// Empty if this version cannot read it.
+    /// Empty if this version cannot parse it.
     private Optional<StoredCampaign> readable(Row row) {
         try {
             return Optional.of(read(row));
@@ -162,7 +163,7 @@ public final class CampaignStore {
         }
     }
 
-    /// A campaign's document as it came, whether this version can read it or not.
+    /// A campaign's original document, even if this version cannot parse it.
     public Optional<String> document(String slug) {
         return jdbi.withHandle(handle -> handle.createQuery("SELECT document FROM site.campaign WHERE slug = :slug")
                 .bind("slug", slug)

@@ -11,14 +11,14 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Something people put their weight behind in a box: a petition, a pledge to come, a letter they say they sent.
+/// A subject that a box can count: a petition, a pledge to come, or a letter that people state they sent.
 ///
 /// @param kind   of the manifest's subject: `petition` or `pledge`
-/// @param path   its page; its words, as signed, are at `path/text.json`
+/// @param path   of its page; the signed text is at `path/text.json`
 /// @param campus directory id, or "*" for every campus of the campaign
-/// @param zone   by whose clock it is told when it was counted: the (first) campus's
+/// @param zone   time zone in which times of counts are shown: that of the (first) campus
 /// @param title  short
-/// @param text   the words a signer signs, as canonical JSON (RFC 8785); their SHA-256 stands in the manifest
+/// @param text   the text that a signer signs, as canonical JSON (RFC 8785); the manifest contains its SHA-256
 public record Countable(String kind, String path, String campus, ZoneId zone, LocalizedText title, byte[] text) {
     public Countable {
         text = text.clone();
@@ -63,7 +63,7 @@ public record Countable(String kind, String path, String campus, ZoneId zone, Lo
         list.addObject().putObject("text").put("en", text.en()).put("es", text.es());
     }
 
-    /// What its number is a number of: `signatures`, `coming` or `letters`, as in message keys.
+    /// The unit of its count: `signatures`, `coming` or `letters`, as in message keys.
     public String unit() {
         if (kind.equals("petition")) return "signatures";
         return path.startsWith("/a/") ? "coming" : "letters";
@@ -74,7 +74,7 @@ public record Countable(String kind, String path, String campus, ZoneId zone, Lo
         return text.clone();
     }
 
-    /// What the manifest names.
+    /// The subject for the manifest.
     public Manifest.Subject subject() {
         return new Manifest.Subject(kind, path, Hash.sha256(text));
     }

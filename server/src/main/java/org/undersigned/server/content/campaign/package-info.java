@@ -1,4 +1,5 @@
-/// A campaign as its document says it: aims, demands, campuses, petitions, actions, reported figures with sources.
+/// The content of a campaign's document: aims, demands, campuses, petitions, actions, reported figures with
+/// sources.
 @NullMarked
 package org.undersigned.server.content.campaign;
 

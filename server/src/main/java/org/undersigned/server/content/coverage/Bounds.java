@@ -2,7 +2,7 @@ package org.undersigned.server.content.coverage;
 
 import org.jspecify.annotations.Nullable;
 
-/// The least and the most a figure can mean, both inclusive; null where there is no such bound.
+/// The lowest and the highest number that a figure can mean, both inclusive; null where there is no such bound.
 public record Bounds(@Nullable Long low, @Nullable Long high) {
     public static final Bounds NONE = new Bounds(null, null);
 

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Who says a number after whom: the reporter first, then whom the reporter cites, and so on to whoever
-/// cites nobody. Three stories that end at one voice are one source.
+/// The chain of voices behind a number: first the reporter, then the voice that the reporter cites, and so on to a
+/// voice that cites nobody. Three stories whose chains end at the same voice are one source.
 ///
-/// @param voices   one or more, as first written, none twice
-/// @param circular the last cites one of the others: nobody in it is known to have counted
+/// @param voices   one or more, without duplicates, each in its first spelling
+/// @param circular true if the last voice cites a voice of this chain: then no voice is known to have counted
 public record CitationChain(List<String> voices, boolean circular) {
     /// "`reporter` cites `cited`"
     public record Citation(String reporter, String cited) {}
 
-    /// Claims that rest on one voice.
+    /// Claims whose chains end at the same voice.
     ///
     /// @param voice  the origin; of a circle, the first of its voices in alphabetical order
     /// @param claims in the order given
@@ -27,7 +27,7 @@ public record CitationChain(List<String> voices, boolean circular) {
             claims = List.copyOf(claims);
         }
 
-        /// Distinct reporters who repeat this one voice.
+        /// The number of distinct reporters that repeat this voice.
         public int reporters() {
             return (int) claims.stream()
                     .map(claim -> key(claim.reporter()))
@@ -47,26 +47,27 @@ public record CitationChain(List<String> voices, boolean circular) {
         return voices.getFirst();
     }
 
-    /// Whoever is cited and cites nobody; of a circle, nobody.
+    /// The last voice; null for a circle.
     public @Nullable String origin() {
         return circular ? null : voices.getLast();
     }
 
-    /// The chain of one claim. Beyond whom it cites itself, it is followed through `known`, and ends at a
-    /// voice that cites nobody, or several: which of them the number came from cannot be told.
+    /// Builds the chain of one claim. The first step is the citation of the claim; further steps come from `known`.
+    /// The chain ends at a voice that cites nobody or cites several voices: then nothing shows which of them the
+    /// number comes from.
     public static CitationChain of(Claim claim, Collection<Citation> known) {
-        var voices = new LinkedHashMap<String, String>(); // by key, as first written
+        var voices = new LinkedHashMap<String, String>(); // by key, in the first spelling
         voices.put(key(claim.reporter()), claim.reporter());
         var next = claim.cites();
         while (next != null) {
             if (voices.putIfAbsent(key(next), next) != null)
                 return new CitationChain(List.copyOf(voices.values()), true);
-            next = onlyCitedBy(next, known);
+            next = soleCitation(next, known);
         }
         return new CitationChain(List.copyOf(voices.values()), false);
     }
 
-    private static @Nullable String onlyCitedBy(String voice, Collection<Citation> known) {
+    private static @Nullable String soleCitation(String voice, Collection<Citation> known) {
         var cited = new LinkedHashMap<String, String>();
         for (var citation : known) {
             if (key(citation.reporter()).equals(key(voice))) cited.putIfAbsent(key(citation.cited()), citation.cited());
@@ -74,8 +75,8 @@ public record CitationChain(List<String> voices, boolean circular) {
         return cited.size() == 1 ? cited.values().iterator().next() : null;
     }
 
-    /// The claims grouped by whom they rest on, in the order of each group's first claim. Give it claims
-    /// that are comparable: who cites whom for one figure says nothing about another.
+    /// Groups the claims by origin, in the order of each group's first claim. The claims must be comparable,
+    /// because a citation for one figure proves nothing about another figure.
     public static List<Origin> origins(List<Claim> claims) {
         var known = claims.stream().flatMap(Claim::citation).toList();
         Map<String, Origin> origins = new LinkedHashMap<>();
@@ -93,17 +94,19 @@ public record CitationChain(List<String> voices, boolean circular) {
         return List.copyOf(origins.values());
     }
 
-    /// A circle may be entered from anywhere; its name must not depend on where.
+    /// Returns the first voice of the circle in alphabetical order. A chain can enter the circle at any voice, and
+    /// the name of the circle must not depend on that.
     private String firstOfCircle(Collection<Citation> known) {
-        var entered = onlyCitedBy(voices.getLast(), known);
+        var entered = soleCitation(voices.getLast(), known);
         var keys = voices.stream().map(CitationChain::key).toList();
-        // a claim that cites its own reporter is a circle of one, which `known` may not show
+        // a claim that cites its own reporter is a circle of one voice; `known` may lack that citation
         var from = entered == null ? keys.size() - 1 : Math.max(0, keys.indexOf(key(entered)));
         var circle = new TreeSet<>(keys.subList(from, keys.size()));
         return voices.get(keys.indexOf(circle.first()));
     }
 
-    /// Names that differ in case or spaces only are one voice; nothing else is guessed.
+    /// Returns the key by which voices are compared. Names that differ only in case or spaces are the same voice;
+    /// all other differences make different voices.
     private static String key(String voice) {
         return voice.strip().replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
     }

@@ -7,14 +7,13 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// One figure as one reporter printed it. Differing claims stand side by side: nothing here adds or
-/// averages.
+/// One figure as one reporter printed it. Claims that differ are shown side by side; no code adds or averages them.
 ///
-/// @param about    slugs and campus ids it speaks of; empty: the campaign as a whole
-/// @param words    as printed, to the letter
-/// @param given    bounds the editor of the campaign gave, or null
+/// @param about    slugs and campus ids that the figure is about; empty: the whole campaign
+/// @param words    exactly as printed
+/// @param given    bounds that the editor of the campaign set, or null
 /// @param reporter the outlet that printed it
-/// @param cites    whom the reporter cites, or null
+/// @param cites    the source that the reporter cites, or null
 public record Claim(
         List<String> about,
         LocalizedText subject,
@@ -28,7 +27,8 @@ public record Claim(
         about = List.copyOf(about);
     }
 
-    /// A citation that names a source of the campaign by its id means that source's outlet.
+    /// Converts a figure of a campaign document. If the figure cites the id of a source of the campaign, the claim
+    /// cites the outlet of that source.
     ///
     /// @throws IllegalArgumentException if the figure's low is above its high
     public static Claim of(Campaign.Figure figure, Campaign campaign) {
@@ -60,18 +60,20 @@ public record Claim(
         return CrowdPhrases.read(words);
     }
 
-    /// What the editor gave wins over any rule, whole: a bound the editor left out is not filled from a
-    /// rule.
+    /// Returns the bounds that the editor set, else those of the rule set. A bound that the editor left out is not
+    /// filled from a rule.
     public SourcedBounds bounds(RuleSet rules) {
-        return given == null ? rules.judge(reading(), measure) : new SourcedBounds(given, SourcedBounds.Basis.EDITOR);
+        return given == null
+                ? rules.boundsOf(reading(), measure)
+                : new SourcedBounds(given, SourcedBounds.Basis.EDITOR);
     }
 
-    /// Whether the two may be set side by side: the same measure of the same thing.
+    /// True if the two claims may be compared: they have the same measure and are about the same thing.
     public boolean comparable(Claim other) {
         return measure == other.measure && about.equals(other.about) && subject.equals(other.subject);
     }
 
-    /// What a follower of citations knows from this claim.
+    /// The citation in this claim; empty if the reporter cites nobody.
     Stream<CitationChain.Citation> citation() {
         return cites == null ? Stream.empty() : Stream.of(new CitationChain.Citation(reporter, cites));
     }

@@ -10,11 +10,11 @@ import org.undersigned.server.content.coverage.LiteralReading.Why;
 import org.undersigned.server.content.coverage.PhrasePieces.Piece;
 import org.undersigned.server.content.coverage.Vocabulary.Modifier;
 
-/// Reads the printed words of a figure, English or Spanish, into what they literally say. Whoever reads too
-/// much puts words into a reporter's mouth, so whatever is not understood whole is [LiteralReading.Unclear]: two
-/// numbers, a qualifier that does not stand right before its number, a percentage.
+/// Converts the printed words of a figure, English or Spanish, to their literal meaning. A wrong reading would
+/// attribute words to a reporter who did not use them, so every text that is not understood completely is
+/// [LiteralReading.Unclear]: two numbers, a qualifier that is not directly before its number, a percentage.
 public final class CrowdPhrases {
-    /// In UTF-16 units; a printed figure is a few words.
+    /// In UTF-16 units; a printed figure has only a few words.
     static final int MAX_LENGTH = 300;
 
     private final List<Piece> pieces;
@@ -23,7 +23,7 @@ public final class CrowdPhrases {
         this.pieces = pieces;
     }
 
-    /// Total: never throws on any text.
+    /// Returns a reading for every text; never throws.
     public static LiteralReading read(String words) {
         if (words.length() > MAX_LENGTH) return new LiteralReading.Unclear(Why.TOO_LONG);
         return new CrowdPhrases(PhrasePieces.of(Tokenizer.of(words))).reading();
@@ -35,8 +35,8 @@ public final class CrowdPhrases {
                         pieces.get(at) instanceof PhrasePieces.Number || pieces.get(at) instanceof PhrasePieces.Vague)
                 .boxed()
                 .toList();
-        if (quantities.isEmpty()) return unsettled() ? new LiteralReading.Unclear(Why.QUALIFIED) : group();
-        if (unsettled()) return new LiteralReading.Unclear(Why.QUALIFIED);
+        if (quantities.isEmpty()) return hasUnknownQualifier() ? new LiteralReading.Unclear(Why.QUALIFIED) : group();
+        if (hasUnknownQualifier()) return new LiteralReading.Unclear(Why.QUALIFIED);
         var first = quantities.getFirst();
         var last = quantities.getLast();
         if (quantities.size() == 1) return one(first);
@@ -55,7 +55,7 @@ public final class CrowdPhrases {
         return new LiteralReading.Unclear(Why.SEVERAL_NUMBERS);
     }
 
-    private boolean unsettled() {
+    private boolean hasUnknownQualifier() {
         return pieces.contains(new PhrasePieces.Before(Modifier.UNSETTLING));
     }
 
@@ -81,7 +81,7 @@ public final class CrowdPhrases {
     private static LiteralReading number(long number, List<Modifier> modifiers) {
         if (number < 0) return new LiteralReading.Unclear(Why.NOT_COUNTABLE);
         if (modifiers.isEmpty()) return new LiteralReading.Exactly(number);
-        // "at least about 200" promises no more than "about 200"
+        // "at least about 200" means no more than "about 200"
         if (modifiers.contains(Modifier.ABOUT)) return new LiteralReading.About(number, number);
         if (modifiers.stream().distinct().count() > 1) return new LiteralReading.Unclear(Why.QUALIFIED);
         return switch (modifiers.getFirst()) {
@@ -93,7 +93,7 @@ public final class CrowdPhrases {
         };
     }
 
-    /// "At least several hundred" says no more than "several hundred"; "up to several hundred" says less.
+    /// "At least several hundred" means the same as "several hundred"; "up to several hundred" means less.
     private static LiteralReading vague(VagueWord word, List<Modifier> modifiers) {
         var noLess = modifiers.stream().allMatch(one -> one == Modifier.AT_LEAST || one == Modifier.MORE_THAN);
         return noLess ? new LiteralReading.Vague(word) : new LiteralReading.Unclear(Why.QUALIFIED);
@@ -105,7 +105,7 @@ public final class CrowdPhrases {
         var between = modifiers.remove(Modifier.BETWEEN);
         if (and && !between) return several(); // "200 and 300"
         if (low.value() < 0 || high.value() < 0) return new LiteralReading.Unclear(Why.NOT_COUNTABLE);
-        // "10 to 15 thousand": ten, or ten thousand?
+        // "10 to 15 thousand" is ambiguous: from 10 or from 10,000
         var unclear = !low.scaled() && high.scaled() && low.value() < high.mantissa();
         if (unclear || low.value() > high.value()) return new LiteralReading.Unclear(Why.QUALIFIED);
         if (modifiers.isEmpty()) return new LiteralReading.Between(low.value(), high.value());
@@ -115,8 +115,8 @@ public final class CrowdPhrases {
                 : new LiteralReading.Unclear(Why.QUALIFIED); // "more than 200 to 300"
     }
 
-    /// What stands right before the quantity and, as an afterthought, behind it; null if a qualifier stands
-    /// somewhere else before it, where it may qualify anything: "nearly all of the 200".
+    /// Returns the qualifiers directly before the quantity and the qualifier after it. Returns null if a qualifier
+    /// stands further before the quantity, because it may then qualify something else: "nearly all of the 200".
     private @Nullable List<Modifier> modifiers(int first, int last) {
         var found = new ArrayList<Modifier>();
         var adjacent = true;

@@ -11,7 +11,7 @@ public enum Measure {
     ATTENDED,
     ESTIMATED;
 
-    /// The name in a campaign document, as `attended`.
+    /// The name in a campaign document, for example `attended`.
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }

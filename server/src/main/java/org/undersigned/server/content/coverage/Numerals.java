@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 /// Reads one number from tokens: "2600", "11 million", "two dozen", "a hundred and fifty", "treinta y cinco
 /// mil".
 final class Numerals {
-    /// More people than there are: a number above it is refused, not read.
+    /// The largest number that is accepted, more than the number of people in the world. The value of a larger
+    /// number is -1.
     static final long MOST = 10_000_000_000L;
 
     private static final int LONGEST_NUMERAL = 15;
-    private static final long MOST_BEFORE_SCALE = 1_000_000; // times a billion still fits a long
+    private static final long MOST_BEFORE_SCALE = 1_000_000; // multiplied by a billion it still fits in a long
 
     /// @param value    what was read; -1 if it is not a whole number from 0 to [#MOST]
     /// @param mantissa the number before its scale: 15 in "15 thousand"
@@ -34,7 +35,7 @@ final class Numerals {
         this.at = at;
     }
 
-    /// The number that begins at `start`, or null if none does.
+    /// Returns the number that begins at `start`, or null if no number begins there.
     static @Nullable Number at(List<Tokenizer.Token> tokens, int start) {
         var numerals = new Numerals(tokens, start);
         return numerals.word(0).numeral() ? numerals.fromDigits(start) : numerals.fromWords(start);
@@ -56,7 +57,7 @@ final class Numerals {
         var value = mantissa;
         var scale = scale(0);
         while (scale != null) {
-            if (first.grouped() && scale >= 1_000_000) value = BigDecimal.ONE.negate(); // "1.500 million": which?
+            if (first.grouped() && scale >= 1_000_000) value = BigDecimal.ONE.negate(); // "1.500 million": unclear
             value = value.multiply(BigDecimal.valueOf(scale));
             at++;
             scale = scale(0);
@@ -72,7 +73,7 @@ final class Numerals {
 
     private @Nullable Number fromWords(int start) {
         var total = 0L;
-        var current = -1L; // nothing said yet
+        var current = -1L; // no number word yet
         var mantissa = -1L;
         while (at < tokens.size() && total <= MOST && current <= MOST_BEFORE_SCALE) {
             var small = SMALL.get(word(0).text());
@@ -104,15 +105,15 @@ final class Numerals {
         return new Number(value > MOST ? -1 : value, mantissa < 0 ? value : mantissa, at - start);
     }
 
-    /// Units after tens, anything below a hundred after hundreds, anything at the beginning.
+    /// Units may follow tens, numbers below a hundred may follow hundreds, and any number may come first.
     private static boolean mayFollow(int small, long current) {
         if (current <= 0) return true;
         if (current % 100 == 0) return small < 100 && small > 0;
         return current % 10 == 0 && current % 100 >= 20 && small < 10 && small > 0;
     }
 
-    /// The "and" of "a hundred and fifty", the "y" of "treinta y cinco"; not that of "between a hundred and
-    /// two hundred".
+    /// True for the "and" of "a hundred and fifty" and the "y" of "treinta y cinco"; false for the "and" of
+    /// "between a hundred and two hundred".
     private boolean joins(long current, long total) {
         var next = SMALL.get(word(1).text());
         if (next == null || next == 0 || next >= 100) return false;

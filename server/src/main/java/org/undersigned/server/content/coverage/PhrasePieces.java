@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.coverage.Vocabulary.Modifier;
 
-/// Turns tokens into what they mean to a figure, longest phrase first.
+/// Converts tokens to pieces with a meaning for a figure; tries the longest phrase first.
 final class PhrasePieces {
     sealed interface Piece {}
 
@@ -18,10 +18,10 @@ final class PhrasePieces {
 
     record Before(Modifier modifier) implements Piece {}
 
-    /// @param alsoBefore what the phrase would mean before a number, or null: "+" can stand on either side
+    /// @param alsoBefore the meaning of the phrase if it is before a number, or null: "+" can stand on either side
     record After(Modifier modifier, @Nullable Modifier alsoBefore) implements Piece {}
 
-    /// "and" or "y", "to" or "-".
+    /// @param and true for "and" and "y"; false for the words of a range, such as "to" and "-"
     record Link(boolean and) implements Piece {}
 
     record Other() implements Piece {}
@@ -68,9 +68,9 @@ final class PhrasePieces {
         var half = Vocabulary.HALVES.get(text);
         if (half != null) return new Number(new Numerals.Number(half, half, length));
         var vague = Vocabulary.VAGUE.get(text);
-        // "a dozen thousand": a scale after it makes it part of a number
+        // "a dozen thousand": a scale after "a dozen" makes it part of a number
         if (vague != null && !(vague == VagueWord.A_DOZEN && scaleAt(from + length))) return new Vague(vague);
-        var after = Vocabulary.AFTERTHOUGHTS.get(text);
+        var after = Vocabulary.SUFFIX_MODIFIERS.get(text);
         if (text.equals("miles") && tokens.size() == 1) return new Vague(VagueWord.THOUSANDS); // Spanish, alone
         var before = Vocabulary.MODIFIERS.get(text);
         if (after != null) return new After(after, before);
@@ -88,7 +88,7 @@ final class PhrasePieces {
         return switch (text) {
             case "and", "y" -> new Link(true);
             case "to", "-", "a", "or", "o" -> new Link(false);
-            // a scale nobody multiplied: "umpteen thousand"
+            // a scale without a number before it: "umpteen thousand"
             default -> Vocabulary.SCALES.containsKey(text) ? new Before(Modifier.UNSETTLING) : new Other();
         };
     }

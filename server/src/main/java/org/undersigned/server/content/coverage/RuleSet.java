@@ -6,16 +6,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.coverage.SourcedBounds.Basis;
 
-/// Named ways to turn vague words into numbers. A number stands under an organization's name only where the
-/// organization wrote it down; docs/CLAIMS.md quotes the places and says what was not found.
+/// Named rules that convert vague words to numbers. A number is listed under an organization's name only if the
+/// organization published it; docs/CLAIMS.md quotes the sources and lists what was not found.
 public enum RuleSet {
-    /// Only what the letter allows, and no number that is not printed: "more than 2,600" has the low bound
-    /// 2,600, "nearly 80" the high bound 80, "about 2,000" neither. A plural is two or more: "dozens" is 24
-    /// or more.
+    /// Uses only the literal meaning and no number that is not printed: "more than 2,600" has the low bound 2,600,
+    /// "nearly 80" the high bound 80, "about 2,000" neither. A plural is two or more: "dozens" is 24 or more.
     AS_PRINTED("as-printed", "As printed", null, Map.of()),
 
-    /// Both ends of its data (`size_low`, `size_high`) take the same number. It wrote none for "dozens",
-    /// which it keeps as a word (`size_text`), nor for "several hundred".
+    /// Both bounds in its data (`size_low`, `size_high`) take the same number. It published no number for "dozens",
+    /// which it stores as a word (`size_text`), and none for "several hundred".
     CROWD_COUNTING_CONSORTIUM(
             "ccc",
             "Crowd Counting Consortium",
@@ -30,7 +29,7 @@ public enum RuleSet {
                     VagueWord.TENS_OF_THOUSANDS, rule(Bounds.exactly(20_000)),
                     VagueWord.HUNDREDS_OF_THOUSANDS, rule(Bounds.exactly(200_000)))),
 
-    /// One number per event, "the most conservative", so a low bound only.
+    /// It publishes one number per event, "the most conservative", so the rules set only a low bound.
     COUNT_LOVE(
             "count-love",
             "Count Love",
@@ -50,8 +49,9 @@ public enum RuleSet {
                     VagueWord.TENS_OF_THOUSANDS, andSoForth(10_000),
                     VagueWord.HUNDREDS_OF_THOUSANDS, andSoForth(100_000))),
 
-    /// It tags demonstrations with `crowd size=` and words, and documents no number for them; its 10, 12
-    /// and 100 for "tens", "dozens" and "hundreds" are for deaths. So: as printed.
+    /// It tags demonstrations with `crowd size=` and the printed words, and documents no number for them. Its
+    /// numbers 10, 12 and 100 for "tens", "dozens" and "hundreds" are for deaths. So this set uses the words as
+    /// printed.
     ACLED(
             "acled",
             "Armed Conflict Location & Event Data (ACLED)",
@@ -62,7 +62,7 @@ public enum RuleSet {
                     "Other tags, like the “crowd size” tag, apply globally to all ‘Protests’ and ‘Riots’ events"),
             Map.of());
 
-    /// Where a rule is written.
+    /// The publication that contains a rule.
     ///
     /// @param quote at most 15 words of it
     public record Source(String title, String organization, String address, String quote) {}
@@ -79,7 +79,7 @@ public enum RuleSet {
         this.words = words;
     }
 
-    /// The rule set a query parameter or setting names.
+    /// The rule set with this key, from a query parameter or a setting; empty if there is none.
     public static Optional<RuleSet> of(String key) {
         return Arrays.stream(values()).filter(one -> one.key.equals(key)).findFirst();
     }
@@ -88,31 +88,32 @@ public enum RuleSet {
         return key;
     }
 
-    /// A proper name, the same in every language, but for the first.
+    /// A proper name, the same in every language, except for [#AS_PRINTED].
     public String title() {
         return title;
     }
 
-    /// Null for [#AS_PRINTED], which is this project's own.
+    /// Null for [#AS_PRINTED], which is a rule of this project.
     public @Nullable Source source() {
         return source;
     }
 
-    /// Whether it has any number of its own.
+    /// True if the set has numbers of its own, and for [#AS_PRINTED].
     public boolean isDocumented() {
         return this == AS_PRINTED || !words.isEmpty();
     }
 
-    /// The three organizations count people at demonstrations that took place, not signatures or campuses.
-    public boolean speaksOf(Measure measure) {
+    /// True if the rules apply to this measure. The three organizations count people at demonstrations that took
+    /// place, not signatures or campuses.
+    public boolean appliesTo(Measure measure) {
         return this == AS_PRINTED || measure == Measure.ATTENDED;
     }
 
-    public SourcedBounds judge(LiteralReading reading, Measure measure) {
+    public SourcedBounds boundsOf(LiteralReading reading, Measure measure) {
         if (this == AS_PRINTED || !(reading instanceof LiteralReading.Vague(var word))) {
             return new SourcedBounds(asPrinted(reading), Basis.PRINTED);
         }
-        var bounds = speaksOf(measure) ? words.get(word) : null;
+        var bounds = appliesTo(measure) ? words.get(word) : null;
         return bounds == null ? new SourcedBounds(asPrinted(reading), Basis.NOT_DOCUMENTED) : bounds;
     }
 

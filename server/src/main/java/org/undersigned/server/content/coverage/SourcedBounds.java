@@ -1,17 +1,18 @@
 package org.undersigned.server.content.coverage;
 
-/// Bounds and where they come from; a page shows both, beside the printed words.
+/// Bounds and their origin; a page shows both next to the printed words.
 public record SourcedBounds(Bounds bounds, Basis basis) {
     public enum Basis {
-        /// The words say so themselves.
+        /// The printed words themselves state the bounds.
         PRINTED,
-        /// The organization wrote this number for this word.
+        /// The organization published this number for this word.
         RULE,
-        /// The organization wrote numbers for like words, "and so forth".
+        /// The organization published numbers for similar words and added "and so forth".
         RULE_AND_SO_FORTH,
-        /// The organization wrote no number for this word or this measure: as printed.
+        /// The organization published no number for this word or this measure; the bounds are those of the
+        /// printed words.
         NOT_DOCUMENTED,
-        /// Given by the editor of the campaign, whatever the rule set.
+        /// The editor of the campaign set the bounds; they are the same in every rule set.
         EDITOR
     }
 }

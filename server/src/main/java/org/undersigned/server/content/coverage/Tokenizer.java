@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Cuts printed words into tokens. Linear in the length of the text; never fails.
+/// Splits printed words into tokens. The time is linear in the length of the text; never throws.
 final class Tokenizer {
-    /// @param text    a word, a symbol, or a numeral without separators and with a decimal point
-    /// @param numeral it begins with a digit
-    /// @param grouped the numeral was printed with thousands separators
+    /// @param text    a word, a symbol, or a numeral without thousands separators and with a decimal point
+    /// @param numeral true if it begins with a digit
+    /// @param grouped true if the numeral was printed with thousands separators
     record Token(String text, boolean numeral, boolean grouped) {}
 
     private static final Pattern NO_BREAK_SPACE_IN_NUMERAL =
@@ -19,7 +19,7 @@ final class Tokenizer {
     private static final Pattern QUOTES = Pattern.compile("[\u2018\u2019`]");
     private static final Pattern DASHES = Pattern.compile("[\u2010-\u2015\u2212]");
 
-    /// A plain space is no separator: "on Nov. 16 200 marched".
+    /// A plain space is not a thousands separator: "on Nov. 16 200 marched".
     private static final Pattern TOKEN =
             Pattern.compile("(?<grouped>(?<![0-9])[1-9][0-9]{0,2}([.,'])[0-9]{3}(?:\\2[0-9]{3})*(?![0-9]))"
                     + "|(?<digits>[0-9]+(?:[.,][0-9]+)?)"

@@ -2,14 +2,14 @@ package org.undersigned.server.content.coverage;
 
 import org.jspecify.annotations.Nullable;
 
-/// A word that stands for a number without saying it. English and Spanish words of one meaning are one
+/// A word that indicates a number without stating it. English and Spanish words with the same meaning share one
 /// constant.
 public enum VagueWord {
     SMALL_GROUP(null),
     CROWD(null),
     HANDFUL(null),
     SEVERAL(2L),
-    /// Singular. Exactly twelve by the letter, but Count Love writes 10 for it.
+    /// Singular. Literally exactly 12, but Count Love uses 10 for it.
     A_DOZEN(12L),
     TENS(20L),
     DOZENS(24L),
@@ -29,8 +29,8 @@ public enum VagueWord {
         this.literalLeast = literalLeast;
     }
 
-    /// The least the letter allows: a plural is two or more, and so is "several". Null if it says no
-    /// number.
+    /// The lowest number that the word literally allows: a plural is two or more, and so is "several". Null if the
+    /// word implies no number.
     public @Nullable Long literalLeast() {
         return literalLeast;
     }

@@ -9,10 +9,10 @@ import java.util.Set;
 
 /// The words [CrowdPhrases] knows, in English and Spanish: lower case, accents removed, single spaces.
 final class Vocabulary {
-    /// Longest phrase below, in words.
+    /// The length of the longest phrase below, in words.
     static final int LONGEST = 4;
 
-    /// What a phrase before a number does to it.
+    /// How a phrase before a number changes the meaning of the number.
     enum Modifier {
         MORE_THAN,
         AT_LEAST,
@@ -20,20 +20,20 @@ final class Vocabulary {
         AT_MOST,
         ABOUT,
         BETWEEN,
-        /// Makes the number mean something this reader cannot tell.
+        /// Gives the number a meaning that [CrowdPhrases] cannot determine.
         UNSETTLING
     }
 
     static final Map<String, Modifier> MODIFIERS = new HashMap<>();
-    /// After a number: "200 or more".
-    static final Map<String, Modifier> AFTERTHOUGHTS = new HashMap<>();
+    /// Phrases after a number: "200 or more".
+    static final Map<String, Modifier> SUFFIX_MODIFIERS = new HashMap<>();
 
     static final Map<String, VagueWord> VAGUE = new HashMap<>();
-    /// Spoken of people without a number; heard only where nothing else says one.
+    /// Words for a group of people without a number; used only if no other word gives a number.
     static final Map<String, VagueWord> GROUPS = new HashMap<>();
-    /// Whole numbers below a thousand said in one word.
+    /// Whole numbers below a thousand that are one word.
     static final Map<String, Integer> SMALL = new HashMap<>();
-    /// What a number before it is multiplied by.
+    /// Words that multiply the number before them.
     static final Map<String, Long> SCALES = Map.ofEntries(
             entry("hundred", 100L),
             entry("thousand", 1_000L),
@@ -56,7 +56,7 @@ final class Vocabulary {
             entry("centenares", 100L),
             entry("millar", 1_000L),
             entry("millares", 1_000L));
-    /// Said before a scale, they are one: "a hundred", "un centenar".
+    /// Words that mean 1 if they are before a scale: "a hundred", "un centenar".
     static final Set<String> ONE = Set.of("a", "an", "one", "un", "una", "uno");
 
     static final Map<String, Long> HALVES = Map.of(
@@ -103,9 +103,9 @@ final class Vocabulary {
                         + "fell, dropped, swelled, crecio, aumento, subio, percent, per cent, por ciento, per, %, $,"
                         + "€, £, miles, mile, hours, hour, horas, years, anos, minutes, minutos, blocks, cuadras,"
                         + "dollars, dolares, pm, am, p m, a m, m, st, nd, rd, th, out of");
-        put(AFTERTHOUGHTS, Modifier.AT_LEAST, "or more, and up, o mas, and counting, +, plus");
-        put(AFTERTHOUGHTS, Modifier.AT_MOST, "or fewer, or less, o menos");
-        put(AFTERTHOUGHTS, Modifier.ABOUT, "or so, mas o menos, more or less, give or take, aproximadamente");
+        put(SUFFIX_MODIFIERS, Modifier.AT_LEAST, "or more, and up, o mas, and counting, +, plus");
+        put(SUFFIX_MODIFIERS, Modifier.AT_MOST, "or fewer, or less, o menos");
+        put(SUFFIX_MODIFIERS, Modifier.ABOUT, "or so, mas o menos, more or less, give or take, aproximadamente");
         put(VAGUE, VagueWord.HANDFUL, "a handful, handful, un punado, punado");
         put(VAGUE, VagueWord.SEVERAL, "several, a few, varios, varias, algunos, algunas, unos cuantos, unas cuantas");
         put(VAGUE, VagueWord.A_DOZEN, "a dozen, one dozen, una docena");
@@ -125,7 +125,7 @@ final class Vocabulary {
         put(GROUPS, VagueWord.CROWD, "multitud, muchedumbre, turba, grupo, gentio");
         numbers(0, "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen");
         numbers(16, "sixteen seventeen eighteen nineteen");
-        numbers(2, "dos tres cuatro cinco seis siete ocho nueve diez"); // "once" is English too: unsettling above
+        numbers(2, "dos tres cuatro cinco seis siete ocho nueve diez"); // "once" is also English: UNSETTLING
         numbers(12, "doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno veintidos");
         numbers(23, "veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve treinta");
         SMALL.put("veintiun", 21);
@@ -152,7 +152,7 @@ final class Vocabulary {
     private static void several(VagueWord word, String english, String spanish) {
         for (var noun : english.split(", ", -1)) {
             for (var many : Set.of("several", "a few", "few", "many", "some")) {
-                // "some hundred" is about a hundred; "some hundreds" is several
+                // "some hundred" means about a hundred; "some hundreds" means several hundred
                 if (many.equals("some") && !noun.endsWith("s")) continue;
                 VAGUE.put(many + " " + noun, word);
             }

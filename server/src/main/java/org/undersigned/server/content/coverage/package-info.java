@@ -1,5 +1,6 @@
-/// Reported figures: reads printed words into what they say, bounds them by a named rule set, and records who cites
-/// whom. Never mixed with what was counted. The rules and their sources: docs/CLAIMS.md.
+/// Reported figures: converts printed words to their literal meaning, bounds them with a named rule set, and
+/// records who cites whom. Reported figures are never mixed with counted ones. The rules and their sources:
+/// docs/CLAIMS.md.
 @NullMarked
 package org.undersigned.server.content.coverage;
 

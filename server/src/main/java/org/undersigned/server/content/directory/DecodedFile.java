@@ -16,9 +16,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// A text file from elsewhere whose encoding was found, not guessed: UTF-8 if it says so by a byte-order mark or
-/// is well-formed throughout; else windows-1252 if every byte means something there; else refused at its first
-/// wrong byte. Read twice, in pieces, so its size does not matter to memory.
+/// A text file from another source, with its encoding determined by its bytes: UTF-8 if the file has a byte-order
+/// mark or is well-formed UTF-8 throughout; else windows-1252 if every byte is a character there; else the file is
+/// refused at its first wrong byte. The file is read twice, in pieces, so that memory use does not depend on its
+/// size.
 record DecodedFile(Path path, Charset charset, boolean marked) {
     static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
@@ -26,7 +27,8 @@ record DecodedFile(Path path, Charset charset, boolean marked) {
     private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
     private static final int PIECE = 8192;
 
-    /// @throws ImportFailure where the first byte stands that belongs to no text, or why there is no reading it
+    /// @throws ImportFailure with the position of the first byte that is not text, or with the reason why the file
+    ///     cannot be read
     static DecodedFile examine(Path path) {
         var name = String.valueOf(path.getFileName());
         try {
@@ -48,7 +50,8 @@ record DecodedFile(Path path, Charset charset, boolean marked) {
         return String.valueOf(path.getFileName());
     }
 
-    /// From the first character behind the byte-order mark; throws on a byte that is no text.
+    /// Opens the file at the first character after the byte-order mark; the reader throws on a byte that is not
+    /// text.
     Reader open() throws IOException {
         return new InputStreamReader(
                 stream(path, marked),
@@ -69,14 +72,14 @@ record DecodedFile(Path path, Charset charset, boolean marked) {
         return in;
     }
 
-    /// Null if all of the file is text of this charset. A NUL counts as a fault: it betrays UTF-16 or no text at
-    /// all.
+    /// Returns the position of the first byte that is not text in this charset, or null if there is none. A NUL is
+    /// also a fault: it indicates UTF-16 or a file that is not text.
     private static @Nullable TextPosition firstFault(Path path, Charset charset, boolean marked) throws IOException {
         var decoder = charset.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
         var bytes = ByteBuffer.allocate(PIECE);
-        var chars = CharBuffer.allocate(PIECE + 1); // never fuller than the bytes, so decoding stops only at a fault
+        var chars = CharBuffer.allocate(PIECE + 1); // larger than `bytes`, so decoding stops only at a fault
         var position = TextPosition.START;
         try (var in = stream(path, marked)) {
             for (var end = false; !end; ) {
@@ -84,7 +87,7 @@ record DecodedFile(Path path, Charset charset, boolean marked) {
                 end = read < 0;
                 bytes.position(bytes.position() + Math.max(read, 0)).flip();
                 var result = decoder.decode(bytes, chars, end);
-                // A CR that ends the piece is looked at again together with what follows it.
+                // A CR at the end of the piece is processed again together with the character after it.
                 var whole = chars.position();
                 if (!end && !result.isError() && whole > 0 && chars.get(whole - 1) == '\r') whole--;
                 var text = chars.duplicate().flip();

@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Institutions joined with the domains of their members' mail. The header file knows only web pages, the list only
-/// mail, so they are joined where they meet:
+/// Institutions joined with the mail domains of their members. The header file has only web addresses and the list
+/// has only mail domains, so they are joined on the domain name:
 ///
-/// 1. the listed domain that is the web host, or else the nearest one above it: `newark.rutgers.edu` has the mail
-///    of `rutgers.edu` unless the list knows better;
-/// 2. with it whatever else its entry lists;
-/// 3. if there is none, the listed domains below the web host: `student.purdueglobal.edu`.
+/// 1. the listed domain that equals the web host, or else the nearest listed domain above it: `newark.rutgers.edu`
+///    gets the mail domain `rutgers.edu` if the list has no entry of its own for it;
+/// 2. together with all other domains of the same list entry;
+/// 3. if there is no such domain, the listed domains below the web host: `student.purdueglobal.edu`.
 ///
-/// Whoever shares a domain is one institution when rolls are made; the directory keeps each campus by itself.
+/// Institutions that share a domain are one institution when rolls are made; the directory has one entry for each
+/// campus.
 record DirectoryBuilder(
         List<Entry> entries, int withDomain, int closed, int sharing, int sharedDomains, int unmatched) {
 
-    /// An institution and its members' mail, sorted.
+    /// An institution and the mail domains of its members, sorted.
     record Entry(Institution institution, List<MailDomain> domains) {}
 
     static DirectoryBuilder join(List<Institution> institutions, List<MailDomainList.Listed> list) {
@@ -43,14 +44,14 @@ record DirectoryBuilder(
             Map<MailDomain, Set<MailDomain>> below) {
         var web = institution.facts().web();
         if (web == null) return Set.of();
-        for (var domain : web.andAbove()) {
+        for (var domain : web.withParents()) {
             var found = together.get(domain);
             if (found != null) return found;
         }
         return below.getOrDefault(web, Set.of());
     }
 
-    /// Listed domains by the nearest web host above them.
+    /// Maps each web host to the listed domains for which it is the nearest web host above.
     private static Map<MailDomain, Set<MailDomain>> below(
             Collection<MailDomain> listed, List<Institution> institutions) {
         var webs = new HashSet<MailDomain>();
@@ -60,7 +61,7 @@ record DirectoryBuilder(
         }
         var below = new HashMap<MailDomain, Set<MailDomain>>();
         for (var domain : listed) {
-            domain.andAbove().stream()
+            domain.withParents().stream()
                     .skip(1)
                     .filter(webs::contains)
                     .findFirst()

@@ -6,16 +6,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// What an import would do to the directory, before it is done. An institution the file no longer lists is closed,
-/// never deleted: petitions may stand there.
+/// The changes that an import makes to the directory, computed before they are written. An institution that the
+/// file no longer lists is closed, never deleted, because it may have petitions.
 ///
-/// @param changed   says something else now, among them the newly closed
-/// @param closing   was open until now
-/// @param unlisted  of the changed, those the file no longer lists
+/// @param changed  entries with different content, among them the newly closed ones
+/// @param closing  entries that were open until now
+/// @param unlisted among `changed`, entries that the file no longer lists
 record DirectoryDiff(
         List<DirectoryEntry> added, List<DirectoryEntry> changed, int unchanged, int closing, int unlisted) {
 
-    /// @param known all of the directory
+    /// @param known the whole directory
     static DirectoryDiff between(List<DirectoryEntry> known, List<DirectoryBuilder.Entry> listed) {
         var byUnit = new HashMap<Integer, DirectoryEntry>();
         var slugs = new HashMap<Integer, String>();
@@ -44,11 +44,11 @@ record DirectoryDiff(
             if (before == null) added.add(now);
             else if (before.equals(now)) unchanged++;
             else changed.add(now);
-            if (before != null && before.isOffered() && !now.isOffered()) closing++;
+            if (before != null && before.isOpen() && !now.isOpen()) closing++;
         }
         var unlisted = 0;
         for (var gone : byUnit.values()) {
-            if (gone.isOffered()) {
+            if (gone.isOpen()) {
                 changed.add(new DirectoryEntry(
                         gone.id(), gone.kind(), gone.unitid(), gone.facts().asClosed(), gone.domains()));
                 unlisted++;

@@ -3,11 +3,11 @@ package org.undersigned.server.content.directory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An entry of the directory.
+/// An entry of the directory: one campus.
 ///
-/// @param id      for URLs; given once and never changed, also when the place is renamed
-/// @param unitid  the federal directory's number, or null for a place it does not list
-/// @param domains its members' mail, sorted; campuses of one institution may share one
+/// @param id      for URLs; assigned once and never changed, also if the place is renamed
+/// @param unitid  the number in the federal directory, or null for a place that the federal directory does not list
+/// @param domains mail domains of the members, sorted; campuses of one institution may share a domain
 public record DirectoryEntry(
         String id, Kind kind, @Nullable Integer unitid, InstitutionFacts facts, List<MailDomain> domains) {
     public DirectoryEntry {
@@ -23,8 +23,8 @@ public record DirectoryEntry(
         }
     }
 
-    /// Whether a new chapter may be opened here.
-    public boolean isOffered() {
+    /// True if a new chapter may be opened here.
+    public boolean isOpen() {
         return !facts.closed();
     }
 }

@@ -3,11 +3,11 @@ package org.undersigned.server.content.directory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 
-/// `import campuses`: both files are read in pieces and never held; only the entries are, some 6,000. Then one
-/// transaction. Asked again with the same files, it changes nothing.
+/// Runs `import campuses`: reads both files in pieces, holds only the entries in memory (about 6,000), and then
+/// writes them in one transaction. A second import of the same files changes nothing.
 public final class DirectoryImport {
-    /// A file that would close more than a tenth of the directory is a part of a file, not news.
-    private static final int LARGEST_LOSS = 10;
+    /// A file that would close more than 1/10 of the directory is refused, because it is probably incomplete.
+    private static final int MAX_UNLISTED_DIVISOR = 10;
 
     private final DirectoryStore store;
 
@@ -17,7 +17,7 @@ public final class DirectoryImport {
 
     /// @param ipeds   the federal header file, HD*.csv
     /// @param domains the list of mail domains, JSON
-    /// @throws ImportFailure where a file is wrong; the directory is as before then
+    /// @throws ImportFailure if a file is wrong, with the position; the directory is then unchanged
     public ImportReport run(Path ipeds, Path domains) {
         var warnings = new ImportWarnings();
         var institutions = new ArrayList<Institution>();
@@ -25,7 +25,7 @@ public final class DirectoryImport {
         var list = new ArrayList<MailDomainList.Listed>();
         var listRead = MailDomainList.read(domains, warnings, list::add);
         var directory = DirectoryBuilder.join(institutions, list);
-        var diff = store.keep(directory.entries(), wanted -> refusePart(read, wanted));
+        var diff = store.replaceWith(directory.entries(), wanted -> refuseIncompleteFile(read, wanted));
         return new ImportReport(
                 read.text().charset().name() + (read.text().marked() ? " with byte-order mark" : ""),
                 read.rows(),
@@ -46,8 +46,8 @@ public final class DirectoryImport {
                 warnings.count());
     }
 
-    private static void refusePart(IpedsFile.Read read, DirectoryDiff diff) {
-        if (diff.unlisted() > read.rows() / LARGEST_LOSS) {
+    private static void refuseIncompleteFile(IpedsFile.Read read, DirectoryDiff diff) {
+        if (diff.unlisted() > read.rows() / MAX_UNLISTED_DIVISOR) {
             throw new ImportFailure(
                     read.text().name(),
                     "lists " + read.rows() + " institutions and leaves out " + diff.unlisted()

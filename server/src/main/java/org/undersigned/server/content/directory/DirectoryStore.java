@@ -17,12 +17,12 @@ import org.undersigned.server.content.directory.InstitutionFacts.Control;
 import org.undersigned.server.content.directory.InstitutionFacts.Coordinates;
 import org.undersigned.server.content.directory.InstitutionFacts.Level;
 
-/// The directory of campuses in PostgreSQL, asked as the role `site`.
+/// Stores the directory of campuses in PostgreSQL; connects as the role `site`.
 public final class DirectoryStore {
     private static final int BATCH = 500; // rows
-    private static final int MAX_WORDS = 8; // of a search
+    private static final int MAX_WORDS = 8; // words of one search
     private static final int MOST_FOUND = 100;
-    /// As the database checks it; what is no id is not asked for.
+    /// The form that the database enforces; no query is sent for an id in another form.
     private static final Pattern ID = Pattern.compile("[a-z0-9-]{1,120}");
 
     private final Jdbi jdbi;
@@ -31,11 +31,11 @@ public final class DirectoryStore {
         this.jdbi = jdbi;
     }
 
-    /// Makes the directory say what the file says, in one transaction: all of it or, after a crash or a refusal,
-    /// none. A second import waits for the first.
+    /// Writes the content of the file to the directory in one transaction: all of it or, after a crash or a
+    /// refusal, nothing. A second import waits for the first.
     ///
-    /// @param approve sees what would change; what it throws undoes everything
-    DirectoryDiff keep(List<DirectoryBuilder.Entry> listed, Consumer<DirectoryDiff> approve) {
+    /// @param approve receives the changes; an exception that it throws rolls back the transaction
+    DirectoryDiff replaceWith(List<DirectoryBuilder.Entry> listed, Consumer<DirectoryDiff> approve) {
         return jdbi.inTransaction(transaction -> {
             transaction.execute("LOCK TABLE site.directory IN SHARE ROW EXCLUSIVE MODE");
             var diff = DirectoryDiff.between(all(transaction), listed);
@@ -57,10 +57,10 @@ public final class DirectoryStore {
         });
     }
 
-    /// Campuses whose name, alias, city, county or state has words that begin so ("univ mass"); those whose name
-    /// begins so come first.
+    /// Finds campuses whose name, alias, city, county or state has words that begin with the words of the query
+    /// ("univ mass"). Campuses whose name begins with the query come first.
     ///
-    /// @param closedToo also those no chapter may be opened at, after the others
+    /// @param closedToo true to include, after the others, campuses where no chapter may be opened
     public List<DirectoryEntry> search(String words, boolean closedToo, int most) {
         var folded = SearchWords.of(words);
         if (folded.isEmpty()) return List.of();
@@ -81,10 +81,10 @@ public final class DirectoryStore {
                 .list());
     }
 
-    /// Every campus, closed ones too, whose members have mail in this domain or in the nearest one above it that
-    /// anybody has: `cs.rutgers.edu` finds the three of `rutgers.edu`.
+    /// Returns every campus, including closed ones, that has this mail domain or the nearest domain above it that
+    /// any campus has: `cs.rutgers.edu` finds the three campuses of `rutgers.edu`.
     public List<DirectoryEntry> withDomain(MailDomain domain) {
-        var above = domain.andAbove();
+        var above = domain.withParents();
         var found = jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT * FROM site.directory WHERE domains && CAST(:domains AS text[]) ORDER BY closed, name, id
                         """)
@@ -103,7 +103,7 @@ public final class DirectoryStore {
                 .orElse(List.of());
     }
 
-    /// @param id whatever somebody asked for
+    /// @param id any text from a request
     public Optional<DirectoryEntry> campus(String id) {
         if (!ID.matcher(id).matches()) return Optional.empty();
         return jdbi.withHandle(handle -> handle.createQuery("SELECT * FROM site.directory WHERE id = :id")

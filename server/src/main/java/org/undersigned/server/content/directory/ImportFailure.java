@@ -1,7 +1,7 @@
 package org.undersigned.server.content.directory;
 
-/// A file cannot be imported, and nothing of it was kept; the message is the one line its operator reads, and says
-/// where to look. Never holds more of the file than the value that is wrong.
+/// A file cannot be imported, and nothing of it was stored. The message is the one line that the operator reads,
+/// and contains the position of the fault. It contains no content of the file except the wrong value.
 public final class ImportFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final int SHOWN = 60;
@@ -10,8 +10,8 @@ public final class ImportFailure extends RuntimeException {
     private final long line;
     private final long column;
 
-    /// @param line   physical line of the file, from 1; 0 when the file as a whole is wrong
-    /// @param column character of that line, from 1; a byte-order mark does not count
+    /// @param line   physical line of the file, from 1; 0 if the file as a whole is wrong
+    /// @param column character of that line, from 1; a byte-order mark is not counted
     ImportFailure(String file, long line, long column, String message) {
         super(file + (line == 0 ? "" : ", line " + line + ", column " + column) + ": " + message);
         this.file = file;
@@ -39,7 +39,7 @@ public final class ImportFailure extends RuntimeException {
         return column;
     }
 
-    /// A value in quotes, short enough for one line and without control characters.
+    /// Returns a value in quotes, shortened to fit on one line, with control characters replaced.
     static String shown(String value) {
         var printable = value.replaceAll("\\p{Cntrl}", "?");
         return '"' + (printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…") + '"';

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// What an import did, in numbers.
+/// The results of an import, in numbers.
 ///
 /// @param encoding       of the header file
 /// @param rows           institutions read
-/// @param closed         of them, no longer active
-/// @param withDomain     of them, with a mail domain
-/// @param sharing        of these, campuses that share theirs
-/// @param sharedDomains  how many domains they share
-/// @param zipsRepaired   zip codes that had lost zeros
-/// @param lettersRepaired rows with letters misread before
+/// @param closed         among `rows`, institutions that are no longer active
+/// @param withDomain     among `rows`, institutions with a mail domain
+/// @param sharing        among `withDomain`, campuses that share a domain with another campus
+/// @param sharedDomains  the number of domains that they share
+/// @param zipsRepaired   zip codes that had lost leading zeros
+/// @param lettersRepaired rows with letters that an earlier conversion had misread
 /// @param listed         entries of the domain list
-/// @param ofCountry      of them, in the United States
-/// @param unmatched      of these, without a campus
-/// @param newlyClosed    of the changed, offered until now
+/// @param ofCountry      among `listed`, entries of the United States
+/// @param unmatched      among `ofCountry`, entries without a campus
+/// @param newlyClosed    entries that were offered until now
 /// @param warnings       the first few
 public record ImportReport(
         String encoding,
@@ -38,26 +38,26 @@ public record ImportReport(
         List<String> warnings,
         int warningCount) {
 
-    /// For the operator, line by line.
+    /// The report for the operator, as lines of text.
     public List<String> lines() {
         var lines = new ArrayList<String>();
-        lines.add(say(
+        lines.add(format(
                 "%,d institutions read (%s): %,d with a mail domain, %,d closed", rows, encoding, withDomain, closed));
-        lines.add(say("%,d campuses share %,d domains with one another", sharing, sharedDomains));
-        lines.add(say(
+        lines.add(format("%,d campuses share %,d domains with one another", sharing, sharedDomains));
+        lines.add(format(
                 "%,d zip codes had lost zeros; letters of %,d rows had been misread", zipsRepaired, lettersRepaired));
-        lines.add(say(
+        lines.add(format(
                 "%,d entries in the domain list, %,d of the United States, %,d of these without a campus",
                 listed, ofCountry, unmatched));
-        lines.add(say(
+        lines.add(format(
                 "directory: %,d added, %,d changed (%,d closed now), %,d unchanged",
                 added, changed, newlyClosed, unchanged));
         warnings.forEach(warning -> lines.add("warning: " + warning));
-        if (warningCount > warnings.size()) lines.add(say("and %,d more warnings", warningCount - warnings.size()));
+        if (warningCount > warnings.size()) lines.add(format("and %,d more warnings", warningCount - warnings.size()));
         return lines;
     }
 
-    private static String say(String form, Object... values) {
+    private static String format(String form, Object... values) {
         return String.format(Locale.ROOT, form, values);
     }
 }

@@ -3,14 +3,14 @@ package org.undersigned.server.content.directory;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What the operator should know though the import goes on: the first few in words, the rest as a number.
+/// Collects faults that do not stop an import: the text of the first [#SHOWN], and the number of all.
 final class ImportWarnings {
     static final int SHOWN = 20;
 
     private final List<String> first = new ArrayList<>();
     private int count;
 
-    /// What would have ended the import, had it mattered more.
+    /// Adds a fault of a kind that the import tolerates.
     void add(ImportFailure harmless) {
         if (count++ < SHOWN) first.add(String.valueOf(harmless.getMessage()));
     }

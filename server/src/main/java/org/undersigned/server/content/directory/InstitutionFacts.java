@@ -4,12 +4,13 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What the public directory says of one place. What it does not say is null, never invented.
+/// The facts that the federal directory gives about one place. Facts that it does not give are null.
 ///
 /// @param state  two letters
 /// @param zip    five digits, or five and four
 /// @param web    host of its web pages
-/// @param closed it is no longer active: kept for what happened there, not offered for anything new
+/// @param closed true if it is no longer active: it is stored because of its past petitions and is not offered for
+///     anything new
 public record InstitutionFacts(
         String name,
         List<String> aliases,

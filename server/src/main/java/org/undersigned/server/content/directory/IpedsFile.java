@@ -10,19 +10,19 @@ import org.apache.commons.csv.CSVException;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 
-/// Reads the IPEDS header file (`HD2023.csv` and its like, from the National Center for Education Statistics): one
-/// row per institution, one column per fact. One row is in memory at a time. The first wrong row ends the reading,
-/// with its line, its column and the header's name for it.
+/// Reads the IPEDS header file (`HD2023.csv` and similar, from the National Center for Education Statistics): one
+/// row per institution, one column per fact. One row is in memory at a time. The first wrong row stops the import
+/// with its line, its column and the name of the column.
 final class IpedsFile {
     static final int MAX_ROWS = 50_000; // a real file has 6,000 to 8,000
 
     private static final CSVFormat FORM =
             CSVFormat.RFC4180.builder().setIgnoreEmptyLines(true).get();
 
-    /// What was seen, beside the institutions.
+    /// Facts about the file, in addition to the institutions.
     ///
-    /// @param zips    zip codes that had lost zeros
-    /// @param letters rows with letters that somebody before us had read in the wrong encoding
+    /// @param zips    number of zip codes that had lost leading zeros
+    /// @param letters number of rows with letters that an earlier program had read in the wrong encoding
     record Read(DecodedFile text, int rows, int zips, int letters) {}
 
     private final DecodedFile text;
@@ -37,9 +37,10 @@ final class IpedsFile {
         this.warnings = warnings;
     }
 
-    /// Hands every institution to `each`, in the order of the file.
+    /// Passes every institution to `each`, in the order of the file.
     ///
-    /// @throws ImportFailure where the file is wrong; what was handed over before must then be forgotten
+    /// @throws ImportFailure if the file is wrong, with the position; the caller must then discard the institutions
+    ///     passed before
     static Read read(Path path, ImportWarnings warnings, Consumer<Institution> each) {
         var file = new IpedsFile(DecodedFile.examine(path), warnings);
         try (var window = new RecordWindow(file.text.open(), file.text.name());

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.csv.CSVRecord;
 
-/// The first line of an IPEDS header file: which column holds which fact. Years differ in order and in columns we
-/// do not read (some hold names of officers: those are never looked at).
+/// The first line of an IPEDS header file: the column of each fact. The order of the columns differs between years,
+/// and so do the columns that this program does not read (some hold names of officers: the program never reads
+/// them).
 final class IpedsHeader {
     private static final List<String> READ = List.of(
             "UNITID",
@@ -32,7 +33,7 @@ final class IpedsHeader {
     private final List<String> names;
     private final Map<String, Integer> columns = new HashMap<>();
 
-    /// @throws ImportFailure naming a column that is missing or there twice
+    /// @throws ImportFailure with the name of a column that is missing or duplicated
     IpedsHeader(String file, CSVRecord first, RecordWindow window) {
         this.file = file;
         names = first.stream()

@@ -9,12 +9,12 @@ import org.undersigned.server.content.directory.InstitutionFacts.Control;
 import org.undersigned.server.content.directory.InstitutionFacts.Coordinates;
 import org.undersigned.server.content.directory.InstitutionFacts.Level;
 
-/// One row of an IPEDS header file, taken at its word only where the word makes sense. The file's own way to say
-/// "unknown" and "does not apply" is a negative number; some years use a blank or a dot.
+/// One row of an IPEDS header file; every value is checked before it is used. The file marks "unknown" and "does
+/// not apply" with a negative number; some years use a blank or a dot.
 final class IpedsRow {
     static final int MAX_FIELD = 4_000; // characters; the widest of a real file has 1,340
 
-    private static final Pattern NOT_SAID = Pattern.compile("|\\.|-[123]");
+    private static final Pattern UNKNOWN = Pattern.compile("|\\.|-[123]");
     private static final Pattern DEGREES = Pattern.compile("-?[0-9]{1,3}(\\.[0-9]{1,20})?");
     private static final int MAX_ALIASES = 50;
 
@@ -24,7 +24,7 @@ final class IpedsRow {
     private boolean zipRepaired;
     private boolean lettersRepaired;
 
-    /// @throws ImportFailure if the row has not the header's width, or a field is too long
+    /// @throws ImportFailure if the number of fields differs from the header, or a field is too long
     IpedsRow(IpedsHeader header, CSVRecord row, RecordWindow window) {
         this.header = header;
         this.row = row;
@@ -42,12 +42,12 @@ final class IpedsRow {
         }
     }
 
-    /// @throws ImportFailure at the first value that cannot be
+    /// @throws ImportFailure at the first invalid value
     Institution institution(ImportWarnings warnings) {
         var unitid = number("UNITID", 1, 9_999_999);
         var died = number("DEATHYR", -9, 2100);
         var active = number("CYACTIVE", 1, 3);
-        var closed = active != 1 || died > 0 || said("CLOSEDAT") != null;
+        var closed = active != 1 || died > 0 || valueOrNull("CLOSEDAT") != null;
         var state = matching("STABBR", "[A-Z]{2}", "is not a state's two letters");
         return new Institution(
                 unitid,
@@ -57,11 +57,11 @@ final class IpedsRow {
                         text("CITY"),
                         state,
                         zip(state),
-                        letters("COUNTYNM"),
+                        repairedText("COUNTYNM"),
                         coordinates(),
                         oneOf("CONTROL", Control.values()),
                         oneOf("ICLEVEL", Level.values()),
-                        letters("F1SYSNAM"),
+                        repairedText("F1SYSNAM"),
                         web(warnings),
                         closed,
                         died > 0 ? died : null));
@@ -87,9 +87,9 @@ final class IpedsRow {
         return row.get(header.column(column)).strip();
     }
 
-    private @Nullable String said(String column) {
+    private @Nullable String valueOrNull(String column) {
         var value = raw(column);
-        return NOT_SAID.matcher(value).matches() ? null : value;
+        return UNKNOWN.matcher(value).matches() ? null : value;
     }
 
     private int number(String column, int least, int most) {
@@ -108,15 +108,15 @@ final class IpedsRow {
     }
 
     private String text(String column) {
-        var value = letters(column);
+        var value = repairedText(column);
         if (value == null) throw wrong(column, "is empty");
         return value;
     }
 
-    private @Nullable String letters(String column) {
-        var value = said(column);
+    private @Nullable String repairedText(String column) {
+        var value = valueOrNull(column);
         if (value == null) return null;
-        var flat = value.replaceAll("\\s+", " "); // a line may break inside quotes
+        var flat = value.replaceAll("\\s+", " "); // a quoted field may contain line breaks
         if (flat.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
             throw wrong(column, "holds a control character, or one that was lost in an earlier conversion");
         }
@@ -125,10 +125,10 @@ final class IpedsRow {
         return repaired;
     }
 
-    /// Years and institutions separate aliases in their own ways; a comma also stands inside names, so it separates
-    /// nothing.
+    /// Splits the aliases at `|`, at `;` or at two spaces, because years and institutions use different separators.
+    /// A comma also occurs inside names, so it is not a separator.
     private List<String> aliases() {
-        var value = said("IALIAS");
+        var value = valueOrNull("IALIAS");
         if (value == null) return List.of();
         var flat = value.replaceAll("\\p{Cntrl}+", "  ");
         var repaired = Mojibake.repair(flat);
@@ -163,7 +163,7 @@ final class IpedsRow {
     }
 
     private @Nullable Double degrees(String column, int most) {
-        var value = said(column);
+        var value = valueOrNull(column);
         if (value == null) return null;
         if (!DEGREES.matcher(value).matches() || Math.abs(Double.parseDouble(value)) > most) {
             throw wrong(column, ImportFailure.shown(value) + " is not degrees from -" + most + " to " + most);
@@ -172,13 +172,14 @@ final class IpedsRow {
     }
 
     private <E> @Nullable E oneOf(String column, E[] values) {
-        if (said(column) == null) return null;
+        if (valueOrNull(column) == null) return null;
         return values[number(column, 1, values.length) - 1];
     }
 
-    /// A web address nobody can have is no reason to refuse a whole file: it only joins nothing.
+    /// Returns null with a warning for an invalid web address. Such an address is not a reason to refuse a whole
+    /// file: the institution only gets no mail domain.
     private @Nullable MailDomain web(ImportWarnings warnings) {
-        var value = said("WEBADDR");
+        var value = valueOrNull("WEBADDR");
         if (value == null) return null;
         var web = MailDomain.ofWeb(value);
         if (web.isEmpty()) warnings.add(wrong("WEBADDR", ImportFailure.shown(value) + " is no web address"));

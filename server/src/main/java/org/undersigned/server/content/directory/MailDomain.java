@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// A domain somebody can have for their own: lower case, at least two labels, and not a suffix under which
-/// strangers register, as `edu` or `k12.ca.us` (whoever had one of those would let a whole state sign).
+/// A domain that one organization can own: lower case, at least two labels, and not a suffix under which unrelated
+/// parties register names, such as `edu` or `k12.ca.us` (a roll for such a suffix would let a whole state sign).
 public record MailDomain(String value) implements Comparable<MailDomain> {
     private static final int LONGEST = 253; // characters (RFC 1035 §2.3.4, without the root)
 
     private static final String LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-    /// RFC 1480 for `us`, and what other countries set aside at their second level.
-    private static final Set<String> SET_ASIDE = Set.of(
+    /// Second-level labels that registries reserve: RFC 1480 for `us`, and those of other countries.
+    private static final Set<String> RESERVED_LABELS = Set.of(
             "ac", "cc", "co", "cog", "com", "dni", "dst", "edu", "fed", "gen", "gov", "isa", "k12", "lib", "mil", "mus",
             "net", "nsn", "org", "pvt", "sch", "school", "state", "tec");
 
@@ -23,14 +23,15 @@ public record MailDomain(String value) implements Comparable<MailDomain> {
         if (isSuffix(value)) throw new IllegalArgumentException("is a suffix under which strangers register");
     }
 
-    /// Of a mail domain as people write it: any case, perhaps with "www." before it.
+    /// Parses a mail domain as people write it: upper or lower case, with or without "www.".
     ///
-    /// @throws IllegalArgumentException why it is none
+    /// @throws IllegalArgumentException with the reason if the text is not such a domain
     public static MailDomain of(String text) {
         return new MailDomain(plain(text));
     }
 
-    /// The host of a web address, without "www."; empty when there is none or it cannot be somebody's own.
+    /// Returns the host of a web address, without "www."; empty if there is no host or no single organization can
+    /// own it.
     public static Optional<MailDomain> ofWeb(String address) {
         var host = plain(address.strip()
                 .replaceFirst("(?i)^[a-z]+:/+", "")
@@ -41,11 +42,11 @@ public record MailDomain(String value) implements Comparable<MailDomain> {
 
     static String plain(String text) {
         var lower = text.strip().toLowerCase(Locale.ROOT);
-        if (lower.length() > LONGEST) return lower; // IDN would fail on it
+        if (lower.length() > LONGEST) return lower; // IDN throws on a longer name
         try {
             lower = IDN.toASCII(lower);
         } catch (IllegalArgumentException e) {
-            return lower; // not well-formed either, which the caller looks at
+            return lower; // not well-formed either; the caller checks that
         }
         return lower.startsWith("www.") ? lower.substring(4) : lower;
     }
@@ -60,11 +61,11 @@ public record MailDomain(String value) implements Comparable<MailDomain> {
         var country = labels.getFirst();
         if (country.length() != 2) return false;
         var state = country.equals("us") && labels.get(1).length() == 2;
-        return labels.subList(state ? 2 : 1, labels.size()).stream().allMatch(SET_ASIDE::contains);
+        return labels.subList(state ? 2 : 1, labels.size()).stream().allMatch(RESERVED_LABELS::contains);
     }
 
-    /// This domain and every one above it that somebody can own, the nearest first.
-    public List<MailDomain> andAbove() {
+    /// Returns this domain and every domain above it that one organization can own, the nearest first.
+    public List<MailDomain> withParents() {
         var all = new ArrayList<MailDomain>();
         for (var name = value; name.contains(".") && !isSuffix(name); name = name.substring(name.indexOf('.') + 1)) {
             all.add(new MailDomain(name));

@@ -19,12 +19,12 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/// Reads a list of mail domains in the form of the university-domains-list project: an array of
-/// `{"name": …, "alpha_two_code": "US", "domains": ["tufts.edu"], …}`; other members are passed over. One entry is
-/// in memory at a time; entries of other countries are checked for form only.
+/// Reads a list of mail domains in the format of the university-domains-list project: an array of
+/// `{"name": …, "alpha_two_code": "US", "domains": ["tufts.edu"], …}`; other members are ignored. One entry is in
+/// memory at a time; for entries of other countries only the form is checked.
 final class MailDomainList {
     static final int MAX_ENTRIES = 100_000; // the list has 10,000
-    static final int MAX_DOMAINS = 50; // of one entry; the list's most has 5
+    static final int MAX_DOMAINS = 50; // per entry; the largest entry of the list has 5
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -35,10 +35,10 @@ final class MailDomainList {
                     .build())
             .build();
 
-    /// What one institution is called there, and the domains its members have mail in.
+    /// The name of one institution in the list, and the mail domains of its members.
     record Listed(String name, Set<MailDomain> domains) {}
 
-    /// How many entries there are, and how many of the country asked for.
+    /// The number of all entries, and the number of entries of the country that is imported.
     record Read(int entries, int ofCountry) {}
 
     private final DecodedFile text;
@@ -53,9 +53,10 @@ final class MailDomainList {
         this.warnings = warnings;
     }
 
-    /// Hands every entry of the United States to `each`.
+    /// Passes every entry of the United States to `each`.
     ///
-    /// @throws ImportFailure where the list is wrong; what was handed over before must then be forgotten
+    /// @throws ImportFailure if the list is wrong, with the position; the caller must then discard the entries
+    ///     passed before
     static Read read(Path path, ImportWarnings warnings, Consumer<Listed> each) {
         var text = DecodedFile.examine(path);
         if (text.charset() == DecodedFile.WINDOWS_1252) {
@@ -73,7 +74,7 @@ final class MailDomainList {
         try {
             return readList(each);
         } catch (JacksonException e) {
-            var known = e.getLocation(); // a text that is too long has none
+            var known = e.getLocation(); // a text that is too long has no location
             var position = position(known == null ? json.currentLocation() : known);
             throw new ImportFailure(text.name(), position, "not JSON: " + firstLine(e));
         }
@@ -95,7 +96,7 @@ final class MailDomainList {
         return new Read(entries, ofCountry);
     }
 
-    /// A domain as written, and where; judged when the entry turns out to be of our country.
+    /// A domain as written, and its position; it is checked only if the entry is of the imported country.
     private record Written(String domain, TextPosition position) {}
 
     private @Nullable Listed entry() {
@@ -161,7 +162,7 @@ final class MailDomainList {
     }
 
     private static TextPosition position(TokenStreamLocation at) {
-        return new TextPosition(at.getLineNr(), Math.max(1, at.getColumnNr())); // an empty file's end is column 0 there
+        return new TextPosition(at.getLineNr(), Math.max(1, at.getColumnNr())); // 0 in an empty file
     }
 
     private static String firstLine(JacksonException e) {

@@ -3,12 +3,12 @@ package org.undersigned.server.content.directory;
 import java.io.IOException;
 import java.io.Reader;
 
-/// Stands between a CSV file and its parser and remembers the text of the record being read, so that a fault can be
-/// shown to the character. What lies before that record is counted and forgotten; a record that never ends is
+/// A reader between a CSV file and its parser that stores the text of the current record, so that an error message
+/// can give the exact character. The text before that record is counted and discarded. A record without an end is
 /// refused before it fills the memory.
 final class RecordWindow extends Reader {
     static final int MAX_RECORD = 65_536; // characters; the widest of a real file has 3,000
-    private static final int AHEAD = 16_384; // what the parser's own buffer may have read beyond the record
+    private static final int AHEAD = 16_384; // characters that the parser's buffer may have read after the record
 
     private final Reader in;
     private final String file;
@@ -33,17 +33,18 @@ final class RecordWindow extends Reader {
         return read;
     }
 
-    /// The parser is about to read what begins at this character of the file.
+    /// Starts the record at this character offset of the file; the parser reads it next.
     void beginRecord(long offset) {
         var before = Math.toIntExact(offset - keptFrom);
-        // Lines are skipped as the parser skips them: the record begins at its first character.
+        // Skips empty lines as the parser does: the record begins at its first character.
         while (before < kept.length() && (kept.charAt(before) == '\n' || kept.charAt(before) == '\r')) before++;
         start = start.after(kept, 0, before);
         kept.delete(0, before);
         keptFrom += before;
     }
 
-    /// Where the record's field `index` begins; where the record ends, if it has fewer.
+    /// Returns the position where field `index` of the record begins, or where the record ends if it has fewer
+    /// fields.
     TextPosition field(int index) {
         return start.after(kept, 0, offset(index));
     }
@@ -67,8 +68,8 @@ final class RecordWindow extends Reader {
         return i;
     }
 
-    /// Where quoting goes wrong behind the last good record: the character after a closing quote that is no comma,
-    /// or the quote never closed.
+    /// Returns the position of the quoting error after the last good record: the character after a closing quote
+    /// that is not a comma, or the quote that is never closed.
     TextPosition quoteFault() {
         for (var i = 0; i < kept.length(); i++) {
             if (kept.charAt(i) == '"') {

@@ -3,11 +3,11 @@ package org.undersigned.server.content.directory;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/// Names as people type them: Bayamón and "bayamon", Texas A&M and "a and m" are the same words.
+/// Normalizes names as people type them: Bayamón and "bayamon", Texas A&M and "a and m" give the same words.
 public final class SearchWords {
     private SearchWords() {}
 
-    /// Lower-case ASCII words with single spaces between them; the same for everybody, whatever their locale.
+    /// Returns lower-case ASCII words with single spaces between them; the result does not depend on the locale.
     public static String of(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFD)
                 .replaceAll("\\p{M}+", "")

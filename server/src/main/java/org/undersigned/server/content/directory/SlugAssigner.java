@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Gives each institution its name in URLs: `tufts-university`; two of a name in different states become
-/// `trinity-college-ct` and `trinity-college-vt`, two in one state get their federal numbers. Does not depend on
-/// the order of the file, and never takes a name away that was given before.
+/// Assigns each institution its name in URLs: `tufts-university`. Two institutions of the same name in different
+/// states become `trinity-college-ct` and `trinity-college-vt`; two in one state get their federal numbers. The
+/// result does not depend on the order of the file, and a name assigned before never changes.
 final class SlugAssigner {
     private static final int LONGEST = 80;
 
     private final Map<Integer, String> given;
     private final Set<String> taken;
 
-    /// @param given by federal number, from earlier imports
-    /// @param taken every slug in use, also by places without a federal number
+    /// @param given slugs by federal number, from earlier imports
+    /// @param taken every slug in use, including those of places without a federal number
     SlugAssigner(Map<Integer, String> given, Set<String> taken) {
         this.given = given;
         this.taken = taken;
     }
 
-    /// By federal number.
+    /// Returns the slugs by federal number.
     Map<Integer, String> assign(List<Institution> institutions) {
         var slugs = new HashMap<Integer, String>();
         var fresh = institutions.stream()

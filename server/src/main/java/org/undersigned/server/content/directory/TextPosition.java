@@ -1,10 +1,10 @@
 package org.undersigned.server.content.directory;
 
-/// Where in a text file: line and character of the line, both from 1. CR, LF and CRLF each end a line.
+/// A position in a text file: line and character of the line, both from 1. CR, LF and CRLF each end a line.
 record TextPosition(long line, long column) {
     static final TextPosition START = new TextPosition(1, 1);
 
-    /// Behind `text`, which begins here.
+    /// Returns the position after the characters from `from` to `to` of `text`, if `from` is at this position.
     TextPosition after(CharSequence text, int from, int to) {
         var newLine = line;
         var newColumn = column;

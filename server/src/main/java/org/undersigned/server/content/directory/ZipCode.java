@@ -2,19 +2,19 @@ package org.undersigned.server.content.directory;
 
 import java.util.Set;
 
-/// Zip codes that a spreadsheet took for numbers, and so lost their leading zeros.
+/// Restores zip codes that lost their leading zeros because a spreadsheet read them as numbers.
 final class ZipCode {
-    /// Where zip codes begin with one zero or two; New York has Holtsville and Fishers Island.
+    /// States whose zip codes begin with one or two zeros; in New York these are Holtsville and Fishers Island.
     private static final Set<String> ZERO_STATES = Set.of("CT", "MA", "ME", "NH", "NJ", "NY", "RI", "VT", "PR", "VI");
 
     private static final Set<String> TWO_ZERO_STATES = Set.of("NY", "PR", "VI");
 
     private ZipCode() {}
 
-    /// Five digits, or five and four with a hyphen.
+    /// Returns five digits, or five and four with a hyphen.
     ///
-    /// @throws IllegalArgumentException if no lost zero explains what is there: a digit is missing then, and nobody
-    ///     knows which
+    /// @throws IllegalArgumentException if lost zeros do not explain the value: then a digit is missing, and
+    ///     nothing shows which one
     static String restore(String value, String state) {
         if (value.matches("[0-9]{5}(-[0-9]{4})?")) return value;
         if (value.matches("[0-9]{5}-")) return value.substring(0, 5);

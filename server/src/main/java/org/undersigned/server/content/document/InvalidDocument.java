@@ -1,6 +1,6 @@
 package org.undersigned.server.content.document;
 
-/// What is wrong with a document, and where.
+/// Thrown for an invalid document, with the place and the reason.
 public final class InvalidDocument extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 
@@ -15,7 +15,7 @@ public final class InvalidDocument extends IllegalArgumentException {
         this.column = column;
     }
 
-    /// A name out of a document may be anything.
+    /// One line of at most 300 characters, because a name from a document can contain anything.
     private static String oneLine(String what) {
         var plain = what.replaceAll("\\p{Cntrl}", " ");
         return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";

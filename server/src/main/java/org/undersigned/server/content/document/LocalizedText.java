@@ -1,6 +1,6 @@
 package org.undersigned.server.content.document;
 
-/// The same words in each language of the site.
+/// A text in each language of the site.
 public record LocalizedText(String en, String es) {
     /// @param language `en` or `es`
     public String in(String language) {

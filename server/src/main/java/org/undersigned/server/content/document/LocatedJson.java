@@ -12,18 +12,18 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/// A JSON value that knows where it stands.
+/// A JSON value with its line and column in the document.
 sealed interface LocatedJson {
     int line();
 
     int column();
 
     /// @param members in the document's order
-    record Members(int line, int column, Map<String, LocatedJson> members) implements LocatedJson {}
+    record Object(int line, int column, Map<String, LocatedJson> members) implements LocatedJson {}
 
-    record Items(int line, int column, List<LocatedJson> items) implements LocatedJson {}
+    record Array(int line, int column, List<LocatedJson> items) implements LocatedJson {}
 
-    record Words(int line, int column, String value) implements LocatedJson {}
+    record Text(int line, int column, String value) implements LocatedJson {}
 
     record Number(int line, int column, double value) implements LocatedJson {
         boolean isWhole() {
@@ -33,12 +33,13 @@ sealed interface LocatedJson {
 
     record Bool(int line, int column, boolean value) implements LocatedJson {}
 
-    record Nothing(int line, int column) implements LocatedJson {}
+    record Null(int line, int column) implements LocatedJson {}
 
-    /// Characters a document may have.
+    /// Maximum characters of a document.
     int MAX_LENGTH = 4_000_000;
 
-    /// @throws WrongDocument if it is not one JSON value, holds a name twice, or is too long or too deep
+    /// @throws InvalidDocument if it is not one JSON value, contains a name twice, or is too long or nested too
+    ///     deeply
     static LocatedJson parse(String document) {
         if (document.length() > MAX_LENGTH) {
             throw new InvalidDocument(1, 1, "longer than " + MAX_LENGTH + " characters");
@@ -61,13 +62,13 @@ sealed interface LocatedJson {
             if (parser.nextToken() != null) throw wrong(parser.currentTokenLocation(), "more than one value");
             return node;
         } catch (JacksonException e) {
-            // of a bound that is passed (a number too long, say) it does not say where
+            // Jackson gives no location if a limit is exceeded (for example, a number that is too long)
             var at = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
             throw wrong(at, "not JSON: " + plain(e));
         }
     }
 
-    /// What the parser says, without where: that is said in our own way.
+    /// The parser's message without its location, which the caller adds in our own format.
     private static String plain(JacksonException e) {
         return e.getOriginalMessage().lines().findFirst().orElse("").replaceFirst("\\s*\\([^()]*\\[Source.*", "");
     }
@@ -81,12 +82,12 @@ sealed interface LocatedJson {
         var line = Math.max(1, at.getLineNr());
         var column = Math.max(1, at.getColumnNr());
         return switch (parser.currentToken()) {
-            case START_OBJECT -> new Members(line, column, members(parser));
-            case START_ARRAY -> new Items(line, column, items(parser));
-            case VALUE_STRING -> new Words(line, column, parser.getString());
+            case START_OBJECT -> new Object(line, column, members(parser));
+            case START_ARRAY -> new Array(line, column, items(parser));
+            case VALUE_STRING -> new Text(line, column, parser.getString());
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Number(line, column, parser.getDoubleValue());
             case VALUE_TRUE, VALUE_FALSE -> new Bool(line, column, parser.getBooleanValue());
-            case VALUE_NULL -> new Nothing(line, column);
+            case VALUE_NULL -> new Null(line, column);
             case null -> throw new InvalidDocument(line, column, "empty");
             default -> throw new InvalidDocument(line, column, "not a value");
         };

@@ -16,35 +16,35 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The members of one object of a document. Each is asked for by name, as what it must be; [#end] refuses the rest.
-/// Every fault is a [InvalidDocument] at the value that is wrong.
+/// Reads the members of one object of a document. The caller reads each by name and type; [#end] rejects all
+/// others. Every error is an [InvalidDocument] at the place of the wrong value.
 public final class ObjectReader {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int MAX_SLUG = 60;
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
-    private final LocatedJson.Members node;
+    private final LocatedJson.Object node;
     private final String path;
     private final Set<String> taken = new HashSet<>();
 
-    private ObjectReader(LocatedJson.Members node, String path) {
+    private ObjectReader(LocatedJson.Object node, String path) {
         this.node = node;
         this.path = path;
     }
 
-    /// The one object a document is.
+    /// Parses a document that consists of one object.
     ///
-    /// @param what what to call it in messages
+    /// @param what the object's name in messages
     public static ObjectReader of(String document, String what) {
         return object(LocatedJson.parse(document), what);
     }
 
     private static ObjectReader object(LocatedJson node, String path) {
-        if (node instanceof LocatedJson.Members members) return new ObjectReader(members, path);
+        if (node instanceof LocatedJson.Object members) return new ObjectReader(members, path);
         throw new InvalidDocument(node.line(), node.column(), path + " is not an object");
     }
 
-    /// A fault of the member `name`, or of this object if it has none of that name.
+    /// An error at the member `name`, or at this object if it has no such member.
     public InvalidDocument wrong(String name, String how) {
         return at(node.members().getOrDefault(name, node), path(name) + " " + how);
     }
@@ -61,7 +61,7 @@ public final class ObjectReader {
     private @Nullable LocatedJson find(String name) {
         taken.add(name);
         var value = node.members().get(name);
-        return value instanceof LocatedJson.Nothing ? null : value;
+        return value instanceof LocatedJson.Null ? null : value;
     }
 
     private LocatedJson need(String name) {
@@ -78,13 +78,14 @@ public final class ObjectReader {
         return find(name) == null ? null : text(name);
     }
 
-    /// Some words: characters that XML knows too, since feeds and papers repeat them.
+    /// A text that is not blank. Allows only characters that XML allows, because feeds and papers contain these
+    /// texts.
     public String text(String name) {
         return text(need(name), path(name));
     }
 
     private static String text(LocatedJson value, String path) {
-        if (!(value instanceof LocatedJson.Words words) || words.value().isBlank())
+        if (!(value instanceof LocatedJson.Text words) || words.value().isBlank())
             throw at(value, path + " is not a text");
         var odd = words.value().codePoints().filter(c -> !isText(c)).findFirst();
         if (odd.isPresent()) {
@@ -94,7 +95,7 @@ public final class ObjectReader {
         return words.value();
     }
 
-    /// XML 1.0 §2.2, without the controls of C1.
+    /// Allows the characters of XML 1.0 §2.2, without the C1 control characters.
     private static boolean isText(int c) {
         if (c == '\t' || c == '\n' || c == '\r') return true;
         return !Character.isISOControl(c) && !(c >= 0xD800 && c <= 0xDFFF) && c != 0xFFFE && c != 0xFFFF;
@@ -129,22 +130,22 @@ public final class ObjectReader {
     }
 
     /// `{"en": …, "es": …}`
-    public LocalizedText both(String name) {
+    public LocalizedText localized(String name) {
         var texts = object(need(name), path(name));
         var both = new LocalizedText(texts.text("en"), texts.text("es"));
-        texts.end();
+        texts.rejectUnreadMembers();
         return both;
     }
 
-    public @Nullable LocalizedText bothOrNull(String name) {
-        return find(name) == null ? null : both(name);
+    public @Nullable LocalizedText localizedOrNull(String name) {
+        return find(name) == null ? null : localized(name);
     }
 
     public @Nullable Long numberOrNull(String name) {
         return find(name) == null ? null : number(name);
     }
 
-    /// A whole number from 0 that names something.
+    /// A whole number from 0 that is an id.
     public int id(String name) {
         var number = number(name);
         if (number > Integer.MAX_VALUE) throw wrong(name, "is too large");
@@ -159,8 +160,8 @@ public final class ObjectReader {
         throw wrong(name, "is not a whole number");
     }
 
-    /// @return null if it is not there
-    public @Nullable Double between(String name, double least, double most) {
+    /// @return null if the member is absent or null
+    public @Nullable Double numberBetweenOrNull(String name, double least, double most) {
         var value = find(name);
         if (value == null) return null;
         if (value instanceof LocatedJson.Number number && number.value() >= least && number.value() <= most) {
@@ -169,7 +170,7 @@ public final class ObjectReader {
         throw wrong(name, "is not a number from " + least + " to " + most);
     }
 
-    /// False if it is not there.
+    /// False if the member is absent or null.
     public boolean flag(String name) {
         var value = find(name);
         if (value == null) return false;
@@ -181,7 +182,7 @@ public final class ObjectReader {
         return parsed(name, ObjectReader::fourDigitYear, "a date like 2016-11-16");
     }
 
-    /// RFC 3339 has no other years, and the database not all of Java's.
+    /// Only years of four digits: RFC 3339 allows no others, and the database does not support all of Java's years.
     private static LocalDate fourDigitYear(String text) {
         if (text.length() != "2016-11-16".length()) throw new DateTimeException("another form");
         return LocalDate.parse(text);
@@ -191,7 +192,8 @@ public final class ObjectReader {
         return find(name) == null ? null : date(name);
     }
 
-    /// A month like `2015-08`; null if it is not there, or longer: then it is a date, or wrong.
+    /// A month like `2015-08`; null if the member is absent, or if its text is longer (then it is a date or
+    /// invalid).
     public @Nullable YearMonth monthOrNull(String name) {
         return find(name) == null || text(name).length() > "2015-08".length()
                 ? null
@@ -206,13 +208,14 @@ public final class ObjectReader {
         return parsed(name, ObjectReader::fourDigitMoment, "a moment like 2016-12-19T17:00:00Z");
     }
 
-    /// As [#fourDigitYear].
+    /// Only years of four digits, as in [#fourDigitYear].
     private static Instant fourDigitMoment(String text) {
         if (!text.startsWith("-", "2016".length())) throw new DateTimeException("another form");
         return Instant.parse(text);
     }
 
-    /// One of the zone database: a bare offset, as `+05:00`, is none that a calendar program knows.
+    /// A zone of the time zone database. A bare offset such as `+05:00` is rejected: calendar programs do not know
+    /// it.
     public ZoneId zone(String name) {
         return parsed(name, ObjectReader::region, "a time zone like America/New_York");
     }
@@ -230,38 +233,38 @@ public final class ObjectReader {
         }
     }
 
-    /// A list of objects, each read to its end; empty if it is not there.
+    /// A list of objects; checks that each is read completely. Empty if the member is absent or null.
     public <T> List<T> list(String name, Function<ObjectReader, T> read) {
         var items = new ArrayList<T>();
         var nodes = items(name);
         for (var i = 0; i < nodes.size(); i++) {
             var item = object(nodes.get(i), path(name) + "[" + i + "]");
             items.add(read.apply(item));
-            item.end();
+            item.rejectUnreadMembers();
         }
         return List.copyOf(items);
     }
 
-    /// An object of its own; null if it is not there.
+    /// An object; null if the member is absent or null.
     public <T> @Nullable T objectOrNull(String name, Function<ObjectReader, T> read) {
         var value = find(name);
         if (value == null) return null;
         var members = object(value, path(name));
         var object = read.apply(members);
-        members.end();
+        members.rejectUnreadMembers();
         return object;
     }
 
-    /// A list of texts, each as [#text]; empty if it is not there.
+    /// A list of texts, each read like [#text]; empty if the member is absent or null.
     public List<String> texts(String name) {
         var texts = new ArrayList<String>();
         for (var item : items(name)) texts.add(text(item, path(name) + "[" + texts.size() + "]"));
         return List.copyOf(texts);
     }
 
-    /// A text that names something told of elsewhere.
+    /// A text that is the id of something defined elsewhere.
     ///
-    /// @param ids what there is
+    /// @param ids known ids
     public String reference(String name, Set<String> ids) {
         var value = text(name);
         if (!ids.contains(value)) throw wrong(name, "names " + value + ", which is not there");
@@ -272,7 +275,7 @@ public final class ObjectReader {
         return find(name) == null ? null : reference(name, ids);
     }
 
-    /// A list of texts that each name something told of elsewhere; empty if it is not there.
+    /// A list of ids of things defined elsewhere; empty if the member is absent or null.
     public List<String> references(String name, Set<String> ids) {
         var texts = texts(name);
         for (var i = 0; i < texts.size(); i++) {
@@ -283,7 +286,7 @@ public final class ObjectReader {
         return texts;
     }
 
-    /// A list of whole numbers; empty if it is not there.
+    /// A list of whole numbers; empty if the member is absent or null.
     public List<Integer> numbers(String name) {
         var numbers = new ArrayList<Integer>();
         for (var item : items(name)) {
@@ -298,12 +301,12 @@ public final class ObjectReader {
     private List<LocatedJson> items(String name) {
         var value = find(name);
         if (value == null) return List.of();
-        if (value instanceof LocatedJson.Items items) return items.items();
+        if (value instanceof LocatedJson.Array items) return items.items();
         throw wrong(name, "is not a list");
     }
 
-    /// Refuses a member nobody asked for.
-    public void end() {
+    /// Rejects members that the caller did not read.
+    public void rejectUnreadMembers() {
         for (var name : node.members().keySet()) {
             if (!taken.contains(name)) throw wrong(name, "is not known here");
         }

@@ -1,4 +1,4 @@
-/// Reads JSON documents that people write by hand. Every fault is reported with its line and column.
+/// Reads JSON documents that people write by hand. Every error has a line and column.
 @NullMarked
 package org.undersigned.server.content.document;
 

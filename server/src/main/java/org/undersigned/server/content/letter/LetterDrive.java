@@ -11,15 +11,15 @@ import org.undersigned.server.content.document.ObjectReader;
 
 /// Letters to a list of recipients before a deadline.
 ///
-/// @param by         who asks for the letters
-/// @param deadline   after which a letter comes too late
-/// @param zone       by whose clocks the deadline is told
-/// @param why        what the deadline is
-/// @param recipients whom to write to
-/// @param subject    of a mail
-/// @param template   the organization's words, kept apart from the writer's own
-/// @param counted    whether a box counts those who say that they sent theirs
-/// @param source     whose report it is from, or null
+/// @param by         organization that requests the letters
+/// @param deadline   letters after this moment are too late
+/// @param zone       time zone in which the deadline is shown
+/// @param why        reason for the deadline
+/// @param recipients of the letters
+/// @param subject    of an e-mail
+/// @param template   the organization's text, separate from the writer's own words
+/// @param counted    true if a box counts people who state that they sent a letter
+/// @param source     the report that it is from, or null
 public record LetterDrive(
         String slug,
         LocalizedText title,
@@ -30,13 +30,13 @@ public record LetterDrive(
         List<Recipient> recipients,
         LocalizedText subject,
         LocalizedText template,
-        boolean counted,
+        boolean countsSenders,
         @Nullable String source) {
 
-    /// @param name    null when only the office is known: the writer fills it in
+    /// @param name    null if only the office is known: the writer adds the name
     /// @param group   such as a state's electors, or null
-    /// @param address lines; empty when unknown: the writer fills it in
-    /// @param mail    an office's own published address, or null
+    /// @param address lines; empty if unknown: the writer adds them
+    /// @param mail    published address of the office, or null
     public record Recipient(
             @Nullable String name,
             LocalizedText office,
@@ -44,28 +44,28 @@ public record LetterDrive(
             List<String> address,
             @Nullable String mail) {}
 
-    private static final ZoneId EASTERN = ZoneId.of("America/New_York"); // the capital's, if a document names none
-    private static final int MOST_RECIPIENTS = 600; // every elector there is
+    private static final ZoneId EASTERN = ZoneId.of("America/New_York"); // Washington's zone, the default
+    private static final int MAX_RECIPIENTS = 600; // more than the 538 electors
 
     /// Reads one drive of a campaign's document.
     ///
-    /// @param sources ids there are
+    /// @param sources known ids
     public static LetterDrive read(ObjectReader json, Set<String> sources) {
         var drive = new LetterDrive(
                 json.slug("slug"),
-                json.both("title"),
-                json.both("by"),
+                json.localized("title"),
+                json.localized("by"),
                 json.instant("deadline"),
                 json.has("zone") ? json.zone("zone") : EASTERN,
-                json.both("why"),
+                json.localized("why"),
                 json.list("recipients", LetterDrive::recipient),
-                json.both("subject"),
-                json.both("template"),
+                json.localized("subject"),
+                json.localized("template"),
                 json.flag("counted"),
                 json.referenceOrNull("source", sources));
         if (drive.recipients().isEmpty()) throw json.wrong("recipients", "names nobody to write to");
-        if (drive.recipients().size() > MOST_RECIPIENTS) {
-            throw json.wrong("recipients", "has more than " + MOST_RECIPIENTS);
+        if (drive.recipients().size() > MAX_RECIPIENTS) {
+            throw json.wrong("recipients", "has more than " + MAX_RECIPIENTS);
         }
         return drive;
     }
@@ -73,8 +73,8 @@ public record LetterDrive(
     private static Recipient recipient(ObjectReader json) {
         var recipient = new Recipient(
                 json.textOrNull("name"),
-                json.both("office"),
-                json.bothOrNull("group"),
+                json.localized("office"),
+                json.localizedOrNull("group"),
                 json.texts("address"),
                 json.textOrNull("mail"));
         if (recipient.mail() != null && !recipient.mail().matches("[^@\\s<>\"?&]{1,64}@[A-Za-z0-9.-]{1,200}")) {
@@ -83,7 +83,7 @@ public record LetterDrive(
         return recipient;
     }
 
-    /// The last day, where the deadline is told.
+    /// The day of the deadline in its time zone.
     public LocalDate lastDay() {
         return LocalDate.ofInstant(deadline, zone);
     }

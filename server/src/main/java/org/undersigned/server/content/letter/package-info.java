@@ -1,4 +1,4 @@
-/// Letter drives: letters to decision makers, composed, printed or mailed on the writer's own device. The server
+/// Letter drives: letters to decision makers. People write, print or mail them on their own device; the server
 /// never receives a letter.
 @NullMarked
 package org.undersigned.server.content.letter;

@@ -10,7 +10,7 @@ import org.undersigned.server.platform.http.OutboundClient;
 import org.undersigned.server.platform.http.OutboundPolicy;
 import org.undersigned.server.site.PageResponder;
 
-/// Everything of this room, wired.
+/// Creates and connects the parts of the ActivityPub server.
 public final class ActivityPub implements AutoCloseable {
     private final boolean enabled;
     private final Announcer announcer;
@@ -19,8 +19,8 @@ public final class ActivityPub implements AutoCloseable {
     private final ActivityPubHandler handler;
     private final DiscoveryHandler discovery;
 
-    /// @param enabled whether campaigns can be followed
-    /// @param reach   which servers may be asked and written to
+    /// @param enabled true if campaigns can be followed
+    /// @param policy  which servers this instance may send requests to
     public ActivityPub(
             boolean enabled,
             OutboundPolicy policy,
@@ -62,12 +62,12 @@ public final class ActivityPub implements AutoCloseable {
         return discovery;
     }
 
-    /// Finds out what has changed.
+    /// Queues an activity for each change since the last announcement.
     public void announce() {
         if (enabled) announcer.announceChanges();
     }
 
-    /// Sets out to tell it, and forgets what need not be known any more.
+    /// Starts deliveries of queued activities, and deletes data that is no longer needed.
     public void deliver() {
         inbox.forgetOld();
         if (enabled) deliveries.deliverDue();

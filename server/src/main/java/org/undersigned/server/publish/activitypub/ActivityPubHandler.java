@@ -16,20 +16,21 @@ import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.platform.http.RequestBodies;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What other servers ask of actors and send to them (ActivityPub). All of it answers 404 where the operator has
-/// turned following off.
+/// Serves the ActivityPub documents of this instance's actors and takes requests to their inboxes. Every method
+/// responds with 404 if the operator has turned following off.
 public final class ActivityPubHandler {
     private static final Representation ACTIVITY = Representation.of(
-                    "application/activity+json; charset=utf-8", CachePolicy.ASK)
+                    "application/activity+json; charset=utf-8", CachePolicy.REVALIDATE)
             .openToEverybody();
 
-    /// Bytes of an activity.
-    static final int MOST = 1 << 18;
+    /// Maximum length of an activity sent to an inbox, in bytes.
+    static final int MAX_ACTIVITY_BYTES = 1 << 18;
 
     private static final int PAGE = 20;
-    /// What is said has no other ([CampaignObjects]): slugs, ids of campuses, days.
+    /// Matches all object ids of [CampaignObjects], which contain slugs, campus ids and days.
     private static final Pattern OBJECT = Pattern.compile("[a-z]+/[a-z0-9.-]+");
 
     private final boolean enabled;
@@ -68,13 +69,13 @@ public final class ActivityPubHandler {
                 response,
                 ACTIVITY,
                 "",
-                (_, _) -> written(activityStreams.instance(actors.of("").publicKey())));
+                (_, _) -> toBytes(activityStreams.instance(actors.of("").publicKey())));
     }
 
-    /// `GET /actor/outbox`: the instance itself says nothing.
+    /// `GET /actor/outbox`: always empty, since the instance itself publishes no activities.
     public void instanceOutbox(ServerRequest request, ServerResponse response) {
         check();
-        pages.publish(request, response, ACTIVITY, "", (_, _) -> written(empty(urls.actor("") + "/outbox")));
+        pages.publish(request, response, ACTIVITY, "", (_, _) -> toBytes(empty(urls.actor("") + "/outbox")));
     }
 
     private static ObjectNode empty(String id) {
@@ -93,7 +94,7 @@ public final class ActivityPubHandler {
                         stored.campaign(), actors.of(stored.campaign().slug()).publicKey()));
     }
 
-    /// `GET /ap/{campaign}/followers`: never who, never how many.
+    /// `GET /ap/{campaign}/followers`: a collection without items and without a count.
     public void followers(ServerRequest request, ServerResponse response) {
         publish(
                 request,
@@ -103,7 +104,7 @@ public final class ActivityPubHandler {
                         ActivityStreams.collection(urls.actor(stored.campaign().slug()) + "/followers"));
     }
 
-    /// `GET /ap/{campaign}/following`: a campaign follows nobody.
+    /// `GET /ap/{campaign}/following`: always empty, since a campaign follows no actor.
     public void following(ServerRequest request, ServerResponse response) {
         publish(
                 request,
@@ -145,7 +146,7 @@ public final class ActivityPubHandler {
         return json;
     }
 
-    /// The newest first.
+    /// Returns a `Create` for each object, newest first.
     private List<ObjectNode> creations(CampaignStore.StoredCampaign stored) {
         record One(OutgoingObject outgoing, ActivityPubStore.AnnouncedObject known) {}
         var slug = stored.campaign().slug();
@@ -168,16 +169,16 @@ public final class ActivityPubHandler {
                 .toList();
     }
 
-    /// `GET /ap/{campaign}/{kind}/{thing}`: a Note or an Event; 410 and a Tombstone for one that was taken back
-    /// (ActivityPub §6.4).
+    /// `GET /ap/{campaign}/{kind}/{thing}`: a Note or an Event; 410 and a Tombstone for an object that the campaign
+    /// has removed (ActivityPub §6.4).
     public void object(ServerRequest request, ServerResponse response) {
         check();
         var parameters = request.path().pathParameters();
         var object = parameters.get("kind") + "/" + parameters.get("thing");
         if (!OBJECT.matcher(object).matches()) throw PageResponder.noSuchPage();
-        var stored = pages.snapshot().stored(parameters.get("campaign")).orElseThrow(PageResponder::noSuchPage);
+        var stored = RequestedContent.campaign(request, pages.snapshot()).orElseThrow(PageResponder::noSuchPage);
         if (objects.of(stored.campaign()).containsKey(object)) {
-            publish(request, response, "", one -> said(one, object));
+            publish(request, response, "", one -> publishedObject(one, object));
             return;
         }
         var slug = stored.campaign().slug();
@@ -188,10 +189,10 @@ public final class ActivityPubHandler {
         CachedResponses.send(
                 request,
                 response,
-                written(activityStreams.tombstone(slug, object, gone.gone() ? gone.updated() : stored.changed())));
+                toBytes(activityStreams.tombstone(slug, object, gone.gone() ? gone.updated() : stored.changed())));
     }
 
-    private @Nullable ObjectNode said(CampaignStore.StoredCampaign stored, String object) {
+    private @Nullable ObjectNode publishedObject(CampaignStore.StoredCampaign stored, String object) {
         var outgoing = objects.of(stored.campaign()).get(object);
         if (outgoing == null) return null;
         var when = Announcer.announcedAs(
@@ -209,15 +210,14 @@ public final class ActivityPubHandler {
 
     private void publish(ServerRequest request, ServerResponse response, String choice, Making making) {
         check();
-        var slug = request.path().pathParameters().get("campaign");
         pages.publish(request, response, ACTIVITY, choice, (shown, _) -> {
-            var kept = shown.stored(slug);
+            var kept = RequestedContent.campaign(request, shown);
             var json = kept.isEmpty() ? null : making.of(kept.get());
-            return json == null ? null : written(json);
+            return json == null ? null : toBytes(json);
         });
     }
 
-    private static byte[] written(ObjectNode json) {
+    private static byte[] toBytes(ObjectNode json) {
         return BoundedJson.bytes(ActivityStreams.withContext(json));
     }
 
@@ -225,18 +225,18 @@ public final class ActivityPubHandler {
         if (!enabled) throw PageResponder.noSuchPage();
     }
 
-    /// `POST /actor/inbox`, the shared one, and `POST /ap/{campaign}/inbox`: 202 for whatever is understood or not
-    /// minded.
+    /// `POST /actor/inbox`, the shared inbox, and `POST /ap/{campaign}/inbox`: 202 for every activity that is
+    /// processed or ignored.
     public void receive(ServerRequest request, ServerResponse response) {
         check();
         var slug = request.path().pathParameters().first("campaign");
         if (slug.isPresent() && pages.snapshot().campaign(slug.get()).isEmpty()) throw PageResponder.noSuchPage();
-        var body = RequestBodies.bytes(request, MOST);
+        var body = RequestBodies.bytes(request, MAX_ACTIVITY_BYTES);
         var asked = request.prologue();
         var query = asked.query().rawValue();
         var target = "post " + asked.uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query);
         switch (inbox.receive(target, name -> header(request, name), body)) {
-            case TAKEN -> response.status(Status.ACCEPTED_202).send();
+            case ACCEPTED -> response.status(Status.ACCEPTED_202).send();
             case MALFORMED -> throw Problem.malformed("body", "An activity with type and actor is wanted here.");
             case UNSIGNED ->
                 throw Problem.of(
@@ -245,11 +245,11 @@ public final class ActivityPubHandler {
                         "The signature does not fit",
                         "Sign @method, @target-uri and content-digest (RFC 9421), or as of old (request-target), host,"
                                 + " date and digest, with the key of the actor.");
-            case TOO_MUCH -> {
+            case RATE_LIMITED -> {
                 response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "60"));
                 throw Problem.of(429, "too-many", "Too many requests", "Send it again in a minute.");
             }
-            case AGAIN -> throw Problem.tryLater();
+            case RETRY -> throw Problem.tryLater();
         }
     }
 

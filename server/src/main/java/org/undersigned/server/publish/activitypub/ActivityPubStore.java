@@ -15,9 +15,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/// Actors' sealed keys, followers as inboxes of servers with a keyed tag each, and what was said to them.
+/// Stores the actors' sealed keys, the followers (each as a keyed tag and the inbox of its server), the objects
+/// that were announced, and the deliveries.
 final class ActivityPubStore {
-    /// Of one server; most have one.
+    /// Maximum number of inboxes of one server. Most servers have one.
     private static final int MOST_INBOXES = 8;
 
     private final Jdbi jdbi;
@@ -36,7 +37,7 @@ final class ActivityPubStore {
                 .findOne());
     }
 
-    /// Keeps an actor's keys unless it has some; another node may have been quicker.
+    /// Stores an actor's keys unless the actor has keys already: another node may have stored some first.
     void putKeysIfAbsent(String slug, SealedKeys keys) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         INSERT INTO fediverse.actor (slug, private_key_sealed, public_key, tag_key_sealed)
@@ -49,26 +50,27 @@ final class ActivityPubStore {
                 .execute());
     }
 
-    /// Somebody who follows: where, and the keyed tag.
+    /// A follower, as the inbox of its server and its keyed tag.
     record Follower(String campaign, byte[] tag, String inbox) {}
 
-    /// What became of a request to follow.
+    /// Result of a request to follow.
     enum FollowResult {
-        KEPT,
-        /// The same request did its work before, and the follower has left since.
-        LEFT,
-        /// The server names one inbox after another.
+        STORED,
+        /// The same request was processed before, and the follower has left since.
+        REPLAYED,
+        /// The server uses too many different inboxes.
         TOO_MANY_INBOXES
     }
 
-    /// Keeps a follower, once; durable when this returns.
+    /// Stores a follower, at most once. The follower is durable when this method returns.
     ///
     /// @param origin of its inbox, as `https://a.example/`
     FollowResult follow(Follower follower, String origin, SeenSignature seen) {
         return jdbi.inTransaction(transaction -> {
             if (!rememberSignature(transaction, seen))
-                return isKnown(transaction, follower) ? FollowResult.KEPT : FollowResult.LEFT;
-            if (others(transaction, origin, follower.inbox()) >= MOST_INBOXES) return FollowResult.TOO_MANY_INBOXES;
+                return isKnown(transaction, follower) ? FollowResult.STORED : FollowResult.REPLAYED;
+            if (countOtherInboxes(transaction, origin, follower.inbox()) >= MOST_INBOXES)
+                return FollowResult.TOO_MANY_INBOXES;
             transaction.createUpdate("""
                             INSERT INTO fediverse.server (inbox) VALUES (:inbox)
                             ON CONFLICT (inbox) DO UPDATE SET failures = 0, due = 'epoch'
@@ -82,11 +84,11 @@ final class ActivityPubStore {
                     .bind("tag", follower.tag())
                     .bind("inbox", follower.inbox())
                     .execute();
-            return FollowResult.KEPT;
+            return FollowResult.STORED;
         });
     }
 
-    private static int others(Handle transaction, String origin, String inbox) {
+    private static int countOtherInboxes(Handle transaction, String origin, String inbox) {
         return transaction
                 .createQuery("""
                         SELECT count(*) FROM fediverse.server WHERE starts_with(inbox, :origin) AND inbox <> :inbox
@@ -107,7 +109,7 @@ final class ActivityPubStore {
                 .isPresent();
     }
 
-    /// A signature that does its work now.
+    /// A signature that a request uses now. It is stored until `expires`, so that the request cannot be replayed.
     record SeenSignature(byte[] hash, Instant expires) {}
 
     private static boolean rememberSignature(Handle transaction, SeenSignature seen) {
@@ -122,15 +124,15 @@ final class ActivityPubStore {
                 == 1;
     }
 
-    /// Forgets a follower, and its server when it was the last there; nothing if there is none such, or if the same
-    /// request did its work before.
+    /// Deletes a follower, and its server if no other follower on that server is left. Does nothing if there is no
+    /// such follower, or if the same request was processed before.
     void unfollow(String campaign, byte[] tag, SeenSignature seen) {
         removeFollowers(Map.of(campaign, tag), seen);
     }
 
-    /// Forgets somebody in every campaign that is followed, which most who are gone never did.
+    /// Deletes an actor's follows in all campaigns. Most deleted actors never followed a campaign.
     ///
-    /// @param tags by campaign
+    /// @param tags the actor's tag by campaign
     void unfollowEverywhere(Map<String, byte[]> tags) {
         removeFollowers(tags, null);
     }
@@ -138,7 +140,8 @@ final class ActivityPubStore {
     private void removeFollowers(Map<String, byte[]> tags, @Nullable SeenSignature seen) {
         for (var follower : followers(tags)) {
             jdbi.useTransaction(transaction -> {
-                // Whoever follows there meanwhile holds this row, and is seen by what comes after it.
+                // A concurrent follow() from the same server holds this row. After the wait, the statements below
+                // see the new follower.
                 transaction.execute("SELECT 1 FROM fediverse.server WHERE inbox = ? FOR UPDATE", follower.inbox());
                 if (seen == null || rememberSignature(transaction, seen)) remove(transaction, follower);
             });
@@ -163,7 +166,8 @@ final class ActivityPubStore {
                 .list());
     }
 
-    /// With its server if nobody there follows anything any more, and with deliveries of what nobody there follows.
+    /// Deletes a follower; its server, if no follower there is left; and deliveries of campaigns that no follower
+    /// there follows.
     private static void remove(Handle transaction, Follower follower) {
         transaction.execute(
                 "DELETE FROM fediverse.follower WHERE campaign = ? AND tag = ?", follower.campaign(), follower.tag());
@@ -178,27 +182,28 @@ final class ActivityPubStore {
                 """, follower.inbox());
     }
 
-    /// @param hash of its words
+    /// @param hash SHA-256 of its JSON without `published` and `updated`
     record AnnouncedObject(byte[] hash, Instant published, Instant updated, boolean gone) {}
 
-    /// What was announced, by object, as everybody may know.
+    /// Returns what was announced, by object. All of it is public.
     Map<String, AnnouncedObject> announcedObjects(String campaign) {
         return jdbi.withHandle(handle -> announcedObjects(handle, campaign));
     }
 
     static Map<String, AnnouncedObject> announcedObjects(Handle handle, String campaign) {
         var said = new HashMap<String, AnnouncedObject>();
-        handle.createQuery("SELECT hash, published, updated, gone, object FROM fediverse.said WHERE campaign = :it")
+        handle.createQuery(
+                        "SELECT hash, published, updated, gone, object FROM fediverse.announced WHERE campaign = :it")
                 .bind("it", campaign)
                 .map((row, _) -> Map.entry(row.getString("object"), announcedObjects(row)))
                 .forEach(one -> said.put(one.getKey(), one.getValue()));
         return said;
     }
 
-    /// Whether and when one thing was announced.
+    /// Returns what was announced of one object; empty if the object was never announced.
     Optional<AnnouncedObject> announcedObjects(String campaign, String object) {
         return jdbi.withHandle(handle -> handle.createQuery("""
-                        SELECT hash, published, updated, gone FROM fediverse.said
+                        SELECT hash, published, updated, gone FROM fediverse.announced
                         WHERE campaign = :campaign AND object = :object
                         """)
                 .bind("campaign", campaign)
@@ -215,9 +220,9 @@ final class ActivityPubStore {
                 row.getBoolean("gone"));
     }
 
-    /// Says something in one transaction, while no other node does.
+    /// Runs `work` in one transaction, while no other node announces.
     ///
-    /// @return what `work` returns, once it is durable
+    /// @return the result of `work`, once it is durable
     <T> T announce(Function<AnnouncementStore, T> work) {
         return jdbi.inTransaction(transaction -> {
             transaction.execute("SELECT pg_advisory_xact_lock(hashtext('undersigned/fediverse'))");
@@ -225,11 +230,11 @@ final class ActivityPubStore {
         });
     }
 
-    /// A server to which something is to be delivered.
+    /// A server with activities to deliver.
     record DueServer(String inbox, int failures) {}
 
-    /// Servers to deliver to now. They are nobody else's until `lease`: if this node dies, another begins again
-    /// then.
+    /// Claims servers with activities due now. No other node gets these servers until `lease`: if this node
+    /// crashes, another node starts again then.
     List<DueServer> claim(Instant now, Instant lease, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         UPDATE fediverse.server SET lease = :lease WHERE inbox IN (
@@ -245,10 +250,10 @@ final class ActivityPubStore {
                 .list());
     }
 
-    /// Something to deliver.
+    /// An activity to deliver.
     record WaitingActivity(long activity, String campaign, String body) {}
 
-    /// In the order in which it was said.
+    /// Returns activities in the order in which they were announced.
     List<WaitingActivity> waiting(String inbox, int most) {
         return jdbi.withHandle(handle -> handle.createQuery("""
                         SELECT a.id, a.campaign, a.body
@@ -270,9 +275,9 @@ final class ActivityPubStore {
         });
     }
 
-    /// Gives a server back.
+    /// Ends this node's claim on a server.
     ///
-    /// @param due when it may be tried again
+    /// @param due when the next delivery may be tried
     void release(DueServer server, Instant due) {
         jdbi.useHandle(handle -> handle.createUpdate("""
                         UPDATE fediverse.server SET failures = :failures, due = :due, lease = 'epoch'
@@ -284,14 +289,14 @@ final class ActivityPubStore {
                 .execute());
     }
 
-    /// Forgets a server with its followers and what was on its way there.
+    /// Deletes a server, its followers and its waiting deliveries.
     void forgetServer(String inbox) {
         jdbi.useHandle(handle -> handle.createUpdate("DELETE FROM fediverse.server WHERE inbox = :inbox")
                 .bind("inbox", inbox)
                 .execute());
     }
 
-    /// Forgets what everybody has got, and signatures too old to be sent again.
+    /// Deletes activities that are delivered everywhere, and signatures that are too old to be accepted again.
     void deleteExpired(Instant now) {
         jdbi.useHandle(handle -> {
             handle.createUpdate("DELETE FROM fediverse.seen WHERE expires <= :now")

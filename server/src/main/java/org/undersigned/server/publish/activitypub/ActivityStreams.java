@@ -7,12 +7,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Actors and activities as other programs read them (ActivityStreams 2.0).
+/// Builds the JSON of actors and activities (ActivityStreams 2.0).
 ///
-/// A campaign is a `Group`: Mastodon follows any type, Gancio too, Mobilizon's people follow groups and its
-/// instances groups and applications, but neither follows a `Person` or an `Organization`.
+/// A campaign is a `Group`. Mastodon and Gancio follow actors of any type. People on Mobilizon follow groups, and
+/// Mobilizon instances follow groups and applications, but neither follows a `Person` or an `Organization`.
 final class ActivityStreams {
-    private static final int LONGEST_PARAGRAPH = 2000; // Mobilizon takes 5000 of both (lib/mobilizon/actors/actor.ex)
+    private static final int LONGEST_PARAGRAPH = 2000; // Mobilizon: 5000 for both (lib/mobilizon/actors/actor.ex)
 
     private final ActorUrls urls;
 
@@ -20,7 +20,7 @@ final class ActivityStreams {
         this.urls = urls;
     }
 
-    /// Terms that ActivityStreams and the security vocabulary do not have.
+    /// Returns the `@context`, with the terms that ActivityStreams and the security vocabulary do not define.
     private static ArrayNode context() {
         var context = JsonNodeFactory.instance.arrayNode();
         context.add("https://www.w3.org/ns/activitystreams").add("https://w3id.org/security/v1");
@@ -61,7 +61,7 @@ final class ActivityStreams {
         return json;
     }
 
-    /// The instance's own actor: signs questions to other servers, and is followed by nobody.
+    /// The instance's own actor. It signs requests to other servers, and has no followers.
     ObjectNode instance(String publicKey) {
         var json = actor("", "Application", urls.host(), urls.host(), publicKey);
         json.put("url", urls.base() + "/");
@@ -84,10 +84,11 @@ final class ActivityStreams {
     }
 
     private static String paragraph(String text) {
-        return "<p>" + CampaignObjects.html(CampaignObjects.atMost(LONGEST_PARAGRAPH, text)) + "</p>";
+        return "<p>" + CampaignObjects.html(CampaignObjects.truncate(LONGEST_PARAGRAPH, text)) + "</p>";
     }
 
-    /// A collection of nothing; without `totalItems`, where its number is nobody's business.
+    /// Returns a collection without items and without `totalItems`. The caller adds `totalItems` only if the number
+    /// is public.
     static ObjectNode collection(String id) {
         return BoundedJson.object().put("id", id).put("type", "OrderedCollection");
     }
@@ -101,7 +102,8 @@ final class ActivityStreams {
         return json;
     }
 
-    /// `Create` or `Update` of something a campaign says.
+    /// Returns an activity about an object of a campaign: `Create`, `Update` or `Delete`; or an `Update` of its
+    /// actor.
     ///
     /// @param suffix makes the activity's id: [#suffix]
     ObjectNode activity(String type, String slug, ObjectNode object, String suffix) {
@@ -116,13 +118,14 @@ final class ActivityStreams {
         return json;
     }
 
-    /// Of an activity's id, by the moment of the change that it tells: what is said again, or is back, is another
-    /// activity; what is sent again after a crash is the same.
+    /// Returns the end of an activity's id, from the moment of the change that it announces. A new change, or an
+    /// object that is published again, gets another id; an activity that is sent again after a crash has the same
+    /// id.
     static String suffix(String verb, Instant moment) {
         return verb + "-" + moment.toEpochMilli();
     }
 
-    /// What stands where something was said that is said no more (ActivityPub §6.4).
+    /// Returns the replacement for an object that the campaign has removed (ActivityPub §6.4).
     ObjectNode tombstone(String slug, String object, Instant deleted) {
         return BoundedJson.object()
                 .put("id", urls.object(slug, object))

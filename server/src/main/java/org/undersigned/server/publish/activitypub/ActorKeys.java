@@ -13,15 +13,16 @@ import javax.crypto.spec.SecretKeySpec;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.server.platform.crypto.MasterKey;
 
-/// The keys of the actors here: of each campaign, and of the instance (the empty slug). Made when first needed, the
-/// same on every node.
+/// Creates and opens the keys of this instance's actors: of each campaign, and of the instance (the empty slug).
+/// Keys are generated at first use and are the same on every node.
 ///
-/// **Why a tag.** A server with two followers must go on getting news when one of them leaves, so leaving has to be
-/// told from leaving. What is kept of a follower for that is HMAC-SHA-256 of its id under a key of the campaign's
-/// own: it cannot be turned back or compared between campaigns. Whoever has the database *and* the master key can
-/// ask of a *given* id whether it follows, but finds no list to read; without the master key not even that.
+/// **Why a tag.** If one of two followers on a server leaves, the server must still get news, so this instance must
+/// distinguish its followers. For that it stores for each follower the HMAC-SHA-256 of the follower's id under a
+/// key of the campaign. A tag cannot be reversed, and tags of different campaigns cannot be compared. A person with
+/// the database *and* the master key can test whether a *given* id follows, but finds no list to read; without the
+/// master key even this test is impossible.
 final class ActorKeys {
-    private static final int RSA_BITS = 2048; // what every program takes
+    private static final int RSA_BITS = 2048; // every program accepts it
     private static final int TAG_KEY = 32;
 
     private final ActivityPubStore store;
@@ -39,11 +40,11 @@ final class ActorKeys {
         this.urls = urls;
     }
 
-    /// One actor's keys, opened.
+    /// The keys of one actor, decrypted.
     ///
     /// @param publicKey SubjectPublicKeyInfo in PEM
     record Actor(CavageSignature.Key key, String publicKey, SecretKeySpec tagKey) {
-        /// 32 bytes.
+        /// Returns the tag of a follower, 32 bytes.
         byte[] tag(String follower) {
             try {
                 var mac = Mac.getInstance("HmacSHA256");
@@ -60,7 +61,7 @@ final class ActorKeys {
         }
     }
 
-    /// @param slug of a campaign there is, or empty for the instance
+    /// @param slug of an existing campaign, or empty for the instance
     Actor of(String slug) {
         var actor = known.get(slug);
         if (actor != null) return actor;

@@ -3,8 +3,8 @@ package org.undersigned.server.publish.activitypub;
 import java.net.URI;
 import java.util.Optional;
 
-/// The ids of what this instance publishes: `/actor` is the instance's own actor, `/ap/{campaign}` a campaign's,
-/// `/ap/{campaign}/{kind}/{thing}` what it says.
+/// Builds the ids of what this instance publishes: `/actor` is the instance's own actor, `/ap/{campaign}` a
+/// campaign's actor, `/ap/{campaign}/{kind}/{thing}` a campaign's Note or Event.
 record ActorUrls(URI base) {
     static final String PUBLIC = "https://www.w3.org/ns/activitystreams#Public";
 
@@ -26,12 +26,12 @@ record ActorUrls(URI base) {
         return actor(slug) + "/" + object;
     }
 
-    /// As in `sign.example.org`: what stands behind the @.
+    /// Returns the part of an account name after the @, as `sign.example.org`.
     String host() {
         return base.getAuthority();
     }
 
-    /// The slug an actor's id would be of.
+    /// Returns the slug in a campaign actor's id; empty for other ids. The campaign may not exist.
     Optional<String> slug(String actor) {
         var prefix = actor("x").substring(0, actor("x").length() - 1);
         return Optional.of(actor)

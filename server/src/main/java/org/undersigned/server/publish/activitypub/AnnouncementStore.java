@@ -3,7 +3,7 @@ package org.undersigned.server.publish.activitypub;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/// One transaction that says something, while no other node does.
+/// Writes announcements in one transaction, while no other node announces.
 final class AnnouncementStore {
     private final Handle transaction;
 
@@ -18,7 +18,7 @@ final class AnnouncementStore {
     void putAnnounced(String campaign, String object, ActivityPubStore.AnnouncedObject announced) {
         transaction
                 .createUpdate("""
-                        INSERT INTO fediverse.said (campaign, object, hash, published, updated, gone)
+                        INSERT INTO fediverse.announced (campaign, object, hash, published, updated, gone)
                         VALUES (:campaign, :object, :hash, :published, :updated, :gone)
                         ON CONFLICT (campaign, object) DO UPDATE
                         SET hash = :hash, published = :published, updated = :updated, gone = :gone
@@ -32,15 +32,15 @@ final class AnnouncementStore {
                 .execute();
     }
 
-    /// Puts an activity on its way to every server where the campaign is followed.
+    /// Queues an activity for every server with followers of the campaign.
     void enqueue(String campaign, String body) {
         transaction
                 .createUpdate("""
                         WITH inboxes AS (SELECT DISTINCT inbox FROM fediverse.follower WHERE campaign = :campaign),
-                        said AS (
+                        queued AS (
                             INSERT INTO fediverse.activity (campaign, body)
                             SELECT :campaign, :body WHERE EXISTS (SELECT 1 FROM inboxes) RETURNING id)
-                        INSERT INTO fediverse.delivery (inbox, activity) SELECT inbox, id FROM inboxes, said
+                        INSERT INTO fediverse.delivery (inbox, activity) SELECT inbox, id FROM inboxes, queued
                         """)
                 .bind("campaign", campaign)
                 .bind("body", body)

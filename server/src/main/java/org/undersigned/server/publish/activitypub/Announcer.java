@@ -9,14 +9,14 @@ import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Tells followers what has changed: compares what a campaign says now with what was announced, and puts one
-/// activity on its way for each difference. Comparing and sending are one transaction that no other node is in, and
-/// the campaigns are read inside it: nothing is told twice, and no node with an older document takes back what
-/// another has told. A crash leaves all of it for the next turn.
+/// Announces changes to followers: compares the campaign with what was announced before and queues one activity for
+/// each difference. The comparison and the queueing are one transaction, which excludes all other nodes, and the
+/// campaigns are read inside it. So nothing is announced twice, and a node with an older document does not revert
+/// what another node has announced. After a crash, the next run does all of it.
 ///
-/// Everything is compared as it is written, so a release with other wording is told as an update, once.
+/// The JSON text is compared, so a release with other wording is announced as an update, once.
 final class Announcer {
-    /// Under which an actor's own document is remembered; no saying's object is empty.
+    /// The object id under which an actor's own document is stored. No other object has an empty id.
     private static final String ACTOR = "";
 
     private static final int SUFFIX = 12;
@@ -44,7 +44,7 @@ final class Announcer {
     synchronized void announceChanges() {
         var before = campaigns.all();
         if (before.equals(done)) return;
-        before.forEach(stored -> actors.of(stored.campaign().slug())); // makes keys, outside the transaction
+        before.forEach(stored -> actors.of(stored.campaign().slug())); // creates keys, outside the transaction
         done = store.announce(announcement -> {
             var all = campaigns.all();
             all.forEach(stored -> announce(announcement, stored));
@@ -80,12 +80,12 @@ final class Announcer {
                 known == null || known.gone()
                         ? activityStreams.activity(
                                 "Create", slug, json, ActivityStreams.suffix("create", told.published()))
-                        : activityStreams.activity("Update", slug, json, update(stored, told.hash())));
+                        : activityStreams.activity("Update", slug, json, updateSuffix(stored, told.hash())));
     }
 
-    /// What is known of something once a turn has told it, which takes seconds.
+    /// Returns what is stored of an object after its next announcement, which takes seconds.
     ///
-    /// @return `known` itself if it says the same
+    /// @return `known` itself if the object is unchanged
     static ActivityPubStore.AnnouncedObject announcedAs(
             CampaignStore.StoredCampaign stored,
             OutgoingObject outgoing,
@@ -115,7 +115,7 @@ final class Announcer {
                         ActivityStreams.suffix("delete", stored.changed())));
     }
 
-    /// An actor is not created for its followers, but they hear when it changes.
+    /// Announces changes of an actor. Followers get no `Create` for an actor, only an `Update`.
     private void announceActor(
             AnnouncementStore to,
             CampaignStore.StoredCampaign stored,
@@ -126,7 +126,7 @@ final class Announcer {
         if (known != null && Arrays.equals(known.hash(), hash)) return;
         to.putAnnounced(
                 slug, ACTOR, new ActivityPubStore.AnnouncedObject(hash, stored.changed(), stored.changed(), false));
-        if (known != null) send(to, slug, activityStreams.activity("Update", slug, json, update(stored, hash)));
+        if (known != null) send(to, slug, activityStreams.activity("Update", slug, json, updateSuffix(stored, hash)));
     }
 
     private static void send(AnnouncementStore to, String slug, ObjectNode activity) {
@@ -138,8 +138,8 @@ final class Announcer {
                 .bytes();
     }
 
-    /// A release's other wording of the same document is another update.
-    private static String update(CampaignStore.StoredCampaign stored, byte[] hash) {
+    /// The hash is part of the id, so a release with other wording of the same document is another update.
+    private static String updateSuffix(CampaignStore.StoredCampaign stored, byte[] hash) {
         return ActivityStreams.suffix("update", stored.changed()) + "-"
                 + HexFormat.of().formatHex(hash).substring(0, SUFFIX);
     }

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads what other servers send, within bounds, and writes what they are sent.
+/// Reads JSON that other servers send, within bounds, and writes JSON that is sent to them.
 final class BoundedJson {
     private static final int DEEPEST = 32;
     private static final int LONGEST = 1 << 18;
@@ -40,7 +40,7 @@ final class BoundedJson {
         return MAPPER.writeValueAsString(node);
     }
 
-    /// @return null if it is no JSON object, or one beyond the bounds
+    /// @return null if it is not a JSON object, or exceeds the bounds
     static @Nullable ObjectNode read(byte[] bytes) {
         try {
             return MAPPER.readTree(bytes) instanceof ObjectNode object ? object : null;
@@ -49,14 +49,14 @@ final class BoundedJson {
         }
     }
 
-    /// A member that is a string; empty if there is none such.
+    /// Returns a member that is a string; empty if there is none.
     static String string(@Nullable JsonNode of, String name) {
         if (!(of instanceof ObjectNode object)) return "";
         var value = object.get(name);
         return value != null && value.isString() ? value.stringValue() : "";
     }
 
-    /// What a member names: its own text, or the `id` of the object it is; empty if neither.
+    /// Returns the id in a member: its own text, or the `id` of its object; empty if it has neither.
     static String id(ObjectNode of, String name) {
         var direct = string(of, name);
         return direct.isEmpty() ? string(of.get(name), "id") : direct;

@@ -15,32 +15,33 @@ import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.view.ActionText;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Everything a campaign says to its followers: a Note for each update, answer and change of an action, an Event
-/// for each action. In both languages, since a follower's is not known: `content` has one after the other,
-/// `contentMap` each.
+/// Builds everything that a campaign publishes to its followers: a Note for each update, answer and change of an
+/// action, and an Event for each action. Texts are in both languages, since a follower's language is unknown:
+/// `content` has one after the other, `contentMap` each one separately.
 ///
-/// What each program makes of it: Mastodon shows a Note's `content`, and of an Event `name`, `summary` and `url`;
-/// Mobilizon and Gancio list the Event by `name`, `startTime`, `endTime`, `location` and `content`, Mobilizon with
-/// its `status`. A cancelled action keeps its Event, and its name says so, for those that know no status.
+/// How programs show them: Mastodon shows a Note's `content`, and an Event's `name`, `summary` and `url`; Mobilizon
+/// and Gancio list the Event by `name`, `startTime`, `endTime`, `location` and `content`, Mobilizon also with its
+/// `status`. A cancelled action keeps its Event, and the name includes the cancellation for programs that do not
+/// read the status.
 final class CampaignObjects {
     private final ActorUrls urls;
     private final List<PageContext> languages;
     private final EventObjects events;
     private final Map<String, Of> newest = new ConcurrentHashMap<>();
 
-    private record Of(Campaign campaign, Map<String, OutgoingObject> said) {}
+    private record Of(Campaign campaign, Map<String, OutgoingObject> objects) {}
 
-    /// @param page a language's texts
+    /// @param page returns the texts of a language
     CampaignObjects(ActorUrls urls, Function<String, PageContext> page) {
         this.urls = urls;
         this.languages = List.of(page.apply("en"), page.apply("es"));
         this.events = new EventObjects(urls, this);
     }
 
-    /// By object; made once for each state of a campaign.
+    /// Returns the objects of a campaign by id. They are built once for each state of the campaign.
     Map<String, OutgoingObject> of(Campaign campaign) {
         var known = newest.get(campaign.slug());
-        if (known != null && known.campaign() == campaign) return known.said();
+        if (known != null && known.campaign() == campaign) return known.objects();
         var said = all(campaign).stream().collect(Collectors.toMap(OutgoingObject::object, one -> one));
         newest.put(campaign.slug(), new Of(campaign, said));
         return said;
@@ -49,7 +50,7 @@ final class CampaignObjects {
     private List<OutgoingObject> all(Campaign campaign) {
         var said = new ArrayList<OutgoingObject>();
         var ordinals = new HashMap<String, Integer>();
-        for (var update : campaign.updates().reversed()) { // oldest first: a newer one leaves the others' numbers alone
+        for (var update : campaign.updates().reversed()) { // oldest first, so that older numbers stay the same
             var id = numbered(ordinals, "updates/" + update.date());
             said.add(
                     note(campaign, id, update.date(), "/k/" + campaign.slug(), page -> update(campaign, update, page)));
@@ -63,7 +64,8 @@ final class CampaignObjects {
                         id,
                         change.date(),
                         action.path(),
-                        page -> List.of(new ActionText(campaign, action, page).announced(), page.in(change.text()))));
+                        page -> List.of(
+                                new ActionText(campaign, action, page).titleWithState(), page.in(change.text()))));
             }
         }
         for (var answer : campaign.answers()) {
@@ -76,7 +78,7 @@ final class CampaignObjects {
         return said;
     }
 
-    /// What an object was, by its id within the campaign.
+    /// Returns the type of an object, also of a removed one, from its id within the campaign.
     static String type(String object) {
         return object.startsWith("events/") ? "Event" : "Note";
     }
@@ -108,7 +110,7 @@ final class CampaignObjects {
         return new OutgoingObject(object, about, json);
     }
 
-    /// What notes and events have in common.
+    /// Returns the members that notes and events have in common.
     ObjectNode base(Campaign campaign, String object, String type, String path) {
         var json = BoundedJson.object();
         json.put("id", urls.object(campaign.slug(), object));
@@ -124,11 +126,11 @@ final class CampaignObjects {
                     .put("name", campaign.hashtag())
                     .put("href", urls.base() + "/k/" + campaign.slug());
         }
-        json.putArray("attachment"); // Gancio wants one, if only empty
+        json.putArray("attachment"); // Gancio requires one, even if it is empty
         return json;
     }
 
-    /// Paragraphs in each language, and the page's address.
+    /// Adds the paragraphs in each language, and the page's address.
     void content(ObjectNode json, String path, Function<PageContext, List<String>> lines) {
         var link = urls.base() + path;
         var anchor = "<p><a href=\"" + html(link) + "\">" + html(link) + "</a></p>";
@@ -146,14 +148,14 @@ final class CampaignObjects {
         json.set("contentMap", map);
     }
 
-    /// A text in each language as `name` and `map`, English first.
-    void both(ObjectNode json, String name, String map, Function<PageContext, String> text) {
+    /// Adds a text in English as `name`, and in each language as `map`.
+    void putLocalized(ObjectNode json, String name, String map, Function<PageContext, String> text) {
         json.put(name, text.apply(languages.getFirst()));
         var all = json.putObject(map);
         languages.forEach(page -> all.put(page.language(), text.apply(page)));
     }
 
-    /// A text in both languages, one after the other.
+    /// Returns a text in both languages, one after the other.
     String joined(Function<PageContext, String> text) {
         return languages.stream().map(text).distinct().collect(Collectors.joining(" · "));
     }
@@ -162,10 +164,10 @@ final class CampaignObjects {
         return joined(page -> page.in(text));
     }
 
-    /// The text, or its beginning and an ellipsis.
+    /// Returns the text, or its beginning and an ellipsis.
     ///
     /// @param most code points
-    static String atMost(int most, String text) {
+    static String truncate(int most, String text) {
         if (text.codePointCount(0, text.length()) <= most) return text;
         return text.substring(0, text.offsetByCodePoints(0, most - 1)).stripTrailing() + "…";
     }

@@ -21,19 +21,19 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP signatures as all of Mastodon, Mobilizon and Gancio speak them: draft-cavage-http-signatures-12 with RSA
-/// and SHA-256, and `Digest` (RFC 3230) over the body.
+/// An HTTP signature as Mastodon, Mobilizon and Gancio all use it: draft-cavage-http-signatures-12 with RSA and
+/// SHA-256, and `Digest` (RFC 3230) over the body.
 ///
 ///     Signature: keyId="https://a.example/users/ada#main-key",algorithm="rsa-sha256",
 ///                headers="(request-target) host date digest",signature="base64"
 ///
-/// @param keyId     where the key is found
-/// @param headers   what is covered, in this order, in lower case
-/// @param expires   until when it may be taken, or null
+/// @param keyId     URL of the key
+/// @param headers   names of the covered headers, in this order, in lower case
+/// @param expires   until when the signature is valid, or null
 /// @param signature of the [#signingString]
 record CavageSignature(
         String keyId, List<String> headers, @Nullable Instant expires, byte[] signature) implements RequestSignature {
-    /// What a request that changes something must cover.
+    /// The headers that the signature of a POST must cover.
     static final List<String> REQUIRED = List.of("(request-target)", "host", "date", "digest");
 
     private static final int LONGEST = 4096;
@@ -57,7 +57,7 @@ record CavageSignature(
             if (parameters.put(matcher.group(1), value) != null) return null;
             end = matcher.end();
         }
-        var algorithm = parameters.getOrDefault("algorithm", "hs2019"); // "hs2019" leaves it to the key: RSA here
+        var algorithm = parameters.getOrDefault("algorithm", "hs2019"); // "hs2019": the key decides, RSA here
         var headers = List.of(parameters.getOrDefault("headers", "").split(" ", MOST_HEADERS + 1));
         if (!List.of("rsa-sha256", "hs2019").contains(algorithm) || headers.size() > MOST_HEADERS) return null;
         try {
@@ -73,7 +73,7 @@ record CavageSignature(
         }
     }
 
-    /// Draft §2.3: a line for each covered header.
+    /// Draft §2.3: one line for each covered header.
     @Override
     public @Nullable String signingString(String target, Headers values) {
         var lines = new ArrayList<String>();
@@ -86,7 +86,7 @@ record CavageSignature(
     }
 
     @Override
-    public boolean isFitting(Headers values, byte[] body, Clock clock) {
+    public boolean coversRequest(Headers values, byte[] body, Clock clock) {
         var now = clock.instant();
         return headers.containsAll(REQUIRED)
                 && isNear(values.apply("date"), now)
@@ -106,7 +106,7 @@ record CavageSignature(
         }
     }
 
-    /// One of the digests listed must be SHA-256, and right.
+    /// Returns true if the first SHA-256 digest in the list is that of the body.
     private static boolean isDigestOf(@Nullable String digests, byte[] body) {
         if (digests == null) return false;
         for (var one : digests.split(",", MOST_HEADERS)) {
@@ -116,7 +116,7 @@ record CavageSignature(
         return false;
     }
 
-    /// The headers to send with a request, signature among them.
+    /// Returns the headers to send with a request, including the signature.
     static Map<String, String> sign(UnsignedRequest request, Instant now, Key key) {
         var values = new LinkedHashMap<String, String>();
         values.put("host", request.address().getRawAuthority());
@@ -135,7 +135,7 @@ record CavageSignature(
         return values;
     }
 
-    /// What signs: a key and where it is found.
+    /// A private key, and the URL of its public key.
     record Key(String id, PrivateKey secret) {
         byte[] sign(String text) {
             try {

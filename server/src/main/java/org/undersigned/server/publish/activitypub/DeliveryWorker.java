@@ -14,24 +14,25 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Takes activities to the servers of followers, to each in the order in which they were said. A server is taken on
-/// by one node at a time, for as long as its lease lasts; a node that dies leaves the rest to another, which at
-/// worst delivers one activity again: its id is the same, so it is known there.
+/// Delivers activities to the servers of followers, to each server in the order in which they were announced. One
+/// node at a time delivers to a server, until its lease ends. If a node crashes, another node continues; at worst
+/// it delivers one activity again, with the same id, so the receiver recognizes it.
 ///
-/// A server that does not answer is tried again after 1, 2, 4 … minutes, at most 12 hours; after sixteen tries in
-/// vain, some three days (a broken machine is mended after a weekend), it is forgotten with its followers.
+/// If a server does not respond, the next attempt follows after 1, 2, 4 … minutes, at most 12 hours. After sixteen
+/// failed attempts, about three days (a broken machine is repaired after a weekend), the server is deleted with its
+/// followers.
 final class DeliveryWorker implements AutoCloseable {
     private static final Logger LOG = System.getLogger(DeliveryWorker.class.getName());
     private static final int MOST_AT_ONCE = 16;
-    private static final int MOST_TO_ONE = 25;
+    private static final int MAX_ACTIVITIES_PER_SERVER = 25;
     private static final int MOST_FAILURES = 16;
-    private static final Duration LEASE = Duration.ofMinutes(10); // 25 times two requests of 10 seconds fit
+    private static final Duration LEASE = Duration.ofMinutes(10); // enough for 25 times two requests of 10 s
     private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofHours(12);
     private static final int GONE = 410;
-    /// Refusals that may pass: no proof (their fetch of our key failed), nothing there any more (or not yet again),
-    /// a slow request, too many.
-    private static final Set<Integer> MAY_PASS = Set.of(401, 404, 408, 429);
+    /// Refusals that may be temporary: 401 (their request for our key failed), 404 (nothing there any more, or not
+    /// yet again), 408 (a slow request), 429 (too many requests).
+    private static final Set<Integer> TEMPORARY_REFUSALS = Set.of(401, 404, 408, 429);
 
     private final ActivityPubStore store;
     private final SignedClient client;
@@ -45,7 +46,7 @@ final class DeliveryWorker implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Sets out to every server that is due, and does not wait.
+    /// Starts deliveries to servers that are due, at most 16 at once, and does not wait for them.
     void deliverDue() {
         var now = clock.instant();
         store.deleteExpired(now);
@@ -54,18 +55,18 @@ final class DeliveryWorker implements AutoCloseable {
         try {
             for (var server : store.claim(now, now.plus(LEASE), most)) {
                 taken++;
-                threads.execute(() -> visit(server));
+                threads.execute(() -> deliverAndRelease(server));
             }
         } finally {
             free.release(most - taken);
         }
     }
 
-    private void visit(ActivityPubStore.DueServer server) {
+    private void deliverAndRelease(ActivityPubStore.DueServer server) {
         try {
             deliver(server);
         } catch (RuntimeException e) {
-            // Which server it is stays unsaid; its lease ends by itself.
+            // The log does not name the server. The server's lease ends by itself.
             LOG.log(Level.WARNING, "a delivery failed: {0}", e.getClass().getName());
         } finally {
             free.release();
@@ -74,8 +75,8 @@ final class DeliveryWorker implements AutoCloseable {
 
     private void deliver(ActivityPubStore.DueServer server) {
         var failures = server.failures();
-        for (var waiting : store.waiting(server.inbox(), MOST_TO_ONE)) {
-            switch (bring(server.inbox(), waiting)) {
+        for (var waiting : store.waiting(server.inbox(), MAX_ACTIVITIES_PER_SERVER)) {
+            switch (post(server.inbox(), waiting)) {
                 case TAKEN -> {
                     store.delivered(server.inbox(), waiting.activity());
                     failures = 0;
@@ -93,7 +94,7 @@ final class DeliveryWorker implements AutoCloseable {
         store.release(new ActivityPubStore.DueServer(server.inbox(), 0), Instant.EPOCH);
     }
 
-    /// @param failures so far, one after the other
+    /// @param failures consecutive failures so far
     private void failed(String inbox, int failures) {
         if (failures >= MOST_FAILURES) {
             store.forgetServer(inbox);
@@ -104,33 +105,34 @@ final class DeliveryWorker implements AutoCloseable {
         }
     }
 
-    /// @param failures so far, from 1
+    /// @param failures consecutive failures so far, at least 1
     static Duration pause(int failures) {
         var pause = FIRST_PAUSE.multipliedBy(1L << (failures - 1));
         return pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
     }
 
     private enum Outcome {
-        /// Or refused for good: sending it again would change nothing.
+        /// Accepted, or refused permanently: sending the activity again would change nothing.
         TAKEN,
         FAILED,
         GONE
     }
 
-    private Outcome bring(String inbox, ActivityPubStore.WaitingActivity waiting) {
+    private Outcome post(String inbox, ActivityPubStore.WaitingActivity waiting) {
         try {
             var address = URI.create(inbox);
-            var body = GancioForms.isAt(address) ? GancioForms.plain(waiting.body()) : waiting.body();
+            var body = GancioForms.isGancioInbox(address) ? GancioForms.toGancio(waiting.body()) : waiting.body();
             var status = client.send(waiting.campaign(), address, body.getBytes(StandardCharsets.UTF_8));
             if (status == GONE) return Outcome.GONE;
-            var refused = status / 100 == 4 && !MAY_PASS.contains(status);
+            var refused = status / 100 == 4 && !TEMPORARY_REFUSALS.contains(status);
             return status / 100 == 2 || refused ? Outcome.TAKEN : Outcome.FAILED;
         } catch (IOException e) {
             return Outcome.FAILED;
         }
     }
 
-    /// Lets what is under way end, up to five seconds; leases do the rest.
+    /// Interrupts running deliveries and waits up to five seconds for them to end. Interrupted deliveries are
+    /// repeated when their leases end.
     @Override
     public void close() {
         threads.shutdownNow();

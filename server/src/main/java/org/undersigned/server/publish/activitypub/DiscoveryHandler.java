@@ -8,16 +8,17 @@ import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageResponder;
 
-/// How other servers find out who is here: WebFinger (RFC 7033) and NodeInfo 2.1. Answers 404 where the operator
-/// has turned following off.
+/// Serves the documents by which other servers find the actors here: WebFinger (RFC 7033) and NodeInfo 2.1. Every
+/// method responds with 404 if the operator has turned following off.
 public final class DiscoveryHandler {
     private static final Representation WEBFINGER = Representation.of(
-                    "application/jrd+json; charset=utf-8", CachePolicy.ASK)
+                    "application/jrd+json; charset=utf-8", CachePolicy.REVALIDATE)
             .openToEverybody();
     private static final Representation JSON =
-            Representation.of("application/json", CachePolicy.ASK).openToEverybody();
+            Representation.of("application/json", CachePolicy.REVALIDATE).openToEverybody();
     private static final Representation NODEINFO = Representation.of(
-                    "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/2.1#\"", CachePolicy.ASK)
+                    "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/2.1#\"",
+                    CachePolicy.REVALIDATE)
             .openToEverybody();
 
     private static final int LONGEST_RESOURCE = 300;
@@ -32,11 +33,11 @@ public final class DiscoveryHandler {
         this.urls = urls;
     }
 
-    /// `GET /.well-known/webfinger?resource=acct:CAMPAIGN@HOST`, or with the address of an actor or its page
+    /// `GET /.well-known/webfinger?resource=acct:CAMPAIGN@HOST`, or with the URL of an actor or its page
     public void webfinger(ServerRequest request, ServerResponse response) {
         check();
         var resource = request.query().first("resource").orElse("");
-        // RFC 7033 §4.2: what is no URI is no question.
+        // RFC 7033 §4.2: the resource must be a URI.
         if (resource.length() > LONGEST_RESOURCE || !resource.matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
             throw Problem.malformed("resource", "Say whose: ?resource=acct:CAMPAIGN@HOST");
         }
@@ -49,7 +50,8 @@ public final class DiscoveryHandler {
         });
     }
 
-    /// Whose a resource is; empty if nobody's here.
+    /// Returns the user name in a resource: a campaign's slug, or the host for the instance; empty if the resource
+    /// is not of this instance.
     private String user(String resource) {
         if (resource.equals(urls.actor("")) || resource.equals(urls.base() + "/")) return urls.host();
         var pages = urls.base() + "/k/";
@@ -88,7 +90,7 @@ public final class DiscoveryHandler {
         });
     }
 
-    /// `GET /nodeinfo/2.1`: what is here to follow, no count of who does.
+    /// `GET /nodeinfo/2.1`: the number of campaigns, without a count of followers.
     public void nodeinfo(ServerRequest request, ServerResponse response) {
         check();
         pages.publish(request, response, NODEINFO, "", (shown, page) -> {

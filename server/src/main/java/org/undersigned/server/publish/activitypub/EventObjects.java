@@ -14,10 +14,10 @@ import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.view.ActionText;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Actions as ActivityStreams Events, with what Mobilizon adds to them: `timezone`, `ical:status` (RFC 5545
-/// §3.8.1.11) and a PostalAddress.
+/// Builds ActivityStreams Events from actions, with the members that Mobilizon adds: `timezone`, `ical:status`
+/// (RFC 5545 §3.8.1.11) and a PostalAddress.
 final class EventObjects {
-    private static final int LONGEST_NAME = 200; // Mobilizon takes no more (lib/mobilizon/events/event.ex)
+    private static final int LONGEST_NAME = 200; // Mobilizon's limit (lib/mobilizon/events/event.ex)
 
     private final ActorUrls urls;
     private final CampaignObjects objects;
@@ -30,12 +30,13 @@ final class EventObjects {
     OutgoingObject event(Campaign campaign, Action action) {
         var object = "events/" + action.slug();
         var json = objects.base(campaign, object, "Event", action.path());
-        json.put("actor", urls.actor("")); // Mobilizon: who organizes it, for the group it is attributed to
-        objects.both(
+        json.put("actor", urls.actor("")); // Mobilizon: the organizer, for the group in `attributedTo`
+        objects.putLocalized(
                 json,
                 "name",
                 "nameMap",
-                page -> CampaignObjects.atMost(LONGEST_NAME, new ActionText(campaign, action, page).announced()));
+                page -> CampaignObjects.truncate(
+                        LONGEST_NAME, new ActionText(campaign, action, page).titleWithState()));
         json.put(
                 "summary",
                 objects.joined(page -> new ActionText(campaign, action, page).when()) + " · "

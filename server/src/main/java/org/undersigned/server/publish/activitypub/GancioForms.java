@@ -6,18 +6,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What Gancio takes only in a form of its own (its `server/federation/inbox.js` and `events.js`): a place's
-/// address as one string, where Mobilizon takes only an object; and what is taken back by its former type, since it
-/// looks for a Tombstone among notes only.
+/// Converts activities to the form that Gancio requires (its `server/federation/inbox.js` and `events.js`): a
+/// place's address is one string (Mobilizon requires an object), and a removed object has its former type, since
+/// Gancio searches for a Tombstone among notes only.
 final class GancioForms {
     private GancioForms() {}
 
     /// Gancio serves its actor and inbox under this path.
-    static boolean isAt(URI inbox) {
+    static boolean isGancioInbox(URI inbox) {
         return inbox.getRawPath().startsWith("/federation/");
     }
 
-    static String plain(String body) {
+    static String toGancio(String body) {
         var json = BoundedJson.read(body.getBytes(StandardCharsets.UTF_8));
         if (json == null || !(json.get("object") instanceof ObjectNode object)) return body;
         if (object.get("location") instanceof ObjectNode place) {

@@ -17,33 +17,35 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.tlog.Hash;
 
-/// Takes what other servers send. Who follows is kept as its server's shared inbox and a keyed tag (see
-/// [ActorKeys]), never as a name; whose server has no shared inbox is told that it cannot follow, since a personal
+/// Processes activities that other servers send. A follower is stored as its server's shared inbox and a keyed tag
+/// (see [ActorKeys]), never as a name. If the server has no shared inbox, the Follow is rejected, since a personal
 /// inbox is a name.
 ///
-/// **Crash story.** A follow is durable before it is accepted, and the acceptance, which names the follower, is
-/// written nowhere: it is sent while the request waits, and only then is the request answered. If anything fails in
-/// between, the sender hears an error or nothing, sends its Follow again, and is accepted again.
+/// **Crash story.** A follow is durable before it is accepted. The Accept, which names the follower, is never
+/// stored: this instance sends it while the request waits, and responds to the request after that. If anything
+/// fails in between, the sender gets an error or no response, sends its Follow again, and is accepted again.
 ///
-/// **Replays.** The hash of a signature that made somebody follow or leave is kept until it is too old to be taken;
-/// the same request sent again later does not bring back who has left, nor send away who came back.
+/// **Replays.** If a request adds or removes a follower, the hash of its signature is stored until the signature is
+/// too old to be accepted. The same request sent again later does not restore a follower that has left, nor remove
+/// one that has come back.
 ///
-/// **Limits.** Asking a server for a key is counted apart from what came with a signature that fits: whoever sends
-/// forgeries in a server's name uses up the asking, and what its known actors send is taken all the same.
+/// **Limits.** Requests that need a key from another server are counted separately from requests with a valid
+/// signature. An attacker who sends forgeries in a server's name uses up only the first limit; requests from that
+/// server's known actors are still accepted.
 final class Inbox {
     private final ActivityPubStore store;
     private final ActorKeys actors;
     private final RemoteActors remote;
     private final SignedClient client;
     private final CryptoPool crypto;
-    private final RateLimiter asking;
-    private final RateLimiter proven;
+    private final RateLimiter keyFetchLimiter;
+    private final RateLimiter signedRequestLimiter;
     private final ActorUrls urls;
     private final Supplier<Stream<String>> campaigns;
     private final SecureRandom random;
     private final Clock clock;
 
-    /// @param campaigns the slugs there are
+    /// @param campaigns the slugs of all campaigns
     Inbox(
             ActivityPubStore store,
             ActorKeys actors,
@@ -59,33 +61,33 @@ final class Inbox {
         this.remote = remote;
         this.client = client;
         this.crypto = crypto;
-        this.asking = new RateLimiter(clock);
-        this.proven = new RateLimiter(clock);
+        this.keyFetchLimiter = new RateLimiter(clock);
+        this.signedRequestLimiter = new RateLimiter(clock);
         this.urls = urls;
         this.campaigns = campaigns;
         this.random = random;
         this.clock = clock;
     }
 
-    /// What becomes of a request.
+    /// Result of a request.
     enum Outcome {
-        /// Done, or nothing to do.
-        TAKEN,
-        /// No activity.
+        /// Processed or ignored.
+        ACCEPTED,
+        /// Not an activity.
         MALFORMED,
-        /// Not proven to be the actor's.
+        /// Without a valid signature of the actor.
         UNSIGNED,
-        /// Too much from there this minute.
-        TOO_MUCH,
-        /// Done, but the sender could not be told: let it send again.
-        AGAIN
+        /// Over the limit of requests per minute.
+        RATE_LIMITED,
+        /// Processed, but the Accept or Reject was not delivered: the sender must send the request again.
+        RETRY
     }
 
-    /// Forgets whom it need not know any more.
+    /// Deletes remembered actors and request counts that have expired.
     void forgetOld() {
         remote.forgetOld();
-        asking.forgetOldMinutes();
-        proven.forgetOldMinutes();
+        keyFetchLimiter.forgetOldMinutes();
+        signedRequestLimiter.forgetOldMinutes();
     }
 
     /// @param target the request's method and path, as `post /actor/inbox`
@@ -93,7 +95,7 @@ final class Inbox {
         var activity = IncomingActivity.parse(body);
         return switch (activity) {
             case null -> Outcome.MALFORMED;
-            case IncomingActivity.Ignored _ -> Outcome.TAKEN;
+            case IncomingActivity.Ignored _ -> Outcome.ACCEPTED;
             case IncomingActivity.Follow follow -> from(follow.actor(), target, headers, body, follow);
             case IncomingActivity.Unfollow unfollow -> from(unfollow.actor(), target, headers, body, unfollow);
             case IncomingActivity.ActorDeleted farewell -> from(farewell.actor(), target, headers, body, farewell);
@@ -104,34 +106,34 @@ final class Inbox {
             URI actor, String target, RequestSignature.Headers headers, byte[] body, IncomingActivity activity) {
         var signature = RequestSignature.of(headers, urls.base());
         if (signature == null
-                || !signature.isFitting(headers, body, clock)
+                || !signature.coversRequest(headers, body, clock)
                 || !urls.host().equalsIgnoreCase(headers.apply("host"))) return Outcome.UNSIGNED;
         var text = signature.signingString(target, headers);
         if (text == null) return Outcome.UNSIGNED;
         var server = actor.getRawAuthority().toLowerCase(Locale.ROOT);
         RemoteActors.Lookup signer = remote.known(actor);
-        // Its key may have changed since.
+        // The actor is not remembered, or its key may have changed since: fetch the actor.
         if (!(signer instanceof RemoteActors.Found known && isBy(known, signature, text))) {
-            if (!asking.tryAcquire(server)) return Outcome.TOO_MUCH;
+            if (!keyFetchLimiter.tryAcquire(server)) return Outcome.RATE_LIMITED;
             signer = remote.find(actor);
             if (signer instanceof RemoteActors.Found found && !isBy(found, signature, text)) return Outcome.UNSIGNED;
         }
         if (signer instanceof RemoteActors.Unknown) return Outcome.UNSIGNED;
-        if (!proven.tryAcquire(server)) return Outcome.TOO_MUCH;
-        return done(activity, signer instanceof RemoteActors.Found found ? found : null, signature);
+        if (!signedRequestLimiter.tryAcquire(server)) return Outcome.RATE_LIMITED;
+        return process(activity, signer instanceof RemoteActors.Found found ? found : null, signature);
     }
 
     private boolean isBy(RemoteActors.Found actor, RequestSignature signature, String text) {
         return actor.keyId().equals(RemoteActors.withoutFragment(signature.keyId()))
-                && crypto.call(() -> signature.isBy(actor.key(), text));
+                && crypto.call(() -> signature.verifies(actor.key(), text));
     }
 
-    /// @param from null if its own server says that it is no more: its key is gone with it. As good as a signature
-    ///     for a farewell, and for nothing else. Asked in every case, so that the time to the answer does not tell
-    ///     who follows.
-    private Outcome done(IncomingActivity activity, RemoteActors.@Nullable Found from, RequestSignature signature) {
+    /// @param from null if the actor's server states that the actor is deleted: then its key is deleted too. For an
+    ///     ActorDeleted this proves as much as a signature, for other activities nothing. The lookup is made for
+    ///     every actor, so that the response time does not disclose whether the actor follows.
+    private Outcome process(IncomingActivity activity, RemoteActors.@Nullable Found from, RequestSignature signature) {
         switch (activity) {
-            case IncomingActivity.ActorDeleted farewell -> farewell(farewell.actor());
+            case IncomingActivity.ActorDeleted farewell -> removeDeletedActor(farewell.actor());
             case IncomingActivity _
             when from == null -> {
                 return Outcome.UNSIGNED;
@@ -144,10 +146,10 @@ final class Inbox {
                         .ifPresent(slug -> store.unfollow(slug, tag(slug, unfollow.actor()), seen(signature)));
             case IncomingActivity.Ignored _ -> {}
         }
-        return Outcome.TAKEN;
+        return Outcome.ACCEPTED;
     }
 
-    private void farewell(URI actor) {
+    private void removeDeletedActor(URI actor) {
         store.unfollowEverywhere(
                 campaigns.get().distinct().collect(Collectors.toMap(slug -> slug, slug -> tag(slug, actor))));
     }
@@ -162,23 +164,24 @@ final class Inbox {
 
     private Outcome follow(IncomingActivity.Follow follow, RemoteActors.Found from, RequestSignature signature) {
         var slug = campaign(follow.object()).orElse(null);
-        if (slug == null) return Outcome.TAKEN;
+        if (slug == null) return Outcome.ACCEPTED;
         if (from.inbox() == null) {
-            return answer("Reject", slug, follow, from.ownInbox()) ? Outcome.TAKEN : Outcome.AGAIN;
+            return answer("Reject", slug, follow, from.ownInbox()) ? Outcome.ACCEPTED : Outcome.RETRY;
         }
         var follower = new ActivityPubStore.Follower(
                 slug, tag(slug, follow.actor()), from.inbox().toString());
         var origin = follow.actor().getScheme() + "://" + from.inbox().getRawAuthority() + "/";
         var said =
                 switch (store.follow(follower, origin, seen(signature))) {
-                    case KEPT -> answer("Accept", slug, follow, from.inbox());
+                    case STORED -> answer("Accept", slug, follow, from.inbox());
                     case TOO_MANY_INBOXES -> answer("Reject", slug, follow, from.inbox());
-                    case LEFT -> true;
+                    case REPLAYED -> true;
                 };
-        return said ? Outcome.TAKEN : Outcome.AGAIN;
+        return said ? Outcome.ACCEPTED : Outcome.RETRY;
     }
 
-    /// Until it is too old to be sent again; in whole hours, so that it tells no moment.
+    /// Returns the hash of a signature, to be stored until the signature is too old to be accepted. The expiry is
+    /// rounded up to a whole hour, so that it does not disclose the moment of the request.
     private ActivityPubStore.SeenSignature seen(RequestSignature signature) {
         var oldest = clock.instant().plus(RequestSignature.WINDOW.multipliedBy(2));
         var expires = oldest.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));

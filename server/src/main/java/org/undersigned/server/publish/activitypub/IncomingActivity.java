@@ -4,26 +4,26 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What another server sent to an inbox (ActivityPub §5.2). Only three things mean something here; the rest is
-/// [Ignored], whatever it says.
+/// An activity that another server sent to an inbox (ActivityPub §5.2). Three kinds have an effect here; all others
+/// are [Ignored].
 sealed interface IncomingActivity {
     int LONGEST_ID = 500;
 
     /// An actor wants to follow (§7.5).
     ///
-    /// @param id     of the activity, which the answer repeats
-    /// @param object whom it wants to follow
+    /// @param id     of the activity, which the Accept or Reject repeats
+    /// @param object the actor to follow
     record Follow(String id, URI actor, String object) implements IncomingActivity {}
 
-    /// An actor no longer wants to (§7.10).
+    /// An actor no longer wants to follow (§7.10).
     record Unfollow(URI actor, String object) implements IncomingActivity {}
 
-    /// An actor is no more (§7.4).
+    /// An actor was deleted (§7.4).
     record ActorDeleted(URI actor) implements IncomingActivity {}
 
     record Ignored() implements IncomingActivity {}
 
-    /// @return null if it is no activity at all
+    /// @return null if it is not an activity
     static @Nullable IncomingActivity parse(byte[] bytes) {
         var json = BoundedJson.read(bytes);
         if (json == null || BoundedJson.string(json, "type").isEmpty()) return null;
@@ -32,7 +32,7 @@ sealed interface IncomingActivity {
         return switch (BoundedJson.string(json, "type")) {
             case "Follow" -> follow(json, actor);
             case "Undo" -> undo(json, actor);
-            case "Unfollow" -> new Unfollow(actor, BoundedJson.id(json, "object")); // Gancio says so instead of Undo
+            case "Unfollow" -> new Unfollow(actor, BoundedJson.id(json, "object")); // Gancio's form of Undo
             case "Delete" ->
                 BoundedJson.id(json, "object").equals(actor.toString()) ? new ActorDeleted(actor) : new Ignored();
             default -> new Ignored();
@@ -54,7 +54,7 @@ sealed interface IncomingActivity {
         return new Unfollow(actor, BoundedJson.id((ObjectNode) undone, "object"));
     }
 
-    /// @return null if it is no absolute web address of at most 500 printable characters
+    /// @return null if it is not an absolute web address of at most 500 printable characters
     static @Nullable URI address(String text) {
         if (text.length() > LONGEST_ID || !text.matches("https?://[!-~]+")) return null;
         try {

@@ -12,8 +12,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// RSA public keys as actors publish them: PEM (RFC 7468), as SubjectPublicKeyInfo or, by Mobilizon of 2019, as
-/// PKCS #1.
+/// Reads and writes RSA public keys as actors publish them: PEM (RFC 7468) of a SubjectPublicKeyInfo or, from
+/// Mobilizon of 2019, of a PKCS #1 key.
 final class PublicKeys {
     private static final int LEAST_BITS = 2048;
     private static final int MOST_BITS = 8192;
@@ -33,13 +33,13 @@ final class PublicKeys {
         return "-----BEGIN PUBLIC KEY-----\n" + base64 + "\n-----END PUBLIC KEY-----\n";
     }
 
-    /// @return null if it is no RSA key of 2048 to 8192 bits with a small odd exponent
+    /// @return null if it is not an RSA key of 2048 to 8192 bits with a small odd exponent
     static @Nullable PublicKey parse(String pem) {
         var matcher = PEM.matcher(pem);
         if (pem.length() > LONGEST || !matcher.matches()) return null;
         try {
             var der = Base64.getDecoder().decode(matcher.group(2).replaceAll("\\s", ""));
-            var info = matcher.group(1) == null ? der : info(der);
+            var info = matcher.group(1) == null ? der : wrapPkcs1(der);
             var key = KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(info));
             return key instanceof RSAPublicKey rsa && isUsable(rsa) ? key : null;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -57,17 +57,17 @@ final class PublicKeys {
                 && exponent.bitLength() <= MOST_EXPONENT_BITS;
     }
 
-    /// SubjectPublicKeyInfo (RFC 5280 §4.1) around an RSAPublicKey.
-    private static byte[] info(byte[] key) {
+    /// Returns a SubjectPublicKeyInfo (RFC 5280 §4.1) around an RSAPublicKey.
+    private static byte[] wrapPkcs1(byte[] key) {
         var string = ByteBuffer.allocate(key.length + 1).put((byte) 0).put(key).array(); // no unused bits
-        var bits = tagged(0x03, string);
-        return tagged(
+        var bits = der(0x03, string);
+        return der(
                 0x30,
                 ByteBuffer.allocate(RSA.length + bits.length).put(RSA).put(bits).array());
     }
 
     /// DER: a tag, the length (two bytes of it are enough here), the content.
-    private static byte[] tagged(int tag, byte[] content) {
+    private static byte[] der(int tag, byte[] content) {
         return ByteBuffer.allocate(content.length + 4)
                 .put((byte) tag)
                 .put((byte) 0x82)

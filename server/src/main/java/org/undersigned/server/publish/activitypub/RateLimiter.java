@@ -4,7 +4,8 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How much of what strangers send is looked at each minute. In memory, for the minute only.
+/// Limits how many requests from other servers are processed each minute. The counts are in memory, for the current
+/// minute only.
 final class RateLimiter {
     private static final int OF_ONE_SERVER = 120;
     private static final int OF_ALL = 1_200;
@@ -19,7 +20,7 @@ final class RateLimiter {
         this.clock = clock;
     }
 
-    /// Forgets what another minute's was.
+    /// Deletes the counts of an earlier minute.
     synchronized void forgetOldMinutes() {
         var now = clock.instant().getEpochSecond() / SECONDS;
         if (now == minute) return;
@@ -28,7 +29,7 @@ final class RateLimiter {
         counts.clear();
     }
 
-    /// Whether one more of `server` is looked at now.
+    /// Counts one more request from `server`; returns true if it is within the limits.
     synchronized boolean tryAcquire(String server) {
         forgetOldMinutes();
         return all++ < OF_ALL && counts.merge(server, 1, Integer::sum) <= OF_ONE_SERVER;

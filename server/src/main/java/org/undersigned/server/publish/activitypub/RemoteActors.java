@@ -1,78 +1,70 @@
 package org.undersigned.server.publish.activitypub;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.net.URI;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Actors of other servers, fetched when they send something and remembered in memory for minutes, for their keys.
+/// Fetches actors of other servers when they send something, and stores them in memory for ten minutes, for their
+/// keys.
 final class RemoteActors {
     private static final Duration REMEMBERED = Duration.ofMinutes(10);
-    private static final int MOST_REMEMBERED = 1_000;
+    private static final int MAX_REMEMBERED = 1_000;
     private static final int LONGEST_INBOX = 300;
     private static final int GONE = 410;
     private static final int OK = 200;
 
     private final SignedClient client;
-    private final Clock clock;
-    private final Map<URI, Remembered> remembered = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<URI, Remembered> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    });
-
-    private record Remembered(Found actor, Instant until) {}
+    private final Cache<URI, Found> remembered;
 
     RemoteActors(SignedClient client, Clock clock) {
         this.client = client;
-        this.clock = clock;
+        remembered = Caffeine.newBuilder()
+                .maximumSize(MAX_REMEMBERED)
+                .expireAfterWrite(REMEMBERED)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
     }
 
-    /// What its own server says of an actor.
+    /// Result of a request to an actor's own server.
     sealed interface Lookup {}
 
-    /// @param keyId    of its key, without what follows a #
-    /// @param inbox    of its server, or null if it has none that names nobody
-    /// @param ownInbox to answer it, and to be forgotten
+    /// @param keyId    of its key, without the fragment
+    /// @param inbox    the server's shared inbox or a program's own, or null if the only inbox names a person
+    /// @param ownInbox for the Accept or Reject; never stored in the database
     record Found(String keyId, PublicKey key, @Nullable URI inbox, URI ownInbox) implements Lookup {}
 
-    /// Its server says that it is no more.
+    /// Its server states that the actor is deleted.
     record Gone() implements Lookup {}
 
     record Unknown() implements Lookup {}
 
-    /// What is remembered of an actor: its key may have changed.
+    /// Returns the actor in memory. Its key may have changed since.
     ///
-    /// @return null if nothing is
+    /// @return null if it is not in memory
     @Nullable
     Found known(URI actor) {
-        var known = remembered.get(actor);
-        return known != null && clock.instant().isBefore(known.until()) ? known.actor() : null;
+        return remembered.getIfPresent(actor);
     }
 
-    /// Forgets whose time is over.
+    /// Deletes actors whose time in memory is over.
     void forgetOld() {
-        var now = clock.instant();
-        remembered.values().removeIf(known -> !now.isBefore(known.until()));
+        remembered.cleanUp();
     }
 
-    /// Asks an actor's server.
+    /// Fetches an actor from its server.
     Lookup find(URI actor) {
         var answer = ask(actor);
         if (answer instanceof Found found) {
-            remembered.put(actor, new Remembered(found, clock.instant().plus(REMEMBERED)));
+            remembered.put(actor, found);
         } else {
-            remembered.remove(actor);
+            remembered.invalidate(actor);
         }
         return answer;
     }
@@ -89,9 +81,9 @@ final class RemoteActors {
         }
     }
 
-    /// Reads an actor's document. The key must be its own, the inbox on its own server.
+    /// Reads an actor's document. The key must be the actor's own, and the inbox must be on the actor's server.
     ///
-    /// @return null if it is not the document of `actor`, or has no key that can be used
+    /// @return null if it is not the document of `actor`, or has no key or inbox that can be used
     static @Nullable Found read(URI actor, byte[] document) {
         var json = BoundedJson.read(document);
         if (json == null || !BoundedJson.string(json, "id").equals(actor.toString())) return null;
@@ -101,13 +93,15 @@ final class RemoteActors {
         var own = inbox(actor, BoundedJson.string(json, "inbox"));
         if (pem == null || own == null || !owner.equals(actor.toString())) return null;
         var shared = inbox(actor, BoundedJson.string(json.get("endpoints"), "sharedInbox"));
-        // A program's own inbox names nobody; a person's does, so it is not taken instead, whatever it is called.
+        // A program's own inbox names no person, so it can replace the shared inbox. A person's own inbox names the
+        // person, so it is not used, even if it is listed as the shared inbox.
         if (BoundedJson.string(json, "type").equals("Application")) shared = shared == null ? own : shared;
         else if (own.equals(shared)) shared = null;
         return new Found(withoutFragment(BoundedJson.string(key, "id")), pem, shared, own);
     }
 
-    /// An address on the actor's own server, whose name is written small: a server written in many ways is one.
+    /// Returns an address on the actor's own server; null if it is none. The host is in lower case, so that a
+    /// server with several spellings is one server.
     private static @Nullable URI inbox(URI actor, String text) {
         var inbox = text.length() > LONGEST_INBOX ? null : IncomingActivity.address(text);
         if (inbox == null) return null;

@@ -11,18 +11,19 @@ import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A request's signature, in one of the two forms that servers send: RSA (PKCS#1 v1.5) with SHA-256 in both.
+/// The signature of a request, in one of the two forms that servers send; both use RSA (PKCS#1 v1.5) with SHA-256.
 sealed interface RequestSignature permits CavageSignature, Rfc9421Signature {
-    /// How far the sender's clock may be from ours, and so how long a signature could be sent again.
+    /// Maximum difference between the sender's clock and ours, which limits how long a signature could be sent
+    /// again.
     Duration WINDOW = Duration.ofHours(1);
 
-    /// A request's headers by lower-case name; several values joined by ", "; null for none.
+    /// Returns a header by lower-case name; several values are joined by ", "; null if there is none.
     interface Headers extends Function<String, @Nullable String> {}
 
-    /// Of RFC 9421 where its own header is there, else of the draft before it.
+    /// Reads the signature by RFC 9421 if `Signature-Input` is present, else by the draft before it.
     ///
     /// @param base this instance's address
-    /// @return null if there is none, or one that is not well-formed or beyond the bounds
+    /// @return null if there is none, or if it is not well-formed or exceeds the bounds
     static @Nullable RequestSignature of(Headers headers, URI base) {
         var signature = headers.apply("signature");
         if (signature == null) return null;
@@ -30,23 +31,23 @@ sealed interface RequestSignature permits CavageSignature, Rfc9421Signature {
         return input == null ? CavageSignature.parse(signature) : Rfc9421Signature.parse(input, signature, base);
     }
 
-    /// Where the key is found.
+    /// URL of the key.
     String keyId();
 
     byte[] signature();
 
-    /// What is signed.
+    /// Returns the text that is signed.
     ///
     /// @param target method and path, as `post /inbox`
-    /// @return null if something it covers is not there
+    /// @return null if a covered component is missing
     @Nullable
     String signingString(String target, Headers values);
 
-    /// Whether everything required is covered, the moment is near and the digest is the body's. What is left is the
-    /// signature itself.
-    boolean isFitting(Headers values, byte[] body, Clock clock);
+    /// Returns true if everything required is covered, the date is near and the digest is that of the body. The
+    /// signature itself is verified by [#isBy].
+    boolean coversRequest(Headers values, byte[] body, Clock clock);
 
-    default boolean isBy(PublicKey key, String signingString) {
+    default boolean verifies(PublicKey key, String signingString) {
         try {
             var verifier = Signature.getInstance("SHA256withRSA");
             verifier.initVerify(key);

@@ -18,19 +18,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP Message Signatures (RFC 9421) with `rsa-v1_5-sha256`, and `Content-Digest` (RFC 9530) over the body, as
-/// Fedify sends them and Mastodon takes them from version 4.5 on.
+/// An HTTP Message Signature (RFC 9421) with `rsa-v1_5-sha256`, and `Content-Digest` (RFC 9530) over the body, as
+/// Fedify sends it and Mastodon accepts it from version 4.5 on.
 ///
-///     Signature-Input: sig1=("@method" "@target-uri"
-///     "content-digest");created=1704106800;keyid="https://a.example/…" Signature: sig1=:base64:
+///     Signature-Input: sig1=("@method" "@target-uri" "content-digest");
+///                      created=1704106800;keyid="https://a.example/…"
+///     Signature: sig1=:base64:
 ///
-/// Taken is one signature, written as RFC 8941 §4.1 serializes it (so that what came is what was signed), of
-/// components without parameters.
+/// Only one signature is accepted, of components without parameters. It must be written as RFC 8941 §4.1 serializes
+/// it, so that the received text is the signed text.
 ///
-/// @param components what is covered, in this order, without quotation marks
-/// @param parameters the whole inner list, as it stands under `@signature-params`
+/// @param components names of what is covered, in this order, without quotation marks
+/// @param parameters the whole inner list, as in the line `@signature-params`
 /// @param created    when it was made
-/// @param expires    until when it may be taken, or null
+/// @param expires    until when it is valid, or null
 /// @param signature  of the [#signingString]
 /// @param base       this instance's address
 record Rfc9421Signature(
@@ -52,10 +53,10 @@ record Rfc9421Signature(
     private static final Pattern SIGNATURE = Pattern.compile("([a-z][a-z0-9_.*-]{0,63})=:([A-Za-z0-9+/=]*):");
     private static final Pattern DIGEST = Pattern.compile("([a-z0-9-]{1,32})=:([A-Za-z0-9+/=]*):");
     private static final Set<String> KNOWN = Set.of("created", "expires", "keyid", "alg", "nonce", "tag");
-    /// RFC 9530 §5, without those it calls insecure.
+    /// The digests of RFC 9530 §5, without those that it calls insecure.
     private static final Map<String, String> DIGESTS = Map.of("sha-256", "SHA-256", "sha-512", "SHA-512");
 
-    /// @return null if it is not well-formed, not one, of another algorithm, or beyond the bounds
+    /// @return null if it is not well-formed, not exactly one, of another algorithm, or beyond the bounds
     static @Nullable Rfc9421Signature parse(String input, String signature, URI base) {
         if (input.length() > LONGEST || signature.length() > LONGEST) return null;
         var said = INPUT.matcher(input.strip());
@@ -75,7 +76,7 @@ record Rfc9421Signature(
         return new Rfc9421Signature(keyId, components, said.group(2), created, until, bytes, base);
     }
 
-    /// Each at most once (RFC 9421 §2).
+    /// Returns the components. Each may occur once (RFC 9421 §2).
     private static @Nullable List<String> components(String list) {
         var components = new ArrayList<String>();
         for (var one : list.split(" ", MOST_COMPONENTS + 1)) {
@@ -103,7 +104,7 @@ record Rfc9421Signature(
         return seconds == null ? null : Instant.ofEpochSecond(Long.parseLong(seconds));
     }
 
-    /// Empty if it is none.
+    /// Returns the bytes; empty if the text is not base64.
     private static byte[] base64(String text) {
         try {
             return Base64.getDecoder().decode(text);
@@ -112,7 +113,8 @@ record Rfc9421Signature(
         }
     }
 
-    /// The headers to send with a request, signature among them. The algorithm is the key's, so it is not named.
+    /// Returns the headers to send with a request, including the signature. The algorithm is not named, since the
+    /// key determines it.
     static Map<String, String> sign(UnsignedRequest request, Instant now, CavageSignature.Key key) {
         var components = new ArrayList<>(List.of("@method", "@target-uri"));
         var values = new LinkedHashMap<String, String>();
@@ -132,7 +134,7 @@ record Rfc9421Signature(
         return values;
     }
 
-    /// RFC 9421 §2.5: a line for each component, and one for what was said of the signature.
+    /// RFC 9421 §2.5: one line for each component, and one for the parameters of the signature.
     @Override
     public @Nullable String signingString(String target, Headers values) {
         var lines = new ArrayList<String>();
@@ -145,7 +147,7 @@ record Rfc9421Signature(
         return String.join("\n", lines);
     }
 
-    /// RFC 9421 §2.2. Scheme and authority are those this instance is known by, whatever stands before it.
+    /// RFC 9421 §2.2. Scheme and authority are those of `base`, the public address, also behind a reverse proxy.
     private @Nullable String derived(String name, String target) {
         var blank = target.indexOf(' ');
         var path = target.substring(blank + 1).split("\\?", 2);
@@ -161,9 +163,9 @@ record Rfc9421Signature(
         };
     }
 
-    /// `@authority` and `@path` do for the whole address: an inbox has no query.
+    /// `@authority` and `@path` together replace `@target-uri`, since an inbox has no query.
     @Override
-    public boolean isFitting(Headers values, byte[] body, Clock clock) {
+    public boolean coversRequest(Headers values, byte[] body, Clock clock) {
         var now = clock.instant();
         var covered = new HashSet<>(components);
         return covered.containsAll(Set.of("@method", "content-digest"))
@@ -173,7 +175,7 @@ record Rfc9421Signature(
                 && isDigestOf(values.apply("content-digest"), body);
     }
 
-    /// Each digest that is known must be right, and one must be known.
+    /// Returns true if every digest of a known algorithm is right, and there is at least one.
     private static boolean isDigestOf(@Nullable String digests, byte[] body) {
         if (digests == null || digests.length() > LONGEST) return false;
         var known = false;

@@ -3,7 +3,7 @@ package org.undersigned.server.publish.activitypub;
 import java.time.Instant;
 import java.util.Map;
 
-/// How a request is signed.
+/// A way to sign requests.
 enum SignatureScheme {
     /// draft-cavage-http-signatures-12.
     DRAFT {
@@ -30,7 +30,7 @@ enum SignatureScheme {
         }
     };
 
-    /// The headers to send with the request.
+    /// Returns the headers to send with the request.
     abstract Map<String, String> sign(UnsignedRequest request, Instant now, CavageSignature.Key key);
 
     abstract SignatureScheme other();

@@ -1,51 +1,51 @@
 package org.undersigned.server.publish.activitypub;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.server.platform.http.OutboundClient;
 
-/// Sends signed requests: what an actor here says, and the instance's questions about actors elsewhere.
+/// Sends signed requests: the activities of this instance's actors, and the instance's requests for actors
+/// elsewhere.
 ///
-/// **Two knocks.** Which way of signing a server understands cannot be asked. So a request that is refused, as a
-/// signature that is not understood is, is sent once more, the same but signed the other way; which of them was
-/// taken is remembered for the server's next request. The first knock is by the draft, since every program
-/// understands it: Mastodon, which takes both; Mobilizon, Gancio and others older than RFC 9421, some of which do
-/// not refuse what they cannot read but fail (Gancio) or say yes first and look later (Misskey). The order that
-/// <https://swicg.github.io/activitypub-http-signature/> proposes, the standard first, costs those an activity.
+/// **Two attempts.** A client cannot find out in advance which signature scheme a server understands. So if a
+/// server refuses a request with a status that it would use for a signature that it does not understand, the client
+/// sends the request once more, signed by the other scheme, and remembers the accepted scheme for the next request
+/// to this server. The first attempt uses the draft, since every program understands it: Mastodon, which accepts
+/// both; Mobilizon, Gancio and others older than RFC 9421. Some of these do not refuse a signature that they cannot
+/// read, but fail (Gancio) or accept the request first and check it later (Misskey). The order that
+/// <https://swicg.github.io/activitypub-http-signature/> proposes, the standard first, would lose an activity
+/// there.
 ///
-/// It is remembered in memory only: forgetting costs one refused request, and nothing is written down.
+/// The scheme is stored in memory only: losing it costs one refused request, and nothing is written to disk.
 final class SignedClient {
     static final String TYPE = "application/activity+json";
-    /// ActivityPub §3.2 wants the first to be asked for, and servers to take the second for the same.
+    /// ActivityPub §3.2: clients must request the first type, and servers should treat the second as the same.
     private static final String TYPES =
             "application/ld+json; profile=\"https://www.w3.org/ns/activitystreams\", application/activity+json";
 
-    /// How a signature that is not understood is refused: malformed, unproven, or as nobody's.
+    /// Statuses with which servers refuse a signature that they do not understand: malformed, unproven, or of an
+    /// unknown actor.
     private static final Set<Integer> REFUSALS = Set.of(400, 401, 403);
 
-    private static final int MOST_REMEMBERED = 1_000;
+    private static final int MAX_REMEMBERED = 1_000;
 
     private final OutboundClient outbound;
     private final ActorKeys actors;
     private final CryptoPool crypto;
     private final Clock clock;
-    /// By server, if it took another than the first.
-    private final Map<String, SignatureScheme> ways = Collections.synchronizedMap(new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, SignatureScheme> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    });
+    /// Scheme by server, if the server accepted the second attempt.
+    private final ConcurrentMap<String, SignatureScheme> schemeByServer = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .<String, SignatureScheme>build()
+            .asMap();
 
     SignedClient(OutboundClient outbound, ActorKeys actors, CryptoPool crypto, Clock clock) {
         this.outbound = outbound;
@@ -54,30 +54,30 @@ final class SignedClient {
         this.clock = clock;
     }
 
-    /// @return the status it was answered with
-    /// @throws IOException if there was no answer
+    /// @return the status of the response
+    /// @throws IOException if there was no response
     int send(String slug, URI inbox, byte[] body) throws IOException {
-        return ask(slug, UnsignedRequest.post(inbox, body)).status();
+        return sendSigned(slug, UnsignedRequest.post(inbox, body)).status();
     }
 
-    /// A document of another server, asked for in the instance's name.
+    /// Fetches a document of another server. The request is signed by the instance's actor.
     OutboundClient.Response fetch(URI address) throws IOException {
-        return ask("", UnsignedRequest.get(address));
+        return sendSigned("", UnsignedRequest.get(address));
     }
 
-    /// At most two requests. A second refusal says no more than the first: then the first stands.
-    private OutboundClient.Response ask(String slug, UnsignedRequest request) throws IOException {
+    /// Sends at most two requests. If both are refused, returns the first response: the second adds no information.
+    private OutboundClient.Response sendSigned(String slug, UnsignedRequest request) throws IOException {
         var server = request.address().getRawAuthority().toLowerCase(Locale.ROOT);
-        var scheme = ways.getOrDefault(server, SignatureScheme.DRAFT);
-        var first = knock(scheme, slug, request);
+        var scheme = schemeByServer.getOrDefault(server, SignatureScheme.DRAFT);
+        var first = attempt(scheme, slug, request);
         if (!REFUSALS.contains(first.status())) return first;
-        var second = knock(scheme.other(), slug, request);
+        var second = attempt(scheme.other(), slug, request);
         if (REFUSALS.contains(second.status())) return first;
-        if (second.status() / 100 == 2) ways.put(server, scheme.other());
+        if (second.status() / 100 == 2) schemeByServer.put(server, scheme.other());
         return second;
     }
 
-    private OutboundClient.Response knock(SignatureScheme scheme, String slug, UnsignedRequest request)
+    private OutboundClient.Response attempt(SignatureScheme scheme, String slug, UnsignedRequest request)
             throws IOException {
         var key = actors.of(slug).key();
         var now = clock.instant();

@@ -16,7 +16,7 @@ record UnsignedRequest(String method, URI address, byte @Nullable [] body) {
         return new UnsignedRequest("post", address, body);
     }
 
-    /// With the query, as it is asked for.
+    /// Returns the path with the query, as in the request line.
     String path() {
         var query = address.getRawQuery() == null ? "" : "?" + address.getRawQuery();
         return (address.getRawPath().isEmpty() ? "/" : address.getRawPath()) + query;

@@ -19,16 +19,17 @@ import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.QueryParameters;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
 
-/// All public content as JSON, for programs. `/openapi.json` says what each address answers.
+/// Serves all public content as JSON, for programs. `/openapi.json` specifies the response of each address.
 public final class ApiHandler {
     private static final int MOST_ITEMS = 100;
     private static final int USUAL_ITEMS = 50;
     private static final Set<String> LIST_PARAMETERS = Set.of("page_size", "after");
 
     private static final Representation JSON =
-            Representation.of("application/json", CachePolicy.ASK).openToEverybody();
+            Representation.of("application/json", CachePolicy.REVALIDATE).openToEverybody();
 
     private final PageResponder pages;
     private final CachedResponses responses;
@@ -56,7 +57,7 @@ public final class ApiHandler {
         CachedResponses.send(request, response, JSON, openApi);
     }
 
-    /// `GET /api/v1`: where everything is.
+    /// `GET /api/v1`: links to all lists.
     public void index(ServerRequest request, ServerResponse response) {
         one(
                 request,
@@ -84,7 +85,7 @@ public final class ApiHandler {
 
     /// `GET /api/v1/campaigns/{campaign}`
     public void campaign(ServerRequest request, ServerResponse response) {
-        one(request, response, shown -> found(campaigns(shown), parameter(request, "campaign")));
+        one(request, response, shown -> found(campaigns(shown), RequestedContent.parameter(request, "campaign")));
     }
 
     private List<ListItem> campaigns(Snapshot shown) {
@@ -102,7 +103,10 @@ public final class ApiHandler {
 
     /// `GET /api/v1/boxes/{box}`
     public void box(ServerRequest request, ServerResponse response) {
-        one(request, response, shown -> found(new BoxWriter(urls, shown).items(), parameter(request, "box")));
+        one(
+                request,
+                response,
+                shown -> found(new BoxWriter(urls, shown).items(), RequestedContent.parameter(request, "box")));
     }
 
     /// `GET /api/v1/campaigns/{campaign}/{part}`
@@ -110,7 +114,7 @@ public final class ApiHandler {
         return (request, response) -> list(
                 request,
                 response,
-                "/campaigns/" + parameter(request, "campaign") + "/" + list.word(),
+                "/campaigns/" + RequestedContent.parameter(request, "campaign") + "/" + list.word(),
                 shown -> items(request, shown, list),
                 ApiHandler::after);
     }
@@ -119,13 +123,13 @@ public final class ApiHandler {
     public Handler one(CampaignList list) {
         return (request, response) -> one(request, response, shown -> {
             var items = items(request, shown, list);
-            return items == null ? null : found(items, parameter(request, "id"));
+            return items == null ? null : found(items, RequestedContent.parameter(request, "id"));
         });
     }
 
     private @Nullable List<ListItem> items(ServerRequest request, Snapshot shown, CampaignList list) {
-        return shown.campaign(parameter(request, "campaign"))
-                .map(campaign -> new ListItemWriter(urls, shown).items(campaign, list))
+        return RequestedContent.campaign(request, shown)
+                .map(stored -> new ListItemWriter(urls, shown).items(stored.campaign(), list))
                 .orElse(null);
     }
 
@@ -137,10 +141,6 @@ public final class ApiHandler {
                 .orElse(null);
     }
 
-    private static String parameter(ServerRequest request, String name) {
-        return request.path().pathParameters().get(name);
-    }
-
     private void one(ServerRequest request, ServerResponse response, Function<Snapshot, @Nullable JsonFields> in) {
         QueryParameters.of(request, Set.of());
         pages.publish(request, response, JSON, "", (shown, _) -> {
@@ -149,12 +149,12 @@ public final class ApiHandler {
         });
     }
 
-    /// A page of a list. It is written anew each time: there are as many
-    /// pages as there are cursors and sizes, too many to be kept.
+    /// Sends one page of a list. The server builds it for each request: there are as many pages as there are
+    /// cursors and sizes, too many to store.
     ///
-    /// @param path  below `/api/v1`; it is said back only once `in` has found its campaign
-    /// @param in    finds the list, or null
-    /// @param after how many of it an id and those before it are
+    /// @param path  below `/api/v1`; the response contains it only after `in` has found its campaign
+    /// @param in    returns the list, or null if there is none
+    /// @param after returns the number of items up to and including the item with this id
     private void list(
             ServerRequest request,
             ServerResponse response,
@@ -185,7 +185,8 @@ public final class ApiHandler {
         CachedResponses.send(request, response, JSON, responses.body(key, JSON, json.bytes(), shown.taken()));
     }
 
-    /// In the order of the campaign's document an id that is there no more has no place.
+    /// The list has the order of the campaign's document, so the position of a removed id is unknown; throws for
+    /// such an id.
     private static int after(List<ListItem> items, String id) {
         return IntStream.range(0, items.size())
                         .filter(at -> items.get(at).id().equals(id))
@@ -195,7 +196,7 @@ public final class ApiHandler {
                 + 1;
     }
 
-    /// Boxes stand in the order of their ids: one that counts no more still has its place.
+    /// Boxes are sorted by id, so a box that no longer counts still has a position.
     private static int afterBox(List<ListItem> items, String id) {
         try {
             BoxId.of(id);

@@ -2,7 +2,7 @@ package org.undersigned.server.publish.api;
 
 /// Absolute addresses on this instance.
 ///
-/// @param base without a slash at its end
+/// @param base without a trailing slash
 record ApiUrls(String base) {
     String page(String path) {
         return base + path;

@@ -9,10 +9,10 @@ import org.undersigned.server.site.DisclosedClass;
 import org.undersigned.server.site.Snapshot;
 import org.undersigned.server.site.drawing.StepChart;
 
-/// Writes what a box has counted, and where that can be counted again.
+/// Writes the counts of a box and the links that a recount needs.
 record BoxWriter(ApiUrls urls, Snapshot shown) {
-    /// Those that count for a page now, by their ids: so whoever reads page by page finds the next one also when
-    /// the last one counts no more.
+    /// Returns the boxes that currently count for a page, sorted by id. A client that reads page by page therefore
+    /// finds the next box even if the last one no longer counts.
     List<ListItem> items() {
         return shown.counted().keySet().stream()
                 .flatMap(path -> shown.box(path).stream())
@@ -33,8 +33,8 @@ record BoxWriter(ApiUrls urls, Snapshot shown) {
                 .put("text_sha256", subject.textSha256().hex())
                 .put("campaign", manifest.campaign())
                 .put("campus", manifest.campus().equals("*") ? null : manifest.campus())
-                .said("opens", manifest.opens())
-                .said("closes", manifest.closes())
+                .putText("opens", manifest.opens())
+                .putText("closes", manifest.closes())
                 .put("open", counted.open())
                 .put("size", counted.disclosedSize())
                 .list("classes", counted.disclosed(), BoxWriter::count)
@@ -58,12 +58,12 @@ record BoxWriter(ApiUrls urls, Snapshot shown) {
                 .put("checkpoint", urls.page("/log/box/" + box + "/checkpoint"));
     }
 
-    /// What is told of a box beside what it counts.
+    /// Returns the fields of a box for the object that it counts for: a petition, an action or a letter drive.
     static JsonFields counts(BoxCounts counted) {
         return new JsonFields()
                 .put("box", counted.box())
                 .put("open", counted.open())
-                .said("closes", counted.closes())
+                .putText("closes", counted.closes())
                 .put("size", counted.disclosedSize())
                 .list("classes", counted.disclosed(), BoxWriter::count);
     }
@@ -78,6 +78,6 @@ record BoxWriter(ApiUrls urls, Snapshot shown) {
     }
 
     private static void point(StepChart.Point point, JsonFields to) {
-        to.said("at", point.at()).put("count", point.number());
+        to.putText("at", point.at()).put("count", point.number());
     }
 }

@@ -11,7 +11,7 @@ public enum CampaignList {
     ANSWERS,
     FIGURES;
 
-    /// As it stands in addresses.
+    /// The name in URLs.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 
-/// Writes what belongs to a campaign as a whole.
+/// Writes the fields that belong to the campaign as a whole.
 record CampaignWriter(ApiUrls urls) {
     ListItem item(CampaignStore.StoredCampaign stored) {
         return new ListItem(stored.campaign().slug(), () -> fields(stored));
@@ -25,10 +25,10 @@ record CampaignWriter(ApiUrls urls) {
                 .put("context", campaign.context())
                 .list("context_from", campaign.contextFrom(), CampaignWriter::statement)
                 .put("press", campaign.press())
-                .said("opens", campaign.opens())
-                .said("closes", campaign.closes())
+                .putText("opens", campaign.opens())
+                .putText("closes", campaign.closes())
                 .strings("languages", campaign.languages())
-                .said("modified", stored.changed())
+                .putText("modified", stored.changed())
                 .list("sources", campaign.sources(), CampaignWriter::source)
                 .list("demands", campaign.demands(), CampaignWriter::demand)
                 .list("templates", campaign.templates(), CampaignWriter::template)
@@ -48,7 +48,7 @@ record CampaignWriter(ApiUrls urls) {
     }
 
     private static void convener(Campaign.Convener convener, JsonFields to) {
-        to.put("name", convener.name()).list("called", convener.called(), CampaignWriter::statement);
+        to.put("name", convener.name()).list("called", convener.descriptions(), CampaignWriter::statement);
     }
 
     private static void statement(Campaign.Statement statement, JsonFields to) {
@@ -60,7 +60,7 @@ record CampaignWriter(ApiUrls urls) {
                 .put("outlet", source.outlet())
                 .put("language", source.language())
                 .put("by", source.by())
-                .said("date", source.date())
+                .putText("date", source.date())
                 .texts("notes", source.notes())
                 .texts("cross_posts", source.crossPosts())
                 .texts("related", source.related());
@@ -74,7 +74,7 @@ record CampaignWriter(ApiUrls urls) {
                 .list(
                         "wordings",
                         demand.wordings(),
-                        (wording, one) -> one.said("until", wording.until()).put("text", wording.text()));
+                        (wording, one) -> one.putText("until", wording.until()).put("text", wording.text()));
     }
 
     private static void template(Campaign.Template template, JsonFields to) {
@@ -86,6 +86,6 @@ record CampaignWriter(ApiUrls urls) {
     }
 
     private static void update(Campaign.Update update, JsonFields to) {
-        to.said("date", update.date()).put("text", update.text()).put("source", update.source());
+        to.putText("date", update.date()).put("text", update.text()).put("source", update.source());
     }
 }

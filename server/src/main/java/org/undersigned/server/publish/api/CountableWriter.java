@@ -7,7 +7,7 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.server.site.Snapshot;
 
-/// Writes what people put their weight behind, with what is counted there.
+/// Writes petitions, actions and letters, with the counts of their boxes.
 record CountableWriter(ApiUrls urls, Snapshot shown, Campaign campaign) {
     JsonFields petition(Campaign.Petition petition) {
         return head(petition.slug(), petition.path())
@@ -35,11 +35,11 @@ record CountableWriter(ApiUrls urls, Snapshot shown, Campaign campaign) {
                 .put("state", action.stateWord())
                 .put("title", campaign.titleOf(action))
                 .strings("campuses", action.campuses())
-                .said("date", action.date())
-                .said("time", action.time())
-                .said("zone", zone)
-                .said("starts", ActionTimes.start(action, zone))
-                .said("ends", ActionTimes.end(action, zone))
+                .putText("date", action.date())
+                .putText("time", action.time())
+                .putText("zone", zone)
+                .putText("starts", ActionTimes.start(action, zone))
+                .putText("ends", ActionTimes.end(action, zone))
                 .texts("stops", action.stops())
                 .put("about", action.about())
                 .put("accessibility", action.accessibility())
@@ -50,7 +50,7 @@ record CountableWriter(ApiUrls urls, Snapshot shown, Campaign campaign) {
                 .list(
                         "changes",
                         action.changes(),
-                        (change, one) -> one.said("date", change.date())
+                        (change, one) -> one.putText("date", change.date())
                                 .put("text", change.text())
                                 .put("was", was(change)))
                 .put("source", action.source())
@@ -63,8 +63,8 @@ record CountableWriter(ApiUrls urls, Snapshot shown, Campaign campaign) {
     }
 
     private static @Nullable JsonFields was(Action.Change change) {
-        var was = change.was();
-        return was == null ? null : new JsonFields().said("date", was.date()).said("time", was.time());
+        var was = change.previousStart();
+        return was == null ? null : new JsonFields().putText("date", was.date()).putText("time", was.time());
     }
 
     private List<String> campusLinks(Action action) {
@@ -77,7 +77,7 @@ record CountableWriter(ApiUrls urls, Snapshot shown, Campaign campaign) {
         return head(drive.slug(), drive.path())
                 .put("title", drive.title())
                 .put("by", drive.by())
-                .said("deadline", drive.deadline())
+                .putText("deadline", drive.deadline())
                 .put("zone", drive.zone().getId())
                 .put("why", drive.why())
                 .list("recipients", drive.recipients(), CountableWriter::recipient)
@@ -105,7 +105,7 @@ record CountableWriter(ApiUrls urls, Snapshot shown, Campaign campaign) {
         return counted == null ? null : BoxWriter.counts(counted);
     }
 
-    /// Without a box there is nothing to sign, and no record.
+    /// Without a box, the links to the box, its text, the signing page and the record are null.
     private JsonFields links(CampaignList list, String slug, String path) {
         var counted = shown.counted(path);
         return new JsonFields()

@@ -7,7 +7,7 @@ import org.undersigned.server.content.document.LocalizedText;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes one object, member by member, in order. What nobody said is null, never left out.
+/// Writes one JSON object, member by member, in order. Unknown values are written as null, never omitted.
 final class JsonFields {
     private final ObjectNode node = JsonNodeFactory.instance.objectNode();
 
@@ -16,8 +16,9 @@ final class JsonFields {
         return this;
     }
 
-    /// A day, a time, a moment or an address, in its canonical (ISO 8601) form.
-    JsonFields said(String name, @Nullable Object value) {
+    /// Writes a date, a time, an instant, a zone or an address in its canonical form (ISO 8601 for dates and
+    /// times).
+    JsonFields putText(String name, @Nullable Object value) {
         return put(name, value == null ? null : value.toString());
     }
 
@@ -64,7 +65,7 @@ final class JsonFields {
         return list(name, values, (text, one) -> one.put("en", text.en()).put("es", text.es()));
     }
 
-    /// @param write what to write of each
+    /// @param write writes the fields of one value
     <T> JsonFields list(String name, List<T> values, BiConsumer<T, JsonFields> write) {
         var list = node.putArray(name);
         for (var value : values) {

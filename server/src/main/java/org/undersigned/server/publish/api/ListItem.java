@@ -2,8 +2,8 @@ package org.undersigned.server.publish.api;
 
 import java.util.function.Supplier;
 
-/// Something of a list.
+/// An item of a list.
 ///
-/// @param id     its own there
-/// @param fields written only when it is asked for
+/// @param id     unique in the list
+/// @param fields computed only when a response needs them
 record ListItem(String id, Supplier<JsonFields> fields) {}

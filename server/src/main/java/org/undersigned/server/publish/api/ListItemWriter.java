@@ -10,7 +10,7 @@ import org.undersigned.server.content.coverage.Claim;
 import org.undersigned.server.content.coverage.RuleSet;
 import org.undersigned.server.site.Snapshot;
 
-/// Writes what stands in the lists of a campaign.
+/// Writes the items of the lists of a campaign.
 record ListItemWriter(ApiUrls urls, Snapshot shown) {
     List<ListItem> items(Campaign campaign, CampaignList list) {
         var counted = new CountableWriter(urls, shown, campaign);
@@ -53,7 +53,7 @@ record ListItemWriter(ApiUrls urls, Snapshot shown) {
                 .put("name", campus.name())
                 .put("place", campus.place())
                 .put("state", campus.state())
-                .said("zone", campus.zone())
+                .putText("zone", campus.zone())
                 .strings("domains", campus.domains())
                 .put("latitude", campus.latitude())
                 .put("longitude", campus.longitude())
@@ -68,7 +68,7 @@ record ListItemWriter(ApiUrls urls, Snapshot shown) {
     private static JsonFields chapter(Campaign.Chapter chapter) {
         return new JsonFields()
                 .put("name", chapter.name())
-                .said("since", chapter.since())
+                .putText("since", chapter.since())
                 .put("reach", chapter.reach());
     }
 
@@ -80,8 +80,8 @@ record ListItemWriter(ApiUrls urls, Snapshot shown) {
 
     private static void label(SanctuaryLabel label, JsonFields to) {
         to.put("name", label.name())
-                .put("calls_itself_so", label.calls())
-                .said("date", label.date())
+                .put("calls_itself_so", label.usesName())
+                .putText("date", label.date())
                 .put("words", label.words())
                 .put("source", label.source());
     }
@@ -93,7 +93,7 @@ record ListItemWriter(ApiUrls urls, Snapshot shown) {
     }
 
     private static void meeting(Meeting meeting, JsonFields to) {
-        to.said("date", meeting.date())
+        to.putText("date", meeting.date())
                 .put("held", meeting.held())
                 .put("with", meeting.with())
                 .put("text", meeting.text())
@@ -134,7 +134,7 @@ record ListItemWriter(ApiUrls urls, Snapshot shown) {
                 .put("campus", answer.campus())
                 .put("demand", (long) answer.demand())
                 .put("status", answer.now().statusWord())
-                .said("review", answer.review())
+                .putText("review", answer.review())
                 .put("overdue", campaign.isOverdue(answer, shown.taken()))
                 .list("history", answer.history(), ListItemWriter::step)
                 .put(
@@ -148,7 +148,7 @@ record ListItemWriter(ApiUrls urls, Snapshot shown) {
     private static void step(Answer.Step step, JsonFields to) {
         var evidence = step.evidence();
         var legal = step.legal();
-        to.said("date", step.date())
+        to.putText("date", step.date())
                 .put("status", step.statusWord())
                 .put("by", step.by())
                 .put("words", step.words())
@@ -157,14 +157,14 @@ record ListItemWriter(ApiUrls urls, Snapshot shown) {
                         "legal",
                         legal == null
                                 ? null
-                                : new JsonFields().put("text", legal.text()).said("as_of", legal.asOf()));
+                                : new JsonFields().put("text", legal.text()).putText("as_of", legal.asOf()));
     }
 
     private static JsonFields evidence(Answer.Evidence evidence) {
         return new JsonFields()
                 .put("title", evidence.title())
-                .said("link", evidence.link())
-                .said("seen", evidence.seen())
+                .putText("link", evidence.link())
+                .putText("seen", evidence.seen())
                 .put("sha256", evidence.sha256());
     }
 
@@ -180,7 +180,7 @@ record ListItemWriter(ApiUrls urls, Snapshot shown) {
                 .put("extent", figure.extent().word())
                 .put("words", figure.words())
                 .put("translation", figure.translation())
-                .put("as_of", figure.asOfSaid())
+                .put("as_of", figure.asOfText())
                 .put("source", figure.source())
                 .put("reporter", claim.reporter())
                 .put("cites", claim.cites())

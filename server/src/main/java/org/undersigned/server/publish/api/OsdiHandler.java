@@ -14,16 +14,17 @@ import org.undersigned.server.platform.http.QueryParameters;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
 
-/// Petitions, events and advocacy campaigns in the shapes of OSDI 1.2, to read. OSDI has one language: it is the
-/// reader's.
+/// Serves petitions, events and advocacy campaigns in the formats of OSDI 1.2, read-only. An OSDI resource has one
+/// language: the language of the reader.
 public final class OsdiHandler {
     private static final int MOST_ITEMS = 25;
     private static final int MOST_PAGES = 100_000;
 
-    private static final Representation HAL =
-            Representation.byLanguage("application/hal+json", CachePolicy.ASK).openToEverybody();
+    private static final Representation HAL = Representation.byLanguage("application/hal+json", CachePolicy.REVALIDATE)
+            .openToEverybody();
 
     private final PageResponder pages;
     private final CachedResponses responses;
@@ -37,7 +38,7 @@ public final class OsdiHandler {
         this.host = pages.publicUrl().getHost();
     }
 
-    /// `GET /osdi/v1`: where the lists are, and that people are in none.
+    /// `GET /osdi/v1`: links to the lists, and a message that no list contains people.
     public void entry(ServerRequest request, ServerResponse response) {
         one(request, response, page -> writer -> writer.entry(page.t("api.osdi.motd"), MOST_ITEMS));
     }
@@ -48,8 +49,7 @@ public final class OsdiHandler {
                 request,
                 response,
                 _ -> writer -> writer.items(list).stream()
-                        .filter(item ->
-                                item.id().equals(request.path().pathParameters().get("id")))
+                        .filter(item -> item.id().equals(RequestedContent.parameter(request, "id")))
                         .findFirst()
                         .map(item -> item.fields().get())
                         .orElse(null));
@@ -66,7 +66,7 @@ public final class OsdiHandler {
         });
     }
 
-    /// `GET /osdi/v1/{list}`: a page of it, written anew each time as those of [ApiHandler].
+    /// `GET /osdi/v1/{list}`: one page of the list, built for each request like the pages of [ApiHandler].
     public Handler list(OsdiList list) {
         return (request, response) -> {
             var parameters = parameters(request, Set.of("lang", "page", "per_page"));

@@ -2,18 +2,18 @@ package org.undersigned.server.publish.api;
 
 import java.util.Locale;
 
-/// The OSDI resources there are here.
+/// The OSDI resources that this instance serves.
 public enum OsdiList {
     PETITIONS,
     EVENTS,
     ADVOCACY_CAMPAIGNS;
 
-    /// As it stands in addresses.
+    /// The name in URLs.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// As it stands in `_links` and `_embedded`.
+    /// The name in `_links` and `_embedded`.
     String relation() {
         return "osdi:" + word();
     }

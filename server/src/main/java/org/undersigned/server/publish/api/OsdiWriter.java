@@ -14,17 +14,17 @@ import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.server.site.Snapshot;
 
-/// Writes what OSDI 1.2 (opensupporter.github.io/osdi-docs) has shapes for, as HAL. Its total of a resource is one
-/// number: it is told only where one class of signers is counted, since classes are never added together, and from
-/// 10 on. What nobody said is left out, as OSDI does. There are no people: no creator, no signatures, no
-/// attendances.
+/// Writes the content for which OSDI 1.2 (opensupporter.github.io/osdi-docs) defines resources, as HAL. OSDI has
+/// one total per resource: it is written only if the box counts one class of signers, because classes are never
+/// added together, and only from 10 on. Unknown values are omitted, as in OSDI. The output contains no people: no
+/// creator, no signatures, no attendances.
 ///
 /// @param host     this instance's name, before the colon of its identifiers
-/// @param language of the words
+/// @param language of the texts
 record OsdiWriter(ApiUrls urls, String host, Snapshot shown, String language) {
     /// The entry point (aep.html).
     ///
-    /// @param motd what a newcomer is told
+    /// @param motd a message for new clients
     JsonFields entry(String motd, int mostItems) {
         var links = new JsonFields().put("self", link(urls.osdi(""))).objects("curies", List.of(curie()));
         for (var list : OsdiList.values()) links.put(list.relation(), link(urls.osdi("/" + list.word())));
@@ -84,7 +84,8 @@ record OsdiWriter(ApiUrls urls, String host, Snapshot shown, String language) {
                 .put("templated", true);
     }
 
-    /// Everything of one kind, over all campaigns; of two with one address the first, as its page shows.
+    /// All items of one kind in all campaigns. If two items have the same address, the list contains the first,
+    /// which is also the one on the page.
     List<ListItem> items(OsdiList list) {
         return switch (list) {
             case PETITIONS -> items(Campaign::petitions, Campaign.Petition::slug, this::petition);
@@ -138,9 +139,9 @@ record OsdiWriter(ApiUrls urls, String host, Snapshot shown, String language) {
         if (action.bring() != null) event.put("instructions", in(action.bring()));
         var start = ActionTimes.start(action, campus.zone());
         var end = ActionTimes.end(action, campus.zone());
-        if (start == null) event.said("all_day_date", action.date());
-        else event.said("start_date", start);
-        if (end != null) event.said("end_date", end);
+        if (start == null) event.putText("all_day_date", action.date());
+        else event.putText("start_date", start);
+        if (end != null) event.putText("end_date", end);
         return event.put("_links", self(OsdiList.EVENTS, action.slug()));
     }
 
@@ -152,14 +153,14 @@ record OsdiWriter(ApiUrls urls, String host, Snapshot shown, String language) {
         };
     }
 
-    /// What it is about, and the route, of which OSDI knows nothing.
+    /// Returns the description of the action and its route, for which OSDI has no field.
     private String description(Action action) {
         var route = action.stops().stream().map(this::in).collect(Collectors.joining(" → "));
         var about = action.about() == null ? "" : in(action.about());
         return Stream.of(about, route).filter(one -> !one.isEmpty()).collect(Collectors.joining("\n\n"));
     }
 
-    /// Of a joint action, where it begins. A street is nowhere told.
+    /// For a joint action, the place where it begins. The output never contains a street.
     private JsonFields location(Campaign.Campus campus) {
         var location = new JsonFields().put("venue", campus.name());
         campus.city().ifPresent(city -> location.put("locality", city));
@@ -184,8 +185,8 @@ record OsdiWriter(ApiUrls urls, String host, Snapshot shown, String language) {
                 .put("_links", self(OsdiList.ADVOCACY_CAMPAIGNS, drive.slug()));
     }
 
-    /// An office to write to. A name is wanted in two parts there, which nobody told us: it stands on the
-    /// letter's page.
+    /// Writes the office that receives the letter. OSDI requires a person's name in two parts, which the campaign
+    /// document does not give, so the name is only on the page of the letter.
     private JsonFields target(LetterDrive.Recipient recipient) {
         var target = new JsonFields().put("title", in(recipient.office()));
         if (recipient.group() != null) target.put("organization", in(recipient.group()));
@@ -198,21 +199,21 @@ record OsdiWriter(ApiUrls urls, String host, Snapshot shown, String language) {
         return target;
     }
 
-    /// The fields all resources share. When something was written first is known only of what has a box.
+    /// Writes the fields that all resources share. The creation date is known only for content with a box.
     private JsonFields head(CampaignStore.StoredCampaign stored, String slug, String path, LocalizedText title) {
         var head = new JsonFields()
                 .strings("identifiers", List.of(host + ":" + slug))
                 .put("origin_system", host);
         shown.box(path)
-                .ifPresent(box -> head.said("created_date", box.manifest().opens()));
-        return head.said("modified_date", modified(stored, path))
+                .ifPresent(box -> head.putText("created_date", box.manifest().opens()));
+        return head.putText("modified_date", modified(stored, path))
                 .put("name", slug)
                 .put("title", in(title))
                 .put("summary", in(stored.campaign().name()))
                 .put("browser_url", urls.page(path));
     }
 
-    /// When anything last changed that is told of it, its number too.
+    /// Returns the time of the last change of the content or of its count.
     private Instant modified(CampaignStore.StoredCampaign stored, String path) {
         var counted = shown.counted(path);
         var grew = counted == null ? null : counted.newest();

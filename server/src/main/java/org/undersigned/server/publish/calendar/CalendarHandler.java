@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.undersigned.server.content.action.Action;
-import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
 import org.undersigned.server.site.view.ActionText;
 
-/// Actions for a calendar program: to add one, or to subscribe to all of a campaign's or a campus's, changes and
-/// cancellations included.
+/// Serves actions to calendar programs: one action to add, or a subscription to all actions of a campaign or
+/// campus, including changes and cancellations.
 public final class CalendarHandler {
     private static final Representation CALENDAR = Representation.byLanguage(
-                    "text/calendar; charset=utf-8", CachePolicy.ASK)
+                    "text/calendar; charset=utf-8", CachePolicy.REVALIDATE)
             .openToEverybody();
 
     private final PageResponder pages;
@@ -34,60 +34,57 @@ public final class CalendarHandler {
 
     /// `GET /a/{action}/action.ics`
     public void action(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("action");
         send(
                 request,
                 response,
-                slug,
-                shown -> shown.find(campaign -> campaign.action(slug))
+                "action",
+                shown -> RequestedContent.action(request, shown)
                         .map(found -> new Chosen(
-                                page -> new ActionText(found.campaign(), found.what(), page).title(),
-                                List.of(new Part(kept(shown, found.campaign()), List.of(found.what()))))));
+                                page -> new ActionText(found.campaign(), found.item(), page).title(),
+                                List.of(new Part(found.stored(), List.of(found.item()))))));
     }
 
     /// `GET /k/{campaign}/actions.ics`
     public void campaign(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("campaign");
         send(
                 request,
                 response,
-                slug,
-                shown -> shown.stored(slug)
+                "campaign",
+                shown -> RequestedContent.campaign(request, shown)
                         .map(stored -> new Chosen(
                                 page -> page.in(stored.campaign().name()),
                                 List.of(new Part(stored, stored.campaign().actions())))));
     }
 
-    /// `GET /c/{campus}/actions.ics`: of every campaign.
+    /// `GET /c/{campus}/actions.ics`: the actions of the campus in every campaign.
     public void campus(ServerRequest request, ServerResponse response) {
-        var id = request.path().pathParameters().get("campus");
         send(
                 request,
                 response,
-                id,
-                shown -> shown.find(campaign -> campaign.campus(id))
+                "campus",
+                shown -> RequestedContent.campus(request, shown)
                         .map(found -> new Chosen(
-                                _ -> found.what().name(),
-                                shown.campaigns().stream()
-                                        .filter(campaign -> campaign.campus(id).isPresent())
-                                        .map(campaign -> new Part(kept(shown, campaign), campaign.actionsOf(id)))
-                                        .toList())));
+                                _ -> found.item().name(),
+                                partsOf(shown, found.item().id()))));
     }
 
-    /// `GET /k/{campaign}/subscribe`: how to follow with one's own program.
+    private static List<Part> partsOf(Snapshot shown, String campus) {
+        return shown.allStored().stream()
+                .filter(stored -> stored.campaign().campus(campus).isPresent())
+                .map(stored -> new Part(stored, stored.campaign().actionsOf(campus)))
+                .toList();
+    }
+
+    /// `GET /k/{campaign}/subscribe`: instructions for following the campaign with the reader's own program.
     public void subscribe(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("campaign");
         pages.show(
                 request,
                 response,
                 "subscribe",
-                shown -> shown.campaign(slug)
-                        .<Map<String, Object>>map(campaign -> Map.of("campaign", campaign, "counted", shown.counted()))
+                shown -> RequestedContent.campaign(request, shown)
+                        .<Map<String, Object>>map(
+                                stored -> Map.of("campaign", stored.campaign(), "counted", shown.counted()))
                         .orElse(null));
-    }
-
-    private static CampaignStore.StoredCampaign kept(Snapshot shown, Campaign campaign) {
-        return shown.stored(campaign.slug()).orElseThrow();
     }
 
     private record Chosen(Function<PageContext, String> name, List<Part> parts) {}
@@ -96,9 +93,13 @@ public final class CalendarHandler {
     private record Part(CampaignStore.StoredCampaign stored, List<Action> actions) {}
 
     private void send(
-            ServerRequest request, ServerResponse response, String name, Function<Snapshot, Optional<Chosen>> choose) {
-        if (choose.apply(pages.snapshot()).isPresent()) { // so `name` is one of ours, fit for a header
-            response.header("Content-Disposition", "attachment; filename=\"" + name + ".ics\"");
+            ServerRequest request,
+            ServerResponse response,
+            String parameter,
+            Function<Snapshot, Optional<Chosen>> choose) {
+        if (choose.apply(pages.snapshot()).isPresent()) { // so the id exists, and is safe in a header
+            var id = RequestedContent.parameter(request, parameter);
+            response.header("Content-Disposition", "attachment; filename=\"" + id + ".ics\"");
         }
         var above = PageResponder.parentPath(request);
         pages.publish(
@@ -133,7 +134,7 @@ public final class CalendarHandler {
         return new CalendarWriter.Entry(
                 stored.campaign().slug(),
                 action,
-                text.announced(),
+                text.titleWithState(),
                 location(text),
                 description(text),
                 List.of(text.kind(), page.in(stored.campaign().name())),
@@ -148,13 +149,15 @@ public final class CalendarHandler {
     }
 
     private static String location(ActionText text) {
-        return text.stops().isEmpty() ? text.who() : text.who() + ": " + String.join("; ", text.stops());
+        return text.stops().isEmpty()
+                ? text.campusNames()
+                : text.campusNames() + ": " + String.join("; ", text.stops());
     }
 
-    /// Everything a person needs on the way, without a network.
+    /// Returns all details that a participant needs on the way without a network.
     private static String description(ActionText text) {
         var paragraphs = new ArrayList<String>();
-        paragraphs.add(text.kind() + " (" + text.state() + ")\n" + text.when() + "\n" + text.who());
+        paragraphs.add(text.kind() + " (" + text.state() + ")\n" + text.when() + "\n" + text.campusNames());
         var number = 1;
         var route = new ArrayList<String>();
         for (var stop : text.stops()) route.add(number++ + ". " + stop);

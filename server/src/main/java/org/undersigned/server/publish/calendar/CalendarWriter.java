@@ -50,30 +50,30 @@ import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.action.Revision;
 import org.undersigned.tlog.Hash;
 
-/// Actions as iCalendar (RFC 5545, RFC 7986). Moments are local, with their zones beside them; an action without a
-/// time takes its whole day. A cancelled action stays, with STATUS:CANCELLED, so that a subscribed calendar takes
-/// it off.
+/// Writes actions as iCalendar (RFC 5545, RFC 7986). Times are local, with their time zones; an action without a
+/// time is an all-day event. A cancelled action stays in the file with STATUS:CANCELLED, so that a subscribed
+/// calendar removes it.
 ///
-/// A program takes the event with the higher SEQUENCE, and of two equal ones that with the later DTSTAMP (RFC 5546
-/// §2.1.5). Both rise whenever a document says something else of it, and only then.
+/// A program uses the event with the higher SEQUENCE, and if these are equal, the event with the later DTSTAMP (RFC
+/// 5546 §2.1.5). Both increase exactly when a document changes the action.
 public final class CalendarWriter {
-    /// How often to look for changes.
+    /// How often a program polls for changes.
     private static final Duration REFRESH = Duration.ofHours(1);
 
-    private static final String COLOR = "darkgreen"; // of CSS's names, the nearest to this site's
+    private static final String COLOR = "darkgreen"; // the CSS color name nearest to the color of this site
     private static final Pattern LINE_ENDS = Pattern.compile("\\r\\n?");
     private static final Pattern CONTROLS = Pattern.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f]");
 
     private CalendarWriter() {}
 
-    /// What a calendar is called.
+    /// The name and the addresses of a calendar.
     ///
-    /// @param page   the address people read
-    /// @param source the address of the calendar itself
-    /// @param changed when a campaign in it last changed
+    /// @param page    the HTML page
+    /// @param source  the address of the calendar itself
+    /// @param changed the time of the last change of a campaign in it
     public record Head(String name, String page, String source, String language, Instant changed) {}
 
-    /// One action, with what only its campaign knows, in the words of one language.
+    /// One action with data from its campaign, in one language.
     ///
     /// @param campaign its slug
     /// @param zone    of its first campus
@@ -102,12 +102,12 @@ public final class CalendarWriter {
                 .withProperty(ImmutableVersion.VERSION_2_0)
                 .withProperty(ImmutableCalScale.GREGORIAN)
                 .withProperty(new Name(clean(head.name())))
-                .withProperty(new XProperty("X-WR-CALNAME", clean(head.name()))) // what programs read before RFC 7986
+                .withProperty(new XProperty("X-WR-CALNAME", clean(head.name()))) // for programs older than RFC 7986
                 .withProperty(new Url(URI.create(head.page())))
                 .withProperty(new Source(valued(Value.URI), head.source()))
                 .withProperty(new Color(new ParameterList(), COLOR))
                 .withProperty(new RefreshInterval(valued(Value.DURATION), REFRESH))
-                .withProperty(new XProperty("X-PUBLISHED-TTL", REFRESH.toString())) // the same, for Outlook
+                .withProperty(new XProperty("X-PUBLISHED-TTL", REFRESH.toString())) // for Outlook
                 .withProperty(new LastModified(head.changed()))
                 .getFluentTarget();
         addZones(calendar, entries);
@@ -121,7 +121,7 @@ public final class CalendarWriter {
         return new ParameterList(List.of(value));
     }
 
-    /// The zones that events name, each for the years in which it is named.
+    /// Adds each time zone that an event uses, for the years in which events use it.
     private static void addZones(Calendar calendar, List<Entry> entries) {
         var years = entries.stream()
                 .filter(entry -> entry.action().time() != null && !isUtc(entry.zone()))
@@ -133,8 +133,8 @@ public final class CalendarWriter {
                 (zone, span) -> calendar.add(VTimeZones.component(ZoneId.of(zone), span.getMin(), span.getMax() + 1)));
     }
 
-    /// The same wherever the campaign is: a program that has the action from an instance under another name, or
-    /// from one to which the campaign has moved, finds its own (RFC 7986 §5.3; RFC 9562 §5.8).
+    /// Returns an id that does not depend on the instance. If the instance gets another name or the campaign moves
+    /// to another instance, a calendar program still recognizes the action (RFC 7986 §5.3; RFC 9562 §5.8).
     private static UUID uid(String campaign, String action) {
         var name = ("undersigned action " + campaign + "/" + action).getBytes(StandardCharsets.UTF_8);
         var hash = ByteBuffer.wrap(Hash.sha256(name).bytes());
@@ -165,7 +165,7 @@ public final class CalendarWriter {
         }
         event.add(new Url(URI.create(entry.address())));
         event.add(new Status(status(action.state())));
-        event.add(ImmutableTransp.TRANSPARENT); // whoever follows a campaign is not busy whenever somebody marches
+        event.add(ImmutableTransp.TRANSPARENT); // a follower of a campaign is not busy during its actions
         return event;
     }
 
@@ -176,7 +176,7 @@ public final class CalendarWriter {
             event.add(new DtEnd<>(action.date().plusDays(1)));
             return;
         }
-        // A time that the clocks leave out in spring is the one they show instead.
+        // ZonedDateTime moves a time that clocks skip in spring to the time that they show instead.
         var begins = ZonedDateTime.of(action.date(), action.time(), entry.zone());
         if (isUtc(entry.zone())) {
             event.add(new DtStart<>(begins.toInstant()));
@@ -184,12 +184,12 @@ public final class CalendarWriter {
             var zone = new ParameterList(List.of(new TzId(entry.zone().getId())));
             event.add(new DtStart<>(zone, begins.toLocalDateTime()));
         }
-        if (action.minutes() != null) { // right also over the hour that comes twice, where an end would be ambiguous
+        if (action.minutes() != null) { // an end time would be ambiguous in the hour that occurs twice
             event.add(new net.fortuna.ical4j.model.property.Duration(Duration.ofMinutes(action.minutes())));
         }
     }
 
-    /// Such moments have a form of their own, without a zone (RFC 5545 §3.3.5).
+    /// True for zones equal to UTC. Times in UTC have a form without a zone (RFC 5545 §3.3.5).
     private static boolean isUtc(ZoneId zone) {
         return zone.getRules().equals(ZoneOffset.UTC.getRules());
     }
@@ -202,7 +202,7 @@ public final class CalendarWriter {
         };
     }
 
-    /// Without the control characters that TEXT must not have (RFC 5545 §3.3.11); line ends are LF.
+    /// Removes the control characters that TEXT must not contain (RFC 5545 §3.3.11) and makes line ends LF.
     private static String clean(String text) {
         return CONTROLS.matcher(LINE_ENDS.matcher(text).replaceAll("\n")).replaceAll("");
     }

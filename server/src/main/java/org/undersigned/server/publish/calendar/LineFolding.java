@@ -2,14 +2,14 @@ package org.undersigned.server.publish.calendar;
 
 import java.nio.charset.StandardCharsets;
 
-/// Long content lines, folded after at most 75 octets of UTF-8 (RFC 5545 §3.1) and never inside a character: what
-/// the library does counts UTF-16 units, so that accents make its lines too long and an emoji may be cut in two.
+/// Folds content lines after at most 75 octets of UTF-8 (RFC 5545 §3.1) and never inside a character. The library
+/// counts UTF-16 units instead, so that accents make its lines too long and it may split an emoji.
 final class LineFolding {
     private static final int MOST_OCTETS = 75;
 
     private LineFolding() {}
 
-    /// @param lines each ended by CRLF
+    /// @param lines each with CRLF at its end
     static byte[] fold(String lines) {
         var folded = new StringBuilder(lines.length() + lines.length() / 32);
         var octets = 0;

@@ -27,14 +27,15 @@ import net.fortuna.ical4j.model.property.TzOffsetFrom;
 import net.fortuna.ical4j.model.property.TzOffsetTo;
 import org.jspecify.annotations.Nullable;
 
-/// Time zones as VTIMEZONE components (RFC 5545 §3.6.5), written out of the JDK's own rules so that nothing is
-/// looked up elsewhere. A change that comes every year on the same weekday is one RRULE, the form every calendar
-/// program reads; any other change is told once for each time.
+/// Writes time zones as VTIMEZONE components (RFC 5545 §3.6.5) from the rules of the JDK, so that no lookup
+/// elsewhere is necessary. A change that occurs every year on the same weekday is one RRULE, the form that every
+/// calendar program reads; any other change is written once per occurrence.
 final class VTimeZones {
-    /// Two a year for a century: what a document with a date far off cannot exceed.
+    /// Limit for documents with a date far away: two changes a year for a century.
     private static final int MOST_OBSERVANCES = 200;
 
-    /// The first, second … last such weekday of a month, by the least day it can fall on.
+    /// The ordinal of a weekday in a month (first, second … last), by the earliest day of the month on which it can
+    /// fall; -1 is the last.
     private static final Map<Integer, String> WEEKS = Map.of(1, "1", 8, "2", 15, "3", 22, "4", -1, "-1");
 
     private final ZoneId zone;
@@ -46,8 +47,8 @@ final class VTimeZones {
         this.rules = zone.getRules();
     }
 
-    /// What clocks show in a zone from the beginning of one year to the end of another, and after it for as long as
-    /// the rules go on.
+    /// Returns the component of a zone from the beginning of `firstYear` to the end of `lastYear`, and after that
+    /// for as long as recurring rules continue.
     static VTimeZone component(ZoneId zone, int firstYear, int lastYear) {
         var zones = new VTimeZones(zone);
         zones.observe(LocalDate.of(firstYear, 1, 1), LocalDate.of(lastYear + 1, 1, 1));
@@ -65,18 +66,18 @@ final class VTimeZones {
             change = rules.nextTransition(begin);
         }
         while (change != null && change.getInstant().isBefore(end) && observances.size() < MOST_OBSERVANCES) {
-            if (goesOnByRule(change)) {
+            if (isRecurring(change)) {
                 addRules(change);
                 return;
             }
-            // what it was called then may be another than in the years asked for, without any change of the clock
+            // the name (standard or daylight) may change between `change` and `begin` without a change of the clock
             add(change, change.getInstant().isBefore(begin) ? begin : change.getInstant(), null);
             change = rules.nextTransition(change.getInstant());
         }
     }
 
-    /// Whether this change and all after it come from rules that an RRULE can say.
-    private boolean goesOnByRule(ZoneOffsetTransition change) {
+    /// True if this change and all later ones follow rules that an RRULE can express.
+    private boolean isRecurring(ZoneOffsetTransition change) {
         var once = rules.getTransitions();
         return !rules.getTransitionRules().isEmpty()
                 && (once.isEmpty() || change.getInstant().isAfter(once.getLast().getInstant()))
@@ -85,7 +86,7 @@ final class VTimeZones {
 
     private static boolean isNthWeekday(ZoneOffsetTransitionRule rule) {
         var change = rule.createTransition(2024).getDateTimeBefore();
-        return rule.getDayOfWeek() == change.getDayOfWeek() // else its moment, told in UTC, is another day here
+        return rule.getDayOfWeek() == change.getDayOfWeek() // else the UTC rule falls on another local day
                 && rule.getMonth() == change.getMonth()
                 && WEEKS.containsKey(rule.getDayOfMonthIndicator());
     }
@@ -108,15 +109,15 @@ final class VTimeZones {
         add(change.getDateTimeBefore(), change.getOffsetBefore(), change.getOffsetAfter(), at, recurrence);
     }
 
-    /// @param begins on the clock as it was before
-    /// @param at     a moment of the period, for what its time is called
+    /// @param begins in the local time before the change
+    /// @param at     an instant in the period, which determines the name of its time
     private void add(LocalDateTime begins, ZoneOffset from, ZoneOffset to, Instant at, @Nullable String recurrence) {
         var observance = rules.isDaylightSavings(at) ? new Daylight() : new Standard();
         observance.add(new DtStart<>(begins));
         if (recurrence != null) observance.add(new RRule<LocalDateTime>(recurrence));
         observance.add(new TzOffsetFrom(from));
         observance.add(new TzOffsetTo(to));
-        if (recurrence != null || rules.nextTransition(at) == null) { // the JDK knows today's names, not earlier ones
+        if (recurrence != null || rules.nextTransition(at) == null) { // the JDK has only current names
             var name = DateTimeFormatter.ofPattern("zzz", Locale.US).format(at.atZone(zone));
             observance.add(new TzName(name));
         }

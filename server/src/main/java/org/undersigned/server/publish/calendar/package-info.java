@@ -1,4 +1,4 @@
-/// Actions as iCalendar (RFC 5545).
+/// Serves actions as iCalendar (RFC 5545).
 @NullMarked
 package org.undersigned.server.publish.calendar;
 

@@ -16,7 +16,7 @@ import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.letter.LetterDrive;
 
-/// What people do together: actions with their routes and changes, letters.
+/// Tables of actions with their routes and changes, and of letter drives.
 final class ActionTables {
     private static final Table<Action> ACTIONS = new Columns<Action>()
             .put("id", WORD, Action::slug)
@@ -27,7 +27,7 @@ final class ActionTables {
             .meaning("action.kind")
             .put("state", WORD, Action::stateWord)
             .meaning("action.state")
-            .both("title", "action.title", Action::title)
+            .localized("title", "action.title", Action::title)
             .put("campuses", WORDS, Action::campuses)
             .put("date", DAY, Action::date)
             .meaning("action.date")
@@ -41,14 +41,14 @@ final class ActionTables {
                             .zone())
             .put("starts", MOMENT, ActionTables::starts)
             .put("minutes", NUMBER, Action::minutes)
-            .both("about", "action.about", Action::about)
-            .both("accessibility", Action::accessibility)
-            .both("bring", Action::bring)
-            .both("rights", Action::rights)
-            .both("counter_protest", Action::counterProtest)
+            .localized("about", "action.about", Action::about)
+            .localized("accessibility", Action::accessibility)
+            .localized("bring", Action::bring)
+            .localized("rights", Action::rights)
+            .localized("counter_protest", Action::counterProtest)
             .put("pledge", FLAG, Action::pledge)
             .put("story", WORD, Action::source)
-            .names("stories")
+            .references("stories")
             .of("actions", data -> data.campaign().actions().stream());
 
     private static @Nullable Instant starts(CampaignData data, Action action) {
@@ -60,30 +60,34 @@ final class ActionTables {
     private static final Table<Indexed<Action, LocalizedText>> STOPS = new Columns<Indexed<Action, LocalizedText>>()
             .put("action", WORD, one -> one.of().slug())
             .key()
-            .names("actions")
+            .references("actions")
             .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("stop.number")
-            .both("place", "stop.place", Indexed::what)
+            .localized("place", "stop.place", Indexed::what)
             .of("stops", data -> data.campaign().actions().stream().flatMap(one -> Indexed.of(one, one.stops())));
 
     private static final Table<Indexed<Action, Action.Change>> CHANGES = new Columns<Indexed<Action, Action.Change>>()
             .put("action", WORD, one -> one.of().slug())
             .key()
-            .names("actions")
+            .references("actions")
             .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("change.number")
             .put("date", DAY, one -> one.what().date())
-            .both("text", "change.text", one -> one.what().text())
+            .localized("text", "change.text", one -> one.what().text())
             .put(
                     "was_date",
                     DAY,
-                    one -> one.what().was() == null ? null : one.what().was().date())
+                    one -> one.what().previousStart() == null
+                            ? null
+                            : one.what().previousStart().date())
             .put(
                     "was_time",
                     TIME,
-                    one -> one.what().was() == null ? null : one.what().was().time())
+                    one -> one.what().previousStart() == null
+                            ? null
+                            : one.what().previousStart().time())
             .of(
                     "changes",
                     data -> data.campaign().actions().stream()
@@ -94,30 +98,30 @@ final class ActionTables {
             .key()
             .meaning("slug")
             .page(LetterDrive::path)
-            .both("title", LetterDrive::title)
-            .both("by", "letter.by", LetterDrive::by)
+            .localized("title", LetterDrive::title)
+            .localized("by", "letter.by", LetterDrive::by)
             .put("deadline", MOMENT, LetterDrive::deadline)
-            .both("why", LetterDrive::why)
-            .both("subject", "letter.subject", LetterDrive::subject)
-            .both("template", LetterDrive::template)
+            .localized("why", LetterDrive::why)
+            .localized("subject", "letter.subject", LetterDrive::subject)
+            .localized("template", LetterDrive::template)
             .put("recipients", NUMBER, one -> one.recipients().size())
-            .put("counted", FLAG, LetterDrive::counted)
+            .put("counted", FLAG, LetterDrive::countsSenders)
             .put("story", WORD, LetterDrive::source)
-            .names("stories")
+            .references("stories")
             .of("letters", data -> data.campaign().letters().stream());
 
     private static final Table<Indexed<LetterDrive, LetterDrive.Recipient>> RECIPIENTS = new Columns<
                     Indexed<LetterDrive, LetterDrive.Recipient>>()
             .put("letter", WORD, one -> one.of().slug())
             .key()
-            .names("letters")
+            .references("letters")
             .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("recipient.number")
             .put("name", TEXT, one -> one.what().name())
             .meaning("recipient.name")
-            .both("office", one -> one.what().office())
-            .both("group", one -> one.what().group())
+            .localized("office", one -> one.what().office())
+            .localized("group", one -> one.what().group())
             .of(
                     "recipients",
                     data -> data.campaign().letters().stream().flatMap(one -> Indexed.of(one, one.recipients())));

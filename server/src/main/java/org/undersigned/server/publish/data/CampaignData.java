@@ -10,25 +10,25 @@ import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.Snapshot;
 
-/// What the tables of a campaign are filled from: all that it says, and all that is counted for it, at one moment.
+/// The source of a campaign's tables: its document and all its counts, at one moment.
 ///
 /// @param base the instance's address, without a slash at its end
 record CampaignData(Snapshot shown, CampaignStore.StoredCampaign stored, String base) {
-    /// Something with a box.
+    /// A countable that has a box.
     record Box(Countable countable, BoxCounts counted) {}
 
     Campaign campaign() {
         return stored.campaign();
     }
 
-    /// In the document's order.
+    /// The boxes in the document's order.
     Stream<Box> boxes() {
         return campaign()
                 .countables()
                 .flatMap(one -> Optional.ofNullable(shown.counted(one.path())).map(box -> new Box(one, box)).stream());
     }
 
-    /// When any of it last changed: the document, a box that was opened, or a number that is published.
+    /// The time of the last change: of the document, of an opened box, or of a published count.
     Instant asOf() {
         var published = boxes().filter(box -> box.counted().isShown())
                 .map(box -> box.counted().newest())

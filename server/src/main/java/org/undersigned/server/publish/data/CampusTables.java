@@ -17,7 +17,7 @@ import org.undersigned.server.content.answer.SanctuaryLabel;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// The campuses, and what their administrations answer: each status with what it was before.
+/// Tables of the campuses and the answers of their administrations: each status with the earlier ones.
 final class CampusTables {
     private static final Table<Campaign.Campus> CAMPUSES = new Columns<Campaign.Campus>()
             .put("id", WORD, Campaign.Campus::id)
@@ -34,12 +34,14 @@ final class CampusTables {
             .meaning("campus.kind")
             .put("system", TEXT, Campaign.Campus::system)
             .put("domains", WORDS, Campaign.Campus::domains)
-            .both("chapter", one -> one.chapter() == null ? null : one.chapter().name())
+            .localized(
+                    "chapter",
+                    one -> one.chapter() == null ? null : one.chapter().name())
             .put(
                     "chapter_since",
                     DAY,
                     one -> one.chapter() == null ? null : one.chapter().since())
-            .both(
+            .localized(
                     "chapter_reach",
                     one -> one.chapter() == null ? null : one.chapter().reach())
             .of("campuses", data -> data.campaign().campuses().stream());
@@ -47,10 +49,10 @@ final class CampusTables {
     private static final Table<Answer> ANSWERS = new Columns<Answer>()
             .put("campus", WORD, Answer::campus)
             .key()
-            .names("campuses")
+            .references("campuses")
             .put("demand", NUMBER, Answer::demand)
             .key()
-            .names("demands")
+            .references("demands")
             .page(one -> "/c/" + one.campus() + "#demand-" + one.demand())
             .put("status", WORD, one -> one.now().statusWord())
             .put("since", DAY, one -> one.now().date())
@@ -61,18 +63,18 @@ final class CampusTables {
     private static final Table<Indexed<Answer, Answer.Step>> STEPS = new Columns<Indexed<Answer, Answer.Step>>()
             .put("campus", WORD, one -> one.of().campus())
             .key()
-            .names("campuses")
+            .references("campuses")
             .put("demand", NUMBER, one -> one.of().demand())
             .key()
-            .names("demands")
+            .references("demands")
             .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("step.number")
             .put("date", DAY, one -> one.what().date())
             .put("status", WORD, one -> one.what().statusWord())
-            .both("by", "step.by", one -> one.what().by())
-            .both("words", "step.words", one -> one.what().words())
-            .both("evidence", one -> of(one.what().evidence()))
+            .localized("by", "step.by", one -> one.what().by())
+            .localized("words", "step.words", one -> one.what().words())
+            .localized("evidence", one -> of(one.what().evidence()))
             .put(
                     "evidence_link",
                     ADDRESS,
@@ -91,7 +93,7 @@ final class CampusTables {
                     one -> one.what().evidence() == null
                             ? null
                             : one.what().evidence().sha256())
-            .both(
+            .localized(
                     "legal",
                     one -> one.what().legal() == null
                             ? null
@@ -116,26 +118,26 @@ final class CampusTables {
             .put("number", NUMBER, Indexed::number)
             .key()
             .put("campus", WORD, one -> one.what().campus())
-            .names("campuses")
-            .both("name", "label.name", one -> one.what().name())
-            .put("calls_itself_so", FLAG, one -> one.what().calls())
+            .references("campuses")
+            .localized("name", "label.name", one -> one.what().name())
+            .put("calls_itself_so", FLAG, one -> one.what().usesName())
             .put("date", DAY, one -> one.what().date())
-            .both("words", "label.words", one -> one.what().words())
+            .localized("words", "label.words", one -> one.what().words())
             .put("story", WORD, one -> one.what().source())
-            .names("stories")
+            .references("stories")
             .of("labels", data -> Indexed.of(data.campaign(), data.campaign().labels()));
 
     private static final Table<Indexed<Campaign, Meeting>> MEETINGS = new Columns<Indexed<Campaign, Meeting>>()
             .put("number", NUMBER, Indexed::number)
             .key()
             .put("campus", WORD, one -> one.what().campus())
-            .names("campuses")
+            .references("campuses")
             .put("date", DAY, one -> one.what().date())
             .put("held", FLAG, one -> one.what().held())
-            .both("with", one -> one.what().with())
-            .both("text", "meeting.text", one -> one.what().text())
+            .localized("with", one -> one.what().with())
+            .localized("text", "meeting.text", one -> one.what().text())
             .put("story", WORD, one -> one.what().source())
-            .names("stories")
+            .references("stories")
             .of("meetings", data -> Indexed.of(data.campaign(), data.campaign().meetings()));
 
     static final List<Table<?>> ALL = List.of(CAMPUSES, ANSWERS, STEPS, LABELS, MEETINGS);

@@ -18,15 +18,15 @@ import org.undersigned.server.content.coverage.LiteralReading;
 import org.undersigned.server.content.coverage.RuleSet;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// Actions that were held and how many came, in the columns of the Crowd Counting Consortium's compiled data
+/// Held actions and the numbers of participants, in the columns of the Crowd Counting Consortium's compiled data
 /// (nonviolent-action-lab/crowd-counting-consortium: `ccc_data_dictionary.md` for their meaning,
-/// `data_compilation/ccc_compiler_2024.R` for their order and arithmetic). Theirs has a row for each event, with
-/// the lowest and the highest report; here is a row for each report, since reports are not merged (docs/CLAIMS.md).
-/// What their coders know and we do not is empty.
+/// `data_compilation/ccc_compiler_2024.R` for their order and arithmetic). The Consortium's data has a row for each
+/// event, with the lowest and the highest report. This table has a row for each report, because reports are not
+/// merged (docs/CLAIMS.md). Columns that only the Consortium's coders can fill are empty.
 final class CccTable {
-    /// @param figure who came, as reported; null when no report says
+    /// @param figure reported number of participants; null if no report gives one
     private record Row(Action action, Campaign.Campus campus, Campaign.@Nullable Figure figure) {
-        /// Whether it is of those who came against the action: an event of its own.
+        /// True if the figure counts the opponents of the action: they are a separate event.
         boolean isOpposing() {
             return figure != null && figure.extent() == Campaign.Extent.OPPOSING;
         }
@@ -76,7 +76,7 @@ final class CccTable {
         empty(columns, "participants", "claims");
         empty(NUMBER, columns, "valence");
         empty(columns, "issues", "issues_major")
-                .put("size_text", TEXT, CccTable::vague)
+                .put("size_text", TEXT, CccTable::sizeText)
                 .meaning("ccc.size_text")
                 .put("size_low", NUMBER, (data, row) -> row.size(data).low())
                 .meaning("ccc.size_low")
@@ -124,8 +124,9 @@ final class CccTable {
                 .flatMap(action -> rows(data.campaign(), action));
     }
 
-    /// A row for each report of how many came, for each of how many came against it, and for each campus of which
-    /// no report speaks. What is said of a part, or of more than the action, is no size of it.
+    /// Returns a row for each report of the number of participants, for each report of the number of opponents, and
+    /// for each campus that no report covers. A figure for a part of the action, or for more than the action, is
+    /// not its size.
     private static Stream<Row> rows(Campaign campaign, Action action) {
         var figures = attended(campaign, action)
                 .filter(one -> one.extent() == Campaign.Extent.WHOLE || one.extent() == Campaign.Extent.OPPOSING)
@@ -133,7 +134,7 @@ final class CccTable {
         var unsaid = action.campuses().stream()
                 .filter(id -> figures.stream()
                         .filter(one -> one.extent() == Campaign.Extent.WHOLE)
-                        .noneMatch(one -> speaksOf(one, action, id)))
+                        .noneMatch(one -> covers(one, action, id)))
                 .map(id -> new Row(action, campaign.campus(id).orElseThrow(), null));
         return Stream.concat(figures.stream().map(one -> new Row(action, campus(campaign, action, one), one)), unsaid);
     }
@@ -144,8 +145,8 @@ final class CccTable {
                 .filter(one -> one.measure().equals("attended") && one.about().contains(action.slug()));
     }
 
-    /// Ties an action and those who came against it together, as theirs does: nothing where nobody is known to
-    /// have.
+    /// An id that links an action to the event of its opponents, as in the Consortium's data; null if no opponents
+    /// are reported.
     private static @Nullable String macroevent(CampaignData data, Row row) {
         var action = row.action();
         return attended(data.campaign(), action).anyMatch(one -> one.extent() == Campaign.Extent.OPPOSING)
@@ -153,8 +154,8 @@ final class CccTable {
                 : null;
     }
 
-    /// One that names none of the action's campuses speaks of all.
-    private static boolean speaksOf(Campaign.Figure figure, Action action, String campus) {
+    /// A figure that names none of the action's campuses covers all of them.
+    private static boolean covers(Campaign.Figure figure, Action action, String campus) {
         return figure.about().contains(campus) || action.campuses().stream().noneMatch(figure.about()::contains);
     }
 
@@ -168,13 +169,13 @@ final class CccTable {
 
     private static String location(Row row) {
         var stops = row.action().stops().stream().map(LocalizedText::en).collect(Collectors.joining("; "));
-        // Of a joint action's stops nobody says on which campus each is.
+        // For a joint action, no source states the campus of each stop.
         return stops.isEmpty() || row.action().campuses().size() > 1
                 ? row.campus().name()
                 : row.campus().name() + ": " + stops;
     }
 
-    /// Nobody, of those who came against it: their own are not known here.
+    /// Names of the conveners; null for the opponents, because their organizers are unknown here.
     private static @Nullable String conveners(CampaignData data, Row row) {
         if (row.isOpposing()) return null;
         var names = data.campaign().conveners().stream()
@@ -187,14 +188,14 @@ final class CccTable {
         return Claim.of(figure, data.campaign());
     }
 
-    private static @Nullable String vague(CampaignData data, Row row) {
+    private static @Nullable String sizeText(CampaignData data, Row row) {
         var figure = row.figure();
         return figure == null || claim(data, figure).reading() instanceof LiteralReading.Exactly
                 ? null
                 : figure.words();
     }
 
-    /// As their compiler does: the low one where there is no high one.
+    /// Calculates as the Consortium's compiler does: returns the low number if there is no high number.
     private static @Nullable Long mean(Bounds size) {
         if (size.low() == null) return null;
         return size.high() == null ? size.low() : (Long) (long) Math.rint((size.low() + size.high()) / 2.0);
@@ -207,7 +208,7 @@ final class CccTable {
         return mean < 10_000 ? 3 : 4;
     }
 
-    /// Whose report the size is from, then whose the action is, if that is another.
+    /// Returns the source of the size first, then the source of the action if it is another one.
     private static @Nullable String source(CampaignData data, Row row, int number) {
         return Stream.concat(
                         Stream.ofNullable(row.figure()).map(Campaign.Figure::source),

@@ -5,16 +5,16 @@ import org.jspecify.annotations.Nullable;
 
 /// A column of a table.
 ///
-/// @param meaning  what the message that explains it is called after `data.column.`
-/// @param language of its words (`en` or `es`) where there is a column for each; else empty
-/// @param isKey    whether it is of what tells one row from the others; never empty then
-/// @param names    the table whose rows its values name, or null
-/// @param value    a String, Long, Double, Boolean, or a List of Strings or Longs; or null: nobody said it
+/// @param meaning  key of the message that explains it, without the prefix `data.column.`
+/// @param language of its texts (`en` or `es`) if each language has a column; else empty
+/// @param isKey    true if it is part of the key, which distinguishes the rows; then it is never empty
+/// @param names    the table to whose rows its values refer, or null
+/// @param value    a String, Long, Double, Boolean, or a List of Strings or Longs; null if unknown
 record Column<R>(
         String name,
         String meaning,
         String language,
         ColumnType type,
         boolean isKey,
-        @Nullable String names,
+        @Nullable String references,
         BiFunction<CampaignData, R, @Nullable Object> value) {}

@@ -2,8 +2,8 @@ package org.undersigned.server.publish.data;
 
 import java.util.Locale;
 
-/// What stands in a column, with its name in XML Schema (W3C "Metadata Vocabulary for Tabular Data" §5.11.1). What
-/// is not known stands nowhere: an empty cell, a null.
+/// The type of a column's values, with its name in XML Schema (W3C "Metadata Vocabulary for Tabular Data" §5.11.1).
+/// An unknown value is an empty cell (CSV) or null (JSON).
 enum ColumnType {
     /// An id, a slug, or one of a few words.
     WORD("string"),
@@ -14,20 +14,20 @@ enum ColumnType {
     DEGREES("double"),
     FLAG("boolean"),
     DAY("date"),
-    /// `2015-08` where nobody said the day.
+    /// `2015-08` if the day is unknown.
     DAY_OR_MONTH("string"),
-    /// On the wall of the place: `15:00:00`.
+    /// Local time at the place: `15:00:00`.
     TIME("time"),
     /// In UTC.
     MOMENT("dateTime"),
-    /// Absolute.
+    /// An absolute URL.
     ADDRESS("anyURI"),
-    /// Ids, in a cell with blanks between.
+    /// Ids, separated by blanks in a cell.
     WORDS("string"),
-    /// Whole numbers, in a cell with blanks between.
+    /// Whole numbers, separated by blanks in a cell.
     NUMBERS("integer");
 
-    /// Between the items of a list: no id has one in it.
+    /// Separates the items of a list; no id contains it.
     static final String BETWEEN = " ";
 
     static final String DAY_OR_MONTH_FORMAT = "[0-9]{4}-[0-9]{2}(-[0-9]{2})?";
@@ -46,12 +46,12 @@ enum ColumnType {
         return this == WORDS || this == NUMBERS;
     }
 
-    /// Whether its cells are numbers, which a spreadsheet may take as such.
+    /// True if its cells are numbers, which a spreadsheet may read as numbers.
     boolean isNumber() {
         return this == NUMBER || this == DEGREES;
     }
 
-    /// As in message keys.
+    /// The name in message keys.
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// The columns of a table, said one after the other.
+/// Builds the columns of a table, one after the other.
 final class Columns<R> {
     private final List<Column<R>> columns = new ArrayList<>();
 
@@ -22,13 +22,13 @@ final class Columns<R> {
         return add(name, name, "", type, value);
     }
 
-    /// A column for each language.
-    Columns<R> both(String name, Function<R, @Nullable LocalizedText> text) {
-        return both(name, name, text);
+    /// Adds a column for each language.
+    Columns<R> localized(String name, Function<R, @Nullable LocalizedText> text) {
+        return localized(name, name, text);
     }
 
-    /// @param meaning the message that explains it
-    Columns<R> both(String name, String meaning, Function<R, @Nullable LocalizedText> text) {
+    /// @param meaning key of the message that explains the columns
+    Columns<R> localized(String name, String meaning, Function<R, @Nullable LocalizedText> text) {
         for (var language : List.of("en", "es")) {
             add(name + "_" + language, meaning, language, ColumnType.TEXT, (_, row) -> {
                 var both = text.apply(row);
@@ -38,7 +38,7 @@ final class Columns<R> {
         return this;
     }
 
-    /// The address of a page.
+    /// Adds a column with the address of a page.
     Columns<R> page(Function<R, String> path) {
         return put("url", ColumnType.ADDRESS, (data, row) -> data.base() + path.apply(row));
     }
@@ -54,25 +54,25 @@ final class Columns<R> {
         return this;
     }
 
-    /// The newest column is of the table's key.
+    /// Makes the newest column a part of the table's key.
     Columns<R> key() {
-        return again(one ->
-                new Column<>(one.name(), one.meaning(), one.language(), one.type(), true, one.names(), one.value()));
+        return replaceLast(one -> new Column<>(
+                one.name(), one.meaning(), one.language(), one.type(), true, one.references(), one.value()));
     }
 
-    /// The newest column names rows of `table` by their `id`.
-    Columns<R> names(String table) {
-        return again(one ->
+    /// Makes the values of the newest column refer to rows of `table` by their `id`.
+    Columns<R> references(String table) {
+        return replaceLast(one ->
                 new Column<>(one.name(), one.meaning(), one.language(), one.type(), one.isKey(), table, one.value()));
     }
 
-    /// The newest column is explained by a message of its own.
+    /// Gives the newest column its own explanation.
     Columns<R> meaning(String meaning) {
-        return again(one ->
-                new Column<>(one.name(), meaning, one.language(), one.type(), one.isKey(), one.names(), one.value()));
+        return replaceLast(one -> new Column<>(
+                one.name(), meaning, one.language(), one.type(), one.isKey(), one.references(), one.value()));
     }
 
-    private Columns<R> again(Function<Column<R>, Column<R>> change) {
+    private Columns<R> replaceLast(Function<Column<R>, Column<R>> change) {
         columns.addLast(change.apply(columns.removeLast()));
         return this;
     }
@@ -81,7 +81,7 @@ final class Columns<R> {
         return new Table<>(name, columns, rows);
     }
 
-    /// Numbers as Long and Double; days, moments and words as text in ISO 8601.
+    /// Converts numbers to Long and Double; days, moments and words to text, in ISO 8601.
     private static @Nullable Object plain(@Nullable Object value) {
         return switch (value) {
             case null -> null;

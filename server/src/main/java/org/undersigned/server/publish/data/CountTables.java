@@ -17,29 +17,29 @@ import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.DisclosedClass;
 import org.undersigned.server.site.drawing.StepChart;
 
-/// Petitions, and what is counted here: by class of signers, never added together, and no number that could point
-/// at someone ([BoxCounts]).
+/// Tables of the petitions and of the counts of this instance: by class of signers, never added together, and
+/// without counts so small that they could identify a person ([BoxCounts]).
 final class CountTables {
     private static final Table<Campaign.Demand> DEMANDS = new Columns<Campaign.Demand>()
             .put("id", NUMBER, Campaign.Demand::id)
             .key()
             .meaning("demand.id")
-            .both("text", "demand.text", Campaign.Demand::text)
+            .localized("text", "demand.text", Campaign.Demand::text)
             .put("everywhere", FLAG, Campaign.Demand::everywhere)
             .put("story", WORD, Campaign.Demand::source)
-            .names("stories")
+            .references("stories")
             .of("demands", data -> data.campaign().demands().stream());
 
     private static final Table<Indexed<Campaign.Demand, Campaign.Wording>> WORDINGS = new Columns<
                     Indexed<Campaign.Demand, Campaign.Wording>>()
             .put("demand", NUMBER, one -> one.of().id())
             .key()
-            .names("demands")
+            .references("demands")
             .put("number", NUMBER, Indexed::number)
             .key()
             .meaning("wording.number")
             .put("until", ColumnType.DAY, one -> one.what().until())
-            .both("text", "wording.text", one -> one.what().text())
+            .localized("text", "wording.text", one -> one.what().text())
             .of(
                     "wordings",
                     data -> data.campaign().demands().stream()
@@ -51,14 +51,14 @@ final class CountTables {
             .meaning("slug")
             .page(Campaign.Petition::path)
             .put("campus", WORD, Campaign.Petition::campus)
-            .names("campuses")
-            .both("title", Campaign.Petition::title)
-            .both("by", "petition.by", Campaign.Petition::by)
-            .both("text", "petition.text", Campaign.Petition::text)
-            .both("note", "petition.note", Campaign.Petition::note)
+            .references("campuses")
+            .localized("title", Campaign.Petition::title)
+            .localized("by", "petition.by", Campaign.Petition::by)
+            .localized("text", "petition.text", Campaign.Petition::text)
+            .localized("note", "petition.note", Campaign.Petition::note)
             .put("demands", NUMBERS, Campaign.Petition::demands)
             .put("story", WORD, Campaign.Petition::source)
-            .names("stories")
+            .references("stories")
             .of("petitions", data -> data.campaign().petitions().stream());
 
     /// A class of signers of one box.
@@ -83,7 +83,7 @@ final class CountTables {
             .key()
             .page(one -> one.box().countable().path())
             .put("unit", WORD, one -> one.box().countable().unit())
-            .both("title", one -> one.box().countable().title())
+            .localized("title", one -> one.box().countable().title())
             .put("count", NUMBER, one -> one.shown().count())
             .put("fewer_than", NUMBER, one -> one.shown().count() == null ? BoxCounts.SMALLEST_SHOWN : null)
             .put("entries", NUMBER, one -> one.in().disclosedSize())
@@ -95,7 +95,7 @@ final class CountTables {
                     (data, one) -> data.base() + one.box().countable().path() + "/record")
             .of("counts", CountTables::classes);
 
-    /// Those of a class who declared one thing of themselves.
+    /// The signers of a class who declared the same affiliation.
     private record Part(Signers of, BoxCounts.Part part) {
         @Nullable
         String affiliation() {

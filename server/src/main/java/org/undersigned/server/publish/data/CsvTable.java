@@ -11,17 +11,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Writes a table as CSV (RFC 4180): UTF-8 without a mark, CRLF, a line of names first, an empty cell for what
-/// nobody said.
+/// Writes a table as CSV (RFC 4180): UTF-8 without a byte order mark, CRLF, a first line of column names, an empty
+/// cell for an unknown value.
 final class CsvTable {
-    /// What a spreadsheet would run as a formula (OWASP, "CSV Injection"), in their wide forms and after blanks
-    /// too: a program that trims cells would see it first. An apostrophe is among them so that the guard can be
-    /// taken away.
+    /// Text that a spreadsheet could run as a formula (OWASP, "CSV Injection"). It includes the full-width forms of
+    /// the characters, and blanks before them: a program that trims cells would find the character first. It
+    /// includes the apostrophe, so that a reader can remove the guard again.
     private static final Pattern RISKY =
             Pattern.compile("[\\s\\p{Z}\\p{Cf}]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20].*|[\\t\\r\\n'].*", Pattern.DOTALL);
 
-    /// The same in mid-cell, where a spreadsheet whose list separator is not the comma takes a new cell to begin,
-    /// or a new row. Commas need none: a program that splits at commas heeds the quotes.
+    /// The same inside a cell: a spreadsheet whose list separator is not the comma begins a new cell or a new row
+    /// there. A comma needs no guard: a program that splits at commas respects the quotes.
     private static final Pattern RISKY_INSIDE =
             Pattern.compile("([;\\t\\r\\n])(?=[\\s\\p{Z}\\p{Cf}&&[^\\t\\r\\n]]*[=+\\-@'\uFF1D\uFF0B\uFF0D\uFF20])");
 
@@ -41,7 +41,7 @@ final class CsvTable {
                 record.endRecord();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // in memory nothing fails
+            throw new UncheckedIOException(e); // cannot happen: the output is in memory
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

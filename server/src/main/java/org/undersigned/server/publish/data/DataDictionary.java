@@ -9,12 +9,12 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The tables' dictionary for programs: CSV on the Web (W3C Recommendation "Metadata Vocabulary for Tabular Data",
-/// 2015), which says each thing in several languages and knows keys, lists and foreign keys. The words are those of
+/// The tables' dictionary for programs, as CSV on the Web (W3C Recommendation "Metadata Vocabulary for Tabular
+/// Data", 2015). This format has texts in several languages, keys, lists and foreign keys. The texts are those of
 /// the page.
 ///
 /// @param english the English texts
-/// @param spanish the Spanish ones
+/// @param spanish the Spanish texts
 record DataDictionary(CampaignData data, PageContext english, PageContext spanish) {
     byte[] write() {
         var group = JsonNodeFactory.instance.objectNode();
@@ -65,13 +65,15 @@ record DataDictionary(CampaignData data, PageContext english, PageContext spanis
 
     private static void foreignKeys(Table<?> table, ObjectNode schema) {
         var naming = table.columns().stream()
-                .filter(column -> column.names() != null)
+                .filter(column -> column.references() != null)
                 .toList();
         if (naming.isEmpty()) return;
         var keys = schema.putArray("foreignKeys");
         for (var column : naming) {
             var key = keys.addObject().put("columnReference", column.name());
-            key.putObject("reference").put("resource", column.names() + ".csv").put("columnReference", "id");
+            key.putObject("reference")
+                    .put("resource", column.references() + ".csv")
+                    .put("columnReference", "id");
         }
     }
 

@@ -13,28 +13,30 @@ import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageRenderer;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
 
-/// A campaign's open data: the page, the tables in two forms, their dictionary, and the whole document.
+/// Serves a campaign's open data: the page, the tables in two formats, their dictionary, and the whole document.
 public final class DataHandler {
-    private static final Representation HTML = Representation.byLanguage("text/html; charset=utf-8", CachePolicy.ASK);
+    private static final Representation HTML =
+            Representation.byLanguage("text/html; charset=utf-8", CachePolicy.REVALIDATE);
     /// W3C "Model for Tabular Data and Metadata on the Web" §5.2: how a table names its dictionary.
     private static final Header DESCRIBED =
             HeaderValues.createCached("Link", "<metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\"");
 
     /// RFC 4180 §3.
     private static final Representation CSV = Representation.of(
-                    "text/csv; charset=utf-8; header=present", CachePolicy.ASK)
+                    "text/csv; charset=utf-8; header=present", CachePolicy.REVALIDATE)
             .openToEverybody()
             .with(DESCRIBED);
 
     private static final Representation JSON_LINES =
-            Representation.of("application/jsonl", CachePolicy.ASK).openToEverybody();
+            Representation.of("application/jsonl", CachePolicy.REVALIDATE).openToEverybody();
     private static final Representation JSON =
-            Representation.of("application/json", CachePolicy.ASK).openToEverybody();
-    /// There too, §10.3.
+            Representation.of("application/json", CachePolicy.REVALIDATE).openToEverybody();
+    /// W3C "Model for Tabular Data and Metadata on the Web" §10.3.
     private static final Representation CSVW =
-            Representation.of("application/csvm+json", CachePolicy.ASK).openToEverybody();
+            Representation.of("application/csvm+json", CachePolicy.REVALIDATE).openToEverybody();
 
     private final PageResponder pages;
     private final PageRenderer renderer = new PageRenderer();
@@ -45,13 +47,12 @@ public final class DataHandler {
 
     /// `GET /k/{campaign}/data`
     public void page(ServerRequest request, ServerResponse response) {
-        var slug = parameter(request, "campaign");
         pages.publish(
                 request,
                 response,
                 HTML,
                 "",
-                (shown, page) -> shown.stored(slug)
+                (shown, page) -> RequestedContent.campaign(request, shown)
                         .map(stored -> new DataPage(shown, stored, page.publicUrl()))
                         .map(view -> renderer.render("data", page, Map.of("view", view))
                                 .getBytes(StandardCharsets.UTF_8))
@@ -73,8 +74,8 @@ public final class DataHandler {
             ServerResponse response,
             Representation representation,
             BiFunction<Table<?>, CampaignData, byte[]> write) {
-        var name = parameter(request, "table");
-        said(
+        var name = RequestedContent.parameter(request, "table");
+        publishData(
                 request,
                 response,
                 representation,
@@ -85,39 +86,35 @@ public final class DataHandler {
 
     /// `GET /k/{campaign}/data/metadata.json`
     public void dictionary(ServerRequest request, ServerResponse response) {
-        said(
+        publishData(
                 request,
                 response,
                 CSVW,
                 data -> new DataDictionary(data, pages.context("en"), pages.context("es")).write());
     }
 
-    /// `GET /k/{campaign}/campaign.json`: the document as it was imported, byte for byte.
+    /// `GET /k/{campaign}/campaign.json`: the imported document, byte for byte.
     public void document(ServerRequest request, ServerResponse response) {
-        said(request, response, JSON, data -> data.stored().document().getBytes(StandardCharsets.UTF_8));
+        publishData(request, response, JSON, data -> data.stored().document().getBytes(StandardCharsets.UTF_8));
     }
 
     private interface Writing {
         byte @Nullable [] of(CampaignData data);
     }
 
-    private void said(ServerRequest request, ServerResponse response, Representation representation, Writing writing) {
-        var slug = parameter(request, "campaign");
+    private void publishData(
+            ServerRequest request, ServerResponse response, Representation representation, Writing writing) {
         pages.publish(
                 request,
                 response,
                 representation,
                 "",
-                (shown, _) -> shown.stored(slug)
-                        .map(stored -> writing.of(said(shown, stored)))
+                (shown, _) -> RequestedContent.campaign(request, shown)
+                        .map(stored -> writing.of(campaignData(shown, stored)))
                         .orElse(null));
     }
 
-    private CampaignData said(Snapshot shown, CampaignStore.StoredCampaign stored) {
+    private CampaignData campaignData(Snapshot shown, CampaignStore.StoredCampaign stored) {
         return new CampaignData(shown, stored, pages.publicUrl().toString());
-    }
-
-    private static String parameter(ServerRequest request, String name) {
-        return request.path().pathParameters().get(name);
     }
 }

@@ -8,7 +8,7 @@ import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.Snapshot;
 
-/// The page that lists the tables, with their dictionary for people.
+/// The page that lists the tables and explains their columns to people.
 public final class DataPage {
     private static final int RULES = 7;
 
@@ -20,12 +20,12 @@ public final class DataPage {
 
     /// A table as the page shows it.
     ///
-    /// @param name in its address
+    /// @param name as in its address
     public record Entry(String name, String title, String about, long rows, List<Line> columns) {}
 
     /// A column as the page shows it.
     ///
-    /// @param name with what its language makes of it
+    /// @param name with its language suffix, if it has one
     public record Line(String name, String type, String meaning) {}
 
     public Campaign campaign() {
@@ -36,7 +36,7 @@ public final class DataPage {
         return data.shown();
     }
 
-    /// Of the tables' form.
+    /// Version of the tables' format.
     public String version() {
         return TableCatalog.VERSION;
     }
@@ -68,7 +68,7 @@ public final class DataPage {
         return column.language().isEmpty() ? meaning : meaning + " " + page.t("data.in." + column.language());
     }
 
-    /// How to read the tables, a sentence or two each.
+    /// The rules for reading the tables, one or two sentences each.
     public static List<String> rules(PageContext page) {
         return IntStream.rangeClosed(1, RULES)
                 .mapToObj(n -> page.t("data.rule." + n))

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes a table as JSON Lines (jsonlines.org): an object a row, with every column; null for what nobody said.
-/// Nothing is guarded here, and lists are lists.
+/// Writes a table as JSON Lines (jsonlines.org): one object for each row, with every column; null if a value is
+/// unknown. Unlike CSV, it needs no guards against formulas, and lists are JSON arrays.
 final class JsonLinesWriter {
     private JsonLinesWriter() {}
 

@@ -16,9 +16,10 @@ import org.undersigned.server.content.coverage.RuleSet;
 import org.undersigned.server.content.coverage.SourcedBounds;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// What others report: figures in the words printed, by which rules they are read, and the stories they stand in.
+/// Tables of what others report: figures in the printed words, their bounds by each set of rules, and the stories
+/// that print them.
 final class ReportTables {
-    /// A figure as one set of rules reads it.
+    /// A figure, read by one set of rules.
     private record Read(Campaign.Figure figure, Claim claim, RuleSet rules) {
         SourcedBounds judgement() {
             return claim.bounds(rules);
@@ -31,7 +32,7 @@ final class ReportTables {
 
     private static Stream<Read> figures(CampaignData data, RuleSet rules) {
         return data.campaign().figures().stream()
-                .distinct() // what is said twice in the same words is one figure
+                .distinct() // figures that repeat the same words are one figure
                 .map(one -> new Read(one, Claim.of(one, data.campaign()), rules));
     }
 
@@ -41,7 +42,7 @@ final class ReportTables {
             .meaning("figure.id")
             .put("about", WORDS, one -> one.figure().about())
             .meaning("figure.about")
-            .both("subject", "figure.subject", one -> one.figure().subject())
+            .localized("subject", "figure.subject", one -> one.figure().subject())
             .put("measure", WORD, one -> one.figure().measure())
             .put("extent", WORD, one -> one.figure().extent().word())
             .meaning("figure.extent")
@@ -57,9 +58,9 @@ final class ReportTables {
             .put("low", NUMBER, one -> one.judgement().bounds().low())
             .put("high", NUMBER, one -> one.judgement().bounds().high())
             .put("basis", WORD, Read::basis)
-            .put("as_of", DAY_OR_MONTH, one -> one.figure().asOfSaid())
+            .put("as_of", DAY_OR_MONTH, one -> one.figure().asOfText())
             .put("story", WORD, one -> one.figure().source())
-            .names("stories")
+            .references("stories")
             .put("outlet", TEXT, one -> one.claim().reporter())
             .put("cites", TEXT, one -> one.claim().cites())
             .of("figures", data -> figures(data, RuleSet.AS_PRINTED));
@@ -67,7 +68,7 @@ final class ReportTables {
     private static final Table<Read> BOUNDS = new Columns<Read>()
             .put("figure", WORD, one -> one.figure().id())
             .key()
-            .names("figures")
+            .references("figures")
             .put("rules", WORD, one -> one.rules().key())
             .key()
             .put("low", NUMBER, one -> one.judgement().bounds().low())
@@ -88,7 +89,7 @@ final class ReportTables {
             .meaning("story.date")
             .of("stories", data -> data.campaign().sources().stream());
 
-    /// What else is to be known of a story.
+    /// A note, a cross-post or a related item of a story.
     private record Note(String kind, Indexed<Campaign.Source, LocalizedText> text) {}
 
     private static Stream<Note> notes(Campaign.Source story) {
@@ -102,17 +103,17 @@ final class ReportTables {
     private static final Table<Note> NOTES = new Columns<Note>()
             .put("story", WORD, one -> one.text().of().id())
             .key()
-            .names("stories")
+            .references("stories")
             .put("kind", WORD, Note::kind)
             .key()
             .meaning("note.kind")
             .put("number", NUMBER, one -> one.text().number())
             .key()
-            .both("text", "note.text", one -> one.text().what())
+            .localized("text", "note.text", one -> one.text().what())
             .of("notes", data -> data.campaign().sources().stream().flatMap(ReportTables::notes));
 
     /// @param about what the statement is about
-    /// @param name  of the convener it is about; else the campaign's slug
+    /// @param name  of the convener that it is about; else the campaign's slug
     private record Statement(String about, String name, Indexed<?, Campaign.Statement> said) {}
 
     private static Stream<Statement> statements(Campaign campaign) {
@@ -121,7 +122,7 @@ final class ReportTables {
                         statements(campaign, "call", campaign.callFrom()),
                         statements(campaign, "context", campaign.contextFrom()),
                         campaign.conveners().stream()
-                                .flatMap(convener -> Indexed.of(convener, convener.called())
+                                .flatMap(convener -> Indexed.of(convener, convener.descriptions())
                                         .map(one -> new Statement("convener", convener.name(), one))),
                         statements(campaign, "campaign", campaign.statements()))
                 .flatMap(one -> one);
@@ -141,8 +142,8 @@ final class ReportTables {
             .put("number", NUMBER, one -> one.said().number())
             .key()
             .put("story", WORD, one -> one.said().what().source())
-            .names("stories")
-            .both("text", "statement.text", one -> one.said().what().text())
+            .references("stories")
+            .localized("text", "statement.text", one -> one.said().what().text())
             .of("statements", data -> statements(data.campaign()));
 
     private static final Table<Indexed<Campaign, Campaign.Update>> UPDATES = new Columns<
@@ -150,9 +151,9 @@ final class ReportTables {
             .put("number", NUMBER, Indexed::number)
             .key()
             .put("date", DAY, one -> one.what().date())
-            .both("text", "update.text", one -> one.what().text())
+            .localized("text", "update.text", one -> one.what().text())
             .put("story", WORD, one -> one.what().source())
-            .names("stories")
+            .references("stories")
             .of("updates", data -> Indexed.of(data.campaign(), data.campaign().updates()));
 
     static final List<Table<?>> ALL = List.of(FIGURES, BOUNDS, STORIES, NOTES, STATEMENTS, UPDATES);

@@ -6,16 +6,16 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// A table of every campaign.
+/// A table that every campaign has.
 ///
 /// @param name as in its address
-/// @param rows what there is a row for
+/// @param rows the objects that get one row each
 record Table<R>(String name, List<Column<R>> columns, Function<CampaignData, Stream<R>> rows) {
     Table {
         columns = List.copyOf(columns);
     }
 
-    /// Row by row, each as long as [#columns].
+    /// The values of each row; each row is as long as [#columns].
     List<List<@Nullable Object>> values(CampaignData data) {
         return rows.apply(data).map(row -> values(data, row)).toList();
     }
@@ -26,7 +26,7 @@ record Table<R>(String name, List<Column<R>> columns, Function<CampaignData, Str
         return values;
     }
 
-    /// How many rows it has.
+    /// The number of rows.
     long size(CampaignData data) {
         return rows.apply(data).count();
     }

@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Every table there is, in the order in which the page lists them.
+/// All tables, in the order in which the page lists them.
 final class TableCatalog {
-    /// Of the tables' names and columns: what is there stays, more may come; anything else is another version.
+    /// Version of the names of tables and columns. A version may add names; every other change needs a new version.
     static final String VERSION = "1";
 
     static final List<Table<?>> ALL = Stream.<List<? extends Table<?>>>of(

@@ -14,7 +14,7 @@ final class AtomWriter {
     private static final String NAMESPACE = "http://www.w3.org/2005/Atom";
     private static final XMLOutputFactory XML = XMLOutputFactory.newDefaultFactory();
 
-    /// What no XML 1.0 document can hold, even escaped (§2.2 of it).
+    /// Characters that an XML 1.0 document cannot contain, even escaped (XML 1.0 §2.2).
     private static final Pattern UNWRITABLE =
             Pattern.compile("[^\\t\\n\\r\\x20-\\x{D7FF}\\x{E000}-\\x{FFFD}\\x{10000}-\\x{10FFFF}]");
 
@@ -30,7 +30,7 @@ final class AtomWriter {
         try {
             new AtomWriter(XML.createXMLStreamWriter(out)).feed(feed);
         } catch (XMLStreamException e) {
-            throw new IllegalStateException(e); // a StringWriter takes everything
+            throw new IllegalStateException(e); // a StringWriter never throws
         }
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -54,7 +54,7 @@ final class AtomWriter {
         xml.writeEndDocument();
     }
 
-    /// Some readers take every fraction for milliseconds.
+    /// Returns the time with milliseconds at most, because some readers interpret every fraction as milliseconds.
     private static String moment(Instant moment) {
         return moment.truncatedTo(ChronoUnit.MILLIS).toString();
     }

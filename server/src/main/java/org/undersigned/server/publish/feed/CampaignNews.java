@@ -16,11 +16,11 @@ import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.view.ActionText;
 
-/// What is new in one campaign, each thing an entry with an id of its own.
+/// The news of one campaign: each item is a feed entry with its own id.
 ///
-/// A day stands as its noon in UTC, which is the same day from Honolulu to Berlin; an action as its revision.
-/// Several things of one day are told apart by their place in the order in which they came, which newer ones do not
-/// change.
+/// The time of an item that has only a date is noon UTC, which is on the same date from Honolulu to Berlin; the
+/// times of an action come from its revision. Several items of one date are numbered in the order in which they
+/// were added, so that later items do not change the numbers.
 ///
 /// @param host the instance's name, which makes ids unique
 record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, String host) {
@@ -30,9 +30,9 @@ record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, Strin
         return stored.campaign();
     }
 
-    /// A `tag:` URI (RFC 4151) of something at this instance.
+    /// Returns a `tag:` URI (RFC 4151) for an object of this instance.
     ///
-    /// The year is the first in which there could be an instance that minted one.
+    /// The year 2026 is the first year in which an instance could create such a URI.
     static String tag(String host, String what) {
         return "tag:" + host + ",2026:" + what;
     }
@@ -41,7 +41,7 @@ record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, Strin
         return day.atTime(LocalTime.NOON).toInstant(ZoneOffset.UTC);
     }
 
-    /// The campaign's updates, these actions, and each step of these answers.
+    /// Returns entries for the campaign's updates, these actions, and each step of these answers.
     Stream<Feed.Entry> entries(List<Action> actions, List<Answer> answers) {
         return Stream.of(
                         updates(),
@@ -61,7 +61,7 @@ record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, Strin
                     shortened(page.in(update.text())),
                     noon(update.date()),
                     noon(update.date()),
-                    teller(update.source()),
+                    author(update.source()),
                     address(home()),
                     List.of(category("update", "follow.feed.update"), hashtag()),
                     new HtmlFragment().paragraph(page.in(update.text())).toString()));
@@ -74,7 +74,7 @@ record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, Strin
         var revision = stored.revision(action);
         var html = new HtmlFragment()
                 .paragraph(text.kind() + " (" + text.state() + ")")
-                .paragraph(text.when() + " · " + text.who())
+                .paragraph(text.when() + " · " + text.campusNames())
                 .numbered(text.stops());
         for (var note : text.notes()) html.paragraph(note.heading(), note.text());
         html.link("", address(action.path() + "/action.ics"), page.t("action.calendar"));
@@ -84,13 +84,13 @@ record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, Strin
                 category(action.stateWord(), "state." + action.stateWord()),
                 hashtag()));
         for (var campus : text.campuses()) categories.add(new Feed.Category(campus.id(), campus.name()));
-        var told = action.isOn() || action.state() == Action.State.CANCELLED;
+        var told = action.isPlanned() || action.state() == Action.State.CANCELLED;
         return new Feed.Entry(
                 tag(host, action.path()),
                 told ? page.t("follow.feed.actionTitle", text.title(), text.state()) : text.title(),
                 revision.published(),
                 revision.updated(),
-                teller(action.source()),
+                author(action.source()),
                 address(action.path()),
                 categories,
                 html.toString());
@@ -144,7 +144,7 @@ record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, Strin
         }
     }
 
-    /// Of the things of one day, which this is, from 1, in the order in which they came.
+    /// Returns the number of the item among the items of its date, from 1, in the order in which they were added.
     ///
     /// @param dates newest first
     private static int placeInDay(List<LocalDate> dates, int index) {
@@ -153,7 +153,7 @@ record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, Strin
                 .count();
     }
 
-    /// As a title: cut between two words if it is long.
+    /// Returns the text as a title; a long text is cut between two words.
     private static String shortened(String text) {
         var line = text.strip().replaceAll("\\s+", " ");
         if (line.length() <= LONGEST_TITLE) return line;
@@ -169,8 +169,9 @@ record CampaignNews(CampaignStore.StoredCampaign stored, PageContext page, Strin
         return new Feed.Category(campaign().slug(), campaign().hashtag());
     }
 
-    /// Who says it: whoever reported it, else whoever calls for the campaign.
-    private String teller(@Nullable String source) {
+    /// Returns the author: the outlet of the source, or without a source the first convener, or without conveners
+    /// the campaign.
+    private String author(@Nullable String source) {
         if (source != null) return campaign().source(source).outlet();
         var conveners = campaign().conveners();
         return conveners.isEmpty()

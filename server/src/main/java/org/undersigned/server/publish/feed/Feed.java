@@ -3,13 +3,13 @@ package org.undersigned.server.publish.feed;
 import java.time.Instant;
 import java.util.List;
 
-/// A feed (RFC 4287 §4.1.1), in the words of one language.
+/// A feed (RFC 4287 §4.1.1) in one language.
 ///
-/// @param id      a `tag:` URI, the same in every language and for ever
-/// @param page    the page that says the same to people
-/// @param self    its own address
+/// @param id      a `tag:` URI, permanent and the same in every language
+/// @param page    the HTML page with the same content
+/// @param self    the address of the feed itself
 /// @param authors at least one
-/// @param updated when something in it last changed
+/// @param updated the time of the last change in the feed
 record Feed(
         String id,
         String title,
@@ -21,13 +21,14 @@ record Feed(
         Instant updated,
         List<Entry> entries) {
 
-    /// Something new.
+    /// One news item.
     ///
-    /// @param id      a `tag:` URI, the same in every language, feed and state of the thing
-    /// @param published when it was first told of; from its own dates, never from the moment of asking, as is
-    /// @param updated when something new of it was told last
-    /// @param page    where people read it
-    /// @param html    what it says
+    /// @param id      a `tag:` URI, the same in every language, in every feed and after every change of the item
+    /// @param published the time of the first publication; derived from the dates of the item, never from the time
+    ///     of the request, and so is `updated`
+    /// @param updated the time of the last new information about the item
+    /// @param page    the HTML page of the item
+    /// @param html    the content
     record Entry(
             String id,
             String title,
@@ -39,6 +40,6 @@ record Feed(
             String html) {}
 
     /// @param term  the same in every language
-    /// @param label for people
+    /// @param label shown to people
     record Category(String term, String label) {}
 }

@@ -12,12 +12,13 @@ import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
 
-/// What is new, newest first, for anybody's reader: no address is needed to follow.
+/// Serves news as Atom feeds, newest first, for any feed reader: a follower does not give an e-mail address.
 public final class FeedHandler {
     private static final Representation ATOM = Representation.byLanguage(
-                    "application/atom+xml; charset=utf-8", CachePolicy.ASK)
+                    "application/atom+xml; charset=utf-8", CachePolicy.REVALIDATE)
             .openToEverybody();
 
     private static final int MOST_ENTRIES = 100;
@@ -30,12 +31,11 @@ public final class FeedHandler {
 
     /// `GET /k/{campaign}/feed.atom`
     public void campaign(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("campaign");
         pages.publish(
                 request,
                 response,
                 ATOM,
-                (shown, page) -> shown.stored(slug).map(stored -> {
+                (shown, page) -> RequestedContent.campaign(request, shown).map(stored -> {
                     var campaign = stored.campaign();
                     var entries = news(stored, page).entries(campaign.actions(), campaign.answers());
                     return feed(page.in(campaign.name()), List.of(stored), entries, page);
@@ -43,28 +43,28 @@ public final class FeedHandler {
                 AtomWriter::write);
     }
 
-    /// `GET /c/{campus}/feed.atom`: of every campaign that has the campus, and what is new in those as a whole.
+    /// `GET /c/{campus}/feed.atom`: news of every campaign that has the campus: items of the campus and updates of
+    /// the campaigns.
     public void campus(ServerRequest request, ServerResponse response) {
-        var id = request.path().pathParameters().get("campus");
         pages.publish(
                 request,
                 response,
                 ATOM,
-                (shown, page) -> shown.find(campaign -> campaign.campus(id)).map(found -> {
+                (shown, page) -> RequestedContent.campus(request, shown).map(found -> {
+                    var id = found.item().id();
                     var campaigns = campaignsOf(id, shown);
                     var entries = campaigns.stream().flatMap(stored -> {
                         var campaign = stored.campaign();
                         return news(stored, page).entries(campaign.actionsOf(id), campaign.answersOf(id));
                     });
-                    return feed(found.what().name(), campaigns, entries, page);
+                    return feed(found.item().name(), campaigns, entries, page);
                 }),
                 AtomWriter::write);
     }
 
     private static List<CampaignStore.StoredCampaign> campaignsOf(String campus, Snapshot shown) {
-        return shown.campaigns().stream()
-                .filter(campaign -> campaign.campus(campus).isPresent())
-                .map(campaign -> shown.stored(campaign.slug()).orElseThrow())
+        return shown.allStored().stream()
+                .filter(stored -> stored.campaign().campus(campus).isPresent())
                 .toList();
     }
 
@@ -72,10 +72,11 @@ public final class FeedHandler {
         return new CampaignNews(stored, page, pages.publicUrl().getHost());
     }
 
-    /// @param of at least one campaign
+    /// @param of one or more campaigns
     private Feed feed(
             String title, List<CampaignStore.StoredCampaign> of, Stream<Feed.Entry> entries, PageContext page) {
-        var newest = entries.sorted(Comparator.comparing(Feed.Entry::updated).reversed()) // those of a day as they came
+        // the sort is stable: entries of one day keep their order
+        var newest = entries.sorted(Comparator.comparing(Feed.Entry::updated).reversed())
                 .limit(MOST_ENTRIES)
                 .toList();
         var authors = of.stream()

@@ -3,11 +3,11 @@ package org.undersigned.server.publish.feed;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A piece of HTML, put together out of texts that cannot break out of it.
+/// An HTML fragment built from texts; every text is escaped, so no text can add markup.
 final class HtmlFragment {
     private final StringBuilder html = new StringBuilder();
 
-    /// @param heading in bold before it, or null
+    /// @param heading in bold before the text, or null
     HtmlFragment paragraph(@Nullable String heading, String text) {
         html.append("<p>");
         if (heading != null) html.append("<strong>").append(escaped(heading)).append("</strong> ");
@@ -24,7 +24,7 @@ final class HtmlFragment {
         return this;
     }
 
-    /// Nothing, if there are none.
+    /// Adds a numbered list; adds nothing if `texts` is empty.
     HtmlFragment numbered(List<String> texts) {
         if (texts.isEmpty()) return this;
         html.append("<ol>");

@@ -1,4 +1,4 @@
-/// Updates, actions and answers as Atom feeds (RFC 4287).
+/// Serves updates, actions and answers as Atom feeds (RFC 4287).
 @NullMarked
 package org.undersigned.server.publish.feed;
 

@@ -6,23 +6,23 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.undersigned.server.site.drawing.TextLayout;
 
-/// Words in lines that are no wider than the room there is for them. Nothing breaks them once more.
+/// Text in lines that are no wider than the available width. The templates do not break these lines again.
 ///
-/// @param size of their letters, in points
+/// @param size font size in points
 public record FittedText(List<String> lines, double size) {
     private static final double POINTS = 72 / 25.4; // in a millimetre
     private static final double LEADING = 1.2;
     private static final double STEP = 0.5; // points
-    private static final TextLayout BOLD = TextLayout.bold(); // the widest there is
+    private static final TextLayout BOLD = TextLayout.bold(); // the widest font in use
 
-    /// An address breaks before a slash, the two after `https:` aside; never after a hyphen, which would be
-    /// taken for one that parts a word.
+    /// An address breaks before a slash, except the two after `https:`. It never breaks after a hyphen: a reader
+    /// would take that hyphen for a word division.
     private static final Pattern PARTS = Pattern.compile("(?<![:/])(?=/)");
 
     private static final Pattern NAMES = Pattern.compile("(?=[.-])");
 
-    /// An address on so many lines, in the largest letters it fits in. One that is too long even for the smallest
-    /// has more lines, and breaks before a dot or a hyphen, then anywhere.
+    /// Breaks an address into at most `most` lines, in the largest letters that fit. An address that is too long
+    /// even in the smallest letters gets more lines, and breaks before a dot or a hyphen, then anywhere.
     ///
     /// @param width    millimetres
     /// @param largest  points
@@ -43,17 +43,17 @@ public record FittedText(List<String> lines, double size) {
         return new FittedText(lines, smallest);
     }
 
-    /// An address beside a code in a packet.
+    /// An address beside a QR code in a packet.
     public static FittedText besideCode(String address) {
         return address(address, 130, 16, 8, 2);
     }
 
-    /// An address below the code of a poster.
+    /// An address below the QR code of a poster.
     public static FittedText onPoster(String address) {
         return address(address, 180, 20, 10, 1);
     }
 
-    /// As much of a title as stands on so many lines.
+    /// The part of a title that fits on `most` lines.
     ///
     /// @param width millimetres
     /// @param size  points
@@ -62,7 +62,7 @@ public record FittedText(List<String> lines, double size) {
         return new FittedText(BOLD.lines(PdfRenderer.printable(title), size, width * POINTS, most), size);
     }
 
-    /// Millimetres, with room between the lines.
+    /// Height in millimetres, with the space between the lines.
     double height() {
         return lines.size() * size * LEADING / POINTS;
     }

@@ -15,7 +15,8 @@ import org.undersigned.server.site.Snapshot;
 import org.undersigned.server.site.view.ActionText;
 import org.undersigned.server.site.view.LetterPage;
 
-/// Words flyers in a reader's language. Nothing asks to sign what is closed, or to come to what is over.
+/// Composes the texts of flyers in a reader's language. A flyer never invites people to sign a closed petition or
+/// to come to a past action.
 final class FlyerComposer {
     private static final int MOST_NAMED = 3; // campuses
 
@@ -50,7 +51,7 @@ final class FlyerComposer {
 
     Flyer of(Campaign campaign, Action action) {
         var counted = shown.counted(action.path());
-        var open = isOpen(counted) && campaign.isAhead(action, shown.taken());
+        var open = isOpen(counted) && campaign.isUpcoming(action, shown.taken());
         return new Flyer(
                 page.t("kind." + action.kindWord()) + " · " + page.in(campaign.name()),
                 notices(action),
@@ -98,7 +99,7 @@ final class FlyerComposer {
         return campaign.campus(id).orElseThrow();
     }
 
-    /// That it is off, over or changed; and the newest word on it.
+    /// Returns the notices of an action: cancelled or over, and its newest change.
     private List<String> notices(Action action) {
         var notices = new ArrayList<String>();
         switch (action.state()) {

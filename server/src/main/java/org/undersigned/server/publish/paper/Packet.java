@@ -13,31 +13,31 @@ import org.undersigned.server.site.view.GrowthChart;
 import org.undersigned.server.site.view.NamesPage;
 import org.undersigned.server.site.view.PetitionPage;
 
-/// A petition with its numbers and their proof, to hand over to whom it asks.
+/// A petition with its counts and their proof, printed to hand over to its addressee.
 ///
 /// @param checkpoint  the signed note that fixes the counts (c2sp.org/tlog-checkpoint)
-/// @param published   when it was, or null while only the petition itself is in the record
-/// @param registerKey whose signature it carries, in the form of `recount --key`
+/// @param published   time of its publication, or null while only the petition itself is in the record
+/// @param registerKey key of the checkpoint's signature, in the form of `recount --key`
 /// @param address     of the petition's page
-/// @param remarks     names and comments that are shown, by name
-/// @param moreRemarks whether there are more than find room
+/// @param statements     names and comments that are shown, sorted by name
+/// @param moreRemarks true if there are more names and comments than are shown
 public record Packet(
-        PetitionPage what,
+        PetitionPage subject,
         BoxCounts counted,
         String checkpoint,
         @Nullable Instant published,
         String registerKey,
         String address,
-        List<PublicStatement> remarks,
+        List<PublicStatement> statements,
         boolean moreRemarks) {
 
-    /// @return empty if nothing is counted there
+    /// @return empty if the petition has no counts
     static Optional<Packet> of(Snapshot shown, PetitionPage what, PageContext page, Boxes boxes, String registerKey) {
         var path = what.petition().path();
         var counted = shown.counted(path);
         if (counted == null) return Optional.empty();
         return shown.box(path).map(box -> {
-            var remarks = boxes.remarks(box.manifest().box(), NamesPage.MOST + 1);
+            var statements = boxes.statements(box.manifest().box(), NamesPage.MOST + 1);
             return new Packet(
                     what,
                     counted,
@@ -45,8 +45,8 @@ public record Packet(
                     published(counted),
                     registerKey,
                     page.publicUrl() + path,
-                    NamesPage.sorted(remarks, page),
-                    remarks.size() > NamesPage.MOST);
+                    NamesPage.sorted(statements, page),
+                    statements.size() > NamesPage.MOST);
         });
     }
 
@@ -58,33 +58,33 @@ public record Packet(
                 .orElse(null);
     }
 
-    /// Points: the more there is to read on the cover, the smaller.
+    /// Font size of the title in points: smaller if there is more text on the cover.
     public int titleSize(PageContext page) {
-        var letters = page.in(what.petition().title()).length();
+        var letters = page.in(subject.petition().title()).length();
         if (letters <= 60) return counted.classes().size() > 2 ? 26 : 30;
         if (letters <= 140) return 22;
         return letters <= 300 ? 16 : 12;
     }
 
-    /// Points, of the numbers on the cover.
+    /// Font size of the counts on the cover, in points.
     public int numberSize() {
         return Math.max(20, 48 - 10 * counted.classes().size());
     }
 
-    /// How each class grew that did so long enough.
-    public List<GrowthChart> growths() {
-        return GrowthChart.of(counted, what.campus().zone());
+    /// A chart for each class whose growth is long enough to draw.
+    public List<GrowthChart> growthCharts() {
+        return GrowthChart.of(counted, subject.campus().zone());
     }
 
-    /// What anybody types to count these numbers again, however many have signed since: three lines of one command,
-    /// or two, which count the newest record, while this one's length may not be told.
+    /// The command that recounts these counts, also after more people sign: one command on three lines. While the
+    /// record's length must not be shown, it has two lines and counts the newest record.
     public String command() {
         var size = counted.disclosedSize();
         var at = size == null ? "" : " \\\n  --at " + size;
         return "./undersigned recount " + address + at + " \\\n  --key " + registerKey;
     }
 
-    /// The checkpoint as it stands, without the empty line at its end that no eye sees.
+    /// The checkpoint as text, without the empty line at its end, which is not visible on paper.
     public String note() {
         return checkpoint.stripTrailing();
     }

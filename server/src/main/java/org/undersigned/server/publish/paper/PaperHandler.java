@@ -15,27 +15,30 @@ import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.PageRenderer;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
+import org.undersigned.server.site.view.PetitionPage;
 
-/// Campaigns on paper. `{page}` is `p/…`, `a/…` or `l/…`; the language is chosen as for pages, the size of the
-/// paper by `?paper=`: `letter`, also when it is not said, or `a4`.
+/// Serves campaigns on paper. `{page}` is `p/…`, `a/…` or `l/…`. The server chooses the language as for pages, and
+/// the paper size from `?paper=`: `letter` (the default) or `a4`.
 public final class PaperHandler {
-    private static final Representation HTML = Representation.byLanguage("text/html; charset=utf-8", CachePolicy.ASK);
-    private static final Representation PDF = Representation.byLanguage("application/pdf", CachePolicy.ASK);
-    /// It holds names that people chose to tell whoever reads the petition, not whoever searches for them.
+    private static final Representation HTML =
+            Representation.byLanguage("text/html; charset=utf-8", CachePolicy.REVALIDATE);
+    private static final Representation PDF = Representation.byLanguage("application/pdf", CachePolicy.REVALIDATE);
+    /// A packet holds names. Signers show them to readers of the petition, not to people who search for a name.
     private static final Representation PACKET = PDF.with(HeaderValues.createCached("X-Robots-Tag", "noindex"));
 
     private final PageResponder pages;
     private final PageRenderer renderer = new PageRenderer();
     private final PaperRenderer papers;
 
-    /// @param registerKey whose signature the record carries, in the form of `recount --key`
+    /// @param registerKey key of the record's signature, in the form of `recount --key`
     public PaperHandler(PageResponder pages, Boxes boxes, RenderQueue queue, String registerKey) {
         this.pages = pages;
         this.papers = new PaperRenderer(renderer, queue, boxes, registerKey);
     }
 
-    /// `GET /{page}/paper`: what there is to print.
+    /// `GET /{page}/paper`: the page that lists the papers to print.
     public void paper(ServerRequest request, ServerResponse response) {
         var path = PageResponder.parentPath(request);
         pages.publish(
@@ -44,18 +47,18 @@ public final class PaperHandler {
                 HTML,
                 "",
                 (shown, page) -> PaperRenderer.flyer(shown, page, path)
-                        .map(found -> PaperPage.of(shown, path, found.what().title()))
+                        .map(found -> PaperPage.of(shown, path, found.item().title()))
                         .map(view -> renderer.render("paper", page, Map.of("view", view))
                                 .getBytes(StandardCharsets.UTF_8))
                         .orElse(null));
     }
 
-    /// `GET /{page}/flyer.pdf`: one page for a board.
+    /// `GET /{page}/flyer.pdf`: one page for a notice board.
     public void flyer(ServerRequest request, ServerResponse response) {
         flyer(request, response, "paper-flyer");
     }
 
-    /// `GET /{page}/strips.pdf`: the same with the address to tear off.
+    /// `GET /{page}/strips.pdf`: the flyer with the address on strips to tear off.
     public void strips(ServerRequest request, ServerResponse response) {
         flyer(request, response, "paper-strips");
     }
@@ -67,32 +70,41 @@ public final class PaperHandler {
                 response,
                 PDF,
                 (shown, page, size) -> PaperRenderer.flyer(shown, page, path)
-                        .map(found ->
-                                papers.flyer(template, found.what(), page, size, changed(shown, found.campaign()))));
+                        .map(found -> papers.flyer(
+                                template,
+                                found.item(),
+                                page,
+                                size,
+                                found.stored().changed())));
     }
 
-    /// `GET /p/{petition}/poster.pdf`: for a table where people sign; none when they no longer can.
+    /// `GET /p/{petition}/poster.pdf`: for a table where people sign; no poster after the petition closes.
     public void poster(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("petition");
         print(
                 request,
                 response,
                 PDF,
-                (shown, page, size) -> PaperRenderer.petition(shown, slug)
+                (shown, page, size) -> petition(request, shown)
                         .filter(what ->
                                 PaperPage.of(shown, what.petition().path(), "").poster())
                         .map(what -> papers.poster(what, page, size, changed(shown, what.campaign()))));
     }
 
-    /// `GET /p/{petition}/packet.pdf`: the petition with its numbers and their proof, to hand over.
+    /// `GET /p/{petition}/packet.pdf`: the petition with its counts and their proof, to hand over.
     public void packet(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("petition");
         print(
                 request,
                 response,
                 PACKET,
-                (shown, page, size) -> PaperRenderer.petition(shown, slug)
+                (shown, page, size) -> petition(request, shown)
                         .flatMap(what -> papers.packet(shown, what, page, size, changed(shown, what.campaign()))));
+    }
+
+    private static Optional<PetitionPage> petition(ServerRequest request, Snapshot shown) {
+        return RequestedContent.petition(request, shown).map(found -> {
+            var campus = found.campaign().campus(found.item().campus()).orElseThrow();
+            return new PetitionPage(found.campaign(), found.item(), campus);
+        });
     }
 
     private interface Printing {

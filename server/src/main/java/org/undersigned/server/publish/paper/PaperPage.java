@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.undersigned.server.site.Snapshot;
 
-/// What there is to print of one thing.
+/// The page that lists the papers of a petition, an action or a letter drive.
 ///
 /// @param path   of its page
-/// @param poster whether people may be asked to sign at a table
-/// @param packet whether there is a record to hand over
+/// @param poster true if a poster may invite people to sign at a table
+/// @param packet true if there is a record to hand over
 public record PaperPage(String title, String path, boolean poster, boolean packet) {
-    /// As they stand in addresses and message keys.
+    /// Names of the papers, as in addresses and message keys.
     public List<String> papers() {
         var papers = new ArrayList<>(List.of("flyer", "strips"));
         if (poster) papers.add("poster");

@@ -16,11 +16,11 @@ import org.undersigned.server.site.Snapshot;
 import org.undersigned.server.site.view.PetitionPage;
 import org.undersigned.tlog.Hash;
 
-/// Makes papers: words from the snapshot, set by a template (src/main/jte/paper-*.jte), printed in the workshop.
-/// What is one page stays one: its letters grow and shrink with how much there is to say, and what still does not
-/// fit is left out with a word that it is.
+/// Makes papers: a template (src/main/jte/paper-*.jte) lays out texts from the snapshot, and a [RenderQueue] prints
+/// them. A paper of one page stays one page: the font size depends on the amount of text. Text that still does not
+/// fit is left out, with a note on the paper.
 final class PaperRenderer {
-    /// Of the usual size of letters; the last is the smallest still read on a board.
+    /// Factors of the usual font size; the last is the smallest that is readable on a notice board.
     private static final double[] SCALES = {
         1.8, 1.7, 1.6, 1.5, 1.4, 1.35, 1.3, 1.25, 1.2, 1.15, 1.1, 1.05, 1, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7
     };
@@ -31,7 +31,7 @@ final class PaperRenderer {
     private final String registerKey;
     private final PdfRenderer pdf = new PdfRenderer();
 
-    /// @param registerKey whose signature the record carries, in the form of `recount --key`
+    /// @param registerKey key of the record's signature, in the form of `recount --key`
     PaperRenderer(PageRenderer renderer, RenderQueue queue, Boxes boxes, String registerKey) {
         this.renderer = renderer;
         this.queue = queue;
@@ -39,7 +39,7 @@ final class PaperRenderer {
         this.registerKey = registerKey;
     }
 
-    /// What a flyer of the page at `path` says, with its campaign; empty if there is no such page.
+    /// The texts of the flyer for the page at `path`, with its campaign; empty if there is no such page.
     static Optional<Snapshot.Found<Flyer>> flyer(Snapshot shown, PageContext page, String path) {
         var slug = path.substring("/p/".length());
         var composer = new FlyerComposer(page, shown);
@@ -59,7 +59,7 @@ final class PaperRenderer {
                         .toList());
     }
 
-    /// For a table where people sign.
+    /// The poster for a table where people sign.
     byte[] poster(PetitionPage what, PageContext page, PaperSize size, Instant dated) {
         var title = page.in(what.petition().title());
         return onOnePage(
@@ -78,13 +78,6 @@ final class PaperRenderer {
         });
     }
 
-    static Optional<PetitionPage> petition(Snapshot shown, String slug) {
-        return shown.find(campaign -> campaign.petition(slug)).map(found -> {
-            var campus = found.campaign().campus(found.what().campus()).orElseThrow();
-            return new PetitionPage(found.campaign(), found.what(), campus);
-        });
-    }
-
     private DoubleFunction<String> draft(String template, PageContext page, Map<String, Object> values) {
         return scale -> {
             var all = new HashMap<>(values);
@@ -93,12 +86,12 @@ final class PaperRenderer {
         };
     }
 
-    /// @param drafts of the same, ever shorter: its text by the size of its letters
+    /// @param drafts of the same paper, each shorter than the one before: functions from font scale to XHTML
     private byte[] onOnePage(Instant dated, List<DoubleFunction<String>> drafts) {
         return queue.render(recipe(drafts.getFirst().apply(1), dated), () -> pdf.print(fitting(drafts), dated));
     }
 
-    /// The longest draft that fits, in the largest letters that it fits in.
+    /// Returns the longest draft that fits, in the largest letters with which it fits.
     private String fitting(List<DoubleFunction<String>> drafts) {
         var smallest = SCALES.length - 1;
         for (var draft : drafts) {

@@ -3,14 +3,14 @@ package org.undersigned.server.publish.paper;
 import java.util.Locale;
 import org.undersigned.server.platform.http.Problem;
 
-/// A size of paper, upright.
+/// A paper size in portrait format; lengths in millimetres.
 public enum PaperSize {
     /// ISO 216.
     A4(210, 297),
     /// ANSI A: 8.5 by 11 inches.
     LETTER(215.9, 279.4);
 
-    /// Millimetres at each edge that no printer need reach.
+    /// Margin at each edge, in millimetres, so that no printer has to print up to the edge.
     static final int MARGIN = 14;
 
     private final double width;
@@ -21,7 +21,7 @@ public enum PaperSize {
         this.height = height;
     }
 
-    /// The one an address asks for.
+    /// Returns the size that a query parameter names.
     ///
     /// @throws Problem 400 if there is no such size
     static PaperSize of(String word) {
@@ -31,7 +31,7 @@ public enum PaperSize {
         throw Problem.malformed("paper", "Choose ?paper=a4 or ?paper=letter");
     }
 
-    /// As it stands in addresses and message keys: `a4`.
+    /// The name in addresses and message keys: `a4`.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
@@ -41,12 +41,12 @@ public enum PaperSize {
         return width + "mm " + height + "mm";
     }
 
-    /// Millimetres between the margins, from top to bottom; a hair less, so that a full page is one page.
+    /// Height between the margins, for a style sheet: 0.5 mm less, so that a full page stays one page.
     public String inside() {
         return String.format(Locale.ROOT, "%.1fmm", height - 2 * MARGIN - 0.5);
     }
 
-    /// As [#inside], to the lower edge of the sheet.
+    /// Like [#inside], but down to the lower edge of the sheet.
     public String toEdge() {
         return String.format(Locale.ROOT, "%.1fmm", height - MARGIN - 0.5);
     }

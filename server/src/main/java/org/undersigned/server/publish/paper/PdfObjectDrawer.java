@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.site.drawing.StepChart;
 import org.w3c.dom.Element;
 
-/// Draws what stands in a paper's text as `<object type="qr" data="ADDRESS" alt="…">` or
-/// `<object type="steps" data="PATH" alt="…">`, as outlines: sharp at any size. No letters are drawn here, so none
-/// of the machine's own fonts is ever asked for.
+/// Draws the elements `<object type="qr" data="ADDRESS" alt="…">` and `<object type="steps" data="PATH" alt="…">`
+/// of a paper as outlines, which are sharp at any size. It draws no letters, so it never loads a font of the
+/// machine.
 final class PdfObjectDrawer implements FSObjectDrawerFactory {
-    /// Modules left white around a code (ISO/IEC 18004 §5.3.8).
+    /// White modules around a QR code (ISO/IEC 18004 §5.3.8).
     private static final int QUIET = 4;
 
     private static final Color ACCENT = new Color(0x0b5a4a);
@@ -28,7 +28,7 @@ final class PdfObjectDrawer implements FSObjectDrawerFactory {
     private static final float THIN = 1 / 250f; // of the drawing's width
     private static final Pattern PART = Pattern.compile("[MHVZ]|-?[0-9]+(\\.[0-9]+)?");
 
-    /// Paints on `graphics`, so wide and high (in CSS pixels).
+    /// Paints on `graphics` in the given width and height (in CSS pixels).
     private interface Painting {
         void on(Graphics2D graphics, double width, double height);
     }
@@ -64,8 +64,8 @@ final class PdfObjectDrawer implements FSObjectDrawerFactory {
         };
     }
 
-    /// The dark modules of a code for `text`, a rectangle for each run in a row. Level M: up to 15 % may be torn or
-    /// wet.
+    /// Draws the dark modules of a QR code for `text`, one rectangle for each run in a row. At level M the code
+    /// stays readable if up to 15 % is torn or wet.
     private static Painting code(String text) {
         var code = QrCode.encodeText(text, QrCode.Ecc.MEDIUM);
         var outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
@@ -85,14 +85,14 @@ final class PdfObjectDrawer implements FSObjectDrawerFactory {
         };
     }
 
-    /// A chart's line on its ground.
+    /// Draws a chart's line and the area below it.
     ///
     /// @param path [StepChart#path]
     private static Painting steps(String path) {
         var line = outline(path);
         var area = outline(path + "V" + StepChart.HEIGHT + "Z");
         return (graphics, width, height) -> {
-            var inset = width * THIN / 2; // the line is as wide at its ends
+            var inset = width * THIN / 2; // the line has its full width at both ends
             var room = AffineTransform.getTranslateInstance(inset, 0);
             room.scale((width - 2 * inset) / StepChart.WIDTH, height / StepChart.HEIGHT);
             graphics.setColor(GROUND);
@@ -103,7 +103,7 @@ final class PdfObjectDrawer implements FSObjectDrawerFactory {
         };
     }
 
-    /// Reads the four of SVG's steps that a chart is made of: M, H, V and Z, absolute.
+    /// Reads the four SVG path commands that a chart uses: M, H, V and Z, absolute.
     private static Path2D outline(String path) {
         var outline = new Path2D.Double(Path2D.WIND_NON_ZERO);
         var parts = PART.matcher(path).results().map(MatchResult::group).iterator();

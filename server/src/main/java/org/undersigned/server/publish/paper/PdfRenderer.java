@@ -24,18 +24,18 @@ import org.apache.pdfbox.pdmodel.interactive.action.PDActionURI;
 import org.apache.pdfbox.pdmodel.interactive.annotation.PDAnnotationLink;
 import org.undersigned.tlog.Hash;
 
-/// Sets XHTML on paper: tagged PDF/A-2a (ISO 19005-2) that is also PDF/UA-1 (ISO 14289-1), with our own fonts in
-/// it, as many letters as are used. The same text of the same moment gives the same bytes, whenever and wherever it
-/// is set. Nothing is fetched, from this machine or another.
+/// Converts XHTML to tagged PDF/A-2a (ISO 19005-2) that is also PDF/UA-1 (ISO 14289-1). It embeds its own fonts,
+/// reduced to the letters in use. The same text with the same date gives the same bytes at any time and on any
+/// machine. It fetches nothing, from this machine or another.
 final class PdfRenderer {
     private static final byte[] SRGB =
             ICC_Profile.getInstance(ColorSpace.CS_sRGB).getData();
 
     static {
-        XRLog.setLoggingEnabled(false); // it quotes what it sets
+        XRLog.setLoggingEnabled(false); // its log quotes the text of the document
     }
 
-    /// Pages that `xhtml` takes.
+    /// The number of pages that `xhtml` fills.
     int pages(String xhtml) {
         try (var renderer = renderer(xhtml)) {
             renderer.layout();
@@ -43,7 +43,7 @@ final class PdfRenderer {
         }
     }
 
-    /// @param dated what the document gives as the day it was made
+    /// @param dated the creation date that the document states
     byte[] print(String xhtml, Instant dated) {
         try (var renderer = renderer(xhtml)) {
             renderer.layout();
@@ -76,7 +76,7 @@ final class PdfRenderer {
                 (_, _) -> false, ExternalResourceControlPriority.RUN_BEFORE_RESOLVING_URI);
         builder.useExternalResourceAccessControl(
                 (_, _) -> false, ExternalResourceControlPriority.RUN_AFTER_RESOLVING_URI);
-        builder.useReplacementText("\u25a1"); // an empty square for what no font of ours has
+        builder.useReplacementText("\u25a1"); // an empty square for a character that none of these fonts has
         builder.useFont(() -> font("NotoSans-Regular"), "Sans", 400, FontStyle.NORMAL, true);
         builder.useFont(() -> font("NotoSans-Bold"), "Sans", 700, FontStyle.NORMAL, true);
         builder.useFont(() -> font("NotoSans-Italic"), "Sans", 400, FontStyle.ITALIC, true);
@@ -89,14 +89,14 @@ final class PdfRenderer {
         return Objects.requireNonNull(PdfRenderer.class.getResourceAsStream("/web/fonts/" + name + ".ttf"), name);
     }
 
-    /// Without what XML cannot hold (XML 1.0 §2.2), and without what only changes the letter before it: the choice
-    /// of an emoji's colours, which print has none of.
+    /// Removes characters that XML does not allow (XML 1.0 §2.2), and characters that only change the emoji before
+    /// them (selectors, joiners, skin tones): print has no emoji colours.
     static String printable(String xhtml) {
         return xhtml.replaceAll("[^\\t\\n\\r -\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "")
                 .replaceAll("[\\uFE0E\\uFE0F\\u200D\\x{1F3FB}-\\x{1F3FF}]", "");
     }
 
-    /// A link says in words where it leads (ISO 14289-1 §7.18.5).
+    /// Gives each link its address as a text description (ISO 14289-1 §7.18.5).
     private static void nameLinks(PDDocument document) throws IOException {
         for (var page : document.getPages()) {
             for (var note : page.getAnnotations()) {
@@ -107,7 +107,7 @@ final class PdfRenderer {
         }
     }
 
-    /// In both places a PDF/A says it.
+    /// Sets the creation date in both places of a PDF/A: the document information and the XMP metadata.
     private static void date(PDDocument document, Instant moment) throws IOException {
         document.getDocumentInformation().setCreationDate(GregorianCalendar.from(moment.atZone(ZoneOffset.UTC)));
         var metadata = document.getDocumentCatalog().getMetadata();

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the picture of a page says, in one language. Empty where there is nothing to say.
+/// The content of a page's preview picture, in one language. A part without content is empty.
 ///
 /// @param where   a campus or a campaign, above the title
-/// @param notice  what nobody must miss: that an action is cancelled
+/// @param notice  an important notice: that an action is cancelled
 /// @param detail  such as the day and the place
-/// @param counted when it was counted; empty if no figure is shown
-/// @param figures counted, a class of signers each: never added
-/// @param note    at the foot
+/// @param counted the day of the count, as text; empty if no figure is shown
+/// @param figures one count for each class of signers, never their sum
+/// @param note    text at the foot
 public record Card(
         String where,
         String title,
@@ -22,7 +22,7 @@ public record Card(
         String brand,
         String note) {
 
-    /// @param number as it is read, or that it is fewer than 10
+    /// @param number formatted for the reader, or a text for fewer than 10
     /// @param words  what was counted
     public record Figure(String number, String words) {
         String text() {
@@ -30,7 +30,7 @@ public record Card(
         }
     }
 
-    /// The same in words, for who cannot see the picture.
+    /// The same content as text, for readers who cannot see the picture.
     public String alternative() {
         var numbers = figures.stream().map(Figure::text).collect(Collectors.joining("; "));
         return Stream.of(where, title, notice, detail, numbers.isEmpty() ? "" : counted + ": " + numbers, note)

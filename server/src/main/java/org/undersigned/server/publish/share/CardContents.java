@@ -17,12 +17,12 @@ import org.undersigned.server.site.view.ActionPage;
 import org.undersigned.server.site.view.ActionText;
 import org.undersigned.server.site.view.CampaignPage;
 
-/// What the picture of each page says, in the page's language. Only what is counted stands on it as a number: what
-/// others report needs its source beside it, and a picture travels alone.
+/// Builds the texts of each page's preview picture, in the page's language. The only numbers on it are counts of
+/// this instance: a reported number needs its source next to it, and people share a picture without the page.
 final class CardContents {
     private CardContents() {}
 
-    /// Of pages that belong to no campaign.
+    /// The card of pages that belong to no campaign.
     static Card site(PageContext page) {
         return new Card("", page.t("motto"), "", "", "", List.of(), page.t("site"), "");
     }
@@ -42,10 +42,11 @@ final class CardContents {
                 "",
                 detail,
                 figures,
-                newest(page, campaign, counted));
+                newestCountDay(page, campaign, counted));
     }
 
-    /// With the number of its petition, if it has one only: those of several are no one number.
+    /// The card of a campus, with the counts of its petition if it has exactly one: counts of several are not one
+    /// number.
     ///
     /// @param counted by path
     static Card campus(PageContext page, Campaign campaign, Campaign.Campus campus, Map<String, BoxCounts> counted) {
@@ -63,7 +64,7 @@ final class CardContents {
     static Card action(PageContext page, Campaign campaign, Action action, @Nullable BoxCounts counted) {
         var view = new ActionPage(campaign, action);
         var times = view.times();
-        // Where clocks differ the page has each campus's hour; one of them alone would mislead the others.
+        // With several local times the page shows each of them; one of them alone would mislead the other campuses.
         var when = times.size() != 1
                 ? page.date(action.date())
                 : page.moment(times.getFirst().at().toInstant(), view.zone()) + ", "
@@ -72,7 +73,7 @@ final class CardContents {
         var notice = action.state() == Action.State.CANCELLED
                 ? state.substring(0, 1).toUpperCase(page.locale()) + state.substring(1)
                 : "";
-        return card(page, view.places(), view.title(page), notice, when, "coming", counted, view.zone());
+        return card(page, view.campusNames(), view.title(page), notice, when, "coming", counted, view.zone());
     }
 
     static Card letter(PageContext page, Campaign campaign, LetterDrive drive, @Nullable BoxCounts counted) {
@@ -81,7 +82,7 @@ final class CardContents {
                 page, page.in(campaign.name()), page.in(drive.title()), "", until, "letters", counted, drive.zone());
     }
 
-    /// Of a petition, an action or a letter, if the campaign has one at that path.
+    /// The card of a petition, an action or a letter drive; empty if the campaign has none at that path.
     static Optional<Card> at(PageContext page, Campaign campaign, String path, @Nullable BoxCounts counted) {
         var slug = path.substring(3);
         return switch (path.charAt(1)) {
@@ -109,7 +110,7 @@ final class CardContents {
         return card(page, where, title, notice, detail, figures, newest == null ? "" : countedOn(page, newest, zone));
     }
 
-    /// @param named whether its class is told too, since there are others
+    /// @param named true if the words also name the class, because there are others
     private static Card.Figure figure(PageContext page, Boxes.ClassCount cls, String what, boolean named) {
         var number = BoxCounts.isShown(cls.count()) ? page.number(cls.count()) : page.t("count.few");
         var words = page.t("count." + what);
@@ -133,8 +134,8 @@ final class CardContents {
         return page.t("card.counted", page.date(newest, zone));
     }
 
-    /// By the clock of the campus whose petition grew last.
-    private static String newest(PageContext page, Campaign campaign, Map<String, BoxCounts> counted) {
+    /// The day of the newest count, in the time zone of that petition's campus; empty if no count is shown.
+    private static String newestCountDay(PageContext page, Campaign campaign, Map<String, BoxCounts> counted) {
         var newest = Instant.MIN;
         var said = "";
         for (var petition : campaign.petitions()) {

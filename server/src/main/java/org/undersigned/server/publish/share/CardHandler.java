@@ -10,10 +10,11 @@ import org.undersigned.server.platform.http.RenderQueue;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
 
-/// Pictures of pages, for messengers, and the instance's icon. A picture is drawn again only when what it says has
-/// changed.
+/// Serves the preview pictures of pages for messengers, the instance's icon and the logo. A picture is drawn again
+/// only when its content changes.
 public final class CardHandler {
     private static final Representation CARD =
             Representation.byLanguage("image/png", CachePolicy.MINUTES).openToEverybody();
@@ -31,29 +32,27 @@ public final class CardHandler {
         this.queue = queue;
     }
 
-    /// `GET /card.png`: of pages that belong to no campaign.
+    /// `GET /card.png`: the card of pages that belong to no campaign.
     public void site(ServerRequest request, ServerResponse response) {
         send(request, response, (_, page) -> Optional.of(CardContents.site(page)));
     }
 
     /// `GET /k/{campaign}/card.png`
     public void campaign(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("campaign");
         send(
                 request,
                 response,
-                (shown, page) ->
-                        shown.campaign(slug).map(campaign -> CardContents.campaign(page, campaign, shown.counted())));
+                (shown, page) -> RequestedContent.campaign(request, shown)
+                        .map(stored -> CardContents.campaign(page, stored.campaign(), shown.counted())));
     }
 
     /// `GET /c/{campus}/card.png`
     public void campus(ServerRequest request, ServerResponse response) {
-        var id = request.path().pathParameters().get("campus");
         send(
                 request,
                 response,
-                (shown, page) -> shown.find(campaign -> campaign.campus(id))
-                        .map(found -> CardContents.campus(page, found.campaign(), found.what(), shown.counted())));
+                (shown, page) -> RequestedContent.campus(request, shown)
+                        .map(found -> CardContents.campus(page, found.campaign(), found.item(), shown.counted())));
     }
 
     /// `GET /{page}/card.png`, of a petition, an action or a letter.
@@ -63,7 +62,7 @@ public final class CardHandler {
                 request,
                 response,
                 (shown, page) -> shown.find(campaign -> CardContents.at(page, campaign, path, shown.counted(path)))
-                        .map(Snapshot.Found::what));
+                        .map(Snapshot.Found::item));
     }
 
     private void send(
@@ -81,9 +80,9 @@ public final class CardHandler {
         pages.publish(request, response, ICON_SVG, "", (_, _) -> CardRenderer.iconSvg());
     }
 
-    /// `GET /logo.png`, `GET /logo-dark.png`: the program's name with its mark, for newsrooms.
+    /// `GET /logo.png`, `GET /logo-dark.png`: the program's name with its icon, for newsrooms.
     ///
-    /// @param dark for a dark ground
+    /// @param dark true for a dark background
     public Handler logo(boolean dark) {
         return (request, response) -> pages.publish(
                 request, response, ICON_PNG, "", (_, _) -> queue.render("logo " + dark, () -> renderer.logo(dark)));

@@ -10,27 +10,27 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.site.drawing.TextLayout;
 import org.undersigned.server.site.drawing.Typeface;
 
-/// Draws cards and the instance's icon. Call it from one thread at a time.
+/// Draws cards, the instance's icon and the logo. Call it from one thread at a time.
 public final class CardRenderer {
-    /// What Open Graph and Twitter ask for, in pixels.
+    /// The size that Open Graph and Twitter expect, in pixels.
     public static final int WIDTH = 1200;
 
     public static final int HEIGHT = 630;
 
-    /// Of the icon as PNG, in pixels: what telephones put on a home screen.
+    /// Side of the PNG icon, in pixels: the size that phones use on a home screen.
     public static final int ICON = 180;
 
-    private static final int LOGO_SCALE = 4; // pixels a unit of its SVG
+    private static final int LOGO_SCALE = 4; // pixels per unit of its SVG
 
     private static final int LEFT = 84;
     private static final int RIGHT = WIDTH - 72;
     private static final int SPINE = 24; // width of the bar along the left edge
     private static final int RULE = 548; // the line above the foot
     private static final double LEADING = 1.16;
-    private static final int DETAIL = 32; // its size
-    private static final int SMALLEST = 26; // that a messenger's small form of the picture leaves readable
-    /// The largest at which a title takes no more lines than it may and there is room for is taken; at the smallest
-    /// it is cut.
+    private static final int DETAIL = 32; // font size
+    private static final int SMALLEST = 26; // font size that stays readable in a messenger's small preview
+    /// The renderer takes the largest size at which the title fits into the allowed lines and the free height. At
+    /// the smallest size it cuts the title.
     private static final List<Title> TITLES =
             List.of(new Title(80, 2), new Title(68, 2), new Title(58, 3), new Title(50, 3), new Title(44, 4));
 
@@ -51,7 +51,7 @@ public final class CardRenderer {
         }
     }
 
-    /// Half a second, once: not before somebody asks for a picture.
+    /// Loads the fonts at the first request for a picture. This takes half a second, once.
     private Fonts fonts() {
         var loaded = fonts;
         if (loaded == null) fonts = loaded = Fonts.load();
@@ -86,9 +86,9 @@ public final class CardRenderer {
         return SiteIcon.svg().getBytes(StandardCharsets.UTF_8);
     }
 
-    /// The program's name beside its mark, four times as large as the SVG is by itself, with nothing behind it.
+    /// The logo, four times as large as the SVG, without a background.
     ///
-    /// @param dark for a dark ground
+    /// @param dark true for a dark background
     /// @return a PNG
     public byte[] logo(boolean dark) {
         var logo = new Logo(fonts().bold(), dark);
@@ -97,10 +97,10 @@ public final class CardRenderer {
         var canvas = canvas(image);
         logo.draw(canvas, LOGO_SCALE);
         canvas.dispose();
-        return PngWriter.writeWhole(image);
+        return PngWriter.writeUnindexed(image);
     }
 
-    /// The same as SVG.
+    /// The logo as SVG.
     public byte[] logoSvg(boolean dark) {
         return new Logo(fonts().bold(), dark).svg().getBytes(StandardCharsets.UTF_8);
     }
@@ -117,7 +117,7 @@ public final class CardRenderer {
         canvas.fill(new Rectangle2D.Double(x, y, width, height));
     }
 
-    /// Where, title, notice and detail, from the top.
+    /// Draws where, title, notice and detail, from the top.
     private void head(Graphics2D canvas, Card card) {
         var y = 84.0;
         if (!card.where().isEmpty()) {
@@ -158,12 +158,12 @@ public final class CardRenderer {
                 .orElse(TITLES.getLast());
     }
 
-    /// Where the figures begin, or the foot if there are none.
+    /// Upper edge of the figures, or of the foot if there are no figures.
     private static double top(Card card) {
         return card.figures().isEmpty() ? RULE - 20 : figuresLine(card) - 92 - 40;
     }
 
-    /// The line on which the large figure stands.
+    /// Baseline of the large figure.
     private static double figuresLine(Card card) {
         return RULE - 40.0 - others(card).size() * 42;
     }
@@ -172,7 +172,7 @@ public final class CardRenderer {
         return card.figures().stream().skip(1).limit(2).toList();
     }
 
-    /// The first large, the others small beneath it, standing on the rule.
+    /// Draws the first figure large and the others small below it, directly above the rule.
     private void figures(Graphics2D canvas, Card card) {
         if (card.figures().isEmpty()) return;
         var y = figuresLine(card);
@@ -189,7 +189,7 @@ public final class CardRenderer {
         }
     }
 
-    /// Words after the large number: on its line if they fit there, else on two.
+    /// Draws the words after the large number: on its line if they fit there, else on two lines.
     private void beside(Graphics2D canvas, String words, double x, double y) {
         var size = 36;
         var lines = fonts().regular().lines(words, size, RIGHT - x, 2);
@@ -216,7 +216,7 @@ public final class CardRenderer {
         write(canvas, fonts().regular(), card.note(), size, RIGHT - width, 596, Palette.SOFT);
     }
 
-    /// `size`, or the smaller one at which the text is no wider than `width`.
+    /// Returns `size`, or the smaller size at which the text is no wider than `width`.
     private static double fitting(TextLayout layout, String text, double size, double width) {
         return Math.min(size, size * width / Math.max(1, layout.width(text, size)));
     }

@@ -20,19 +20,20 @@ import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.Snapshot;
 import org.undersigned.server.site.view.OEmbed;
 
-/// The live count of a petition, an action or a letter drive inside other people's pages: a small page for a frame,
-/// and oEmbed (oembed.com, version 1.0), by which WordPress and others make the frame from a page's address.
+/// Serves the live count of a petition, an action or a letter drive for other sites: a small page for a frame, and
+/// oEmbed (oembed.com, version 1.0), with which WordPress and other programs make the frame from a page's address.
 public final class EmbedHandler {
-    private static final Representation FRAME = Representation.byLanguage("text/html; charset=utf-8", CachePolicy.ASK)
+    private static final Representation FRAME = Representation.byLanguage(
+                    "text/html; charset=utf-8", CachePolicy.REVALIDATE)
             .openToEverybody();
     private static final Representation JSON =
             Representation.byLanguage("application/json", CachePolicy.MINUTES).openToEverybody();
     private static final Representation XML = Representation.byLanguage("text/xml; charset=utf-8", CachePolicy.MINUTES)
             .openToEverybody();
 
-    /// As every page's, except that anybody may put it in a frame, and that nothing may be sent from it. That
-    /// anybody may is said by saying nothing: `frame-ancestors *` would keep a file on somebody's own disk out
-    /// (CSP 3 §6.7.2.7).
+    /// The policy of every page, with these differences: any site may show this page in a frame, and this page
+    /// cannot send forms or load images. To allow any site, the policy has no `frame-ancestors`:
+    /// `frame-ancestors *` would refuse a page that is a local file (CSP 3 §6.7.2.7).
     private static final Header CONTENT_SECURITY_POLICY = HeaderValues.createCached(
             "Content-Security-Policy",
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'; "
@@ -40,7 +41,7 @@ public final class EmbedHandler {
 
     private static final int LONGEST_URL = 500;
     private static final int STEP = 20; // pixels
-    private static final List<String> SCHEMES = List.of("https", "http"); // an old link may say http
+    private static final List<String> SCHEMES = List.of("https", "http"); // an old link may have http
 
     private final PageResponder pages;
 
@@ -48,7 +49,7 @@ public final class EmbedHandler {
         this.pages = pages;
     }
 
-    /// `GET /embed/{page}`: what is counted there, and where to check it.
+    /// `GET /embed/{page}`: the counts of the page, and where to check them.
     public void frame(ServerRequest request, ServerResponse response) {
         var path = request.path().path().substring("/embed".length());
         response.header(CONTENT_SECURITY_POLICY);
@@ -59,7 +60,7 @@ public final class EmbedHandler {
         var found = shown.countable(path);
         if (found.isEmpty()) return null;
         var values = new HashMap<String, Object>();
-        values.put("countable", found.get().what());
+        values.put("countable", found.get().item());
         values.put("campaign", found.get().campaign());
         values.put("counted", shown.counted(path));
         return values;
@@ -68,8 +69,8 @@ public final class EmbedHandler {
     /// `GET /oembed?url=…&format=json|xml&maxwidth=…&maxheight=…`
     public void oembed(ServerRequest request, ServerResponse response) {
         var url = query(request, "url");
-        var width = side(request, "maxwidth", OEmbed.WIDTH);
-        var height = side(request, "maxheight", OEmbed.height(width));
+        var width = pixels(request, "maxwidth", OEmbed.WIDTH);
+        var height = pixels(request, "maxheight", OEmbed.height(width));
         var format = query(request, "format");
         if (!format.isEmpty() && !format.equals("json") && !format.equals("xml")) {
             throw Problem.of(
@@ -82,19 +83,19 @@ public final class EmbedHandler {
         pages.publish(request, response, xml ? XML : JSON, choice, (shown, page) -> {
             var found = shown.countable(asked.path());
             if (found.isEmpty()) return null;
-            var oembed = OEmbed.of(found.get().what(), page, asked.language().orElse(null), width, height);
+            var oembed = OEmbed.of(found.get().item(), page, asked.language().orElse(null), width, height);
             return xml ? oembed.xml() : oembed.json();
         });
     }
 
-    /// @param language the address names, if it names one
+    /// @param language language that the address names, if any
     private record OEmbedRequest(String path, Optional<String> language) {}
 
-    /// @param language to be spoken where the address names none
+    /// @param language language to use if the address names none
     /// @throws Problem 404 if the address is not one of ours
     private OEmbedRequest page(String url, Optional<String> language) {
         if (url.isEmpty()) throw Problem.malformed("url", "Say whose page: ?url=" + pages.publicUrl() + "/p/…");
-        if (url.length() > LONGEST_URL) throw notOurs();
+        if (url.length() > LONGEST_URL) throw unknownAddress();
         try {
             var uri = new URI(url);
             var ours = URI.create(pages.publicUrl().toString());
@@ -104,7 +105,7 @@ public final class EmbedHandler {
                     && uri.getHost() != null
                     && uri.getHost().equalsIgnoreCase(ours.getHost())
                     && uri.getPort() == ours.getPort();
-            if (!here) throw notOurs();
+            if (!here) throw unknownAddress();
             var query = uri.getRawQuery() == null
                     ? List.<String>of()
                     : List.of(uri.getRawQuery().split("&"));
@@ -115,11 +116,11 @@ public final class EmbedHandler {
                             .findFirst()
                             .or(() -> language));
         } catch (URISyntaxException e) {
-            throw notOurs();
+            throw unknownAddress();
         }
     }
 
-    private static Problem notOurs() {
+    private static Problem unknownAddress() {
         return Problem.notFound("Nothing with this address is counted here.");
     }
 
@@ -127,8 +128,9 @@ public final class EmbedHandler {
         return request.query().first(name).orElse("");
     }
 
-    /// In steps, so that there are few answers to keep.
-    private static int side(ServerRequest request, String name, int usual) {
+    /// Returns the size in pixels, at most `usual` and in steps, so that there are few different responses to
+    /// cache.
+    private static int pixels(ServerRequest request, String name, int usual) {
         var text = query(request, name);
         if (text.isEmpty()) return usual;
         if (!text.matches("[1-9][0-9]{0,8}")) throw Problem.malformed(name, "A number of pixels is wanted here.");

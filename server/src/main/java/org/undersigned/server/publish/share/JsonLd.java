@@ -11,8 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a page is, as JSON-LD in the words of schema.org: the page, where it stands, whose site it is, and the
-/// things it is about ([SchemaOrgEntities]). Each thing has one `@id` in every language.
+/// Describes a page as JSON-LD with the schema.org vocabulary: the page, its breadcrumbs, its site and publisher,
+/// and the entities it is about ([SchemaOrgEntities]). Each entity has the same `@id` in every language.
 final class JsonLd {
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -21,8 +21,8 @@ final class JsonLd {
     /// A step from the start page to this one.
     record Crumb(String name, String path) {}
 
-    /// @param things what the page is about, the main one first
-    /// @return JSON that holds no character by which HTML could end a `script` element
+    /// @param things entities that the page is about, the main one first
+    /// @return JSON without the characters that could end an HTML `script` element
     static String of(PageContext page, PageHead head, List<Crumb> trail, List<ObjectNode> things) {
         var address = page.address(Objects.requireNonNull(head.canonical()));
         var graph = JsonNodeFactory.instance.arrayNode();
@@ -34,8 +34,8 @@ final class JsonLd {
         return safe(JSON.writeValueAsString(all));
     }
 
-    /// In JSON these characters stand in strings only, where an escape means the same (HTML, "Restrictions for
-    /// contents of script elements"; U+2028 and U+2029 for readers that take it for JavaScript).
+    /// In JSON these characters occur only inside strings, where an escape means the same (HTML, "Restrictions for
+    /// contents of script elements"; U+2028 and U+2029 for readers that parse JSON as JavaScript).
     private static String safe(String json) {
         return json.replace("<", "\\u003c")
                 .replace(">", "\\u003e")
@@ -48,9 +48,9 @@ final class JsonLd {
         return JsonNodeFactory.instance.objectNode().put("@type", type);
     }
 
-    /// A thing with an address of its own, which is the same in every language.
+    /// An entity with its own address, which is the same in every language.
     ///
-    /// @param fragment tells the thing from the page
+    /// @param fragment distinguishes the entity from the page
     static ObjectNode node(PageContext page, String type, String path, String fragment) {
         return node(type).put("@id", page.publicUrl() + path + "#" + fragment);
     }
@@ -96,7 +96,7 @@ final class JsonLd {
         return web;
     }
 
-    /// The sizes as schema.org's Distance wants them, with their unit.
+    /// Width and height have a unit, as schema.org's Distance requires.
     static ObjectNode picture(String address, int width, int height, @Nullable String caption) {
         var picture = node("ImageObject")
                 .put("url", address)

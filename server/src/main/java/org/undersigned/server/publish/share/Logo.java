@@ -6,17 +6,17 @@ import java.awt.geom.AffineTransform;
 import org.undersigned.server.site.drawing.SvgPath;
 import org.undersigned.server.site.drawing.TextLayout;
 
-/// The program's name beside its mark, for whoever writes about it: for light grounds or dark ones, with nothing
-/// behind. Its letters are outlines, so that it looks the same without a font.
+/// The logo for people who write about the program: its name beside its icon, for light or dark backgrounds, itself
+/// without a background. The letters are outlines, so that the logo looks the same without a font.
 ///
-/// @param dark for a dark ground
+/// @param dark true for a dark background
 record Logo(TextLayout layout, boolean dark) {
     private static final String NAME = "Undersigned";
     private static final double SIZE = 52;
-    private static final double LINE = 50; // the letters stand on it
-    private static final double GAP = 16; // between mark and name
+    private static final double LINE = 50; // baseline of the letters
+    private static final double GAP = 16; // between icon and name
 
-    /// In the units of [SiteIcon], of which it is one high.
+    /// Width in units of [SiteIcon]; the height is [SiteIcon#SIDE].
     int width() {
         return (int) Math.ceil(SiteIcon.SIDE + GAP + layout.width(NAME, SIZE)) + 1;
     }
@@ -37,7 +37,7 @@ record Logo(TextLayout layout, boolean dark) {
                 """.formatted(width(), SiteIcon.SIDE, NAME, SiteIcon.elements(), SvgPath.of(name()), ink().rgb());
     }
 
-    /// @param scale pixels a unit
+    /// @param scale pixels per unit
     void draw(Graphics2D to, int scale) {
         SiteIcon.draw(to, 0, 0, (double) SiteIcon.SIDE * scale);
         to.setColor(ink().color());

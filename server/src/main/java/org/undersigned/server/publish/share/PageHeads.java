@@ -28,7 +28,7 @@ import org.undersigned.server.site.view.RecordPage;
 import org.undersigned.server.site.view.SignPage;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The head of every page.
+/// Builds the head of every page.
 public final class PageHeads {
     private PageHeads() {}
 
@@ -45,7 +45,7 @@ public final class PageHeads {
         return site(page, "/api", page.t("api.title"), summary(page, page.t("api.intro")));
     }
 
-    /// What there is to print of a page.
+    /// The head of the page that lists the papers to print.
     public static PageHead paper(PageContext page, String title) {
         return head(null, title, summary(page, title + ".", page.t("paper.intro")), "", CardContents.site(page));
     }
@@ -143,13 +143,13 @@ public final class PageHeads {
 
     public static PageHead action(PageContext page, ActionPage view, @Nullable BoxCounts counted) {
         var action = view.action();
-        var name = action.title() == null ? view.title(page) + ", " + view.places() : view.title(page);
+        var name = action.title() == null ? view.title(page) + ", " + view.campusNames() : view.title(page);
         var title = name + ", " + page.date(action.date());
         var text = new ActionText(view.campaign(), action, page);
         var what = text.kind() + " (" + text.state() + "), ";
         var description = summary(
                 page,
-                what + view.places() + ", " + page.date(action.date()) + ".",
+                what + view.campusNames() + ", " + page.date(action.date()) + ".",
                 action.about() == null ? page.in(view.campaign().name()) + "." : page.in(action.about()));
         var card = CardContents.action(page, view.campaign(), action, counted);
         var thing = new SchemaOrgEntities(page, view.campaign()).event(action, counted, title, description);
@@ -203,7 +203,7 @@ public final class PageHeads {
         return head(null, title, description, countable.path(), card);
     }
 
-    /// One of the parts of a campaign, which share its picture.
+    /// The head of a part of a campaign; all parts share the campaign's picture.
     private static PageHead part(PageContext page, Campaign campaign, Card card, String part) {
         var path = "/k/" + campaign.slug() + "/" + part;
         var name = page.t(part + ".title");
@@ -233,7 +233,7 @@ public final class PageHeads {
         return new PageHead.Alternate("application/atom+xml", page.t("follow.reader"), links.feed());
     }
 
-    /// By which Mastodon finds what can be followed when a page's address is put into its search.
+    /// Mastodon uses this link to find what can be followed when a user searches for the page's address.
     private static PageHead.Alternate[] actor(PageContext page, String path, String of) {
         if (!page.followed()) return new PageHead.Alternate[0];
         return new PageHead.Alternate[] {
@@ -241,7 +241,7 @@ public final class PageHeads {
         };
     }
 
-    /// By which WordPress and others put the live count into a page (oembed.com §4).
+    /// WordPress and other programs use these links to put the live count into a page (oembed.com §4).
     private static PageHead.Alternate[] oembed(
             PageContext page, String path, String title, @Nullable BoxCounts counted) {
         if (counted == null) return new PageHead.Alternate[0];
@@ -271,7 +271,8 @@ public final class PageHeads {
         return listed(page, path, title, description, "", CardContents.site(page), trail);
     }
 
-    /// Not for search engines: a name is shown to whoever reads the petition, not to whoever looks for the name.
+    /// Search engines must not list this page: signers show their names to readers of the petition, not to people
+    /// who search for a name.
     public static PageHead names(PageContext page, NamesPage view, BoxCounts counted) {
         var above = view.countable().path();
         var card = CardContents.at(page, view.campaign(), above, counted).orElseThrow();
@@ -283,8 +284,8 @@ public final class PageHeads {
         return head(null, title, description, "", CardContents.site(page));
     }
 
-    /// @param pictured the path of the page whose card it shows; empty: the site's
-    /// @param things   what it is about
+    /// @param pictured the path of the page whose card the head shows; empty for the site's card
+    /// @param things   the entities that the page is about
     private static PageHead listed(
             PageContext page,
             String path,

@@ -2,7 +2,7 @@ package org.undersigned.server.publish.share;
 
 import java.awt.Color;
 
-/// The colours a picture is made of: those of the site's light form (`web/css/site.css`).
+/// The colours of pictures: those of the site's light theme (`web/css/site.css`).
 enum Palette {
     PAPER(0xffffff),
     TEXT(0x1b1f24),

@@ -10,8 +10,8 @@ import java.util.HashMap;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/// Writes PNG (ISO/IEC 15948) of indexed colour: every [Palette] on paper in some steps, which is what smooth edges
-/// need. A tenth of the bytes of full colour.
+/// Writes PNG (ISO/IEC 15948) with indexed colours: each ink of [Palette] mixed with paper in 40 steps, which
+/// smooth edges need. A file has a tenth of the bytes of full colour.
 final class PngWriter {
     private static final int STEPS = 40; // from paper to an ink; five inks and paper make 201 colours of 256
     private static final IndexColorModel COLORS = colors();
@@ -30,11 +30,11 @@ final class PngWriter {
             }
             raster.setSamples(0, y, row.length, 1, 0, row);
         }
-        return writeWhole(indexed);
+        return writeUnindexed(indexed);
     }
 
-    /// With the colours it has.
-    static byte[] writeWhole(BufferedImage drawn) {
+    /// Writes the picture with the colours it has.
+    static byte[] writeUnindexed(BufferedImage drawn) {
         var out = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(out)) { // in memory: the JDK's other ones write a file
             if (!ImageIO.write(drawn, "png", stream)) throw new IllegalStateException("the JDK writes no PNG");

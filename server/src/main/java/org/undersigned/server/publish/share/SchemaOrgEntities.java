@@ -20,8 +20,8 @@ import org.undersigned.server.site.view.ActionPage;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The things that pages are about, in the words of schema.org: what the campaign's document says and what is
-/// counted, no more. A number too small to be shown is not told here either.
+/// Builds the schema.org entities that pages are about, only from the campaign's document and the counts. A count
+/// too small to be shown is left out.
 final class SchemaOrgEntities {
     private final PageContext page;
     private final Campaign campaign;
@@ -88,7 +88,7 @@ final class SchemaOrgEntities {
     }
 
     /// @param title       of the page
-    /// @param description of the page, for an action that has no words of its own
+    /// @param description of the page, for an action without a description
     ObjectNode event(Action action, @Nullable BoxCounts counted, String title, String description) {
         var view = new ActionPage(campaign, action);
         var event = node(page, "Event", action.path(), "event")
@@ -107,7 +107,7 @@ final class SchemaOrgEntities {
         return event;
     }
 
-    /// ISO 8601 with the place's offset from UTC; the day alone when nobody said the time.
+    /// ISO 8601 with the local offset from UTC; only the day if no time is known.
     private static String moment(LocalDate date, @Nullable LocalTime time, ZoneId zone) {
         return time == null
                 ? date.toString()
@@ -123,7 +123,7 @@ final class SchemaOrgEntities {
 
     private static void status(ObjectNode event, Action action, ZoneId zone) {
         var before = action.changes().stream()
-                .map(Action.Change::was)
+                .map(Action.Change::previousStart)
                 .filter(Objects::nonNull)
                 .map(was -> moment(was.date(), was.time(), zone))
                 .toList();
@@ -136,7 +136,7 @@ final class SchemaOrgEntities {
     }
 
     private void location(ObjectNode event, ActionPage view) {
-        if (view.action().kind() == Action.Kind.CALL_DAY) { // people call from wherever they are
+        if (view.action().kind() == Action.Kind.CALL_DAY) { // participants call from any place
             event.put("eventAttendanceMode", "https://schema.org/OnlineEventAttendanceMode");
             event.set(
                     "location",
@@ -151,11 +151,11 @@ final class SchemaOrgEntities {
             where(campus, place);
             places.add(place);
         }
-        if (view.campuses().size() > 1) return; // nobody says where each stop is: the description has them
+        if (view.campuses().size() > 1) return; // stops have no campus of their own: the description lists them
         for (var name : view.action().stops()) {
             var stop = node("Place").put("name", page.in(name));
             where(view.campuses().getFirst(), stop);
-            stop.remove("geo"); // that is the campus's
+            stop.remove("geo"); // they are the coordinates of the campus
             places.add(stop);
         }
     }
@@ -169,7 +169,7 @@ final class SchemaOrgEntities {
                         .collect(Collectors.joining("; ", page.t("action.where") + ": ", "."));
     }
 
-    /// The campus's chapter; the campaign's conveners where there is none or there are several campuses.
+    /// Adds the campus's chapter; the campaign's conveners if there is no chapter or there are several campuses.
     private void organizer(ObjectNode event, ActionPage view) {
         var chapter = view.campuses().size() == 1 ? view.campuses().getFirst().chapter() : null;
         var organizers = event.putArray("organizer");
@@ -189,7 +189,7 @@ final class SchemaOrgEntities {
         to.set("geo", node("GeoCoordinates").put("latitude", campus.latitude()).put("longitude", campus.longitude()));
     }
 
-    /// A number for each class of signers, never their sum.
+    /// Adds a number for each class of signers, never their sum.
     private void count(ObjectNode to, String action, @Nullable BoxCounts counted) {
         if (counted == null || !counted.isPublished()) return;
         var shown = counted.classes().stream()

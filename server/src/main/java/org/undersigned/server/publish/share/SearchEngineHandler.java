@@ -7,7 +7,7 @@ import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageResponder;
 
-/// What search engines ask for: which pages there are, and which addresses are none of theirs.
+/// Serves the files for search engines: the sitemap, and robots.txt with the paths that they must not read.
 public final class SearchEngineHandler {
     private static final Representation XML = Representation.of("application/xml", CachePolicy.MINUTES);
     private static final Representation TEXT = Representation.of("text/plain; charset=utf-8", CachePolicy.MINUTES);
@@ -30,8 +30,8 @@ public final class SearchEngineHandler {
         });
     }
 
-    /// `GET /robots.txt` (RFC 9309). Pages that no search engine should list are not named here: it must read them
-    /// to learn that.
+    /// `GET /robots.txt` (RFC 9309). It does not name the pages that search engines must not list: a search engine
+    /// must read such a page to learn that.
     public void robots(ServerRequest request, ServerResponse response) {
         pages.publish(request, response, TEXT, "", (_, page) ->
                 """

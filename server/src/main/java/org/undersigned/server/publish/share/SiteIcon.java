@@ -8,7 +8,7 @@ import java.awt.geom.Path2D;
 import java.awt.geom.RoundRectangle2D;
 import org.undersigned.server.site.drawing.SvgPath;
 
-/// The instance's mark: a U with a line under it. Drawn once, in a square of 64, for both forms it is sent in.
+/// The instance's icon: a U with a line under it. One drawing, in a square of 64 units, serves both SVG and PNG.
 final class SiteIcon {
     static final int SIDE = 64;
     private static final int ROUND = 14;
@@ -23,7 +23,7 @@ final class SiteIcon {
                 """.formatted(SIDE, elements());
     }
 
-    /// What is in it, for a picture with more.
+    /// The SVG elements of the icon, for use inside a larger picture.
     static String elements() {
         return """
                 <rect width="%1$d" height="%1$d" rx="%2$d" fill="#%3$06x"/>\

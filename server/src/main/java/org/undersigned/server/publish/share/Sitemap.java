@@ -23,16 +23,16 @@ import org.undersigned.server.site.Snapshot;
 /// Every page that search engines may list, with the address of each language (sitemaps.org protocol 0.9; the
 /// `xhtml:link` elements are Google's, "Tell Google about localized versions of your page").
 ///
-/// @param pages from path to the moment it last changed, or null if it changes with the program only
+/// @param pages time of the last change by path, or null if the page changes with the program only
 record Sitemap(Map<String, @Nullable Instant> pages) {
-    /// Pages in one file: three addresses each, of the 50,000 that the protocol allows.
+    /// Pages in one file: with three addresses each, below the 50,000 addresses that the protocol allows.
     static final int MOST = 16_000;
 
     private static final String NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
     static Sitemap of(Snapshot shown) {
         var pages = new LinkedHashMap<String, @Nullable Instant>();
-        // With one campaign the start page is that campaign's, which is known by its own address.
+        // With one campaign, the start page is that campaign's page, which has its own address.
         if (shown.campaigns().size() != 1) pages.put("/", null);
         pages.put("/privacy", null);
         pages.put("/campuses", null);
@@ -41,12 +41,13 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
         return new Sitemap(pages);
     }
 
-    /// What two campaigns have in common is shown as the first of them says it.
+    /// Adds the pages of a campaign. A page that two campaigns share shows the first of them, so the date of the
+    /// first stays.
     private static void add(CampaignStore.StoredCampaign stored, Snapshot shown, Map<String, @Nullable Instant> to) {
         var campaign = stored.campaign();
         var home = "/k/" + campaign.slug();
         var counted = latest(stored.changed(), shown, campaign.countables().map(Countable::path));
-        Stream.of("", "/actions", "/press", "/data") // which show what is counted
+        Stream.of("", "/actions", "/press", "/data") // these pages show counts
                 .forEach(part -> to.putIfAbsent(home + part, counted));
         Stream.of("/answers", "/coverage").forEach(part -> to.putIfAbsent(home + part, stored.changed()));
         for (var campus : campaign.campuses()) {
@@ -70,7 +71,7 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
         if (counted != null) to.put(path + "/record", newest == null ? changed : newest);
     }
 
-    /// When the document or one of these numbers changed last.
+    /// When the document or one of these counts last changed.
     private static Instant latest(Instant changed, Snapshot shown, Stream<String> paths) {
         return paths.map(shown::counted)
                 .filter(Objects::nonNull)
@@ -85,7 +86,7 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
         return Math.max(1, (pages.size() + most - 1) / most);
     }
 
-    /// The file, or an index of its parts if it would be too large.
+    /// Returns the file, or an index of its parts if it would be too large.
     ///
     /// @param most pages in one file
     byte[] write(String publicUrl, int most) {
@@ -161,7 +162,7 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException(e); // in memory nothing fails
+            throw new IllegalStateException(e); // cannot happen: the output is in memory
         }
         return out.toByteArray();
     }

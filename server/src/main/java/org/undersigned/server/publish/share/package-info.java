@@ -1,4 +1,4 @@
-/// What search engines, messengers and other sites show of a page: head, linked data, preview cards, oEmbed,
+/// Output of pages for search engines, messengers and other sites: head, linked data, preview cards, oEmbed,
 /// sitemap.
 @NullMarked
 package org.undersigned.server.publish.share;

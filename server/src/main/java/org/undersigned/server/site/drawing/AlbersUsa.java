@@ -21,7 +21,7 @@ final class AlbersUsa {
     /// A place on the map: x to the right, y down.
     record Spot(double x, double y) {}
 
-    /// @return null for a place that is not on it
+    /// @return null for a place that is not on the map
     static @Nullable Spot at(double latitude, double longitude) {
         if (latitude > 51 && (longitude < -129 || longitude > 170)) return ALASKA.project(latitude, longitude);
         if (latitude > 18 && latitude < 23 && longitude < -154 && longitude > -161) {
@@ -42,7 +42,7 @@ final class AlbersUsa {
         private final double x0;
         private final double y0;
 
-        /// @param rotation degrees added to a longitude first
+        /// @param rotation degrees that are added to a longitude before the projection
         Conic(
                 double parallel1,
                 double parallel2,

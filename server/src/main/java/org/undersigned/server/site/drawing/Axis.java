@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// From numbers to places on a line, 0 to 100: even, or by powers of ten when the numbers are far apart.
+/// Maps numbers to positions on a line, 0 to 100: linear, or logarithmic if the numbers are far apart.
 ///
 /// @param most the number at 100
 public record Axis(double most, boolean logarithmic) {
     private static final double FAR_APART = 50;
 
-    /// An axis that shows all of `numbers`, from 0 (or from 1, by powers of ten).
+    /// An axis that shows all of `numbers`, from 0 (or from 1 if it is logarithmic).
     public static Axis covering(List<Long> numbers) {
         var most = numbers.stream().mapToLong(Long::longValue).max().orElse(1);
         var least = numbers.stream()
@@ -22,7 +22,7 @@ public record Axis(double most, boolean logarithmic) {
         return logarithmic ? new Axis(Math.pow(10, Math.ceil(Math.log10(most))), true) : even(most);
     }
 
-    /// An even axis from 0 to the next round number.
+    /// A linear axis from 0 to the next round number.
     static Axis even(long most) {
         return new Axis(nice(most), false);
     }
@@ -36,13 +36,13 @@ public record Axis(double most, boolean logarithmic) {
         return 10 * power;
     }
 
-    /// Percent of the way.
+    /// The position of `number`, in percent of the axis.
     public double at(double number) {
         if (!logarithmic) return 100 * Math.min(1, number / most);
         return number <= 1 ? 0 : 100 * Math.min(1, Math.log10(number) / Math.log10(most));
     }
 
-    /// [#at], as an attribute: `12.5%`.
+    /// [#at] as an attribute: `12.50%`.
     public String percent(double number) {
         return percentOf(at(number));
     }
@@ -51,8 +51,8 @@ public record Axis(double most, boolean logarithmic) {
         return String.format(Locale.ROOT, "%.2f%%", part);
     }
 
-    /// How many times the one before each mark is, on an axis by powers of ten.
-    public long times() {
+    /// The ratio of each mark to the mark before it, on a logarithmic axis.
+    public long tickRatio() {
         return Math.round(Math.pow(10, powersPerMark()));
     }
 
@@ -60,7 +60,7 @@ public record Axis(double most, boolean logarithmic) {
         return Math.max(1, ((int) Math.round(Math.log10(most)) + 3) / 4);
     }
 
-    /// Where to put marks: five at most, 0 or 1 among them.
+    /// Numbers to mark: at most five, with 0 or 1.
     public List<Long> ticks() {
         var ticks = new ArrayList<Long>();
         if (logarithmic) {

@@ -6,11 +6,11 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Differing figures about one thing side by side on one axis: a bar from the least to the most each can mean.
-/// An end that the words leave open is a short stub that fades away, as long for every row, since nothing says
-/// how far it goes. Figures without any number have a row and no bar.
+/// Differing figures about one subject on one axis: each bar runs from the least to the most that a figure can
+/// mean. An end that the words leave open is a short stub that fades away. The stub has the same length in every
+/// row, because no source states how far it goes. Figures without any number have a row and no bar.
 public record RangePlot(Axis axis, List<Row> rows) {
-    /// How wide a known end is drawn, and each part of a fading stub, in percent of the axis.
+    /// Width of a known end, and of each part of a fading stub, in percent of the axis.
     private static final double END = 0.8;
 
     private static final double FADING = 3;
@@ -20,9 +20,9 @@ public record RangePlot(Axis axis, List<Row> rows) {
     /// @param words    as printed
     /// @param language of those words
     /// @param reporter who printed them
-    /// @param low      null: no lower end
-    /// @param high     null: no upper end
-    /// @param about    whether the words only say "about": the ends then say where, not how far
+    /// @param low      null if there is no lower end
+    /// @param high     null if there is no upper end
+    /// @param about    true if the words only say "about": the ends then give the position, not the limits
     public record Row(
             String label,
             String words,
@@ -31,12 +31,12 @@ public record RangePlot(Axis axis, List<Row> rows) {
             @Nullable Long low,
             @Nullable Long high,
             boolean about) {
-        /// Whether there is a number to draw.
+        /// True if there is a number to draw.
         public boolean isDrawn() {
             return low != null || high != null;
         }
 
-        /// `exact`, `range`, `about`, `from` (no upper end) or `to` (no lower end): how the bar looks.
+        /// The look of the bar: `exact`, `range`, `about`, `from` (no upper end) or `to` (no lower end).
         public String shape() {
             if (about) return "about";
             if (low == null) return "to";
@@ -45,30 +45,30 @@ public record RangePlot(Axis axis, List<Row> rows) {
         }
     }
 
-    /// A part of a stub: where it begins and how wide it is, `12.50%`.
+    /// A part of a stub: its start and its width, `12.50%`.
     ///
-    /// @param fade 1 beside the known end to 4, the faintest
+    /// @param fade from 1, beside the known end, to 4, the faintest
     public record Stub(String from, String width, int fade) {}
 
-    /// Nothing worth drawing with fewer than two rows that have numbers.
+    /// True if at least two rows have numbers.
     public boolean isWorthDrawing() {
         return rows.stream().filter(Row::isDrawn).count() >= 2;
     }
 
     public static RangePlot of(List<Row> rows) {
         var numbers = rows.stream()
-                .flatMap(row -> Stream.of(row.low(), row.high(), beyond(row)))
+                .flatMap(row -> Stream.of(row.low(), row.high(), roomForOpenEnd(row)))
                 .filter(Objects::nonNull)
                 .toList();
         return new RangePlot(Axis.covering(numbers.isEmpty() ? List.of(1L) : numbers), List.copyOf(rows));
     }
 
-    /// Room for a bar without an end to be seen.
-    private static @Nullable Long beyond(Row row) {
+    /// A number above the lower end, so that the axis has space for a bar without an upper end.
+    private static @Nullable Long roomForOpenEnd(Row row) {
         return row.low() != null && row.high() == null ? row.low() + Math.max(1, row.low() / 4) : null;
     }
 
-    /// Where the bar of `row` begins: `12.50%`. Of a row with one end, that end.
+    /// The start of the bar of `row`: `12.50%`. For a row with one end, that end.
     public String from(Row row) {
         return Axis.percentOf(start(row));
     }
@@ -78,13 +78,13 @@ public record RangePlot(Axis axis, List<Row> rows) {
         return Math.max(0, axis.at(Objects.requireNonNull(row.high())) - END);
     }
 
-    /// How wide it is, never too thin to see.
+    /// The width of the bar, never too thin to see.
     public String width(Row row) {
         var end = row.low() == null || row.high() == null ? 0 : axis.at(row.high());
         return Axis.percentOf(Math.max(END, end - start(row)));
     }
 
-    /// What fades away from the one end that is known; nothing if both are, or none.
+    /// The stub that fades away from the single known end; empty if both ends are known, or none.
     public List<Stub> fading(Row row) {
         if (!row.isDrawn() || (row.low() != null && row.high() != null)) return List.of();
         var up = row.high() == null;

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// A number that grows in steps over time, as it was published; nothing is smoothed.
+/// A chart of a number that grows in steps over time, as published, without smoothing.
 ///
 /// @param points in order of time; at least one
 /// @param axis   of the numbers
 public record StepChart(List<Point> points, Axis axis) {
-    /// The space the path is drawn in; it is stretched to whatever room there is.
+    /// The coordinates of the path; the drawing is stretched to the available space.
     public static final int WIDTH = 1000;
 
     public static final int HEIGHT = 300;
@@ -31,7 +31,7 @@ public record StepChart(List<Point> points, Axis axis) {
         return points.getLast();
     }
 
-    /// The line: across, then up.
+    /// The line as SVG path data: across, then up.
     public String path() {
         var path = new StringBuilder();
         for (var point : points) {
@@ -41,7 +41,7 @@ public record StepChart(List<Point> points, Axis axis) {
         return path.append("H").append(WIDTH).toString();
     }
 
-    /// The line and the ground below it.
+    /// The line and the area below it.
     public String area() {
         return path() + "V" + HEIGHT + "H0Z";
     }
@@ -56,8 +56,8 @@ public record StepChart(List<Point> points, Axis axis) {
         return HEIGHT - HEIGHT * axis.at(point.number()) / 100;
     }
 
-    /// At most twelve of the points, the first and last among them: for a table.
-    public List<Point> some() {
+    /// At most twelve of the points, with the first and the last, for a table.
+    public List<Point> sample() {
         var some = new ArrayList<Point>();
         var every = Math.max(1, (points.size() + 10) / 11);
         for (var i = 0; i < points.size(); i += every) some.add(points.get(i));

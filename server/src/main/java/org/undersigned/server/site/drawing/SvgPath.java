@@ -5,9 +5,10 @@ import java.awt.geom.PathIterator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/// A shape's lines as SVG path data (SVG 1.1 §8.3): a letter a step, as PathIterator numbers them.
+/// Writes a shape as SVG path data (SVG 1.1 §8.3): one letter for each segment, in the order of PathIterator's
+/// numbers.
 public final class SvgPath {
-    private static final int PLACES = 2; // behind the point: less than a screen shows
+    private static final int PLACES = 2; // decimals: finer than a screen shows
 
     private SvgPath() {}
 

@@ -10,7 +10,8 @@ import java.util.Locale;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 
-/// Sets text in one typeface, with another for the emoji that it lacks. Sizes and places in pixels.
+/// Converts text to outlines in one typeface, with another for the emoji that it lacks. Sizes and positions are in
+/// pixels.
 public final class TextLayout {
     private static final String ELLIPSIS = "…";
     private static final int EMOJI_SELECTOR = 0xFE0F; // these four: Unicode Technical Standard 51
@@ -26,8 +27,8 @@ public final class TextLayout {
         this.emoji = emoji;
     }
 
-    /// In bold, with Noto Emoji for what Noto Sans lacks. Threads may share it: what its fonts read when first
-    /// asked is read.
+    /// In bold, with Noto Emoji for characters that Noto Sans lacks. Threads may share it: this method makes both
+    /// fonts read the data that they load at first use.
     public static TextLayout bold() {
         var bold = new TextLayout(Typeface.load("NotoSans-Bold.ttf"), Typeface.load("NotoEmoji-Regular.ttf"));
         var _ = bold.width("A\ud83d\udca1", 1);
@@ -43,8 +44,8 @@ public final class TextLayout {
                 * size;
     }
 
-    /// @param x where it begins
-    /// @param y of the line it stands on
+    /// @param x left edge
+    /// @param y baseline
     public Shape outline(String text, double size, double x, double y) {
         var path = new Path2D.Double(Path2D.WIND_NON_ZERO);
         var at = x;
@@ -55,7 +56,7 @@ public final class TextLayout {
         return path;
     }
 
-    /// Breaks text into lines no wider than `width`, between words, or inside one that is wider than a line.
+    /// Breaks text into lines no wider than `width`: between words, or inside a word that is wider than a line.
     public List<String> lines(String text, double size, double width) {
         var lines = new ArrayList<String>();
         var line = new StringBuilder();
@@ -102,7 +103,7 @@ public final class TextLayout {
                 .toList();
     }
 
-    /// @param character what a reader takes for one
+    /// @param character one character as a reader sees it
     private Stream<Glyph> glyphsOf(String character) {
         var points = points(character, point -> point != EMOJI_SELECTOR && point != TEXT_SELECTOR);
         if (points.isEmpty()) return Stream.empty();
@@ -110,7 +111,7 @@ public final class TextLayout {
         var wantsEmoji = character.indexOf(EMOJI_SELECTOR) >= 0 || !letters.has(first);
         var face = wantsEmoji && emoji.has(first) ? emoji : letters;
         var ids = face.glyphs(points);
-        // A joint emoji that the font does not know stands as its parts.
+        // A joined emoji that the font does not have is drawn as its parts.
         if (ids.size() > 1)
             ids = face.glyphs(
                     points(character, point -> points.contains(point) && point != JOINER && !TONE.test(point)));

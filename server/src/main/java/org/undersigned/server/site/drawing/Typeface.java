@@ -12,10 +12,10 @@ import org.apache.fontbox.ttf.TrueTypeFont;
 import org.apache.fontbox.ttf.model.GsubData;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 
-/// A font the program brings, as outlines. The machine's own fonts, and what the JDK has to find them, are never
-/// touched: a server has none, or others.
+/// A font that comes with the program, as outlines. The program never uses the machine's fonts or the JDK's code
+/// that finds them, because a server has no fonts, or others.
 public final class Typeface {
-    private static final int NONE = 0; // the glyph that stands for a missing one
+    private static final int NONE = 0; // the glyph for a missing character
 
     private final TrueTypeFont font;
     private final CmapLookup glyphs;
@@ -27,7 +27,7 @@ public final class Typeface {
         this.substitutes = font.getGsub().getGsubData("DFLT");
     }
 
-    /// @param file in the class path's folder of fonts
+    /// @param file name in the fonts folder of the class path
     public static Typeface load(String file) {
         try (var in = Typeface.class.getResourceAsStream("/web/fonts/" + file)) {
             if (in == null) throw new IllegalStateException("the browser's side is not built: no " + file);
@@ -41,7 +41,7 @@ public final class Typeface {
         return glyphs.getGlyphId(codePoint) != NONE;
     }
 
-    /// The glyphs of what a reader takes for one character: a single one if the font knows it as a whole, such as a
+    /// The glyphs of one character as a reader sees it: a single glyph if the font has one for the whole, such as a
     /// family of three or a flag (OpenType `ccmp`).
     ///
     /// @param codePoints without variation selectors
@@ -52,7 +52,7 @@ public final class Typeface {
         return whole.canReplaceGlyphs(ids) ? List.of(whole.getReplacementForGlyphs(ids)) : ids;
     }
 
-    /// In parts of the font's size.
+    /// Advance width as a fraction of the font size.
     double advance(int glyph) {
         try {
             return (double) font.getAdvanceWidth(glyph) / font.getUnitsPerEm();
@@ -61,7 +61,7 @@ public final class Typeface {
         }
     }
 
-    /// Adds a glyph's outline, standing on the line `y`.
+    /// Adds a glyph's outline, with its baseline at `y`.
     void add(int glyph, double size, double x, double y, Path2D to) {
         try {
             var data = font.getGlyph().getGlyph(glyph);

@@ -11,20 +11,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Campuses on a map of the United States. Marks too near each other to be touched one by one are drawn as one,
-/// with their number, and lead to the list beside the map, where every campus stands, on the map or not.
+/// Campuses on a map of the United States. Marks that are too close to be touched one by one are drawn as one mark
+/// with their number. It links to the list beside the map, which has every campus, on the map or not.
 ///
-/// @param marks  as the whole map has them
-/// @param each   every campus by itself, by id, for who looks closer
-/// @param offMap campuses that are not on it
+/// @param marks  the marks of the whole map
+/// @param each   one mark for each campus, by id, for a closer view
+/// @param offMap number of campuses that are not on the map
 public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
     private static final JsonNode OUTLINE = outlineFile();
 
-    /// Nearer than this two marks are one: 24 pixels on a phone 390 wide.
+    /// Two marks closer than this are drawn as one: 24 pixels on a phone 390 pixels wide.
     private static final double NEAR = 60;
 
     /// @param href     its page
-    /// @param filled  whether it is drawn full; else as a ring
+    /// @param filled  true for a full mark, false for a ring
     public record Place(
             String id,
             String name,
@@ -35,19 +35,19 @@ public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
             boolean filled) {}
 
     /// @param href    of the one campus, or of the list
-    /// @param label   its name and place, or how many there are and their names
-    /// @param filled  how many of them are drawn full
+    /// @param label   its name and place, or how many campuses there are and their names
+    /// @param filled  how many of them have a full mark
     public record Mark(double x, double y, int campuses, String href, String label, int filled) {
         public boolean isFull() {
             return filled == campuses;
         }
 
-        /// Whether some are full and others are not.
+        /// True if some campuses are full and others are not.
         public boolean isMixed() {
             return filled > 0 && !isFull();
         }
 
-        /// As an attribute.
+        /// The x coordinate as an attribute.
         public String left() {
             return String.format(Locale.ROOT, "%.2f", x);
         }
@@ -94,7 +94,7 @@ public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
         private double x;
         private double y;
 
-        /// Moves to the middle of all.
+        /// Adds a place and moves the cluster to the mean position.
         void add(Place place, AlbersUsa.Spot spot) {
             var n = places.size();
             x = (x * n + spot.x()) / (n + 1);
@@ -114,17 +114,17 @@ public record UsMap(List<Mark> marks, Map<String, Mark> each, int offMap) {
         }
     }
 
-    /// Whether any mark stands for campuses of both kinds.
+    /// True if a mark stands for both full and other campuses.
     public boolean isMixed() {
         return marks.stream().anyMatch(Mark::isMixed);
     }
 
-    /// The coasts, as a path.
+    /// The coasts, as SVG path data.
     public String nation() {
         return OUTLINE.get("nation").stringValue();
     }
 
-    /// The borders between states, as a path.
+    /// The borders between states, as SVG path data.
     public String borders() {
         return OUTLINE.get("borders").stringValue();
     }

@@ -11,11 +11,11 @@ import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.site.PageContext;
 
-/// An action and where it is.
+/// An action with its places.
 ///
-/// @param ahead whether people may still be asked to come
+/// @param ahead true if the page may still invite people to come
 public record ActionPage(Campaign campaign, Action action, boolean ahead) {
-    /// For what is told alike whatever the day.
+    /// For output that does not depend on the current day.
     public ActionPage(Campaign campaign, Action action) {
         this(campaign, action, false);
     }
@@ -28,16 +28,16 @@ public record ActionPage(Campaign campaign, Action action, boolean ahead) {
         return campuses().getFirst().zone();
     }
 
-    /// When it begins on the wall of some of its campuses.
+    /// The local start time at some of the campuses.
     ///
-    /// @param campuses whose clocks agree, in the order of the action
+    /// @param campuses those with the same local time, in the order of the action
     public record Local(ZonedDateTime at, List<Campaign.Campus> campuses) {}
 
     public List<Local> times() {
         return times(campaign, action);
     }
 
-    /// The local times of each of its campuses, the first campus's first; empty when nobody said a time.
+    /// The local start times at its campuses, the first campus's first; empty if no time is known.
     public static List<Local> times(Campaign campaign, Action action) {
         var time = action.time();
         if (time == null) return List.of();
@@ -63,7 +63,7 @@ public record ActionPage(Campaign campaign, Action action, boolean ahead) {
     }
 
     /// Its campuses' names.
-    public String places() {
+    public String campusNames() {
         return campuses().stream().map(Campaign.Campus::name).collect(Collectors.joining(", "));
     }
 }

@@ -10,9 +10,9 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.site.PageContext;
 
-/// An action in the words of one language, for where no page is: a calendar, a reader.
+/// An action as text in one language, for outputs other than a page: a calendar, a feed reader.
 public record ActionText(Campaign campaign, Action action, PageContext page) {
-    /// Something said of it.
+    /// A note about the action.
     ///
     /// @param heading or null
     public record Note(@Nullable String heading, String text) {}
@@ -23,7 +23,7 @@ public record ActionText(Campaign campaign, Action action, PageContext page) {
     }
 
     /// "Cancelled: Evening walk", for programs that show a title and no state.
-    public String announced() {
+    public String titleWithState() {
         return action.state() == Action.State.CANCELLED ? page.t("follow.cancelled", title()) : title();
     }
 
@@ -31,7 +31,8 @@ public record ActionText(Campaign campaign, Action action, PageContext page) {
         return page.t("kind." + action.kindWord());
     }
 
-    /// Agrees with "action" where words have genders: what the action is has one of its own.
+    /// The state, in the grammatical gender of the word "action"; the word for the kind of action can have another
+    /// one.
     public String state() {
         return page.t("state.action", page.t("state." + action.stateWord()));
     }
@@ -40,7 +41,7 @@ public record ActionText(Campaign campaign, Action action, PageContext page) {
         return campaign.campusesOf(action);
     }
 
-    /// "November 16, 2016, 3:00 PM, Pacific Standard Time", and what it is then on the wall of other campuses.
+    /// "November 16, 2016, 3:00 PM, Pacific Standard Time", followed by the local times of other campuses.
     public String when() {
         var day = page.date(action.date());
         if (action.time() == null) return day + " (" + page.t("action.noTime") + ")";
@@ -58,7 +59,7 @@ public record ActionText(Campaign campaign, Action action, PageContext page) {
     }
 
     /// The campuses' names.
-    public String who() {
+    public String campusNames() {
         return campuses().stream().map(Campaign.Campus::name).collect(Collectors.joining(", "));
     }
 
@@ -66,7 +67,7 @@ public record ActionText(Campaign campaign, Action action, PageContext page) {
         return action.stops().stream().map(page::in).toList();
     }
 
-    /// All that is said of it, what is new first.
+    /// All texts about the action, changes first.
     public List<Note> notes() {
         var notes = new ArrayList<Note>();
         for (var change : action.changes()) notes.add(new Note(page.date(change.date()), page.in(change.text())));

@@ -21,7 +21,7 @@ import org.undersigned.server.site.drawing.UsMap;
 ///
 /// @param counted by path
 public record ActionsPage(Campaign campaign, Map<String, BoxCounts> counted, Instant now) {
-    /// What happens on one day.
+    /// The actions of one day.
     public record Day(LocalDate date, List<Action> actions) {}
 
     public Collection<Day> days() {
@@ -35,11 +35,11 @@ public record ActionsPage(Campaign campaign, Map<String, BoxCounts> counted, Ins
         return days.values();
     }
 
-    public boolean isAhead(Action action) {
-        return campaign.isAhead(action, now);
+    public boolean isUpcoming(Action action) {
+        return campaign.isUpcoming(action, now);
     }
 
-    /// Where they are: a campus stands filled unless all its actions are cancelled.
+    /// A map of the campuses with actions: a campus has a full mark unless all its actions are cancelled.
     public UsMap map() {
         var campuses = campaign.campuses().stream()
                 .filter(campus -> !campaign.actionsOf(campus.id()).isEmpty())
@@ -50,7 +50,8 @@ public record ActionsPage(Campaign campaign, Map<String, BoxCounts> counted, Ins
                         .anyMatch(action -> action.state() != Action.State.CANCELLED));
     }
 
-    /// Figures of how many came on a day that differ about one thing, as the words alone say.
+    /// Plots of how many people came on a day, for each subject with at least two numbers, read by the printed
+    /// words alone.
     public List<Turnout> turnout(Day day, PageContext page) {
         var slugs = day.actions().stream().map(Action::slug).toList();
         var figures = campaign.figures().stream()
@@ -64,7 +65,7 @@ public record ActionsPage(Campaign campaign, Map<String, BoxCounts> counted, Ins
                 .toList();
     }
 
-    /// @param subject whose figures these are
+    /// @param subject what the figures are about
     public record Turnout(String subject, RangePlot plot) {}
 
     public @Nullable BoxCounts countedFor(String path) {

@@ -10,9 +10,9 @@ import org.undersigned.server.content.answer.Answer;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.site.BoxCounts;
 
-/// Every campus and every demand: who answered what.
+/// A matrix of campuses and demands with the answers of the administrations.
 ///
-/// @param byCampus then by demand: the matrix asks for each cell
+/// @param byCampus then by demand: the template reads each cell
 /// @param counted  by path
 public record AnswersPage(
         Campaign campaign, Instant now, Map<String, Map<Integer, Answer>> byCampus, Map<String, BoxCounts> counted) {
@@ -26,29 +26,29 @@ public record AnswersPage(
         return Optional.ofNullable(byCampus.getOrDefault(campus.id(), Map.of()).get(demand.id()));
     }
 
-    /// Demands that the call makes of every campus, or some petition at this one.
+    /// True if the call makes the demand of every campus, or a petition makes it of this campus.
     public boolean isAsked(Campaign.Campus campus, Campaign.Demand demand) {
         if (demand.everywhere()) return true;
         return campaign.petitionsOf(campus.id()).stream()
                 .anyMatch(petition -> petition.demands().contains(demand.id()));
     }
 
-    /// Demands with a cell that says something at the campus.
-    public List<Campaign.Demand> madeOf(Campaign.Campus campus) {
+    /// Demands whose cell for the campus is not empty.
+    public List<Campaign.Demand> demandsShownFor(Campaign.Campus campus) {
         return campaign.demands().stream()
                 .filter(demand ->
                         isAsked(campus, demand) || answer(campus, demand).isPresent())
                 .toList();
     }
 
-    /// How many answers stand at each status, those without any left out.
+    /// The number of answers with each status; a status without answers is left out.
     public Map<Answer.Status, Long> totals() {
         var totals = new EnumMap<Answer.Status, Long>(Answer.Status.class);
         campaign.answers().forEach(one -> totals.merge(one.now().status(), 1L, Long::sum));
         return totals;
     }
 
-    /// Answers whose day of review went by in silence.
+    /// Answers whose review day passed without news.
     public List<Answer> overdue() {
         return campaign.answers().stream()
                 .filter(one -> campaign.isOverdue(one, now))

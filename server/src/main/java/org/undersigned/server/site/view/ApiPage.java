@@ -6,9 +6,9 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.Snapshot;
 
-/// What a program can read, with addresses of this instance to try.
+/// The page for programmers: what a program can read, with example addresses of this instance.
 ///
-/// @param campaign an example's slug, and below its first petition's
+/// @param campaign slug of an example campaign; `petition` is the slug of its first petition
 public record ApiPage(List<String> lists, String campaign, String petition, String box) {
     private static final List<String> LISTS =
             List.of("campuses", "petitions", "actions", "letters", "answers", "figures");

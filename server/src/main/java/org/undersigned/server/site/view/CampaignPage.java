@@ -22,12 +22,12 @@ public record CampaignPage(Campaign campaign, Map<String, BoxCounts> counted, Li
                 campaign,
                 counted,
                 campaign.actions().stream()
-                        .filter(action -> campaign.isAhead(action, now))
+                        .filter(action -> campaign.isUpcoming(action, now))
                         .sorted(Comparator.comparing(Action::date))
                         .toList());
     }
 
-    /// For what is told alike whatever the day.
+    /// For output that does not depend on the current day.
     public CampaignPage(Campaign campaign, Map<String, BoxCounts> counted) {
         this(campaign, counted, List.of());
     }
@@ -36,7 +36,7 @@ public record CampaignPage(Campaign campaign, Map<String, BoxCounts> counted, Li
         return counted.get(path);
     }
 
-    /// Signatures counted at all petitions of the campaign whose number may be shown, by class of signers.
+    /// Signatures by class of signers, summed over the petitions whose count may be shown.
     public List<ClassTotal> totals() {
         return published().stream()
                 .flatMap(petition -> shown(petition).stream())
@@ -51,10 +51,10 @@ public record CampaignPage(Campaign campaign, Map<String, BoxCounts> counted, Li
                 .toList();
     }
 
-    /// One class of signers, over several petitions.
+    /// One class of signers, summed over several petitions.
     public record ClassTotal(String name, long count, long petitions) {}
 
-    /// Petitions with a number that may be shown: those that the totals are made of.
+    /// Petitions with a count that may be shown; [#totals] sums these.
     public List<Campaign.Petition> published() {
         return campaign.petitions().stream()
                 .filter(petition -> !shown(petition).isEmpty())
@@ -69,8 +69,8 @@ public record CampaignPage(Campaign campaign, Map<String, BoxCounts> counted, Li
                 .toList();
     }
 
-    /// How many campuses took part in all, as others reported it.
-    public List<Campaign.Figure> reported() {
+    /// Figures that others reported for the number of campuses that took part in total.
+    public List<Campaign.Figure> participationFigures() {
         return campaign.figuresAbout("").stream()
                 .filter(figure -> figure.measure().equals(Measure.HELD.key())
                         || figure.measure().equals(Measure.PLANNED.key()))

@@ -5,11 +5,11 @@ import java.util.function.Predicate;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.site.drawing.UsMap;
 
-/// A campaign's campuses on the map.
+/// Puts a campaign's campuses on the map.
 final class CampusMap {
     private CampusMap() {}
 
-    /// @param filled which of them stand as a full mark, the others as a ring
+    /// @param filled true for a campus with a full mark; the others have a ring
     static UsMap of(List<Campaign.Campus> campuses, Predicate<Campaign.Campus> filled) {
         return UsMap.of(campuses.stream()
                 .map(campus -> new UsMap.Place(

@@ -22,8 +22,8 @@ public record CampusPage(Campaign campaign, Campaign.Campus campus, Map<String, 
         return LocalDate.ofInstant(now, campus.zone());
     }
 
-    public boolean isAhead(Action action) {
-        return campaign.isAhead(action, now);
+    public boolean isUpcoming(Action action) {
+        return campaign.isUpcoming(action, now);
     }
 
     public List<Answer> answers() {

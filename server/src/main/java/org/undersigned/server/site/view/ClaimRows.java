@@ -9,7 +9,7 @@ import org.undersigned.server.content.coverage.RuleSet;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.drawing.RangePlot;
 
-/// Claims as people read them: as rows of a plot and as words, by one set of rules.
+/// Formats claims for readers: as rows of a plot and as words, by one set of rules.
 public final class ClaimRows {
     private ClaimRows() {}
 
@@ -34,12 +34,12 @@ public final class ClaimRows {
     public static String meaning(Claim claim, RuleSet rules, PageContext page) {
         var bounds = claim.bounds(rules).bounds();
         if (bounds.isNone() && claim.reading() instanceof LiteralReading.About(var from, var to)) {
-            return page.t("figure.about", said(new Bounds(from, to), page));
+            return page.t("figure.about", format(new Bounds(from, to), page));
         }
-        return said(bounds, page);
+        return format(bounds, page);
     }
 
-    private static String said(Bounds bounds, PageContext page) {
+    private static String format(Bounds bounds, PageContext page) {
         var low = bounds.low();
         var high = bounds.high();
         if (low == null) return high == null ? page.t("figure.none") : page.t("figure.atMost", page.number(high));
@@ -47,7 +47,7 @@ public final class ClaimRows {
         return low.equals(high) ? page.number(low) : page.t("figure.between", page.number(low), page.number(high));
     }
 
-    /// Where its bounds come from, as in message keys: `basis.printed`.
+    /// The basis of its bounds, as in message keys: `basis.printed`.
     public static String basis(Claim claim, RuleSet rules) {
         return claim.bounds(rules).basis().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }

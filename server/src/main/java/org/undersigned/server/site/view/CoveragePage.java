@@ -16,23 +16,23 @@ import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.drawing.RangePlot;
 
-/// Every figure of a campaign, what is about one thing side by side, read by one set of rules.
+/// Every figure of a campaign, grouped by subject and read by one set of rules.
 ///
 /// @param counted by path
 public record CoveragePage(Campaign campaign, RuleSet rules, Map<String, BoxCounts> counted) {
     private static final String RULES =
             Stream.of(RuleSet.values()).map(RuleSet::key).collect(Collectors.joining(", "));
 
-    /// The rules an address asks for; the printed words' own if it asks for none.
+    /// Returns the rules that the query parameter names; [RuleSet#AS_PRINTED] if it is empty.
     public static RuleSet rules(String key) {
         if (key.isEmpty()) return RuleSet.AS_PRINTED;
         return RuleSet.of(key).orElseThrow(() -> Problem.malformed("rules", "Choose one of " + RULES + "."));
     }
 
-    /// Subjects measured in the same ways.
+    /// Subjects with the same measures.
     public record Part(Set<Measure> measures, List<FigureGroup> subjects) {}
 
-    /// In the order of [Measure].
+    /// The parts in the order of [Measure].
     public List<Part> parts() {
         var byMeasures = new LinkedHashMap<Set<Measure>, List<FigureGroup>>();
         for (var group : FigureGroup.of(campaign.figures())) {

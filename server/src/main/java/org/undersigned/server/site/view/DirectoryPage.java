@@ -6,21 +6,21 @@ import java.util.List;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.directory.DirectoryEntry;
 
-/// What a search of the directory found.
+/// The results of a search in the directory.
 ///
-/// @param words   searched for
-/// @param address whether somebody typed a mail address instead
-/// @param here    campuses of campaigns that the directory does not have
+/// @param words   the search words
+/// @param address true if the reader typed a mail address instead
+/// @param here    campuses of campaigns that are not in the directory
 /// @param found   entries of the directory
-/// @param most    of those that are shown
+/// @param most    the largest number of entries that are shown
 public record DirectoryPage(
         String words, boolean address, List<Campaign.Campus> here, List<DirectoryEntry> found, int most) {
-    public boolean isNothing() {
+    public boolean isEmpty() {
         return here.isEmpty() && found.isEmpty();
     }
 
-    /// What a link to the other language takes along.
-    public String keep() {
+    /// The query parameters that a link to the other language adds.
+    public String searchParameter() {
         return words.isEmpty() ? "" : "&q=" + URLEncoder.encode(words, StandardCharsets.UTF_8);
     }
 

@@ -11,7 +11,7 @@ import org.undersigned.server.content.coverage.Claim;
 import org.undersigned.server.content.coverage.Measure;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// Figures about one thing, whatever they measure of it: what was planned stands beside what was held. Only these
+/// Figures about one subject with any measure: planned numbers stand next to held ones. Only figures of one group
 /// may share an axis.
 public record FigureGroup(LocalizedText name, List<Campaign.Figure> figures) {
     public FigureGroup {
@@ -20,7 +20,7 @@ public record FigureGroup(LocalizedText name, List<Campaign.Figure> figures) {
 
     private record Key(LocalizedText subject, Set<String> about) {}
 
-    /// In the order of the document.
+    /// The groups in the order of the document.
     static List<FigureGroup> of(List<Campaign.Figure> figures) {
         var bySubject = new LinkedHashMap<Key, List<Campaign.Figure>>();
         for (var figure : figures) {
@@ -39,8 +39,8 @@ public record FigureGroup(LocalizedText name, List<Campaign.Figure> figures) {
         return measures;
     }
 
-    /// The one voice several reporters of a number repeat, and circles of citation.
-    public List<CitationChain.Origin> shared(Campaign campaign) {
+    /// Origins that more than one reporter repeats, and circular citations.
+    public List<CitationChain.Origin> sharedOrigins(Campaign campaign) {
         return measures().stream()
                 .flatMap(measure -> CitationChain.origins(claims(campaign, measure)).stream())
                 .filter(origin -> origin.reporters() > 1 || origin.circular())

@@ -2,16 +2,16 @@ package org.undersigned.server.site.view;
 
 import org.undersigned.server.site.PageContext;
 
-/// The addresses at which a program of the reader's own follows something, in the language the reader reads now:
-/// programs do not say which they prefer.
+/// The addresses at which a reader's program follows something, in the language that the reader uses now: such
+/// programs do not send a preferred language.
 ///
-/// @param of `/k/…` or `/c/…`; of `/a/…` there is a calendar with that action alone
+/// @param of `/k/…` or `/c/…`; for `/a/…` there is only a calendar with that action
 public record FollowLinks(PageContext page, String of) {
     public String calendar() {
         return address("/actions.ics");
     }
 
-    /// The calendar as what opens a calendar program: `webcal:` in place of `https:`.
+    /// The calendar address with `webcal:` in place of `https:`, which opens a calendar program.
     public String webcal() {
         return calendar().replaceFirst("^https?:", "webcal:");
     }

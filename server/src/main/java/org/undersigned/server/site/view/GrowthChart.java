@@ -9,30 +9,30 @@ import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.PageContext;
 import org.undersigned.server.site.drawing.StepChart;
 
-/// How a class grew, with moments told on the wall of the campus, to the second only where two of them would read
-/// the same.
+/// The growth of a class over time, in the local time of the campus. Times have seconds only if two of them would
+/// otherwise look the same.
 public record GrowthChart(String cls, StepChart chart, ZoneId zone) {
-    /// Of each class that grew enough to draw.
+    /// Returns a chart for each class that grew enough to draw.
     public static List<GrowthChart> of(BoxCounts counted, ZoneId zone) {
         return counted.classes().stream()
                 .flatMap(cls -> of(cls.name(), counted, zone).stream())
                 .toList();
     }
 
-    /// Of one class; empty while there is too little to draw.
+    /// Returns the chart of one class; empty while there is too little to draw.
     public static Optional<GrowthChart> of(String cls, BoxCounts counted, ZoneId zone) {
         var points = counted.growth(cls);
         return points.isEmpty() ? Optional.empty() : Optional.of(new GrowthChart(cls, StepChart.of(points), zone));
     }
 
     public String moment(StepChart.Point point, PageContext page) {
-        return format(page, isToldByMinutes(page) ? FormatStyle.SHORT : FormatStyle.MEDIUM)
+        return format(page, minutesAreDistinct(page) ? FormatStyle.SHORT : FormatStyle.MEDIUM)
                 .format(point.at().atZone(zone));
     }
 
-    /// What its clocks show: "Eastern Standard Time", or "Eastern Time" where they changed meanwhile.
+    /// Name of the time zone: "Eastern Standard Time", or "Eastern Time" if the clocks changed in between.
     public String zoneName(PageContext page) {
-        var names = chart.some().stream()
+        var names = chart.sample().stream()
                 .map(point -> page.zone(point.at().atZone(zone)))
                 .distinct()
                 .toList();
@@ -41,9 +41,9 @@ public record GrowthChart(String cls, StepChart chart, ZoneId zone) {
                 .format(chart.last().at().atZone(zone));
     }
 
-    private boolean isToldByMinutes(PageContext page) {
+    private boolean minutesAreDistinct(PageContext page) {
         var minutes = format(page, FormatStyle.SHORT);
-        var points = chart.some();
+        var points = chart.sample();
         return points.stream()
                         .map(point -> minutes.format(point.at().atZone(zone)))
                         .distinct()

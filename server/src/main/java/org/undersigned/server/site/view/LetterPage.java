@@ -7,13 +7,13 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.server.site.PageContext;
 
-/// A letter drive, as it stands at a moment.
+/// A letter drive at a given moment.
 public record LetterPage(Campaign campaign, LetterDrive drive, Instant now) {
     public boolean isOver() {
         return !now.isBefore(drive.deadline());
     }
 
-    /// Days to the deadline's day where it is told, 0 on that day.
+    /// Days until the last day, in the time zone of the drive; 0 on that day.
     public long daysLeft() {
         var today = LocalDate.ofInstant(now, drive.zone());
         return Math.max(0, ChronoUnit.DAYS.between(today, drive.lastDay()));
@@ -28,7 +28,7 @@ public record LetterPage(Campaign campaign, LetterDrive drive, Instant now) {
         };
     }
 
-    /// The deadline on the wall of its place, and whose clock that is.
+    /// The deadline in local time, followed by the name of the time zone.
     public static String deadline(LetterDrive drive, PageContext page) {
         return page.moment(drive.deadline(), drive.zone()) + " ("
                 + page.zone(drive.deadline().atZone(drive.zone())) + ")";

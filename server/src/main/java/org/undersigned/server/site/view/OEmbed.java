@@ -12,19 +12,19 @@ import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.site.PageContext;
 import tools.jackson.databind.json.JsonMapper;
 
-/// An answer of oEmbed 1.0, type `rich`: a frame with the live count. The frame is all of the HTML, since WordPress
-/// drops everything else from a site that it does not know.
+/// A response of oEmbed 1.0, type `rich`: a frame with the live count. The HTML holds only the frame, because
+/// WordPress drops everything else from a site that it does not know.
 ///
 /// @param members in order; numbers are integers
 public record OEmbed(Map<String, Object> members) {
     public static final int WIDTH = 480; // pixels
     static final int HEIGHT = 260;
-    private static final int HEIGHT_OF_A_NARROW_ONE = 320; // where more of its lines break
+    private static final int HEIGHT_OF_A_NARROW_ONE = 320; // more of its lines wrap
 
     private static final int KEPT_SECONDS = 300;
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// @param language the page's address names, or null
+    /// @param language language that the page's address names, or null
     public static OEmbed of(Countable countable, PageContext page, @Nullable String language, int width, int height) {
         var spoken = language == null ? page.language() : language;
         var title = countable.title().in(spoken);
@@ -76,7 +76,7 @@ public record OEmbed(Map<String, Object> members) {
             xml.writeEndDocument();
             xml.close();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException(e); // memory does not fail, and the texts are XML's own characters
+            throw new IllegalStateException(e); // cannot happen: in memory, and the texts hold XML characters only
         }
         return out.toByteArray();
     }

@@ -3,7 +3,7 @@ package org.undersigned.server.site.view;
 import java.util.List;
 import org.undersigned.server.content.campaign.Campaign;
 
-/// A petition and where it stands.
+/// A petition with its campus.
 public record PetitionPage(Campaign campaign, Campaign.Petition petition, Campaign.Campus campus) {
     public List<Campaign.Demand> demands() {
         return campaign.demands().stream()

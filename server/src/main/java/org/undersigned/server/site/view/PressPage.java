@@ -10,12 +10,12 @@ import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.PageContext;
 
-/// What a newsroom needs of a campaign: each number with its proof or its source, words to quote, a live count to
+/// The page of a campaign for newsrooms: each number with its proof or its source, words to quote, a live count to
 /// put into a story.
 ///
 /// @param counted by path
 public record PressPage(Campaign campaign, Map<String, BoxCounts> counted, URI publicUrl) {
-    /// Something counted, with its box.
+    /// A countable with its counts.
     public record Line(Countable countable, BoxCounts counted) {}
 
     /// Everything that is counted, in the document's order.
@@ -25,12 +25,12 @@ public record PressPage(Campaign campaign, Map<String, BoxCounts> counted, URI p
                 .toList();
     }
 
-    /// Who calls for it, with commas between.
+    /// Names of the conveners, separated by commas.
     public String conveners() {
         return campaign.conveners().stream().map(Campaign.Convener::name).collect(Collectors.joining(", "));
     }
 
-    /// Of the page, which other programs make a count out of by themselves.
+    /// Address of the page; other programs turn it into a live count by themselves.
     public String address(Countable countable, PageContext page) {
         return publicUrl + countable.path() + "?lang=" + page.language();
     }

@@ -6,7 +6,7 @@ import org.undersigned.server.content.campaign.Countable;
 
 /// @param checkpoint   the signed note
 /// @param manifest     the register's leaf, as text
-/// @param witnesses    keys of those who are asked to cosign the register
+/// @param witnesses    keys of the witnesses from which the server requests cosignatures of the register
 public record RecordPage(
         Campaign campaign,
         Countable countable,

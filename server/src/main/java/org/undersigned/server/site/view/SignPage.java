@@ -16,7 +16,7 @@ public record SignPage(Campaign campaign, Countable countable, List<Campaign.Cam
         return new SignPage(campaign, countable, campuses);
     }
 
-    /// For the browser: `tufts.edu=tufts.edu;usc.edu=usc.edu`, a campus and its mail domains each.
+    /// Each campus with its mail domains, for the browser: `tufts.edu=tufts.edu;usc.edu=usc.edu`.
     public String domains() {
         return campuses.stream()
                 .map(campus -> campus.id() + "=" + String.join(",", campus.domains()))

@@ -13,7 +13,7 @@ import org.undersigned.server.content.document.InvalidDocument;
 import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.Mutations;
 
-/// Whatever became of a campaign's document on its way, it is read or refused with a place.
+/// A randomly changed campaign document is either parsed or rejected with a place.
 final class CampaignParserPropertiesTest {
     private static final byte[] EXAMPLE = example();
 

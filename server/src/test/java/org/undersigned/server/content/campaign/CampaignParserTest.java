@@ -18,7 +18,7 @@ import org.undersigned.server.content.document.InvalidDocument;
 import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.support.ExampleCampaign;
 
-/// The demonstration's document is whole, and a document with a fault is refused saying where.
+/// The demonstration's document is complete, and a document with an error is rejected with the error's place.
 final class CampaignParserTest {
     private static String demonstration() {
         try (var in = CampaignParserTest.class.getResourceAsStream("/demo/sanctuary-campus.json")) {
@@ -53,19 +53,46 @@ final class CampaignParserTest {
     @Test
     void twoFiguresThatDifferInAnythingHaveDifferentIds() {
         var figures = List.of(
-                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.DAY, null),
-                figure("b", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.DAY, null),
-                figure("a", "signed", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.DAY, null),
-                figure("a", "held", Campaign.Extent.PART, "ten", null, null, null, Campaign.Dated.DAY, null),
-                figure("a", "held", Campaign.Extent.WHOLE, "two", null, null, null, Campaign.Dated.DAY, null),
-                figure("a", "held", Campaign.Extent.WHOLE, "ten", "diez", null, null, Campaign.Dated.DAY, null),
-                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, 1L, null, Campaign.Dated.DAY, null),
-                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, 1L, Campaign.Dated.DAY, null),
-                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.MONTH, null),
-                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.NOT, null),
-                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.Dated.DAY, "C"),
-                figure("a", "held", Campaign.Extent.WHOLE, "ten\nnull", null, null, null, Campaign.Dated.DAY, null),
-                figure("a", "held", Campaign.Extent.WHOLE, "ten", "null\nnull", null, null, Campaign.Dated.DAY, null));
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.DatePrecision.DAY, null),
+                figure("b", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.DatePrecision.DAY, null),
+                figure("a", "signed", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.DatePrecision.DAY, null),
+                figure("a", "held", Campaign.Extent.PART, "ten", null, null, null, Campaign.DatePrecision.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "two", null, null, null, Campaign.DatePrecision.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", "diez", null, null, Campaign.DatePrecision.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, 1L, null, Campaign.DatePrecision.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, 1L, Campaign.DatePrecision.DAY, null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.DatePrecision.MONTH, null),
+                figure(
+                        "a",
+                        "held",
+                        Campaign.Extent.WHOLE,
+                        "ten",
+                        null,
+                        null,
+                        null,
+                        Campaign.DatePrecision.UNKNOWN,
+                        null),
+                figure("a", "held", Campaign.Extent.WHOLE, "ten", null, null, null, Campaign.DatePrecision.DAY, "C"),
+                figure(
+                        "a",
+                        "held",
+                        Campaign.Extent.WHOLE,
+                        "ten\nnull",
+                        null,
+                        null,
+                        null,
+                        Campaign.DatePrecision.DAY,
+                        null),
+                figure(
+                        "a",
+                        "held",
+                        Campaign.Extent.WHOLE,
+                        "ten",
+                        "null\nnull",
+                        null,
+                        null,
+                        Campaign.DatePrecision.DAY,
+                        null));
 
         assertThat(figures).extracting(Campaign.Figure::id).doesNotHaveDuplicates();
     }
@@ -78,7 +105,7 @@ final class CampaignParserTest {
             @Nullable String translation,
             @Nullable Long low,
             @Nullable Long high,
-            Campaign.Dated dated,
+            Campaign.DatePrecision dated,
             @Nullable String cites) {
         var day = LocalDate.of(2040, 2, 1);
         var subject = new LocalizedText("crowd", "multitud");
@@ -87,19 +114,19 @@ final class CampaignParserTest {
     }
 
     @Test
-    void aFigureHoldsForADayAMonthOrNobodySaysWhen() {
+    void aFigureHasADayAMonthOrNoDate() {
         var figures = CampaignParser.parse(demonstration()).figures();
 
         assertThat(figures)
-                .filteredOn(figure -> figure.dated() != Campaign.Dated.DAY)
+                .filteredOn(figure -> figure.dated() != Campaign.DatePrecision.DAY)
                 .extracting(Campaign.Figure::words, Campaign.Figure::dated, Campaign.Figure::asOf)
                 .containsExactly(
-                        tuple("an estimated 11 million", Campaign.Dated.MONTH, LocalDate.of(2015, 8, 1)),
-                        tuple("156,000", Campaign.Dated.NOT, LocalDate.of(2016, 11, 16)));
+                        tuple("an estimated 11 million", Campaign.DatePrecision.MONTH, LocalDate.of(2015, 8, 1)),
+                        tuple("156,000", Campaign.DatePrecision.UNKNOWN, LocalDate.of(2016, 11, 16)));
     }
 
     @Test
-    void noPetitionOfTheDemonstrationAsksWhatNoReportSaysItAsks() {
+    void demonstrationPetitionsHaveOnlyReportedDemands() {
         var campaign = CampaignParser.parse(demonstration());
 
         assertThat(campaign.petitions())

@@ -6,7 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/// What this room may know.
+/// The dependencies that the package `coverage` may have.
 final class CoverageDependenciesTest {
     @Test
     void reportedFiguresKnowTheCampaignAndNothingElse() {

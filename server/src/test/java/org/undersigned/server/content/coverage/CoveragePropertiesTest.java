@@ -17,14 +17,14 @@ import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// What holds for every text and every web of citations.
+/// Properties that hold for every text and every graph of citations.
 final class CoveragePropertiesTest {
-    /// Sentences made of what the reader knows: far likelier to reach its corners than random letters.
+    /// Sentences of words that the reader knows: they reach its rare cases far more often than random letters.
     @Provide
     Arbitrary<String> sentences() {
         var words = new ArrayList<String>();
         words.addAll(Vocabulary.MODIFIERS.keySet());
-        words.addAll(Vocabulary.AFTERTHOUGHTS.keySet());
+        words.addAll(Vocabulary.SUFFIX_MODIFIERS.keySet());
         words.addAll(Vocabulary.VAGUE.keySet());
         words.addAll(Vocabulary.GROUPS.keySet());
         words.addAll(Vocabulary.SMALL.keySet());
@@ -44,7 +44,7 @@ final class CoveragePropertiesTest {
     private static void everyRuleBounds(String words) {
         for (var rules : RuleSet.values()) {
             for (var measure : Measure.values()) {
-                var bounds = rules.judge(CrowdPhrases.read(words), measure).bounds();
+                var bounds = rules.boundsOf(CrowdPhrases.read(words), measure).bounds();
                 if (bounds.low() != null && bounds.high() != null) {
                     assertThat(bounds.low()).isLessThanOrEqualTo(bounds.high());
                 }
@@ -87,7 +87,7 @@ final class CoveragePropertiesTest {
     void noBoundIsPrintedThatTheWordsDoNotPrint(@ForAll @LongRange(min = 0, max = 1_000_000) long number) {
         for (var phrase : List.of("over %d", "at least %d", "nearly %d", "up to %d", "casi %d", "más de %d")) {
             var bounds = RuleSet.AS_PRINTED
-                    .judge(CrowdPhrases.read(phrase.formatted(number)), Measure.SIGNED)
+                    .boundsOf(CrowdPhrases.read(phrase.formatted(number)), Measure.SIGNED)
                     .bounds();
 
             assertThat(bounds.low() == null ? bounds.high() : bounds.low())

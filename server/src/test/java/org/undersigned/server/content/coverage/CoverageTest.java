@@ -15,7 +15,7 @@ import org.undersigned.server.content.campaign.CampaignParser;
 import org.undersigned.server.content.coverage.SourcedBounds.Basis;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// The demonstration's figures as claims, and who says them after whom.
+/// The figures of the demonstration campaign as claims, and the citations between their reporters.
 final class CoverageTest {
     private static final LocalizedText WALKOUT = new LocalizedText("Walkout", "Paro");
 
@@ -59,7 +59,7 @@ final class CoverageTest {
             if (claim.given() == null) continue;
             assertThat(claim.bounds(RuleSet.COUNT_LOVE)).isEqualTo(new SourcedBounds(claim.given(), Basis.EDITOR));
             assertThat(RuleSet.AS_PRINTED
-                            .judge(claim.reading(), claim.measure())
+                            .boundsOf(claim.reading(), claim.measure())
                             .bounds())
                     .as(claim.words())
                     .isEqualTo(claim.given());

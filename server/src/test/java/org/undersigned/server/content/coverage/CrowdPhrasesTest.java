@@ -10,15 +10,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.undersigned.server.content.coverage.LiteralReading.Why;
 
-/// What printed words say, phrase by phrase: `crowd-words.csv`.
+/// Tests the literal meaning of printed phrases, one per line of `crowd-words.csv`.
 final class CrowdPhrasesTest {
     @ParameterizedTest
     @CsvFileSource(resources = "/coverage/crowd-words.csv", delimiter = '|', numLinesToSkip = 1)
-    void aPhraseSaysWhatItSays(String words, String says) {
+    void aPhraseHasItsLiteralMeaning(String words, String says) {
         assertThat(said(CrowdPhrases.read(words))).as(words).isEqualTo(says);
     }
 
-    /// The form of the second column.
+    /// Writes a reading in the form of the second column of that file.
     static String said(LiteralReading reading) {
         return switch (reading) {
             case LiteralReading.Exactly(var number) -> "= " + number;
@@ -54,7 +54,7 @@ final class CrowdPhrasesTest {
     void noPhraseIsLongerThanTheReaderLooks() {
         var phrases = Stream.of(
                         Vocabulary.MODIFIERS.keySet(),
-                        Vocabulary.AFTERTHOUGHTS.keySet(),
+                        Vocabulary.SUFFIX_MODIFIERS.keySet(),
                         Vocabulary.VAGUE.keySet(),
                         Vocabulary.GROUPS.keySet(),
                         Vocabulary.HALVES.keySet())

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.undersigned.server.content.coverage.SourcedBounds.Basis;
 
-/// Each rule set says what its organization wrote (docs/CLAIMS.md), and nothing else.
+/// Each rule set contains exactly the numbers that its organization published (docs/CLAIMS.md).
 final class RuleSetTest {
     @ParameterizedTest
     @CsvSource(
@@ -46,7 +46,7 @@ final class RuleSetTest {
                 "acled      | between 10 and 15   | 10     | 15     | PRINTED",
             })
     void aCrowdIsBoundedAsTheOrganizationWrote(String rules, String words, Long low, Long high, Basis basis) {
-        var bounds = RuleSet.of(rules).orElseThrow().judge(CrowdPhrases.read(words), Measure.ATTENDED);
+        var bounds = RuleSet.of(rules).orElseThrow().boundsOf(CrowdPhrases.read(words), Measure.ATTENDED);
 
         assertThat(bounds).isEqualTo(new SourcedBounds(new Bounds(low, high), basis));
     }
@@ -55,7 +55,7 @@ final class RuleSetTest {
     void aRuleForCrowdsSaysNothingOfSignatures() {
         var thousands = CrowdPhrases.read("Thousands");
 
-        assertThat(RuleSet.COUNT_LOVE.judge(thousands, Measure.SIGNED))
+        assertThat(RuleSet.COUNT_LOVE.boundsOf(thousands, Measure.SIGNED))
                 .isEqualTo(new SourcedBounds(Bounds.atLeast(2000), Basis.NOT_DOCUMENTED));
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Campuses get their members' mail domains and their names in URLs.
+/// Campuses get the mail domains of their members and their names in URLs.
 final class DirectoryBuilderTest {
     private static Institution institution(int unitid, String name, @Nullable String web) {
         return institution(unitid, name, "MA", web);
@@ -108,13 +108,13 @@ final class DirectoryBuilderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "https://", "college", "a..edu", "-a.edu", "a_b.edu", "10.0.0.1", "me@a.edu", "a b.edu"})
-    void whatIsNoHostIsNone(String address) {
+    void anAddressWithoutAHostGivesNoDomain(String address) {
         assertThat(MailDomain.ofWeb(address)).isEmpty();
     }
 
     @Test
     void whatIsAboveADomainEndsBeforeTheSuffix() {
-        assertThat(MailDomain.of("a.lincoln.k12.ca.us").andAbove())
+        assertThat(MailDomain.of("a.lincoln.k12.ca.us").withParents())
                 .containsExactly(MailDomain.of("a.lincoln.k12.ca.us"), MailDomain.of("lincoln.k12.ca.us"));
     }
 

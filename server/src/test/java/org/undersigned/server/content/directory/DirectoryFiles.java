@@ -9,14 +9,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Writes header files and domain lists for tests, with the columns of a real file that matter and two that do not.
+/// Writes header files and domain lists for tests, with all columns that the import reads and two columns that it
+/// does not read.
 final class DirectoryFiles {
     static final String HEADER = "UNITID,INSTNM,IALIAS,CITY,STABBR,ZIP,CHFNM,WEBADDR,ICLEVEL,CONTROL,DEATHYR,CLOSEDAT,"
             + "CYACTIVE,F1SYSNAM,COUNTYNM,LONGITUD,LATITUDE,DFRCUSCG\n";
 
     private DirectoryFiles() {}
 
-    /// A row as it stands in the file, its values changed as the pairs say; a value may bring its own quotes.
+    /// Returns a row as in the file, with the values replaced that the pairs of column and value give; a value may
+    /// include its own quotes.
     static String row(int unitid, String name, String... columnsAndValues) {
         var row = new LinkedHashMap<String, String>();
         for (var column : HEADER.strip().split(",")) row.put(column, "-2");

@@ -11,7 +11,6 @@ import static org.undersigned.server.content.directory.DirectoryFiles.write;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -19,17 +18,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.platform.db.Database;
 import org.undersigned.server.platform.db.DatabaseRole;
-import org.undersigned.server.platform.db.PrivatePostgres;
+import org.undersigned.server.support.TestCluster;
+import org.undersigned.server.support.TestCluster.Template;
+import org.undersigned.server.support.TestCluster.TestDatabase;
 
-/// `import campuses` into a real PostgreSQL, asked as the role `site`.
+/// Tests `import campuses` with a real PostgreSQL and the role `site`.
 final class DirectoryImportTest {
-    @TempDir
-    static Path data;
-
-    private static PrivatePostgres postgres;
+    private static TestDatabase tables;
     private static Database database;
 
     @TempDir
@@ -38,16 +35,15 @@ final class DirectoryImportTest {
     private DirectoryStore store;
 
     @BeforeAll
-    static void startPostgres() throws Exception {
-        var key = MasterKey.at(data.resolve("master.key"), new SecureRandom());
-        postgres = PrivatePostgres.start(data.resolve("postgresql"), "of this test");
-        database = Database.open(postgres.url(), "postgres", "of this test", key);
+    static void openDatabase() {
+        tables = TestCluster.shared().database(Template.MIGRATED);
+        database = tables.open(TestCluster.shared().key());
     }
 
     @AfterAll
-    static void stopPostgres() {
+    static void closeDatabase() {
         database.close();
-        postgres.close();
+        tables.close();
     }
 
     @BeforeEach
@@ -66,7 +62,7 @@ final class DirectoryImportTest {
         return campuses.stream().map(DirectoryEntry::id).toList();
     }
 
-    /// 6,200 rows in windows-1252 with every trap at a fixed distance.
+    /// 6,200 rows for a file in windows-1252, with every kind of fault at a fixed interval.
     private static String fullSize() {
         var rows = new StringBuilder(HEADER);
         for (var n = 1; n <= 6_200; n++) {
@@ -89,7 +85,8 @@ final class DirectoryImportTest {
     void aFileOfFullSizeIsImportedAndCounted() {
         var entries =
                 new ArrayList<String>(List.of(listed("S0", "shared0.edu"), listed("S1", "shared1.edu", "s1.edu")));
-        for (var n = 6; n <= 6_300; n += 6) entries.add(listed("C" + n, "college" + n + ".edu")); // 1,050, 17 of nobody
+        // 1,050 entries, 17 of them without an institution
+        for (var n = 6; n <= 6_300; n += 6) entries.add(listed("C" + n, "college" + n + ".edu"));
         var hd = write(files, "hd.csv", fullSize(), Charset.forName("windows-1252"));
         var domains = write(files, "list.json", list(entries.toArray(String[]::new)));
 
@@ -117,8 +114,9 @@ final class DirectoryImportTest {
                 .containsExactly(0, 0, 6_200, 0);
     }
 
-    /// The federal file of 2023 and the volunteers' list may not stand in the project. Where they lie beside it, in
-    /// `shared/data/campuses`, they are imported whole; elsewhere the file of full size above is all there is.
+    /// The federal file of 2023 and the list of the volunteers may not be stored in the project. If they are next
+    /// to it, in `shared/data/campuses`, the test imports them completely; otherwise only the full-size file above
+    /// is imported.
     @Test
     void theRealFilesWhereTheyAreAtHand() {
         var folder = Path.of("../../shared/data/campuses");
@@ -198,7 +196,7 @@ final class DirectoryImportTest {
                 .containsExactly(1, 2, 1, 1);
         assertThat(store.campus("old-name").orElseThrow().facts().name()).isEqualTo("New Name");
         assertThat(store.campus("old-name-ma").orElseThrow().unitid()).isEqualTo(4);
-        assertThat(store.campus("closing").orElseThrow().isOffered()).isFalse();
+        assertThat(store.campus("closing").orElseThrow().isOpen()).isFalse();
     }
 
     @Test
@@ -208,10 +206,10 @@ final class DirectoryImportTest {
         run(rows + row(21, "Gone"), listed("X", "x.edu"));
 
         assertThat(run(rows.toString(), listed("X", "x.edu")).newlyClosed()).isEqualTo(1);
-        assertThat(store.campus("gone").orElseThrow().isOffered()).isFalse();
+        assertThat(store.campus("gone").orElseThrow().isOpen()).isFalse();
         assertThat(run(rows.toString(), listed("X", "x.edu")).unchanged()).isEqualTo(21);
         assertThat(run(rows + row(21, "Gone"), listed("X", "x.edu")).changed()).isEqualTo(1);
-        assertThat(store.campus("gone").orElseThrow().isOffered()).isTrue();
+        assertThat(store.campus("gone").orElseThrow().isOpen()).isTrue();
     }
 
     @Test

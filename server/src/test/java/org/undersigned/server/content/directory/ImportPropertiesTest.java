@@ -19,7 +19,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import org.undersigned.server.support.Mutations;
 
-/// Whatever became of the two files that the directory is made of, they are read or refused with a place.
+/// Any corrupted version of the two source files of the directory is read completely or refused with a position.
 final class ImportPropertiesTest {
     private static final byte[] HEADERS = (HEADER
                     + row(

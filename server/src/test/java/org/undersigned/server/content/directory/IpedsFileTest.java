@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The federal header file is read as it comes, with what years, spreadsheets and editors did to it.
+/// The reader accepts federal header files with the variations that years, spreadsheets and editors cause.
 final class IpedsFileTest {
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 

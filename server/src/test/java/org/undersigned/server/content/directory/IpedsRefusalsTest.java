@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A header file that is wrong is refused where it is wrong, to the character.
+/// A wrong header file is refused with the exact character of the fault.
 final class IpedsRefusalsTest {
     @TempDir
     Path directory;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A list of mail domains is read as it comes, and refused where it is wrong.
+/// The reader accepts published lists of mail domains and refuses a wrong list with the position of the fault.
 final class MailDomainListTest {
     @TempDir
     Path directory;

@@ -2,9 +2,6 @@ package org.undersigned.server.publish.activitypub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -13,33 +10,29 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.platform.db.Database;
 import org.undersigned.server.platform.db.DatabaseRole;
-import org.undersigned.server.platform.db.PrivatePostgres;
 import org.undersigned.server.publish.activitypub.ActivityPubStore.FollowResult;
+import org.undersigned.server.support.TestCluster;
+import org.undersigned.server.support.TestCluster.Template;
+import org.undersigned.server.support.TestCluster.TestDatabase;
 
-/// What the database promises: nothing goes out twice from two nodes, the last of a server to leave ends its mail,
-/// and nothing that came before comes again.
+/// Tests what the database guarantees: two nodes never deliver the same activity at once, a server gets nothing
+/// after its last follower has left, and a replayed request has no effect.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class ActivityPubStoreTest {
     private static final Instant NOON = Instant.parse("2040-06-01T12:00:00Z");
     private static final Instant LEASE = NOON.plus(Duration.ofMinutes(10));
 
-    @TempDir
-    private static Path directory;
-
-    private static PrivatePostgres postgres;
+    private static TestDatabase tables;
     private static Database database;
     private static ActivityPubStore one;
     private static ActivityPubStore other;
 
     @BeforeAll
-    static void open() throws Exception {
-        postgres = PrivatePostgres.start(directory.resolve("postgresql"), "password");
-        var key = MasterKey.at(directory.resolve("master.key"), new SecureRandom());
-        database = Database.open(postgres.url(), "postgres", "password", key);
+    static void open() {
+        tables = TestCluster.shared().database(Template.MIGRATED);
+        database = tables.open(TestCluster.shared().key());
         one = new ActivityPubStore(database.as(DatabaseRole.FEDIVERSE));
         other = new ActivityPubStore(database.as(DatabaseRole.FEDIVERSE));
     }
@@ -47,7 +40,7 @@ final class ActivityPubStoreTest {
     @AfterAll
     static void close() {
         database.close();
-        postgres.close();
+        tables.close();
     }
 
     private static byte[] tag(int n) {
@@ -60,7 +53,7 @@ final class ActivityPubStoreTest {
 
     private static boolean follow(String campaign, int who, String inbox, int signature) {
         var follower = new ActivityPubStore.Follower(campaign, tag(who), inbox);
-        return one.follow(follower, inbox.replace("inbox", ""), seen(signature)) == FollowResult.KEPT;
+        return one.follow(follower, inbox.replace("inbox", ""), seen(signature)) == FollowResult.STORED;
     }
 
     private static void say(String campaign, String body) {
@@ -105,12 +98,12 @@ final class ActivityPubStoreTest {
     }
 
     @Test
-    void whoFollowsWhileTheLastOneLeavesStays() throws Exception {
+    void aFollowConcurrentWithTheLastUnfollowIsKept() throws Exception {
         var inbox = "https://race.example/inbox";
         follow("race", 71, inbox, 71);
         try (var hand = database.as(DatabaseRole.FEDIVERSE).open();
                 var executor = Executors.newSingleThreadExecutor()) {
-            hand.begin(); // as follow() does it
+            hand.begin(); // like follow()
             hand.execute("UPDATE fediverse.server SET failures = 0 WHERE inbox = ?", inbox);
             hand.execute("INSERT INTO fediverse.follower VALUES ('race', ?, ?)", tag(72), inbox);
             var leaving = executor.submit(() -> one.unfollow("race", tag(71), seen(171)));
@@ -127,7 +120,7 @@ final class ActivityPubStoreTest {
     }
 
     private static void awaitLock() throws Exception {
-        try (var connection = DriverManager.getConnection(postgres.url(), "postgres", "password");
+        try (var connection = tables.connect();
                 var statement = connection.createStatement()) {
             for (var attempt = 0; attempt < 1200; attempt++) {
                 try (var row = statement.executeQuery("SELECT 1 FROM pg_locks WHERE NOT granted")) {
@@ -136,7 +129,7 @@ final class ActivityPubStoreTest {
                 Thread.sleep(50);
             }
         }
-        throw new AssertionError("nobody waits");
+        throw new AssertionError("no transaction waits for a lock");
     }
 
     @Test
@@ -159,7 +152,7 @@ final class ActivityPubStoreTest {
     }
 
     @Test
-    void theSameRequestDoesNotSendAwayWhoCameBack() {
+    void aReplayedUndoDoesNotRemoveAReturnedFollower() {
         var inbox = "https://back.example/inbox";
         follow("back", 91, inbox, 91);
         one.unfollow("back", tag(91), seen(191));
@@ -173,7 +166,7 @@ final class ActivityPubStoreTest {
     }
 
     @Test
-    void theLastOfAServerToLeaveEndsItsMail() {
+    void deliveriesEndWhenTheLastFollowerOfAServerLeaves() {
         var inbox = "https://two.example/inbox";
         follow("two", 11, inbox, 11);
         follow("two", 12, inbox, 12);
@@ -197,7 +190,7 @@ final class ActivityPubStoreTest {
     }
 
     @Test
-    void theSameRequestDoesNotBringBackWhoLeft() {
+    void aReplayedFollowDoesNotRestoreAFollower() {
         var inbox = "https://replay.example/inbox";
         assertThat(follow("replay", 21, inbox, 21)).isTrue();
         assertThat(follow("replay", 21, inbox, 21))
@@ -236,7 +229,7 @@ final class ActivityPubStoreTest {
     void aServerThatNamesOneInboxAfterAnotherIsNotFollowed() {
         for (var i = 0; i < 8; i++) {
             var inbox = new ActivityPubStore.Follower("many", tag(40 + i), "https://many.example/" + i);
-            assertThat(one.follow(inbox, "https://many.example/", seen(40 + i))).isEqualTo(FollowResult.KEPT);
+            assertThat(one.follow(inbox, "https://many.example/", seen(40 + i))).isEqualTo(FollowResult.STORED);
         }
         var ninth = new ActivityPubStore.Follower("many", tag(50), "https://many.example/9");
         assertThat(one.follow(ninth, "https://many.example/", seen(50))).isEqualTo(FollowResult.TOO_MANY_INBOXES);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Signatures made by others: the draft's own vectors and the one in Mastodon's tests.
+/// Tests signatures of other programs: the draft's own vectors and the one in Mastodon's tests.
 final class CavageSignatureTest {
     /// draft-cavage-http-signatures-12 appendix C.
     private static final String DRAFT_KEY = "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDCFENGw33yGihy92pDjZQhl0C3"
@@ -74,26 +74,27 @@ final class CavageSignatureTest {
 
         for (var signature : new CavageSignature[] {basic, all}) {
             var text = signature.signingString("post /foo?param=value&pet=dog", DRAFT_HEADERS::get);
-            assertThat(signature.isBy(key, Objects.requireNonNull(text))).isTrue();
-            assertThat(signature.isBy(key, text + " ")).isFalse();
+            assertThat(signature.verifies(key, Objects.requireNonNull(text))).isTrue();
+            assertThat(signature.verifies(key, text + " ")).isFalse();
         }
         var then = Clock.fixed(Instant.parse("2014-01-05T21:31:40Z"), ZoneOffset.UTC);
-        assertThat(all.isFitting(DRAFT_HEADERS::get, DRAFT_BODY.getBytes(StandardCharsets.US_ASCII), then))
+        assertThat(all.coversRequest(DRAFT_HEADERS::get, DRAFT_BODY.getBytes(StandardCharsets.US_ASCII), then))
                 .isTrue();
-        assertThat(basic.isFitting(DRAFT_HEADERS::get, DRAFT_BODY.getBytes(StandardCharsets.US_ASCII), then))
+        assertThat(basic.coversRequest(DRAFT_HEADERS::get, DRAFT_BODY.getBytes(StandardCharsets.US_ASCII), then))
                 .as("it covers no digest")
                 .isFalse();
     }
 
-    /// Draft §2.1.5: what has expired is not taken, however near its date is.
+    /// Draft §2.1.5: an expired signature is refused, even if its date is near.
     @Test
     void anExpiredSignatureIsNotTaken() {
         var expires = THEN.instant().getEpochSecond();
         var signature = parsed(MASTODON + ",expires=" + expires);
 
-        assertThat(signature.isFitting(MASTODON_HEADERS::get, MASTODON_BODY, THEN))
+        assertThat(signature.coversRequest(MASTODON_HEADERS::get, MASTODON_BODY, THEN))
                 .isTrue();
-        assertThat(signature.isFitting(MASTODON_HEADERS::get, MASTODON_BODY, Clock.offset(THEN, Duration.ofSeconds(1))))
+        assertThat(signature.coversRequest(
+                        MASTODON_HEADERS::get, MASTODON_BODY, Clock.offset(THEN, Duration.ofSeconds(1))))
                 .isFalse();
         assertThat(CavageSignature.parse(MASTODON + ",expires=" + "9".repeat(30)))
                 .isNull();
@@ -115,16 +116,17 @@ final class CavageSignatureTest {
         var text = signature.signingString("post /activitypub/success", MASTODON_HEADERS::get);
         var elsewhere = signature.signingString("post /activitypub/alternative-path", MASTODON_HEADERS::get);
 
-        assertThat(signature.isFitting(MASTODON_HEADERS::get, MASTODON_BODY, THEN))
+        assertThat(signature.coversRequest(MASTODON_HEADERS::get, MASTODON_BODY, THEN))
                 .isTrue();
-        assertThat(signature.isBy(mastodonsKey(), Objects.requireNonNull(text))).isTrue();
-        assertThat(signature.isBy(mastodonsKey(), Objects.requireNonNull(elsewhere)))
+        assertThat(signature.verifies(mastodonsKey(), Objects.requireNonNull(text)))
+                .isTrue();
+        assertThat(signature.verifies(mastodonsKey(), Objects.requireNonNull(elsewhere)))
                 .isFalse();
-        assertThat(signature.isFitting(MASTODON_HEADERS::get, new byte[] {1}, THEN))
+        assertThat(signature.coversRequest(MASTODON_HEADERS::get, new byte[] {1}, THEN))
                 .as("another body")
                 .isFalse();
         for (var by : new Duration[] {Duration.ofMinutes(31), Duration.ofMinutes(-91)}) {
-            assertThat(signature.isFitting(MASTODON_HEADERS::get, MASTODON_BODY, Clock.offset(THEN, by)))
+            assertThat(signature.coversRequest(MASTODON_HEADERS::get, MASTODON_BODY, Clock.offset(THEN, by)))
                     .as("more than an hour away")
                     .isFalse();
         }
@@ -135,7 +137,7 @@ final class CavageSignatureTest {
     void whatIsRequiredMustBeCovered(String left) {
         var signature = parsed(MASTODON.replace(left + " ", "").replace(" " + left, ""));
 
-        assertThat(signature.isFitting(MASTODON_HEADERS::get, MASTODON_BODY, THEN))
+        assertThat(signature.coversRequest(MASTODON_HEADERS::get, MASTODON_BODY, THEN))
                 .isFalse();
     }
 
@@ -166,8 +168,8 @@ final class CavageSignatureTest {
         var signature = parsed(headers.getOrDefault("signature", ""));
         var text = signature.signingString("post /inbox", headers::get);
 
-        assertThat(signature.isFitting(headers::get, MASTODON_BODY, THEN)).isTrue();
-        assertThat(signature.isBy(pair.getPublic(), Objects.requireNonNull(text)))
+        assertThat(signature.coversRequest(headers::get, MASTODON_BODY, THEN)).isTrue();
+        assertThat(signature.verifies(pair.getPublic(), Objects.requireNonNull(text)))
                 .isTrue();
         assertThat(headers.get("date")).isEqualTo("Wed, 20 Dec 2023 10:30:00 GMT");
         assertThat(key).asString().doesNotContain(pair.getPrivate().toString());

@@ -5,18 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 
-/// What Gancio is sent in its own form, and that nothing else is changed by it.
+/// Tests that activities for Gancio get its own form, and that all other JSON stays unchanged.
 final class GancioFormsTest {
     @Test
     void itIsKnownByWhereItsInboxIs() {
-        assertThat(GancioForms.isAt(URI.create("https://a.example/federation/u/gancio/inbox")))
+        assertThat(GancioForms.isGancioInbox(URI.create("https://a.example/federation/u/gancio/inbox")))
                 .isTrue();
-        assertThat(GancioForms.isAt(URI.create("https://a.example/inbox"))).isFalse();
+        assertThat(GancioForms.isGancioInbox(URI.create("https://a.example/inbox")))
+                .isFalse();
     }
 
     @Test
     void aPlacesAddressBecomesOneString() {
-        assertThat(GancioForms.plain("""
+        assertThat(GancioForms.toGancio("""
                 {"type":"Create","object":{"type":"Event","location":{"name":"Gate",\
                 "address":{"type":"PostalAddress","addressLocality":"Harbor"}}}}"""))
                 .isEqualTo(
@@ -24,8 +25,8 @@ final class GancioFormsTest {
     }
 
     @Test
-    void whatIsTakenBackSaysWhatItWas() {
-        assertThat(GancioForms.plain(
+    void aRemovedObjectHasItsFormerType() {
+        assertThat(GancioForms.toGancio(
                         "{\"type\":\"Delete\",\"object\":{\"type\":\"Tombstone\",\"formerType\":\"Event\"}}"))
                 .isEqualTo("{\"type\":\"Delete\",\"object\":{\"type\":\"Event\",\"formerType\":\"Event\"}}");
     }
@@ -34,7 +35,7 @@ final class GancioFormsTest {
     void anythingElseStaysAsItIs() {
         for (var body :
                 new String[] {"{\"type\":\"Create\",\"object\":{\"type\":\"Note\"}}", "{\"object\":\"x\"}", "[]"}) {
-            assertThat(GancioForms.plain(body)).isEqualTo(body);
+            assertThat(GancioForms.toGancio(body)).isEqualTo(body);
         }
     }
 }

@@ -21,7 +21,7 @@ import net.jqwik.api.constraints.StringLength;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.support.Mutations;
 
-/// What strangers' servers send and publish is read whole or not at all, whatever became of it.
+/// Tests that altered documents and signatures of other servers are either read completely or refused.
 final class RemoteDocumentsPropertiesTest {
     private static final URI ACTOR = URI.create("https://a.example/users/ada");
     private static final String PEM = pem();
@@ -90,7 +90,7 @@ final class RemoteDocumentsPropertiesTest {
         assertThat(read.headers()).hasSizeLessThanOrEqualTo(24);
     }
 
-    /// `Date`, `Digest`, `Content-Digest`: another one than what fits is none that fits.
+    /// `Date`, `Digest`, `Content-Digest`: an altered value is accepted only if the right digest is still in it.
     @Property(tries = 3_000, shrinking = ShrinkingMode.OFF)
     void aChangedHeaderFitsOnlyIfItSaysTheSame(@ForAll long seed) {
         var draft = Objects.requireNonNull(CavageSignature.parse(SIGNATURE));
@@ -99,13 +99,13 @@ final class RemoteDocumentsPropertiesTest {
                         + NOW.instant().getEpochSecond() + ";keyid=\"https://a.example/users/ada#main-key\"",
                 "sig1=:AAAA:",
                 URI.create("https://b.example")));
-        assertThat(draft.isFitting(HEADERS::get, BODY, NOW)).isTrue();
-        assertThat(rfc.isFitting(HEADERS::get, BODY, NOW)).isTrue();
+        assertThat(draft.coversRequest(HEADERS::get, BODY, NOW)).isTrue();
+        assertThat(rfc.coversRequest(HEADERS::get, BODY, NOW)).isTrue();
         for (var name : HEADERS.keySet()) {
             var changed = new HashMap<>(HEADERS);
             changed.compute(name, (_, value) -> changed(value, seed));
-            var fits = draft.isFitting(changed::get, BODY, NOW);
-            var fitsToo = rfc.isFitting(changed::get, BODY, NOW);
+            var fits = draft.coversRequest(changed::get, BODY, NOW);
+            var fitsToo = rfc.coversRequest(changed::get, BODY, NOW);
             if (name.equals("digest") && fits) {
                 assertThat(changed.get(name)).contains("=" + CavageSignature.sha256(BODY));
             }

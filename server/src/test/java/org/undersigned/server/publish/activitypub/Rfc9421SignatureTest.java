@@ -22,13 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// RFC 9421, by its own example of what is signed (§2.5), and by signatures put together here, letter by letter.
+/// Tests RFC 9421 with its own example of a signed text (§2.5) and with signatures that this test builds as text.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class Rfc9421SignatureTest {
     static final URI HOME = URI.create("https://example.com");
     private static final Clock THEN = Clock.fixed(Instant.ofEpochSecond(1618884473), ZoneOffset.UTC);
     private static final byte[] BODY = "{\"hello\": \"world\"}".getBytes(StandardCharsets.US_ASCII);
-    /// Of [#BODY], as RFC 9421 §2.5 has it.
+    /// Digest of [#BODY], from RFC 9421 §2.5.
     private static final String DIGEST =
             "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:";
 
@@ -66,14 +66,14 @@ final class Rfc9421SignatureTest {
                 "content-length": 18
                 "content-type": application/json
                 "@signature-params": %s""".formatted(DIGEST, input));
-        assertThat(parsed(input).isFitting(HEADERS::get, BODY, THEN)).isTrue();
-        assertThat(parsed(input).isFitting(HEADERS::get, "{}".getBytes(StandardCharsets.US_ASCII), THEN))
+        assertThat(parsed(input).coversRequest(HEADERS::get, BODY, THEN)).isTrue();
+        assertThat(parsed(input).coversRequest(HEADERS::get, "{}".getBytes(StandardCharsets.US_ASCII), THEN))
                 .isFalse();
     }
 
     /// RFC 9421 §2.2.
     @Test
-    void whatARequestIsAskedForIsReadInAllItsParts() {
+    void allDerivedComponentsAreRead() {
         var input = "(\"@method\" \"@target-uri\" \"@authority\" \"@scheme\" \"@request-target\" \"@path\" \"@query\")"
                 + ";created=1618884473;keyid=\"k\"";
 
@@ -114,7 +114,7 @@ final class Rfc9421SignatureTest {
         var signature = Objects.requireNonNull(RequestSignature.of(headers::get, HOME));
 
         assertThat(signature.keyId()).isEqualTo("https://a.example/ada#k");
-        assertThat(signature.isFitting(headers::get, body, THEN)).isTrue();
+        assertThat(signature.coversRequest(headers::get, body, THEN)).isTrue();
         assertThat(isBy(signature, "post /actor/inbox", headers)).isTrue();
         assertThat(isBy(signature, "post /ap/x/inbox", headers)).isFalse();
         assertThat(isBy(signature, "put /actor/inbox", headers)).isFalse();
@@ -124,10 +124,10 @@ final class Rfc9421SignatureTest {
 
     private static boolean isBy(RequestSignature signature, String target, Map<String, String> headers) {
         var text = Objects.requireNonNull(signature.signingString(target, headers::get));
-        return signature.isBy(keys.getPublic(), text);
+        return signature.verifies(keys.getPublic(), text);
     }
 
-    /// The form Mastodon's documentation shows (docs.joinmastodon.org/spec/security, "HTTP Message Signatures").
+    /// The form in Mastodon's documentation (docs.joinmastodon.org/spec/security, "HTTP Message Signatures").
     @Test
     void whatWeSignCanBeReadAndNamesNoAlgorithm() {
         var key = new CavageSignature.Key("https://a.example/ada#k", keys.getPrivate());
@@ -138,13 +138,13 @@ final class Rfc9421SignatureTest {
         assertThat(headers.get("signature-input")).isEqualTo("sig1=" + INPUT);
         assertThat(headers.get("content-digest")).isEqualTo("sha-256=:X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE=:");
         var signature = Objects.requireNonNull(RequestSignature.of(headers::get, URI.create("https://Example.com")));
-        assertThat(signature.isFitting(headers::get, BODY, THEN)).isTrue();
+        assertThat(signature.coversRequest(headers::get, BODY, THEN)).isTrue();
         assertThat(isBy(signature, "post /actor/inbox", headers)).isTrue();
     }
 
-    /// RFC 9421 §2.2.2: a question has no body, so there is no digest to cover.
+    /// RFC 9421 §2.2.2: a GET request has no body, so there is no digest to cover.
     @Test
-    void aQuestionIsSignedToo() {
+    void aGetRequestIsSigned() {
         var key = new CavageSignature.Key("https://a.example/actor#k", keys.getPrivate());
 
         var headers =
@@ -162,21 +162,21 @@ final class Rfc9421SignatureTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"@method\" ", " \"@target-uri\"", " \"content-digest\""})
     void whatIsRequiredMustBeCovered(String left) {
-        assertThat(parsed(INPUT).isFitting(HEADERS::get, BODY, THEN)).isTrue();
-        assertThat(parsed(INPUT.replace(left, "")).isFitting(HEADERS::get, BODY, THEN))
+        assertThat(parsed(INPUT).coversRequest(HEADERS::get, BODY, THEN)).isTrue();
+        assertThat(parsed(INPUT.replace(left, "")).coversRequest(HEADERS::get, BODY, THEN))
                 .isFalse();
     }
 
     @Test
     void aSignatureIsTakenForAnHourAndNoLongerThanItSays() {
         for (var minutes : new int[] {-61, -59, 59, 61}) {
-            assertThat(parsed(INPUT).isFitting(HEADERS::get, BODY, Clock.offset(THEN, Duration.ofMinutes(minutes))))
+            assertThat(parsed(INPUT).coversRequest(HEADERS::get, BODY, Clock.offset(THEN, Duration.ofMinutes(minutes))))
                     .as(minutes + " minutes")
                     .isEqualTo(Math.abs(minutes) < 60);
         }
         var short_ = parsed(INPUT + ";expires=1618884533");
-        assertThat(short_.isFitting(HEADERS::get, BODY, THEN)).isTrue();
-        assertThat(short_.isFitting(HEADERS::get, BODY, Clock.offset(THEN, Duration.ofSeconds(61))))
+        assertThat(short_.coversRequest(HEADERS::get, BODY, THEN)).isTrue();
+        assertThat(short_.coversRequest(HEADERS::get, BODY, Clock.offset(THEN, Duration.ofSeconds(61))))
                 .isFalse();
     }
 
@@ -190,7 +190,7 @@ final class Rfc9421SignatureTest {
                 DIGEST + ", sha-256=:AAAA:",
             })
     void anotherDigestIsRefused(String digest) {
-        assertThat(parsed(INPUT).isFitting(Map.of("content-digest", digest)::get, BODY, THEN))
+        assertThat(parsed(INPUT).coversRequest(Map.of("content-digest", digest)::get, BODY, THEN))
                 .isFalse();
     }
 

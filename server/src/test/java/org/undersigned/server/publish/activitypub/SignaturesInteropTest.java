@@ -26,8 +26,8 @@ import org.undersigned.testkit.NodeProgram;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What `http-message-signatures`, in JavaScript, says of our signatures, and what we say of its own; see
-/// `interop/README.md`.
+/// Tests that the JavaScript library `http-message-signatures` accepts our signatures, and that we accept its
+/// signatures; see `interop/README.md`.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class SignaturesInteropTest {
     private static final JsonMapper JSON = new JsonMapper();
@@ -131,10 +131,11 @@ final class SignaturesInteropTest {
     private static void assertIsTaken(Map<String, String> headers) {
         var signature = Objects.requireNonNull(RequestSignature.of(headers::get, HOME));
         assertThat(signature.keyId()).isEqualTo(KEY_ID);
-        assertThat(signature.isFitting(headers::get, BODY, Clock.systemUTC())).isTrue();
+        assertThat(signature.coversRequest(headers::get, BODY, Clock.systemUTC()))
+                .isTrue();
         for (var target : List.of("post /actor/inbox?x=y", "post /actor/inbox")) {
             var text = Objects.requireNonNull(signature.signingString(target, headers::get));
-            assertThat(signature.isBy(keys.getPublic(), text)).isEqualTo(target.endsWith("?x=y"));
+            assertThat(signature.verifies(keys.getPublic(), text)).isEqualTo(target.endsWith("?x=y"));
         }
     }
 }

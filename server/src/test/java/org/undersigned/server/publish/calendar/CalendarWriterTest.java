@@ -31,7 +31,7 @@ import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.action.Revision;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// Any action, written by ical4j and read back by biweekly, which works out moments from our VTIMEZONE alone.
+/// Actions written with ical4j and read back with biweekly, which computes times only from our VTIMEZONE.
 final class CalendarWriterTest {
     private static final Instant CHANGED = Instant.parse("2026-11-24T09:00:00Z");
 
@@ -127,14 +127,15 @@ final class CalendarWriterTest {
     }
 
     @Example
-    void aCalendarWithoutActionsIsOneAllTheSame() {
+    void aCalendarWithoutActionsIsValid() {
         var calendar = parse(write("walk", ZoneId.of("America/Denver")));
 
         assertThat(calendar.getEvents()).isEmpty();
         assertThat(calendar.getTimezoneInfo().getComponents()).hasSize(1); // RFC 5545 §3.6: at least one component
     }
 
-    /// The JDK's own: once it writes, ical4j adds hundreds of its own, which have no rules.
+    /// The zones of the JDK: when ical4j writes for the first time, it adds hundreds of its own zones, which have
+    /// no rules.
     @Provide
     Arbitrary<ZoneId> zones() {
         return Arbitraries.of(Stream.of(TimeZone.getAvailableIDs())
@@ -168,28 +169,29 @@ final class CalendarWriterTest {
             var named = calendar.getTimezoneInfo().getTimezone(starts);
             var read = named == null ? TimeZone.getTimeZone("UTC") : named.getTimeZone();
             var expected = begins[i].atZone(zone).toInstant();
-            if (zone.getRules().getValidOffsets(begins[i]).size() != 1) continue; // no such time, or two: see below
-            // java.util.TimeZone, as which biweekly shows a zone, knows one standard time and summers of an hour
+            if (zone.getRules().getValidOffsets(begins[i]).size() != 1) continue; // skipped or repeated: see below
+            // biweekly returns a java.util.TimeZone, which has one standard time and daylight saving of one hour
             var rules = zone.getRules();
             if (read.getRawOffset() != 1000 * rules.getStandardOffset(expected).getTotalSeconds()) continue;
             var summer = rules.getDaylightSavings(expected);
-            if (!summer.isZero() && !summer.equals(Duration.ofHours(1))) continue; // two at Troll, half at Lord Howe
+            if (!summer.isZero() && !summer.equals(Duration.ofHours(1))) continue; // Troll: 2 h, Lord Howe: 0.5 h
             var from = Stream.of(begins)
                     .min(Comparator.naturalOrder())
                     .orElseThrow()
                     .getYear();
-            if (becameAnotherSilently(zone, from, expected) || isNearAChange(rules, expected)) continue;
+            if (changedNameWithoutClockChange(zone, from, expected) || isNearAChange(rules, expected)) continue;
             assertThat(starts.getValue().toInstant())
                     .as(begins[i] + " in " + zone)
                     .isEqualTo(expected);
         }
     }
 
-    /// Petersburg, Indiana, has twice gone from Central summer time to Eastern standard time, with no clock
-    /// touched, and Resolute there and back.
+    /// True if the zone changed between standard and daylight time without a change of the clock: Petersburg,
+    /// Indiana, went twice from Central daylight time to Eastern standard time in this way, and Resolute there and
+    /// back.
     ///
-    /// @param from the first year that is told of
-    private static boolean becameAnotherSilently(ZoneId zone, int from, Instant moment) {
+    /// @param from the first year in the VTIMEZONE
+    private static boolean changedNameWithoutClockChange(ZoneId zone, int from, Instant moment) {
         var rules = zone.getRules();
         var change = rules.previousTransition(moment);
         if (change == null) return false;
@@ -198,14 +200,15 @@ final class CalendarWriterTest {
         return rules.isDaylightSavings(told) != rules.isDaylightSavings(moment);
     }
 
-    /// There java.util.TimeZone's own reckoning of wall clocks, which biweekly goes by, is an hour off at times.
+    /// True within three hours of a clock change: there java.util.TimeZone, which biweekly uses, is sometimes an
+    /// hour off in its conversion of local times.
     private static boolean isNearAChange(ZoneRules rules, Instant moment) {
         var change = rules.nextTransition(moment.minus(Duration.ofHours(3)));
         return change != null && change.getInstant().isBefore(moment.plus(Duration.ofHours(3)));
     }
 
     @Example
-    void aYearIsToldAsItWasCalledThen() {
+    void aYearUsesTheTimeNameOfThatYear() {
         var calendar =
                 parse(write("walk", ZoneId.of("America/Indiana/Petersburg"), LocalDateTime.of(2001, 3, 5, 0, 4)));
 
@@ -230,9 +233,9 @@ final class CalendarWriterTest {
     @Provide
     Arbitrary<LocalDateTime> clockChanges() {
         return Arbitraries.of(
-                LocalDateTime.of(2026, 11, 1, 0, 30), // 01:30 comes twice
+                LocalDateTime.of(2026, 11, 1, 0, 30), // 01:30 occurs twice
                 LocalDateTime.of(2026, 11, 1, 1, 30),
-                LocalDateTime.of(2026, 3, 8, 1, 30)); // 02:30 never comes
+                LocalDateTime.of(2026, 3, 8, 1, 30)); // 02:30 is skipped
     }
 
     @Property(tries = 5)
@@ -266,7 +269,7 @@ final class CalendarWriterTest {
 
         for (var line : new String(calendar, StandardCharsets.UTF_8).split("\r\n", -1)) {
             assertThat(line.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(75);
-            assertThat(line).doesNotContain("\n").doesNotContain("\uFFFD"); // no character was cut
+            assertThat(line).doesNotContain("\n").doesNotContain("\uFFFD"); // no character was split
         }
         var event = event(calendar);
         assertThat(event.getSummary().getValue().replace("\r\n", "\n")).isEqualTo(clean);

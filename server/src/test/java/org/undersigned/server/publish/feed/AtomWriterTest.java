@@ -17,7 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.w3c.dom.Element;
 
-/// Whatever people write, it is well-formed XML and comes back: read by the JDK's parser and by ROME.
+/// Any text gives well-formed XML and can be read back, with the JDK's parser and with ROME.
 final class AtomWriterTest {
     private static final Instant UPDATED = Instant.parse("2040-11-16T12:00:00Z");
 
@@ -72,7 +72,7 @@ final class AtomWriterTest {
         assertThat(titles.item(1).getTextContent()).isEqualTo(expected);
         var content = (Element) root.getElementsByTagNameNS("*", "content").item(0);
         assertThat(content.getAttribute("type")).isEqualTo("html");
-        // as HTML it is one paragraph, whatever stands in it
+        // the HTML is one paragraph for any text
         assertThat(content.getTextContent().replaceAll("</?(p|strong)>", "")).doesNotContain("<", ">");
 
         var feed = new SyndFeedInput()
@@ -85,7 +85,8 @@ final class AtomWriterTest {
                 .containsExactly("walk");
     }
 
-    /// Characters that XML cannot hold are replaced, and its parsers make all line ends LF (XML 1.0 §2.2, §2.11).
+    /// Returns the text after writing and parsing: characters that XML cannot contain are replaced, and parsers
+    /// change all line ends to LF (XML 1.0 §2.2, §2.11).
     private static String asXmlKeepsIt(String text) {
         var kept = new StringBuilder();
         text.codePoints().forEach(point -> {

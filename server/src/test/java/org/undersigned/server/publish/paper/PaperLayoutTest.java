@@ -29,7 +29,7 @@ import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.PrintedPdf;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 
-/// Where things stand on a sheet, however long they are.
+/// Tests the positions of texts on a sheet, for short and long texts.
 final class PaperLayoutTest {
     private static final Instant DAY = Instant.parse("2016-11-16T12:00:00Z");
     private static final String SITE = "https://undersigned.demo-campus.example.org";
@@ -79,7 +79,7 @@ final class PaperLayoutTest {
                 campaign, petition, campaign.campus(one.campus()).orElseThrow());
     }
 
-    /// Five groups of each of so many classes, so far apart.
+    /// Counts with five published batches for each class, at intervals of `apart`.
     private static BoxCounts counted(int classes, Duration apart) {
         var names = List.of("member", "in-person", "supporter").subList(0, classes);
         var batches = names.stream()
@@ -93,8 +93,8 @@ final class PaperLayoutTest {
         return new BoxCounts("box", 100, true, NOON, counts, List.of("student"), batches, List.of());
     }
 
-    private static Packet packet(String title, int classes, Duration apart, List<PublicStatement> remarks) {
-        return new Packet(what(title), counted(classes, apart), NOTE, NOON, KEY, SITE + PETITION, remarks, false);
+    private static Packet packet(String title, int classes, Duration apart, List<PublicStatement> statements) {
+        return new Packet(what(title), counted(classes, apart), NOTE, NOON, KEY, SITE + PETITION, statements, false);
     }
 
     private static Flyer flyer(String title, String path) {
@@ -114,7 +114,8 @@ final class PaperLayoutTest {
                 SITE + path);
     }
 
-    /// The length less what else is told would tell a number that may not be.
+    /// A reader could subtract the shown numbers from the record's length, and so learn a number that must not be
+    /// shown.
     @Test
     void aPacketWithAFewSignaturesTellsNeitherTheirNumberNorTheRecordsLength() {
         var few = new Boxes.ClassCount("member", 4, 0, List.of());
@@ -144,7 +145,7 @@ final class PaperLayoutTest {
                 "P By students",
                 code,
                 "P Scan to read and sign",
-                "P " + flyer.written(),
+                "P " + flyer.displayAddress(),
                 "P Your name and address stay yours. Nobody can list who signed.");
         assertThat(printed("paper-flyer", page("en"), values).readAloud().stream()
                         .map(one -> one.replace("\n", "")))
@@ -153,17 +154,18 @@ final class PaperLayoutTest {
         var strips = printed("paper-strips", page("en"), values).readAloud();
         assertThat(strips.subList(0, said.size())).isEqualTo(said);
         assertThat(strips.subList(said.size(), strips.size()))
-                .isEqualTo(Collections.nCopies(STRIPS, List.of(code, "P Lights", "P " + flyer.written())).stream()
-                        .flatMap(List::stream)
-                        .toList());
+                .isEqualTo(
+                        Collections.nCopies(STRIPS, List.of(code, "P Lights", "P " + flyer.displayAddress())).stream()
+                                .flatMap(List::stream)
+                                .toList());
     }
 
     @Test
     void aPacketsCodesAndHeadingsComeWhereTheirWordsAre() {
         var packet = printed(packet("Lights", 3, Duration.ofDays(3), REMARKS), page("en"), PaperSize.LETTER);
 
-        assertThat(packet.breaks(PDFAFlavour.PDFA_2_A)).isEmpty();
-        assertThat(packet.breaks(PDFAFlavour.PDFUA_1)).isEmpty();
+        assertThat(packet.violations(PDFAFlavour.PDFA_2_A)).isEmpty();
+        assertThat(packet.violations(PDFAFlavour.PDFUA_1)).isEmpty();
         assertThat(packet.links()).containsExactly(SITE + PETITION, SITE + PETITION + "/record");
         assertThat(packet.bookmarks())
                 .containsExactly(
@@ -287,7 +289,9 @@ final class PaperLayoutTest {
                 assertThat(letter.room().getMinY()).isGreaterThan(24);
             });
             var text = letters.stream().map(PrintedPdf.Letter::text).collect(Collectors.joining());
-            assertThat(text).endsWith(flyer.written()).startsWith(title.substring(0, Math.min(10, title.length())));
+            assertThat(text)
+                    .endsWith(flyer.displayAddress())
+                    .startsWith(title.substring(0, Math.min(10, title.length())));
         });
         assertThat(flyer.stripAddress().lines()).noneMatch(line -> line.endsWith("-"));
     }

@@ -38,7 +38,7 @@ final class PdfRendererTest {
     }
 
     @Test
-    void whatNoFontOfOursHasIsMarkedAndWhatXmlCannotHoldIsLeftOut() throws Exception {
+    void unknownCharactersAreMarkedAndInvalidXmlIsRemoved() throws Exception {
         var text =
                 text(renderer.print(page("<p>a\u0001b \ud83d\udc69\ud83c\udffd\u200d\ud83c\udfeb 漢 ğ Ω Ж</p>"), DAY));
 
@@ -46,11 +46,11 @@ final class PdfRendererTest {
     }
 
     @Test
-    void aFileSaysRightHowManyObjectsItHas() throws Exception {
+    void theTrailerSizeMatchesTheObjectTable() throws Exception {
         var pdf = renderer.print(page("<p>x</p>"), DAY);
         var plain = new String(pdf, java.nio.charset.StandardCharsets.ISO_8859_1);
 
-        // ISO 32000-1 §7.5.5: one more than the highest number, which is how long its table is
+        // ISO 32000-1 §7.5.5: /Size is the highest object number plus one, which is the length of the xref table
         var table = plain.substring(plain.lastIndexOf("\nxref"));
         var size = new PdfReader(pdf).getTrailer().getAsNumber(PdfName.SIZE).intValue();
         assertThat(table).startsWith("\nxref\n0 " + size + "\n");

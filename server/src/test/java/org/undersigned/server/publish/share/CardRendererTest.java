@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.site.drawing.TextLayout;
 import org.undersigned.server.site.drawing.Typeface;
 
-/// Pictures, read back by Commons Imaging; the JDK's reader and writer are one library.
+/// Tests the pictures. Commons Imaging reads them, because the JDK's reader and writer are one library.
 final class CardRendererTest {
-    private static final int SPINE = 40; // pixels from the left that belong to no text
+    private static final int SPINE = 40; // pixels from the left without text
     private static final int FOOT = 540;
     private static final int PAPER = 0xffffff;
 
@@ -34,7 +34,8 @@ final class CardRendererTest {
         return Imaging.getBufferedImage(png);
     }
 
-    /// A picture of the card; left in `UNDERSIGNED_SCREENSHOTS` if that is set, for a person to look at.
+    /// Draws the card. Stores the picture in the directory `UNDERSIGNED_SCREENSHOTS`, if set, for a person to look
+    /// at.
     private static BufferedImage drawn(String name, Card card) throws IOException {
         var png = RENDERER.draw(card);
         assertThat(png.length).as(name).isLessThan(120_000);
@@ -46,7 +47,7 @@ final class CardRendererTest {
         return picture;
     }
 
-    /// Whether anything is drawn in a part of a picture.
+    /// True if nothing is drawn in this part of the picture.
     private static boolean isBlank(BufferedImage picture, int left, int top, int right, int bottom) {
         for (var y = top; y < bottom; y++) {
             for (var x = left; x < right; x++) {
@@ -111,7 +112,7 @@ final class CardRendererTest {
         for (var sign : List.of("👩‍👩‍👧", "🇲🇽", "🏳️‍🌈", "👍🏽", "❤️", "1️⃣")) {
             assertThat(layout.width(sign, 100)).as(sign).isBetween(50.0, 150.0);
         }
-        // one that no font knows: its parts
+        // an emoji that no font has: its parts are drawn
         assertThat(layout.width("🕊️‍🌈‍🚲", 100)).isGreaterThan(250);
     }
 
@@ -130,7 +131,7 @@ final class CardRendererTest {
     }
 
     @Test
-    void theSameInWordsLeavesOutWhatIsNotThere() {
+    void theAlternativeTextSkipsEmptyParts() {
         assertThat(card("Tufts University", "Sanctuary", "", "", new Card.Figure("2,613", "signatures"))
                         .alternative())
                 .isEqualTo("Tufts University · Sanctuary · Counted on November 24, 2026: 2,613 signatures"
@@ -154,7 +155,7 @@ final class CardRendererTest {
     }
 
     @Test
-    void theFontsOfTheMachineAreNeverAskedFor(@TempDir Path directory) throws Exception {
+    void systemFontsAreNeverLoaded(@TempDir Path directory) throws Exception {
         var maps = directory.resolve("maps");
         var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         var drawing = new ProcessBuilder(
@@ -173,7 +174,7 @@ final class CardRendererTest {
                 .doesNotContain("libfontmanager", "fontconfig", "libfreetype");
     }
 
-    /// A process of its own, since other tests of this one may have touched them.
+    /// Runs in its own process: other tests may already have loaded the machine's fonts in this one.
     static final class Drawing {
         static void main(String[] args) throws IOException {
             var png = new CardRenderer().draw(card("Tufts University", "Sanctuary 🕊️", "", ""));

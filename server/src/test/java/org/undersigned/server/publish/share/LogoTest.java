@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The name with its mark.
+/// Tests the name beside the icon.
 final class LogoTest {
     private static final CardRenderer RENDERER = new CardRenderer();
 

@@ -18,7 +18,7 @@ import org.undersigned.server.site.PageHead;
 import org.undersigned.server.site.view.PetitionPage;
 import org.undersigned.server.support.ExampleCampaign;
 
-/// What the head of a page may tell of a count.
+/// Tests which counts the head of a page shows.
 final class PageHeadsTest {
     private static final Instant NOON = Instant.parse("2040-11-10T12:00:00Z");
 
@@ -58,7 +58,7 @@ final class PageHeadsTest {
     }
 
     @Test
-    void aNumberThatCouldPointAtSomeoneIsToldNowhere() {
+    void aCountUnderTenIsNeverShown() {
         var head = head("en", counted(count("member", 12, 3)));
 
         assertThat(head.pictured()).contains("Counted on November 10, 2040: Fewer than 10 signatures");
@@ -67,7 +67,7 @@ final class PageHeadsTest {
                 .contains("Recuento del 10 de noviembre de 2040: Menos de 10 firmas");
     }
 
-    /// In Colorado it is still the evening before.
+    /// The count is published on November 11 in UTC; in Colorado it is still the evening of November 10.
     @Test
     void theDayIsTheCampussOwn() {
         var batch = new Boxes.Batch("member", 20, Instant.parse("2040-11-11T03:00:00Z"), 12);
