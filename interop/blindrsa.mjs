@@ -1,4 +1,5 @@
-// The RSA blind signatures of @cloudflare/blindrsa-ts, asked by JSON lines; bytes travel as hex, keys as hex DER.
+// Runs the RSA blind signatures of @cloudflare/blindrsa-ts. Reads one JSON request per line, writes one JSON
+// response per line; bytes are hex, keys are hex DER.
 import { createInterface } from 'node:readline';
 import { webcrypto } from 'node:crypto';
 import { RSABSSA } from '@cloudflare/blindrsa-ts';

@@ -1,6 +1,6 @@
-// Holds a page's data against schema.org's own vocabulary, as @vocabulary/schema carries it: is every type and property
-// there, is the property one of that type's, is the value of a kind it takes. One JSON-LD document a line in, one JSON
-// list of faults a line out.
+// Checks a page's data against schema.org's own vocabulary, from @vocabulary/schema: every type and property
+// exists, the type has the property, and the property accepts the kind of value. Reads one JSON-LD document per
+// line, writes one JSON list of faults per line.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
@@ -16,7 +16,7 @@ for (const line of vocabulary.split('\n')) {
 const of = (relation, name) => relations[relation].get(name) ?? [];
 const all = (name) => [name, ...of('subClassOf', name).flatMap(all)];
 const list = (value) => (Array.isArray(value) ? value : [value]);
-const MORE = { previousStartDate: ['DateTime'] }; // as search engines want it: a moment, like startDate
+const MORE = { previousStartDate: ['DateTime'] }; // search engines require a date with time, as for startDate
 const DAY = '\\d{4}-\\d{2}-\\d{2}';
 const literals = {
     Text: (value) => typeof value === 'string',
@@ -37,7 +37,7 @@ function fits(value, range) {
     const plain = typeof value === 'object' ? value['@value'] : value;
     const member = /^https?:\/\/schema\.org\/(\w+)$/.exec(plain);
     if (member !== null) return of('type', member[1]).some((type) => all(type).some((one) => range.includes(one)));
-    if (range.some((kind) => literals[kind] === undefined) && literals.URL(plain)) return true; // a thing by its address
+    if (range.some((kind) => literals[kind] === undefined) && literals.URL(plain)) return true; // the URL of a thing
     return range.some((kind) => literals[kind]?.(plain));
 }
 

@@ -1,5 +1,6 @@
-// Lets http-message-signatures judge and make signatures of requests, in both ways that servers of the fediverse speak:
-// `cavage` (draft-cavage-http-signatures) and `httpbis` (RFC 9421). One JSON question a line in, one JSON answer a line out.
+// Verifies and makes signatures of requests with http-message-signatures, in both schemes that fediverse servers
+// use: `cavage` (draft-cavage-http-signatures) and `httpbis` (RFC 9421). Reads one JSON request per line, writes
+// one JSON response per line.
 //   {"ask": "verify", "way", "method", "url", "headers", "key": <PEM>, "keyId"}   {"valid"}
 //   {"ask": "sign", "way", "method", "url", "headers", "key": <PEM>, "keyId", "fields": []}   {"headers"}
 import { createPublicKey, createPrivateKey } from 'node:crypto';

@@ -1,8 +1,10 @@
-// Lets @sigstore/verify judge inclusion proofs and checkpoints: one JSON question a line in, one JSON answer a line out.
+// Verifies inclusion proofs and checkpoints with @sigstore/verify. Reads one JSON request per line, writes one JSON
+// response per line.
 //   {"envelope": <signed note>, "name", "keyId": <hex>, "publicKey": <base64 SPKI>,
 //    "leaf": <base64>, "index", "path": [<base64>]}
 //   {"accepted": true} or {"accepted": false, "reason"}
-// Its entry point wants whole bundles, so the two files that verify a log's part of one are loaded by their place.
+// The package's entry point accepts whole bundles only, so the two files that verify the log part are loaded by
+// their path.
 import { createPublicKey } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -1,5 +1,6 @@
-// Bundles the browser's side into dist/ under names that hold their content's hash; assets.json maps names to them.
-// Beside them the fonts that the server sets pictures and papers in, with their licences; no browser is sent them.
+// Bundles scripts and styles into dist/ under names that contain a hash of the content; assets.json maps plain
+// names to them. Also copies the fonts that the server uses for pictures and papers, with their licences; browsers
+// do not receive them.
 import { createHash } from "node:crypto";
 import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";

@@ -1,5 +1,6 @@
-// The United States as two SVG paths, from us-atlas (Census Bureau cartographic boundaries, public domain), already
-// projected to Albers USA in a space of 975 by 610. Points are rounded to half units, which keeps the file small.
+// Makes two SVG paths of the United States from us-atlas (Census Bureau cartographic boundaries, public domain),
+// which is already projected to Albers USA in a space of 975 by 610. Points are rounded to half units, so that the
+// file is small.
 import { createRequire } from "node:module";
 import { mesh } from "topojson-client";
 

@@ -1,4 +1,4 @@
-/** Drawing a book (PROTOCOL §4): a token for every box open to the campus, all or nothing. */
+/** Draws a book (PROTOCOL §4): a token for every box open to the campus, all or nothing. */
 import { RSABSSA } from "@cloudflare/blindrsa-ts";
 import { base64, concat, equal, u16, unbase64, utf8, type Bytes } from "./bytes";
 import { keyPair, random, sha256 } from "./crypto";
@@ -13,7 +13,10 @@ const suite = RSABSSA.SHA384.PSS.Deterministic();
 
 export const nonceOf = (publicKey: Bytes): Promise<Bytes> => sha256(utf8("undersigned/v1/nonce\0"), publicKey);
 
-/** Every box open to the campus, each proven to be in the register. Signs nothing, stores only what it saw. */
+/**
+ * Returns every box open to the campus, after it verifies that each is in the register. Signs nothing; stores only
+ * the checkpoint that it verified.
+ */
 export async function verifiedBook(of: Instance, campus: string): Promise<Manifest[]> {
   const json = (await getJson(`/roll/${campus}/book`)) as {
     checkpoint: string;
@@ -41,9 +44,10 @@ function issuerKey(manifest: Manifest): IssuerKey | undefined {
 }
 
 /**
- * One text for every way a person may write their address (PROTOCOL §4), so that a repeated draw is known as one.
+ * Returns the canonical identity of an address (PROTOCOL §4): one text for all its spellings, so that a repeated
+ * draw is recognised.
  *
- * @param domains the campus's own, the first of which stands for all
+ * @param domains the mail domains of the campus; the first replaces any of the others
  */
 export function identity(address: string, domains: string[]): string {
   const at = address.lastIndexOf("@");
@@ -56,15 +60,16 @@ export function identity(address: string, domains: string[]): string {
 /** A person about to draw. */
 export interface Drawer {
   campus: string;
-  /** As they typed it. */
+  /** As the person typed it. */
   address: string;
-  /** As {@link identity} has it. */
+  /** As {@link identity} returns it. */
   identity: string;
 }
 
 /**
- * The book to draw into: the `wanted` one; else the one whose draw by the same person did not come to its end, since
- * its bytes may be signed already; else a new one, since the same bytes under two addresses would tie these together.
+ * Returns the book to draw into: the `wanted` book; else the book whose draw by the same person is unfinished,
+ * because its bytes may be signed already; else a new book, because the same bytes under two addresses would link
+ * the two addresses.
  */
 async function bookFor({ campus, identity }: Drawer, wanted: number | undefined): Promise<store.Book> {
   for (const book of await store.books()) {
@@ -86,7 +91,7 @@ async function drawerOf(identity: string): Promise<{ salt: Bytes; digest: Bytes 
   return { salt, digest: await sha256(salt, utf8(identity)) };
 }
 
-/** Makes keys and blinds, once for each box of a book; stored before anything is sent. */
+/** Makes the keys and the blinded message, once for each box of a book. Stores them before anything is sent. */
 async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promise<store.BoxRecord> {
   const known = await store.box({ book, box: manifest.box });
   if (known !== undefined) {
@@ -109,9 +114,9 @@ async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promis
 }
 
 /**
- * Draws every box's token with a typed code. A repeated draw sends the very same bytes.
+ * Draws the tokens of all boxes with the code that the person typed. A repeated draw sends the same bytes.
  *
- * @param wanted the book of this person that is here already, or undefined
+ * @param wanted the book of this person that this device already stores, or undefined
  * @returns the book's number
  */
 export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: number): Promise<number> =>
@@ -139,7 +144,7 @@ export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: n
     return book.id;
   });
 
-/** Unblinds and verifies (RFC 9474 §4.4), and drops the blinding state. */
+/** Unblinds and verifies the signature (RFC 9474 §4.4), and removes the blinding state. */
 async function finish(key: IssuerKey, record: store.BoxRecord, blindSignature: Bytes): Promise<store.BoxRecord> {
   if (record.keys === undefined || record.inverse === undefined) return record;
   const { tokenInput } = record.keys;

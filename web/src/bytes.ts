@@ -1,4 +1,6 @@
-/** Byte strings and their texts. Everything that reads refuses what is not canonical. */
+/**
+ * Byte strings and their text encodings. `fromUtf8`, `unhex` and `unbase64` throw if the input is not canonical.
+ */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
@@ -6,7 +8,7 @@ const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 export const utf8 = (text: string): Bytes => encoder.encode(text) as Bytes;
 
-/** @throws TypeError if it is not UTF-8 */
+/** @throws TypeError if the bytes are not valid UTF-8 */
 export const fromUtf8 = (bytes: Bytes): string => decoder.decode(bytes);
 
 export function concat(...parts: Uint8Array[]): Bytes {
@@ -38,7 +40,7 @@ export function base64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** @throws Error if it is not the canonical base64 of `length` bytes (any number when not given) */
+/** @throws Error if the text is not the canonical base64 of `length` bytes (of any number if not given) */
 export function unbase64(text: string, length?: number): Bytes {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   if (base64(bytes) !== text) throw new Error("not canonical base64");
@@ -46,7 +48,7 @@ export function unbase64(text: string, length?: number): Bytes {
   return bytes;
 }
 
-/** RFC 4648 §5, no padding: what JSON Web Keys use. */
+/** RFC 4648 §5, without padding, as in JSON Web Keys. */
 export const base64url = (bytes: Uint8Array): string =>
   base64(bytes).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
 

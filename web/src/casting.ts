@@ -1,4 +1,4 @@
-/** From a token to a proof: make, store, send, wait, find in the public record. Every step can be taken again. */
+/** Casts an entry or a withdrawal: makes, stores, sends and finds it in the public log. Each step is repeatable. */
 import { base64, equal, type Bytes } from "./bytes";
 import { nonceOf } from "./book";
 import { entry, pad, withdrawal } from "./entry";
@@ -21,7 +21,7 @@ async function casting(request: Bytes, leaf: Bytes, after: number, sendAt: numbe
   return { request, leafHash: await leafHash(leaf), after, sendAt };
 }
 
-/** Notes what became of a casting, unless another tab had it forgotten meanwhile. */
+/** Adds `news` to a stored casting. @throws Error if another tab deleted or replaced it meanwhile */
 const note = (at: store.At, kind: Kind, of: store.Casting, news: Partial<store.Casting>): Promise<void> =>
   store.alone(async () => {
     const record = await stored(at);
@@ -30,7 +30,7 @@ const note = (at: store.At, kind: Kind, of: store.Casting, news: Partial<store.C
     await store.setBox({ ...record, [kind]: { ...now, ...news } });
   });
 
-/** Signs and stores, once, whichever tab comes first; sends nothing yet. */
+/** Signs and stores an entry, once, in the first tab that calls this; sends nothing yet. */
 export const prepareEntry = (
   of: Instance,
   at: store.At,
@@ -60,7 +60,7 @@ export const prepareWithdrawal = (of: Instance, at: store.At): Promise<void> =>
     await store.setBox({ ...record, withdrawal: await casting(made, made, size, Date.now()) });
   });
 
-/** Sends what is stored, as often as needed: the box answers with the same promise. Checks the promise. */
+/** Sends the stored request and verifies the promise. Safe to repeat: the box returns the same promise. */
 export async function send(of: Instance, at: store.At, kind: Kind): Promise<void> {
   const { box } = at;
   const sent = (await stored(at))[kind];
@@ -74,7 +74,10 @@ export async function send(of: Instance, at: store.At, kind: Kind): Promise<void
   await note(at, kind, sent, { promise });
 }
 
-/** Looks for it under the newest checkpoint and proves it there. */
+/**
+ * Finds the entry or withdrawal in the box's log and verifies its inclusion under the newest checkpoint. Returns
+ * undefined if it is not there yet.
+ */
 export async function look(of: Instance, at: store.At, kind: Kind): Promise<{ index: number; size: number } | undefined> {
   const sought = (await stored(at))[kind];
   if (sought === undefined) return undefined;

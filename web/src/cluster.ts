@@ -1,4 +1,4 @@
-/** A campus on the map: place, page, name, whether it is a full mark. */
+/** A campus on the map: its position, page and name, and whether its mark is filled. */
 export interface Point {
   id: string;
   x: number;
@@ -8,7 +8,7 @@ export interface Point {
   filled: boolean;
 }
 
-/** Points nearer to each other than `near` stand together, as the server draws them for the whole map. */
+/** Groups points that are nearer to each other than `near`, as the server does for the whole map. */
 export function cluster(points: Point[], near: number): Point[][] {
   const clusters: { x: number; y: number; points: Point[] }[] = [];
   for (const point of points) {

@@ -17,18 +17,18 @@ export interface KeyPair {
 const importSeed = (seed: Bytes): Promise<CryptoKey> =>
   crypto.subtle.importKey("pkcs8", concat(PKCS8_PREFIX, seed), "Ed25519", true, ["sign"]);
 
-/** The pair that `seed` (32 bytes) makes. */
+/** Returns the key pair of `seed` (32 bytes). */
 export async function keyPair(seed: Bytes): Promise<KeyPair> {
   const jwk = await crypto.subtle.exportKey("jwk", await importSeed(seed));
   if (jwk.x === undefined) throw new Error("no public key");
   return { seed, publicKey: unbase64url(jwk.x) };
 }
 
-/** 64 bytes. */
+/** Returns a signature of 64 bytes. */
 export const sign = async (seed: Bytes, message: Bytes): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.sign("Ed25519", await importSeed(seed), message));
 
-/** False, never an exception, for keys and signatures that are none. */
+/** Returns false, and never throws, for malformed keys and signatures. */
 export async function verify(publicKey: Bytes, signature: Bytes, message: Bytes): Promise<boolean> {
   if (publicKey.length !== 32 || signature.length !== 64) return false;
   try {
@@ -40,7 +40,7 @@ export async function verify(publicKey: Bytes, signature: Bytes, message: Bytes)
   }
 }
 
-/** Whether this browser can do all that signing needs. */
+/** True if this browser supports all that signing needs: Ed25519 and IndexedDB. */
 export async function isSupported(): Promise<boolean> {
   try {
     await keyPair(random(32));

@@ -1,8 +1,9 @@
 import "./live";
 
 /**
- * Talks to the page it stands in as WordPress's embeds do (wp-includes/js/wp-embed.js): that page's sandbox lets nothing open
- * from here, so it follows a link itself when it is told to; and it makes the frame as high as it is told.
+ * Sends messages to the host page as WordPress's embeds do (wp-includes/js/wp-embed.js). The host page's sandbox
+ * does not let this frame open links, so the host page opens a link when this frame sends its address. The host
+ * page also sets the frame to the height that this frame sends.
  */
 const secret = /[?&]secret=([A-Za-z0-9]+)$/.exec(location.hash)?.[1];
 

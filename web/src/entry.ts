@@ -1,4 +1,4 @@
-/** Entries and withdrawals (PROTOCOL §5, §7), byte by byte. */
+/** Builds the bytes of entries and withdrawals (PROTOCOL §5, §7). */
 import { base64url, concat, u16, utf8, type Bytes } from "./bytes";
 import { random, sha256, sign } from "./crypto";
 import { canonical } from "./manifest";
@@ -7,12 +7,15 @@ export const ENTRY_SIZE = 484;
 export const CAST_SIZE = 1024;
 export const MAX_STATEMENT = 480;
 
-/** What a page would obey in the place of showing it; a box takes none of it (line feeds apart, in a comment). */
+/**
+ * Characters that a page would interpret instead of show: controls, line and paragraph separators, lone surrogates,
+ * and direction overrides. A box refuses all of them, except line feeds in a comment.
+ */
 const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 
 const seen = (line: string): string => line.replace(UNSEEN, " ").trim();
 
-/** Name and comment with a salt, so that the log's hash of it cannot be guessed; empty when there is nothing to say. */
+/** Returns name and comment with a salt that protects the log's hash from guessing; empty if both are blank. */
 export function statement(name: string, comment: string): Bytes {
   const said: Record<string, string> = {};
   const shown = seen(name);
@@ -23,7 +26,7 @@ export function statement(name: string, comment: string): Bytes {
   return utf8(canonical({ ...said, salt: base64url(random(16)) }));
 }
 
-/** 484 bytes. `affiliation`: 0 is "not said", else one more than the index in the manifest's list. */
+/** Returns 484 bytes. `affiliation` is 0 for "not said", else the index in the manifest's list plus 1. */
 export async function entry(
   token: Bytes,
   keys: { seed: Bytes; publicKey: Bytes },
@@ -35,7 +38,7 @@ export async function entry(
   return concat(body, await sign(keys.seed, concat(utf8("undersigned/v1/entry\0"), body)));
 }
 
-/** 1024 bytes, whatever was said. */
+/** Returns 1024 bytes, for a statement of any length. */
 export function pad(of: Bytes, said: Bytes): Bytes {
   if (of.length !== ENTRY_SIZE) throw new Error(`an entry has ${ENTRY_SIZE} bytes`);
   if (said.length > MAX_STATEMENT) throw new Error(`a statement has at most ${MAX_STATEMENT} bytes`);
@@ -44,7 +47,7 @@ export function pad(of: Bytes, said: Bytes): Bytes {
   return padded;
 }
 
-/** 129 bytes. */
+/** Returns 129 bytes. */
 export async function withdrawal(
   origin: string,
   nonce: Bytes,

@@ -3,7 +3,7 @@ import { MAX_STATEMENT, statement } from "./entry";
 import type { Bytes } from "./bytes";
 import { h, knows, t, type Key } from "./page";
 
-/** One of several to choose from. */
+/** A radio button with its label. */
 function choice(group: string, value: string, label: Key, checked: boolean): HTMLElement {
   const id = `${group}-${value}`;
   return h(
@@ -15,7 +15,7 @@ function choice(group: string, value: string, label: Key, checked: boolean): HTM
   );
 }
 
-/** Several, of which one is chosen; the first at the start. */
+/** A group of radio buttons; the first is chosen at the start. */
 export class Choices {
   readonly element: HTMLElement;
 
@@ -48,14 +48,14 @@ export function field(
   return { element, input };
 }
 
-/** What a signer shows of themselves. */
+/** What a signer makes public. */
 export interface Shown {
-  /** 0 is "not said", else one more than the index in the manifest's list. */
+  /** 0 for "not said", else the index in the manifest's list plus 1. */
   affiliation: number;
   said: Bytes;
 }
 
-/** The form for it; `read` is undefined when name and comment are too long. */
+/** The form for what a signer makes public; `read` returns undefined if name and comment are too long. */
 export function revealFields(affiliations: string[]): { element: HTMLElement; read: () => Shown | undefined } {
   const select = h(
     "select",

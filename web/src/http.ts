@@ -1,14 +1,16 @@
-/** Requests to our own server: nothing that identifies goes along, and every answer is bounded. */
+/** Requests to our own server, without credentials or referrer. Every response is limited in time and length. */
 import type { Bytes } from "./bytes";
 
-/** The server's refusal, by the last part of its problem type (RFC 9457). */
+/**
+ * The server refused a request; `code` is the last part of its problem type (RFC 9457), or `http-` and the status.
+ */
 export class Refused extends Error {
   constructor(readonly code: string) {
     super(code);
   }
 }
 
-/** No answer came: nothing is known to have happened. */
+/** No usable response came: the caller does not know whether the server processed the request. */
 export class Unreachable extends Error {}
 
 const TIMEOUT_MS = 30_000;
@@ -36,7 +38,7 @@ async function send(path: string, init: RequestInit): Promise<Bytes> {
     const problem = JSON.parse(new TextDecoder().decode(bytes)) as { type?: unknown };
     if (typeof problem.type === "string") code = problem.type.slice(problem.type.lastIndexOf(":") + 1);
   } catch {
-    // the status alone will do
+    // the body is not JSON: report the status
   }
   throw new Refused(code);
 }

@@ -1,14 +1,14 @@
 /**
- * Composing letters (J6). Everything stays on this device: nothing here asks the server for anything. Printing lays out one
- * page a recipient; mailing opens the device's own mail program.
+ * Composes letters (J6). Everything stays on this device: nothing here sends a request to the server. Printing lays
+ * out one page per recipient; mailing opens the device's own mail program.
  */
 import "./live";
 import { button, h, show, t } from "./page";
 
-/** What a sheet holds between its margins, Letter or A4, at 96 pixels to the inch. */
+/** The height between the margins of a sheet, Letter or A4, in pixels (96 per inch). */
 const SHEET_HEIGHT = 890;
 
-/** Longer mailto addresses are cut by some mail programs (and some systems refuse them). */
+/** Some mail programs cut longer mailto addresses, and some systems refuse them. */
 const LONGEST_MAILTO = 1_900;
 
 interface Recipient {
@@ -31,13 +31,13 @@ function salutation(to: Recipient): string {
   return t("letterDear", { name: to.name === "" ? to.office : to.name });
 }
 
-/** The words of a letter to one recipient, a paragraph each. */
+/** Returns the paragraphs of a letter to one recipient. */
 function paragraphs(letter: Letter, to: Recipient): string[] {
   const own = letter.own.split(/\n\s*\n/).map((one) => one.trim());
   return [salutation(to), letter.template, ...own, t("letterClose"), letter.writer].filter((one) => one !== "");
 }
 
-/** The address of a mail for the device's own mail program; undefined when it would be too long for some. */
+/** Returns the mailto address of a letter; undefined if it is too long for some mail programs. */
 function mailto(letter: Letter, to: Recipient): string | undefined {
   const body = paragraphs(letter, to).join("\r\n\r\n");
   const address = `mailto:${encodeURIComponent(to.mail).replace("%40", "@")}?subject=${encodeURIComponent(letter.subject)}&body=${encodeURIComponent(body)}`;
@@ -80,11 +80,11 @@ class Composer {
   private readonly mailLink = h("a", { class: "button button-secondary", "data-testid": "letter-open-mail" }, t("letterOpenMail"));
   private readonly status = h("p", { role: "status", "data-testid": "letter-status" });
 
-  /** What the writer completed, by its place in the list. */
+  /** The recipients as the writer completed them, by the recipient as listed. */
   private readonly completed = new Map<Recipient, Recipient>();
-  /** Whom the next print is for, if a button said so. */
+  /** The recipients of the next print, if a button started it; else undefined. */
   private printing: Recipient[] | undefined;
-  /** Whether something was written that was neither printed nor mailed nor copied. */
+  /** True if the writer typed text and has not printed, mailed or copied it. */
   private unsent = false;
 
   constructor(private readonly root: HTMLElement) {}
@@ -151,12 +151,12 @@ class Composer {
     this.draw();
   }
 
-  /** The one chosen, as listed. */
+  /** The chosen recipient as listed, without the writer's changes. */
   private chosenOne(): Recipient {
     return this.chosen()[Number(this.to.value || 0)]!;
   }
 
-  /** As the writer completed it. */
+  /** The recipient as the writer completed it. */
   private recipient(listed: Recipient): Recipient {
     return this.completed.get(listed) ?? listed;
   }
@@ -204,7 +204,7 @@ class Composer {
     this.status.textContent = this.fitted(page.cloneNode(true) as HTMLElement) ? "" : t("letterLong");
   }
 
-  /** Sets a letter smaller if it needs that to stay on one page; whether it does. */
+  /** Sets a letter in smaller type if it is too long for one page. True if it then fits. */
   private fitted(page: HTMLElement): boolean {
     const sheet = h("div", { class: "sheet", "aria-hidden": "true" }, page);
     document.body.append(sheet);
@@ -215,7 +215,7 @@ class Composer {
     return fits;
   }
 
-  /** The pages to print, as everything stands now: the browser's own print command comes here too. */
+  /** Lays out the pages to print from the current input. The browser's own print command also calls this. */
   private layOut(): void {
     const pages = (this.printing ?? [this.chosenOne()]).map((one) => this.page(one));
     const fit = pages.map((page) => this.fitted(page));

@@ -1,6 +1,6 @@
 import { h, t } from "./page";
 
-/** This page as the server has it now; undefined if it cannot be had. */
+/** Fetches the current version of this page; returns undefined if the request fails. */
 async function asked(): Promise<string | undefined> {
   try {
     const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-cache" });
@@ -11,8 +11,9 @@ async function asked(): Promise<string | undefined> {
 }
 
 /**
- * Shows a newly published batch without a reload: the server says that there is one, the page asks for itself again and takes
- * over the parts marked `data-live`. Without this script a reload shows the same. True if the page could be had.
+ * Shows a newly published batch without a reload: the server announces the batch, this script fetches the page
+ * again and replaces the parts marked `data-live`. Without this script, a reload shows the same. True if the fetch
+ * succeeds.
  */
 async function refresh(): Promise<boolean> {
   const html = await asked();
@@ -32,13 +33,13 @@ async function refresh(): Promise<boolean> {
   return true;
 }
 
-/** What a screen reader says when a number changes. */
+/** The text that a screen reader reads when a number changes. */
 const said = h("p", { class: "visually-hidden", role: "status" });
 
-/** When the page was last as the server has it. */
+/** The time at which the page last matched the server's version. */
 let asOf = new Date();
 
-/** Says from when the numbers are while no news can come. */
+/** Shows the time of the numbers while the connection is lost. */
 class Connection {
   private readonly notice = h("p", { class: "notice offline", role: "status", "data-testid": "offline" });
 
@@ -47,7 +48,7 @@ class Connection {
   lost(): void {
     if (this.notice.isConnected) return;
     const time = asOf.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
-    this.first.before(this.notice); // empty, then filled: else a screen reader does not read it
+    this.first.before(this.notice); // insert first, then fill: else a screen reader does not read it
     this.notice.textContent = t("offline", { time });
   }
 
@@ -56,10 +57,10 @@ class Connection {
   }
 }
 
-/** What a closed stream waits before it is opened again: a server that restarts, or one with too many listeners. */
+/** The wait before a closed stream is opened again: the server restarts, or has too many listeners. */
 const AGAIN_MS = 30_000;
 
-/** Listens for batches as long as the page is shown. */
+/** Receives the server's events about new batches while the page is shown. */
 class Listening {
   private events: EventSource | undefined;
   private timer = 0;
@@ -73,7 +74,7 @@ class Listening {
     this.stop();
     const events = (this.events = new EventSource(this.address));
     events.addEventListener("batch", () => void refresh());
-    // what was published between the page and this connection; mostly the answer is "not modified"
+    // fetch what was published between the page load and this connection; the response is mostly "not modified"
     events.addEventListener("open", () => void this.catchUp());
     events.addEventListener("error", () => {
       this.connection.lost();
@@ -86,7 +87,7 @@ class Listening {
     this.events?.close();
   }
 
-  /** The notice goes only when the numbers are new: the connection may be lost again while the page is asked for. */
+  /** Removes the notice only after the numbers are new: the connection may fail again during the request. */
   private async catchUp(): Promise<void> {
     if ((await refresh()) && navigator.onLine) this.connection.back();
   }

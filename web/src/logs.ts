@@ -1,11 +1,14 @@
-/** The instance's logs as this device may trust them: signed by the key it saw first, never shrinking, never forking. */
+/**
+ * Reads the instance's logs. Verifies that the key which this device saw first signed them, and that they never
+ * shrink or fork.
+ */
 import { base64, equal, type Bytes } from "./bytes";
 import { getBytes, getJson, getText } from "./http";
 import { openNote, parseVerifier, verifier, type Verifier } from "./note";
 import * as store from "./store";
 import { parseCheckpoint, TileTree, verifyConsistency, verifyInclusion, type Checkpoint } from "./tlog";
 
-/** A proof failed: the message says which, and nothing may be signed. */
+/** A proof failed: the message names it, and the person must not sign anything. */
 export class ProofFailed extends Error {}
 
 export async function proving<T>(what: string, work: () => Promise<T>): Promise<T> {
@@ -22,7 +25,9 @@ export interface Instance {
   register: Verifier;
 }
 
-/** Who runs this record. The key is kept when first seen; another one later is refused. */
+/**
+ * Returns the instance's host and register key. Stores the key when first seen; later throws if the key is another.
+ */
 export async function instance(): Promise<Instance> {
   const json = (await getJson("/.well-known/undersigned.json")) as { host?: unknown; register_key?: unknown };
   return proving("register key", async () => {
@@ -48,7 +53,7 @@ export const boxLog = (of: Instance, box: string): Log => ({
   path: `/log/box/${box}/`,
 });
 
-/** Verifies a checkpoint's signature, and that the newest this device has seen is a prefix of it. */
+/** Verifies a checkpoint's signature, and that it is consistent with the newest checkpoint this device has seen. */
 export async function trust(of: Instance, log: Log, note: string): Promise<Checkpoint> {
   return proving(log.origin, async () => {
     const text = await openNote(note, await verifier(log.origin, of.register.publicKey));
@@ -68,7 +73,7 @@ export async function trust(of: Instance, log: Log, note: string): Promise<Check
   });
 }
 
-/** An answer may be a little older than one seen before it, never of another history. */
+/** Accepts a checkpoint that is older than the newest seen, if it is of the same history. @throws Error if not */
 async function older(log: Log, seen: Checkpoint, checkpoint: Checkpoint): Promise<Checkpoint> {
   const proof = await tree(log, seen).consistency(checkpoint.size);
   if (!(await verifyConsistency(checkpoint, seen, proof))) throw new Error("the log has two histories");
@@ -81,7 +86,7 @@ export const newest = async (of: Instance, log: Log): Promise<Checkpoint> =>
 const tree = (log: Log, checkpoint: Checkpoint): TileTree =>
   new TileTree((path) => getBytes(`${log.path}tile/${path}`), checkpoint.size);
 
-/** Where `leaf` stands, proven against `checkpoint`; undefined while it is not there. */
+/** Returns the index of `leaf`, verified against `checkpoint`; undefined while the leaf is not in the log. */
 export async function locate(
   log: Log,
   checkpoint: Checkpoint,

@@ -1,4 +1,4 @@
-/** What a box is (PROTOCOL §3), read from the register's leaf; and the challenge its tokens answer. */
+/** Parses a box's manifest (PROTOCOL §3) from the register's leaf, and computes the challenge of its tokens. */
 import { base64url, concat, equal, fromUtf8, u16, unbase64, unhex, utf8, type Bytes } from "./bytes";
 import { sha256 } from "./crypto";
 
@@ -30,7 +30,7 @@ const SPKI_HEAD = unhex(
 );
 const SPKI_TAIL = unhex("0203010001");
 
-/** RFC 8785, for JSON whose numbers are integers. */
+/** Returns canonical JSON (RFC 8785) of a value whose numbers are integers. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value !== null && typeof value === "object") {
@@ -72,7 +72,7 @@ function time(json: Json, name: string): number {
   return millis;
 }
 
-/** @throws Error if the leaf is not the canonical form of a manifest, saying what is not */
+/** @throws Error if the leaf is not a manifest in canonical form; the message names the fault */
 export async function parseManifest(leaf: Bytes): Promise<Manifest> {
   const source = fromUtf8(leaf);
   const json = object(JSON.parse(source), "manifest");
@@ -118,7 +118,7 @@ export async function parseManifest(leaf: Bytes): Promise<Manifest> {
   };
 }
 
-/** For RSABSSA-SHA384-PSS: WebCrypto takes the modulus, not the SPKI of RFC 9578. */
+/** Imports a key for RSABSSA-SHA384-PSS by its modulus: WebCrypto does not accept the SPKI of RFC 9578. */
 export const importIssuerKey = (key: IssuerKey): Promise<CryptoKey> =>
   crypto.subtle.importKey(
     "jwk",

@@ -1,9 +1,9 @@
-/** Zooms and moves the map of campuses; without it the map is whole, and its list says the same. */
+/** Zooms and moves the map of campuses. Without this script, the whole map and its list give the same facts. */
 import { cluster, type Point } from "./cluster";
 import { button, h, t } from "./page";
 import { nearest, View, WIDTH, type Spot } from "./view";
 
-/** On the screen, in pixels: what a finger needs (WCAG 2.2, 2.5.8: 24 across), and what is drawn. */
+/** Radii in screen pixels: the touch target (WCAG 2.2, 2.5.8: 24 across), the marks of one and several campuses. */
 const TOUCH = 14;
 const ALONE = 8;
 const TOGETHER = 12;
@@ -37,7 +37,7 @@ class ZoomableMap {
   }
 
   start(): void {
-    this.svg.querySelectorAll("a").forEach((mark) => mark.remove()); // the server's, of the whole map
+    this.svg.querySelectorAll("a").forEach((mark) => mark.remove()); // the server drew them for the whole map
     const act = (label: string, sign: string, change: () => boolean, id: string): HTMLElement => {
       const made = button(sign, () => this.after(change()), { class: "button button-secondary", "aria-label": label, title: label, "data-testid": id });
       this.buttons.push(made as HTMLButtonElement);
@@ -65,7 +65,7 @@ class ZoomableMap {
     new ResizeObserver(() => this.draw()).observe(this.svg);
   }
 
-  /** Keys with a modifier are the browser's; a key that moves nothing is the page's. */
+  /** Leaves keys with a modifier to the browser, and keys that do not change the view to the page. */
   private onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const keys: Record<string, () => boolean> = {
@@ -86,7 +86,7 @@ class ZoomableMap {
     this.dragged = 0;
   }
 
-  /** One finger or a mouse moves the map, two also zoom it: the land stays under them. */
+  /** Moves the map with one finger or the mouse; two also zoom it. Spots under the fingers stay under them. */
   private onMove(event: PointerEvent): void {
     const before = this.fingers.get(event.pointerId);
     if (before === undefined) return;
@@ -99,13 +99,13 @@ class ZoomableMap {
     this.after(this.view.hold(apart(before) / apart(now), between(before), between(now)));
   }
 
-  /** Where on the map's face a spot of the window is: from 0 to 1. */
+  /** Converts window coordinates to fractions, from 0 to 1, of the map's width and height on the screen. */
   private part(spot: Spot): Spot {
     const { left, top, width, height } = this.svg.getBoundingClientRect();
     return { x: (spot.x - left) / width, y: (spot.y - top) / height };
   }
 
-  /** The click that ends a drag means no mark. */
+  /** Cancels the click that ends a drag, so that it does not open a mark. */
   private afterDrag(event: Event): void {
     if (this.dragged > DRAGGED) {
       event.preventDefault();
@@ -114,7 +114,7 @@ class ZoomableMap {
     this.dragged = 0;
   }
 
-  /** Closer, with the campus in the middle that is nearest to it: never onto an empty stretch of land. */
+  /** Zooms in with the campus nearest to the middle as the new middle, so that the view is never empty. */
   private zoomIn(): boolean {
     const { middle } = this.view;
     return this.view.zoom(STEP, nearest(this.points, middle) ?? middle);
@@ -125,7 +125,9 @@ class ZoomableMap {
     return changed;
   }
 
-  /** Marks keep their size on the screen; those that are far enough apart now stand alone. */
+  /**
+   * Draws the marks at a constant size on the screen; campuses far enough apart at this scale get separate marks.
+   */
   private draw(): void {
     this.svg.setAttribute("viewBox", this.view.toString());
     const pixel = (WIDTH * this.view.scale) / Math.max(1, this.svg.clientWidth);
@@ -133,7 +135,7 @@ class ZoomableMap {
     this.marks.forEach((_, mark) => mark.remove());
     this.marks.clear();
     for (const points of cluster(this.points, 2 * TOUCH * pixel)) {
-      if (!points.some((one) => this.view.contains(one))) continue; // nothing out of sight can be tabbed to
+      if (!points.some((one) => this.view.contains(one))) continue; // no mark outside the view can take the focus
       const mark = this.mark(points, pixel);
       this.marks.set(mark, points);
       this.svg.append(mark);
@@ -145,7 +147,7 @@ class ZoomableMap {
     for (const one of others) one.setAttribute("aria-disabled", String(this.view.isWhole));
   }
 
-  /** The mark that now stands for the first of these; the map itself if that one is out of sight. */
+  /** Focuses the mark that contains the first of `points`; the map itself if that mark is outside the view. */
   private focusOn(points: Point[]): void {
     const mark = [...this.marks].find(([, of]) => of.includes(points[0]!))?.[0] as SVGElement | undefined;
     (mark ?? this.svg).focus();
@@ -177,7 +179,9 @@ class ZoomableMap {
     return mark;
   }
 
-  /** A mark of several parts into theirs; those that stand in one place lead to the list. */
+  /**
+   * Zooms in on the campuses of one mark. If they are at one place, the click follows the mark's link to the list.
+   */
   private open(points: Point[], event: Event): void {
     if (!this.view.fit(points)) return;
     event.preventDefault();

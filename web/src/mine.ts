@@ -1,4 +1,4 @@
-/** My signatures on this device (J2): check, withdraw, forget. */
+/** The signatures on this device (J2): check, withdraw, forget. */
 import { look, prepareWithdrawal, send } from "./casting";
 import { instance, type Instance } from "./logs";
 import { parseManifest } from "./manifest";
@@ -61,7 +61,10 @@ class Signature {
     this.result.replaceChildren(h("p", { class: good ? "status-ok" : "status-wait", "data-testid": "result" }, words));
   }
 
-  /** Sends what was left unsent, then proves the newest of entry and withdrawal again from fresh files. */
+  /**
+   * Takes the withdrawal if there is one, else the entry. Sends it if it is due and unsent, then verifies its
+   * inclusion from fresh files.
+   */
   async check(): Promise<void> {
     const kind = this.record.withdrawal === undefined ? "entry" : "withdrawal";
     if ((this.record[kind]?.sendAt ?? 0) <= Date.now()) await send(this.of, this.record, kind);
@@ -118,13 +121,13 @@ async function start(root: HTMLElement): Promise<void> {
   }
 }
 
-/** What forgetting what was signed costs, in plain words. */
+/** Texts that explain what a person loses by "forget what I signed". */
 function costOfSigned(signed: store.BoxRecord[]): string[] {
   const unsent = signed.filter((record) => record.entry?.promise === undefined).length;
   return [t("forgetSignedCost"), t("forgetSignedTrace"), ...(unsent > 0 ? [t("forgetUnsent", { n: unsent })] : []), t("forgetFinal")];
 }
 
-/** What forgetting everything costs, in plain words. */
+/** Texts that explain what a person loses by "forget everything". */
 async function costOfAll(records: store.BoxRecord[]): Promise<string[]> {
   const closings = await Promise.all(records.map(async ({ manifest }) => (await parseManifest(manifest)).closes));
   const last = Math.max(0, ...closings);
@@ -137,7 +140,7 @@ async function costOfAll(records: store.BoxRecord[]): Promise<string[]> {
   return [...costs, t("forgetFinal")];
 }
 
-/** One thing that can be forgotten: what it deletes, and behind a click what it costs, and behind another that it is done. */
+/** A card that explains what it deletes. The first click shows what that costs, the second click deletes. */
 function forgettable(root: HTMLElement, id: string, label: Key, hint: Key, yes: Key, costs: string[], work: () => Promise<void>): HTMLElement {
   const area = h("div", { "aria-live": "polite" });
   const ask = button(

@@ -23,7 +23,7 @@ export const verifier = async (name: string, publicKey: Bytes): Promise<Verifier
   publicKey,
 });
 
-/** Reads `name+id+base64`. @throws Error if it is malformed or its id is not its key's */
+/** Parses `name+id+base64`. @throws Error if it is malformed, or the id is not the hash of name and key */
 export async function parseVerifier(vkey: string): Promise<Verifier> {
   const match = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey);
   if (!match) throw new Error("not a verifier key");
@@ -36,7 +36,7 @@ export async function parseVerifier(vkey: string): Promise<Verifier> {
   return result;
 }
 
-/** @throws Error if a line is not as specified */
+/** @throws Error if the note is malformed */
 export function parseNote(note: string): Note {
   const end = note.lastIndexOf("\n\n");
   if (end < 0 || !note.endsWith("\n") || note.length > 1 << 20) throw new Error("not a signed note");
@@ -51,7 +51,11 @@ export function parseNote(note: string): Note {
   return { text: note.slice(0, end + 1), signatures };
 }
 
-/** The text that `key` signed. @throws Error if it did not, or a signature in its name does not verify */
+/**
+ * Returns the signed text.
+ *
+ * @throws Error if `key` did not sign it, or a signature under its name and id is wrong
+ */
 export async function openNote(note: string, key: Verifier): Promise<string> {
   const parsed = parseNote(note);
   const own = parsed.signatures.filter((s) => s.name === key.name && equal(s.keyId, key.keyId));

@@ -1,4 +1,4 @@
-/** What the islands share: texts, elements, and the plain words for whatever goes wrong. */
+/** Shared by the page's scripts: texts, elements, and error messages in plain words. */
 import en from "../messages/en.json";
 import es from "../messages/es.json";
 import { Refused, Unreachable } from "./http";
@@ -8,12 +8,12 @@ export type Key = keyof typeof en;
 
 const texts: Record<string, string> = document.documentElement.lang === "es" ? es : en;
 
-/** The text of `key` in the page's language, its {places} filled. */
+/** Returns the text of `key` in the page's language, with its {places} filled in. */
 export function t(key: Key, places: Record<string, string | number> = {}): string {
   return texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => String(places[name] ?? ""));
 }
 
-/** Something said in each language the project speaks. */
+/** A text in each of the project's languages. */
 export interface Words {
   en: string;
   es: string;
@@ -25,7 +25,7 @@ export const knows = (key: string): key is Key => key in texts;
 
 type Child = Node | string | undefined;
 
-/** An element with attributes (no inline styles: the page's policy forbids them) and children. */
+/** Creates an element with attributes and children. No inline styles: the page's policy forbids them. */
 export function h(name: string, attributes: Record<string, string | boolean> = {}, ...children: Child[]): HTMLElement {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
@@ -42,7 +42,9 @@ export function button(label: string, onClick: () => void, attributes: Record<st
   return element;
 }
 
-/** Shows `parts` in place of what was there; a heading among them gets the focus, so that a screen reader follows. */
+/**
+ * Replaces the content of `root` with `parts`. The first heading gets the focus, so that a screen reader reads it.
+ */
 export function show(root: HTMLElement, ...parts: Child[]): void {
   root.replaceChildren(...parts.filter((part) => part !== undefined));
   const heading = root.querySelector<HTMLElement>("h2");
@@ -53,9 +55,9 @@ export function show(root: HTMLElement, ...parts: Child[]): void {
 }
 
 /**
- * What went wrong, in plain words.
+ * Returns an error message in plain words.
  *
- * @param signed whether a signature is kept here already, so that "nothing was signed" would be false
+ * @param signed true if this device already stores a signature, so that "nothing was signed" would be false
  */
 export function explain(error: unknown, signed = false): HTMLElement {
   if (error instanceof ProofFailed) {

@@ -1,4 +1,4 @@
-/** From a stored entry to the proof that it is in the public record, as the signer sees it. */
+/** Shows the signer each step from the stored entry to the proof that it is in the public log. */
 import { look, send } from "./casting";
 import type { Instance } from "./logs";
 import { openNote, verifier } from "./note";
@@ -7,14 +7,14 @@ import * as store from "./store";
 
 const POLL_MS = 2_000;
 
-/** What it needs of the flow around it. */
+/** What {@link Progress} needs from the signing flow. */
 interface Around {
   root: HTMLElement;
   recordPath: string;
   minePath: string;
-  /** Takes a step; when it fails, says why. */
+  /** Runs a step; shows an error message if it fails. */
   attempt: (step: () => Promise<void>) => Promise<void>;
-  /** The way out for whoever did not sign this. */
+  /** Returns the button for a person who did not sign this entry. */
   notMine: () => HTMLElement;
 }
 
@@ -27,12 +27,12 @@ export class Progress {
     private readonly around: Around,
   ) {}
 
-  /** The person went on with another book: nothing is shown any more. */
+  /** Ends the display, because the person continues with another book. */
   stop(): void {
     this.stopped = true;
   }
 
-  /** Sends when it is time, waits, proves. */
+  /** Sends the entry when it is due, waits, and verifies its inclusion. */
   async proceed(): Promise<void> {
     const entry = (await store.box(this.at))?.entry;
     if (entry === undefined) throw new Error("another tab had it forgotten");

@@ -1,4 +1,4 @@
-/** The record page, enhanced: verifies the newest checkpoint in this browser, and copies commands. */
+/** Enhances the record page: verifies the newest checkpoint in this browser, and copies commands. */
 import { boxLog, instance, newest } from "./logs";
 import { button, h, t } from "./page";
 

@@ -1,4 +1,4 @@
-/** The signing flow (J1): e-mail, code, what to show, sign, and the proof that it is in the public record. */
+/** The signing flow (J1): e-mail, code, what to make public, signature, and the proof from the public log. */
 import { draw, identity, verifiedBook, type Drawer } from "./book";
 import { prepareEntry } from "./casting";
 import { isSupported } from "./crypto";
@@ -17,15 +17,17 @@ const HOUR_MS = 3_600_000;
 class SigningFlow {
   private readonly data: DOMStringMap;
   private readonly box: string;
-  /** The page that this one signs. */
+  /** The path of the page whose text is signed. */
   private readonly path = location.pathname.replace(/\/sign$/, "");
-  /** Whose members may sign, and by which mail domains: `tufts.edu=tufts.edu;usc.edu=usc.edu,isi.edu`. */
+  /**
+   * The campuses whose members may sign, with their mail domains: `tufts.edu=tufts.edu;usc.edu=usc.edu,isi.edu`.
+   */
   private readonly campuses: { id: string; domains: string[] }[];
-  /** The book that is signed with, once that is clear. */
+  /** The number of the book to sign with; undefined until it is chosen. */
   private book: number | undefined;
-  /** The books this device held when the person began. */
+  /** The numbers of the books that this device stored when the person began. */
   private held: number[] = [];
-  /** Of the entry kept here, if the person signed. */
+  /** The progress of the stored entry, if the person signed. */
   private progress: Progress | undefined;
 
   constructor(private readonly root: HTMLElement) {
@@ -37,7 +39,7 @@ class SigningFlow {
     });
   }
 
-  /** The campus of an address: by its domain, or a domain above it. Of one campus, every address is taken. */
+  /** Finds the campus by the address's domain or a parent domain. A single campus accepts every address. */
   private drawer(address: string): Drawer | undefined {
     const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
     const campus =
@@ -52,7 +54,7 @@ class SigningFlow {
     await this.attempt(() => this.resume());
   }
 
-  /** Takes a step; when it fails, says why and offers to take it again. */
+  /** Runs a step; if it fails, shows the reason and a button to retry, except after a failed proof. */
   private async attempt(step: () => Promise<void>): Promise<void> {
     try {
       await step();
@@ -71,7 +73,10 @@ class SigningFlow {
     return { book: this.book, box: this.box };
   }
 
-  /** Wherever this device was; whose book is here is asked, never guessed, unless its owner signed with it. */
+  /**
+   * Continues where this device stopped. Asks the person whose book is stored here, unless there is only one and
+   * its owner has signed with it.
+   */
   private async resume(): Promise<void> {
     this.busy("loading");
     const held = (await store.held(this.box)).filter(
@@ -97,7 +102,7 @@ class SigningFlow {
     );
   }
 
-  /** The way out for whoever did not draw what is here. */
+  /** The button for a person who did not draw the stored book. */
   private notMine(label: Key): HTMLElement {
     const out = button(t(label), () => void this.attempt(() => this.begin()), {
       class: "button button-secondary",
@@ -121,7 +126,7 @@ class SigningFlow {
     return verifiedWords(manifest, this.path, document.querySelector("h1")?.textContent.trim() ?? "");
   }
 
-  /** Draws a book of one's own; or, when `book` is given, what that one lacks. */
+  /** Starts the draw of a new book; or, if `book` is given, of the tokens that this book lacks. */
   private async begin(book?: number): Promise<void> {
     this.busy("loading");
     this.book = book;
@@ -224,7 +229,7 @@ class SigningFlow {
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
       const drawnElsewhere = (await store.held(this.box)).some((one) => !this.held.includes(one.book.id));
-      return drawnElsewhere ? this.resume() : this.askCode(of, drawer, explain(e)); // by another tab
+      return drawnElsewhere ? this.resume() : this.askCode(of, drawer, explain(e)); // another tab drew it
     }
     const record = await store.box(this.at());
     if (record?.entry !== undefined) return this.proceed(of);
@@ -259,7 +264,7 @@ class SigningFlow {
     );
   }
 
-  /** Signed and stored: on to the proof. */
+  /** Continues from the stored entry to its proof. */
   private async proceed(of: Instance): Promise<void> {
     this.progress?.stop();
     this.progress = new Progress(of, this.at(), {

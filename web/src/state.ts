@@ -1,4 +1,4 @@
-/** In plain words, where a signature of this device is. */
+/** Describes the state of a signature on this device in plain words. */
 import { t } from "./page";
 import type { BoxRecord } from "./store";
 

@@ -1,38 +1,39 @@
 /**
- * What this device keeps, in IndexedDB, until "forget this device": the instance's key as first seen, the newest
- * checkpoint seen of each log, the books drawn here, and for each box of a book the keys, the token and what was cast.
+ * What this device stores, in IndexedDB, until "forget everything": the instance's key as first seen, the newest
+ * checkpoint seen of each log, the books drawn here, and for each box of a book the keys, the token and what was
+ * cast.
  */
 import type { Bytes } from "./bytes";
 
-/** Something on its way into a box's log. */
+/** An entry or a withdrawal that is cast into a box's log. */
 export interface Casting {
-  /** What is sent, byte for byte, however often. */
+  /** The bytes to send; the same at every repetition. */
   request: Bytes;
   leafHash: Bytes;
-  /** The box's published size just before: the leaf stands at or after it. */
+  /** The box's published size before the request was made: the leaf's index is this or higher. */
   after: number;
-  /** When to send, in milliseconds; the person chose now or a random moment. */
+  /** When to send, in milliseconds since 1970; the person chose now or a random time. */
   sendAt: number;
   promise?: string;
   found?: { index: number; size: number };
 }
 
-/** One person's book. Several people may draw theirs on one device; nothing here says whose a finished one is. */
+/** One person's book. Several people may draw books on one device; a finished book does not record its owner. */
 export interface Book {
-  /** 1, 2, 3 in the order they were drawn here. */
+  /** 1, 2, 3 in the order in which the books were drawn here. */
   id: number;
   campus: string;
-  /** Whose draw is under way, as `SHA-256(salt ‖ identity)`; deleted once it is finished. */
+  /** The person whose draw is unfinished, as `SHA-256(salt ‖ identity)`; deleted when the draw is finished. */
   drawer?: { salt: Bytes; digest: Bytes };
 }
 
-/** Where something is kept: the box, and whose book. */
+/** The key of a stored record: the book's number and the box. */
 export interface At {
   book: number;
   box: string;
 }
 
-/** What a token is made with; the seed signs the entry, and its withdrawal. */
+/** The keys and the input of a token; the seed signs the entry and its withdrawal. */
 export interface Keys {
   seed: Bytes;
   publicKey: Bytes;
@@ -42,11 +43,11 @@ export interface Keys {
 export interface BoxRecord extends At {
   /** The register's leaf that opened the box. */
   manifest: Bytes;
-  /** Kept for good: a later draw must repeat these very bytes. They show nothing without the inverse. */
+  /** Stored until "forget everything": later draws repeat these bytes. Without the inverse they reveal nothing. */
   blinded: Bytes;
-  /** Absent once the person had what they signed forgotten: the token is used up, and nothing tells which entry it is. */
+  /** Undefined after "forget what I signed": the token is used, and nothing here identifies its entry. */
   keys?: Keys;
-  /** Blinding state, deleted once the token is there. */
+  /** Blinding state; deleted when the token is stored. */
   inverse?: Bytes;
   token?: Bytes;
   title?: string;
@@ -54,7 +55,7 @@ export interface BoxRecord extends At {
   withdrawal?: Casting;
 }
 
-/** The newest checkpoint this device has verified of a log. */
+/** The newest checkpoint of a log that this device has verified. */
 export interface Seen {
   origin: string;
   size: number;
@@ -91,7 +92,7 @@ function createBooks(database: IDBDatabase): void {
   database.createObjectStore("boxes", { keyPath: ["book", "box"] });
 }
 
-/** Version 1 knew one book only. */
+/** A record of version 1, which stored one book only. */
 type BoxRecord1 = Omit<BoxRecord, "book" | "keys"> & Keys & { campus: string };
 
 function carryOver(to: IDBTransaction, before: BoxRecord1[]): void {
@@ -101,7 +102,7 @@ function carryOver(to: IDBTransaction, before: BoxRecord1[]): void {
   }
 }
 
-/** Durable when it resolves. */
+/** Runs one transaction; the data is on disk when the promise resolves. */
 async function run<T>(
   names: string | string[],
   mode: IDBTransactionMode,
@@ -125,7 +126,7 @@ const get = <T>(name: string, work: (from: IDBObjectStore) => IDBRequest<T>): Pr
 const put = (name: string, value: unknown, key?: IDBValidKey): Promise<unknown> =>
   run(name, "readwrite", (of) => of.objectStore(name).put(value, key));
 
-/** One tab at a time: what is read inside does not change until it is written. */
+/** Runs `work` in one tab at a time, so that no other tab changes what it reads before it writes. */
 export const alone = <T>(work: () => Promise<T>): Promise<T> =>
   navigator.locks.request(NAME, work) as Promise<T>;
 
@@ -140,7 +141,7 @@ export const box = ({ book, box }: At): Promise<BoxRecord | undefined> => get("b
 export const boxes = (): Promise<BoxRecord[]> => get("boxes", (s) => s.getAll());
 export const setBox = (value: BoxRecord): Promise<unknown> => put("boxes", value);
 
-/** The end of a draw, all or nothing: every token, and whose it was is forgotten. */
+/** Ends a draw, all or nothing: stores every token and deletes the record of the person who drew. */
 export const finishBook = ({ id, campus }: Book, records: BoxRecord[]): Promise<unknown> =>
   run(["books", "boxes"], "readwrite", (of) => {
     for (const record of records) of.objectStore("boxes").put(record);
@@ -148,13 +149,13 @@ export const finishBook = ({ id, campus }: Book, records: BoxRecord[]): Promise<
     return undefined;
   });
 
-/** A book this device holds, and what is kept of it for one box, if anything is. */
+/** A book on this device, and its record for one box; undefined if there is none. */
 export interface Held {
   book: Book;
   record: BoxRecord | undefined;
 }
 
-/** The drawn books, in the order they were drawn here. A draw that never came to its end is none. */
+/** Returns the books drawn here, in the order of their draws, without those whose draw is unfinished. */
 export async function held(box: string): Promise<Held[]> {
   const records = (await boxes()).filter((one) => one.token !== undefined || one.keys === undefined);
   return (await books())
@@ -163,7 +164,9 @@ export async function held(box: string): Promise<Held[]> {
     .map(({ book, of }) => ({ book, record: of.find((one) => one.box === box) }));
 }
 
-/** Forgets every entry and what it was made with; keeps the unused tokens, and what a later draw must repeat. */
+/**
+ * Deletes every entry, its keys and its token. Retains unused tokens and the bytes that a later draw must repeat.
+ */
 export const forgetSigned = (): Promise<void> =>
   alone(async () => {
     const signed = (await boxes()).filter((one) => one.entry !== undefined);

@@ -11,7 +11,7 @@ export interface Checkpoint {
   root: Bytes;
 }
 
-/** Reads a checkpoint's text. @throws Error if it is not as specified, or of another log */
+/** Parses a checkpoint's text. @throws Error if it is malformed or belongs to another log */
 export function parseCheckpoint(text: string, origin: string): Checkpoint {
   const lines = text.slice(0, -1).split("\n");
   const [first, size, root] = lines;
@@ -53,7 +53,7 @@ export async function verifyInclusion(
   return sn === 0 && equal(r, root);
 }
 
-/** RFC 9162 §2.1.4.2: whether the tree of `older` is a prefix of that of `newer`. */
+/** RFC 9162 §2.1.4.2: true if the tree of `older` is a prefix of the tree of `newer`. */
 export async function verifyConsistency(older: Checkpoint, newer: Checkpoint, proof: Bytes[]): Promise<boolean> {
   if (older.size > newer.size) return false;
   if (older.size === newer.size) return proof.length === 0 && equal(older.root, newer.root);
@@ -98,7 +98,7 @@ function split(n: number): number {
   return k;
 }
 
-/** `0/x001/234.p/7`, for example. */
+/** Returns the path of a tile, for example `0/x001/234.p/7`. */
 export function tilePath(level: number, index: number, width: number): string {
   let digits = String(index % 1000).padStart(3, "0");
   for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000)) {
@@ -107,10 +107,10 @@ export function tilePath(level: number, index: number, width: number): string {
   return `${level}/${digits}${width === TILE ? "" : `.p/${width}`}`;
 }
 
-/** Fetches the tile of a path: exactly its bytes, whose truth is checked here against a checkpoint. */
+/** Fetches the bytes of the tile at `path`. The caller verifies them against a checkpoint. */
 export type FetchTile = (path: string) => Promise<Bytes>;
 
-/** One tree as its tiles have it; each tile is fetched once. */
+/** A Merkle tree read from its tiles; each tile is fetched once. */
 export class TileTree {
   private readonly tiles = new Map<string, Promise<Bytes>>();
 
@@ -119,7 +119,7 @@ export class TileTree {
     readonly size: number,
   ) {}
 
-  /** The index of `leaf` at or after `from`, or undefined. Reads whole tiles, so nobody learns which leaf is sought. */
+  /** The index of `leaf` at or after `from`, or undefined. Fetches whole tiles, to hide which leaf it searches. */
   async find(leaf: Bytes, from: number): Promise<number | undefined> {
     for (let tile = Math.floor(from / TILE); tile * TILE < this.size; tile++) {
       const hashes = await this.tile(0, tile);
@@ -130,7 +130,7 @@ export class TileTree {
     return undefined;
   }
 
-  /** The audit path of a leaf, lowest first (RFC 6962 §2.1.1). */
+  /** The audit path of a leaf, lowest node first (RFC 6962 §2.1.1). */
   async inclusion(index: number, from = 0, to = this.size): Promise<Bytes[]> {
     if (to - from === 1) return [];
     const middle = from + split(to - from);

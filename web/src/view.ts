@@ -1,7 +1,7 @@
-/** The part of the map that is shown: where it begins and how much of the whole it is. In the map's own units. */
+/** The visible part of the map: its top left corner, in the map's own units, and its scale (1 is the whole map). */
 export const WIDTH = 975;
 export const HEIGHT = 610;
-const CLOSEST = 1 / 256; // campuses of one town stand apart
+const CLOSEST = 1 / 256; // close enough to separate the campuses of one town
 
 export interface Spot {
   x: number;
@@ -29,22 +29,24 @@ export class View {
     return `${this.x} ${this.y} ${WIDTH * this.scale} ${HEIGHT * this.scale}`;
   }
 
-  /** Shows the whole map; whether that changed anything. */
+  /** Shows the whole map. True if that changes the view, as with the methods below. */
   whole(): boolean {
     return this.set(0, 0, 1);
   }
 
-  /** Shows `by` times as much of the map, the same spot in its middle, as far as the map reaches. */
+  /** Shows `by` times as much of the map, with `to` in the middle as far as the map's edges allow. */
   zoom(by: number, to: Spot = this.middle): boolean {
     return this.center(to, this.scale * by);
   }
 
-  /** Moves by parts of what is shown. */
+  /** Moves the view by fractions of its width and height. */
   move(right: number, down: number): boolean {
     return this.set(this.x + right * WIDTH * this.scale, this.y + down * HEIGHT * this.scale, this.scale);
   }
 
-  /** Shows `by` times as much of the map, with what was at `from` now at `to`: parts of what is shown, from 0 to 1. */
+  /**
+   * Shows `by` times as much of the map, and moves the spot at `from` to `to`: fractions of the view, from 0 to 1.
+   */
   hold(by: number, from: Spot, to: Spot): boolean {
     const scale = View.within(this.scale * by);
     return this.set(
@@ -54,7 +56,7 @@ export class View {
     );
   }
 
-  /** Shows all of these with room around them, or as much closer as can be. */
+  /** Shows all `spots` with a margin around them, but not closer than the closest view. */
   fit(spots: Spot[]): boolean {
     const [left, right] = [Math.min(...spots.map((one) => one.x)), Math.max(...spots.map((one) => one.x))];
     const [top, bottom] = [Math.min(...spots.map((one) => one.y)), Math.max(...spots.map((one) => one.y))];
@@ -87,7 +89,7 @@ export class View {
   }
 }
 
-/** The spot nearest to another, if there is any. */
+/** Returns the spot nearest to `to`; undefined if there are no spots. */
 export function nearest<T extends Spot>(spots: T[], to: Spot): T | undefined {
   const distance = (one: Spot): number => Math.hypot(one.x - to.x, one.y - to.y);
   return spots.reduce<T | undefined>((best, one) => (best === undefined || distance(one) < distance(best) ? one : best), undefined);

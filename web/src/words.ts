@@ -1,4 +1,4 @@
-/** What is signed: the words whose digest the register fixed when the box opened (PROTOCOL §3), and nothing else. */
+/** Reads the text to sign and verifies its digest against the manifest in the register (PROTOCOL §3). */
 import { equal, fromUtf8 } from "./bytes";
 import { sha256 } from "./crypto";
 import { getBytes } from "./http";
@@ -6,7 +6,7 @@ import { ProofFailed } from "./logs";
 import type { Manifest } from "./manifest";
 import { h, inLanguage, t, type Words } from "./page";
 
-/** As in `<path>/text.json`. */
+/** The JSON of `<path>/text.json`. */
 interface Text {
   title: Words;
   text: Words;
@@ -16,7 +16,7 @@ interface Text {
 export interface Signable {
   manifest: Manifest;
   title: string;
-  /** For reading before signing. */
+  /** Shows the text, to be read before signing. */
   element: HTMLElement;
 }
 
@@ -26,10 +26,10 @@ export function ofThisPage(manifest: Manifest, path: string): void {
 }
 
 /**
- * Reads and verifies the words.
+ * Reads and verifies the text to sign.
  *
  * @param shown the title the page shows
- * @throws ProofFailed if page or words are not those the register fixed
+ * @throws ProofFailed if the page, the text or the title is not the one that the register's manifest fixes
  */
 export async function verifiedWords(manifest: Manifest, path: string, shown: string): Promise<Signable> {
   ofThisPage(manifest, path);

@@ -148,7 +148,7 @@ test("a statement holds nothing that is obeyed in the place of being shown", () 
   const said = read(statement("Ada\u202e\nLovelace\u0007", "one\r\ntwo\u2028three\n\u001b[31m\n"));
   assert.equal(said.name, "Ada  Lovelace");
   assert.equal(said.comment, "one\ntwo three\n[31m");
-  assert.equal(read(statement("محمد‏", "")).name, "محمد‏"); // a mark of direction may stay
+  assert.equal(read(statement("محمد‏", "")).name, "محمد‏"); // a right-to-left mark is allowed
   assert.equal(statement("\u0000", "\u2029").length, 0);
 });
 

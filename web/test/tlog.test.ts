@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { base64, concat, equal, utf8, type Bytes } from "../src/bytes";
 import { leafHash, nodeHash, parseCheckpoint, tilePath, TileTree, verifyConsistency, verifyInclusion } from "../src/tlog";
 
-/** RFC 6962 section 2.1, word for word. */
+/** Computes the root exactly as RFC 6962 section 2.1 defines it. */
 async function naiveRoot(leaves: Bytes[]): Promise<Bytes> {
   if (leaves.length === 1) return leaves[0]!;
   let k = 1;
@@ -13,7 +13,7 @@ async function naiveRoot(leaves: Bytes[]): Promise<Bytes> {
 
 const LEAVES: Bytes[] = await Promise.all(Array.from({ length: 600 }, (_, i) => leafHash(utf8(`leaf ${i}`))));
 
-/** The tiles of the tree of `size` leaves. */
+/** Returns the tree of the first `size` leaves, with its tiles in memory. */
 async function treeOf(size: number): Promise<TileTree> {
   const tiles = new Map<string, Bytes>();
   let hashes = LEAVES.slice(0, size);

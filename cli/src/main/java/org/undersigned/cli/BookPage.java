@@ -36,21 +36,21 @@ public record BookPage(
         @Nullable String promise,
         @Nullable String withdrawal) {
 
-    BookPage drawn(byte[] token) {
+    BookPage withToken(byte[] token) {
         return new BookPage(
                 key, box, cls, manifest, seed, input, blinded, null, encode(token), cast, promise, withdrawal);
     }
 
-    BookPage casting(byte[] request) {
+    BookPage withCast(byte[] request) {
         return new BookPage(
                 key, box, cls, manifest, seed, input, blinded, inverse, token, encode(request), promise, withdrawal);
     }
 
-    BookPage promised(String note) {
+    BookPage withPromise(String note) {
         return new BookPage(key, box, cls, manifest, seed, input, blinded, inverse, token, cast, note, withdrawal);
     }
 
-    BookPage withdrawing(byte[] request) {
+    BookPage withWithdrawal(byte[] request) {
         return new BookPage(
                 key, box, cls, manifest, seed, input, blinded, inverse, token, cast, promise, encode(request));
     }

@@ -91,7 +91,7 @@ final class SignCommand implements Callable<Integer> {
             signer = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
         } else {
             String mail = address != null ? address : ask("Your campus e-mail address: ");
-            Roll roll = roll(at.site(), instance, mail);
+            CampusBook roll = roll(at.site(), instance, mail);
             box = roll.book()
                     .box(at.box())
                     .orElseThrow(
@@ -99,25 +99,25 @@ final class SignCommand implements Callable<Integer> {
             say("book of " + roll.campus() + ": " + roll.book().manifests().size()
                     + " boxes, each proved to be in the register");
             signer = new Signer(at.site(), instance, roll.campus(), mail, secrets, new SecureRandom());
-            number(box); // refuse a misspelt affiliation before sending anything
+            affiliationNumber(box); // refuse a misspelt affiliation before sending anything
             show(at, box);
             draw(signer, roll.book());
         }
         return cast(signer, box);
     }
 
-    private record Roll(String campus, Book book) {}
+    private record CampusBook(String campus, Book book) {}
 
     /// The roll of `--campus`, or of the longest part of the address's domain that has a roll.
-    private Roll roll(HttpSite site, Instance instance, String mail) throws IOException {
-        if (campus != null) return new Roll(campus, Signer.fetchBook(site, instance, campus));
+    private CampusBook roll(HttpSite site, Instance instance, String mail) throws IOException {
+        if (campus != null) return new CampusBook(campus, Signer.fetchBook(site, instance, campus));
         String domain = mail.substring(mail.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
         if (!mail.contains("@") || !domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
             throw new IllegalArgumentException("that is not an e-mail address");
         }
         for (String part = domain; part.contains("."); part = part.substring(part.indexOf('.') + 1)) {
             try {
-                return new Roll(part, Signer.fetchBook(site, instance, part));
+                return new CampusBook(part, Signer.fetchBook(site, instance, part));
             } catch (NoSuchFileException e) {
                 // a subdomain: its parent domain may be the campus
             }
@@ -165,7 +165,7 @@ final class SignCommand implements Callable<Integer> {
     private int cast(Signer signer, Manifest box) throws IOException {
         // the entry may be older than today's checkpoint if it was sent before: then search from the first leaf
         long from = signer.hasCast(box) ? 0 : signer.sizeOf(box);
-        Promise promise = signer.cast(box, number(box), null);
+        Promise promise = signer.cast(box, affiliationNumber(box), null);
         say("signed " + box.subject().path() + "; publication is promised by " + promise.publishBy());
         if (!wait) return 0;
         Signer.Published published =
@@ -175,7 +175,7 @@ final class SignCommand implements Callable<Integer> {
         return 0;
     }
 
-    private int number(Manifest box) {
+    private int affiliationNumber(Manifest box) {
         if (affiliation == null) return 0;
         int index = box.affiliations().indexOf(affiliation);
         if (index < 0) {

@@ -181,7 +181,7 @@ public final class Signer {
                 if (issuer == null) throw new IllegalStateException("a page that is not of this book");
                 Token token = pending.finish(
                         issuer, BookPage.decode(response.path("blind_signature").stringValue("")));
-                drawn.add(bookPage.drawn(token.encode()));
+                drawn.add(bookPage.withToken(token.encode()));
             }
             return drawn;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -208,14 +208,14 @@ public final class Signer {
             byte[] hash = statement == null ? new byte[32] : statement.hash();
             Entry entry = Entry.sign(
                     Token.parse(BookPage.decode(token)), BookPage.decode(bookPage.seed()), affiliation, hash);
-            bookPage = bookPage.casting(CastRequest.pad(entry, said));
+            bookPage = bookPage.withCast(CastRequest.pad(entry, said));
             wallet.put(List.of(bookPage));
         }
         byte[] request = BookPage.decode(String.valueOf(bookPage.cast()));
         byte[] answer = post("/box/" + box.box() + "/entries", "application/octet-stream", request, 202);
         Promise promise =
                 promise(answer, box, CastRequest.parse(request).entry().leafHash());
-        wallet.put(List.of(bookPage.promised(new String(answer, UTF_8))));
+        wallet.put(List.of(bookPage.withPromise(new String(answer, UTF_8))));
         return promise;
     }
 
@@ -227,7 +227,7 @@ public final class Signer {
         BookPage bookPage = page(box);
         if (bookPage.cast() == null) throw new IllegalStateException("nothing was cast in box " + box.box());
         if (bookPage.withdrawal() == null) {
-            bookPage = bookPage.withdrawing(Withdrawal.sign(box.origin(), BookPage.decode(bookPage.seed()))
+            bookPage = bookPage.withWithdrawal(Withdrawal.sign(box.origin(), BookPage.decode(bookPage.seed()))
                     .bytes());
             wallet.put(List.of(bookPage));
         }

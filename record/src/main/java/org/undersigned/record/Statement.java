@@ -42,7 +42,7 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
         if (text.length() > longest) {
             throw new IllegalArgumentException("statement." + field + " has more than " + longest + " characters");
         }
-        if (text.codePoints().anyMatch(one -> isUnseen(one) && !(lines && one == '\n'))) {
+        if (text.codePoints().anyMatch(one -> isInvisible(one) && !(lines && one == '\n'))) {
             throw new IllegalArgumentException("statement." + field + " holds a control character");
         }
     }
@@ -50,7 +50,7 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
     /// True if a terminal or a page interprets the character and does not show it: controls, line and paragraph
     /// separators, unpaired surrogates, and characters that override the direction (UAX #9 §2.1, §2.2, §2.4). The
     /// marks of §2.6 are allowed.
-    private static boolean isUnseen(int one) {
+    private static boolean isInvisible(int one) {
         return switch (Character.getType(one)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR, Character.SURROGATE ->
                 true;

@@ -20,11 +20,11 @@ public sealed interface Verdict {
         AFFILIATION_UNKNOWN("unknown-affiliation", "affiliation is not in the manifest's list");
 
         private final String code;
-        private final String words;
+        private final String text;
 
         Reason(String code, String words) {
             this.code = code;
-            this.words = words;
+            this.text = words;
         }
 
         /// The problem code in an HTTP response.
@@ -33,8 +33,8 @@ public sealed interface Verdict {
         }
 
         /// The reason as readable text, printed after "box leaf 17: ".
-        public String words() {
-            return words;
+        public String text() {
+            return text;
         }
     }
 }

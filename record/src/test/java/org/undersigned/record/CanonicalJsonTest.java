@@ -27,7 +27,7 @@ class CanonicalJsonTest {
                 // RFC 8785 §3.2.3: by UTF-16 units, so a surrogate pair sorts before U+FB33
                 "{\"\\r\":0,\"1\":0,\"\u0080\":0,\"\u00f6\":0,\"\u20ac\":0,\"\ud83d\ude00\":0,\"\ufb33\":0}",
             })
-    void whatIsCanonicalIsReadAndWrittenBack(String json) {
+    void canonicalJsonRoundTrips(String json) {
         assertThat(CanonicalJson.write(CanonicalJson.parse(json.getBytes(UTF_8))))
                 .isEqualTo(json.getBytes(UTF_8));
     }

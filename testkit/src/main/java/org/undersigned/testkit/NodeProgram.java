@@ -11,13 +11,13 @@ import java.util.concurrent.TimeUnit;
 /// A program under `interop/`, run by Node. It writes one response line for each request line.
 public final class NodeProgram implements AutoCloseable {
     private final Process process;
-    private final Writer questions;
-    private final BufferedReader answers;
+    private final Writer requests;
+    private final BufferedReader responses;
 
     private NodeProgram(Process process) {
         this.process = process;
-        questions = process.outputWriter(StandardCharsets.UTF_8);
-        answers = process.inputReader(StandardCharsets.UTF_8);
+        requests = process.outputWriter(StandardCharsets.UTF_8);
+        responses = process.inputReader(StandardCharsets.UTF_8);
     }
 
     /// @param name the file's name; Maven runs a module's tests in the module's folder, next to `interop/`
@@ -36,16 +36,16 @@ public final class NodeProgram implements AutoCloseable {
     /// @return the program's response
     /// @throws IOException if the program ended
     public String ask(String line) throws IOException {
-        questions.write(line + "\n");
-        questions.flush();
-        var answer = answers.readLine();
+        requests.write(line + "\n");
+        requests.flush();
+        var answer = responses.readLine();
         if (answer == null) throw new IOException("the program ended instead of answering");
         return answer;
     }
 
     @Override
     public void close() throws IOException {
-        questions.close();
+        requests.close();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) process.destroyForcibly();
         } catch (InterruptedException e) {

@@ -14,29 +14,29 @@ public final class Monitor {
     private Tree trusted;
 
     /// The newest checkpoint compared with the trusted tree.
-    public sealed interface Sight {
+    public sealed interface Observation {
         /// The log has not grown; the checkpoint may have more cosignatures.
         ///
         /// @param seen the newest checkpoint, of the trusted tree
-        record Unchanged(Note seen) implements Sight {}
+        record Unchanged(Note seen) implements Observation {}
 
         /// The log has grown and still contains all earlier entries.
         ///
         /// @param from number of leaves before
         /// @param seen the newest checkpoint; its tree is the trusted one now
-        record Grown(long from, Note seen) implements Sight {}
+        record Grown(long from, Note seen) implements Observation {}
 
         /// An older state of the same log, usually from a slow mirror. The trusted tree does not change.
         ///
         /// @param seen its checkpoint; its tree is a prefix of the trusted tree
-        record Behind(Note seen) implements Sight {}
+        record Behind(Note seen) implements Observation {}
 
         /// The log has two histories. Store and publish both notes: their signatures make them proof by
         /// themselves.
         ///
         /// @param trusted the tree that the caller trusted
         /// @param seen a checkpoint, accepted by the policy, that is not consistent with the trusted tree
-        record Forked(Tree trusted, Note seen) implements Sight {}
+        record Forked(Tree trusted, Note seen) implements Observation {}
 
         /// Either an older state or a second history. Neither the monitor's own tiles nor the served tiles
         /// match the trusted tree, so the monitor cannot decide. Store the note; a reader who has the log's
@@ -44,7 +44,7 @@ public final class Monitor {
         ///
         /// @param trusted the tree that the caller trusted
         /// @param seen a shorter tree's checkpoint, accepted by the policy
-        record Unjudged(Tree trusted, Note seen) implements Sight {}
+        record Unjudged(Tree trusted, Note seen) implements Observation {}
     }
 
     /// Creates a monitor; reads nothing yet.
@@ -74,15 +74,15 @@ public final class Monitor {
     /// @throws UnprovenException if the policy rejects the checkpoint, or the served tiles do not produce its root;
     ///     the trusted tree does not change
     /// @throws IOException if reading or storing failed, or `sink` failed; the trusted tree does not change
-    public Sight next(EntrySink sink) throws IOException {
+    public Observation next(EntrySink sink) throws IOException {
         var note = client.newest();
         var seen = Checkpoint.parse(note.text()).tree();
         if (seen.size() == trusted.size()) {
-            return seen.equals(trusted) ? new Sight.Unchanged(note) : new Sight.Forked(trusted, note);
+            return seen.equals(trusted) ? new Observation.Unchanged(note) : new Observation.Forked(trusted, note);
         }
         if (seen.size() < trusted.size()) return older(note, seen);
         var view = client.at(note);
-        if (!view.rootAt(trusted.size()).equals(trusted.root())) return new Sight.Forked(trusted, note);
+        if (!view.rootAt(trusted.size()).equals(trusted.root())) return new Observation.Forked(trusted, note);
         var from = trusted.size();
         for (var tile : Tile.covering(from, seen.size())) {
             if (tile.level() == Tile.ENTRIES) {
@@ -94,23 +94,23 @@ public final class Monitor {
             }
         }
         trusted = seen;
-        return new Sight.Grown(from, note);
+        return new Observation.Grown(from, note);
     }
 
     private void keep(LogView view, Tile tile) throws IOException {
         own.write(tile, view.hashes(tile));
     }
 
-    private Sight older(Note note, Tree seen) {
+    private Observation older(Note note, Tree seen) {
         for (var source : List.of(own, client.tiles())) {
             try {
                 var tiles = VerifiedTiles.of(source, trusted);
                 var root = Proofs.rootWithin(tiles::hashes, trusted.size(), seen.size());
-                return root.equals(seen.root()) ? new Sight.Behind(note) : new Sight.Forked(trusted, note);
+                return root.equals(seen.root()) ? new Observation.Behind(note) : new Observation.Forked(trusted, note);
             } catch (IOException e) {
                 // this source does not have the tiles of the trusted tree, or has different ones
             }
         }
-        return new Sight.Unjudged(trusted, note);
+        return new Observation.Unjudged(trusted, note);
     }
 }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.undersigned.tlog.Monitor.Sight;
+import org.undersigned.tlog.Monitor.Observation;
 
 final class MonitorTest {
     private final GrowingLog log = new GrowingLog();
@@ -15,7 +15,7 @@ final class MonitorTest {
     private final Monitor monitor = new Monitor(log.client(), Tree.EMPTY, own);
     private final List<String> seen = new ArrayList<>();
 
-    private Sight next() throws IOException {
+    private Observation next() throws IOException {
         return monitor.next(this::take);
     }
 
@@ -26,13 +26,13 @@ final class MonitorTest {
 
     @Test
     void everyEntryIsSeenOnceAndInOrder() throws IOException {
-        assertThat(next()).isInstanceOf(Sight.Unchanged.class);
+        assertThat(next()).isInstanceOf(Observation.Unchanged.class);
         var size = 0;
         for (var batch : new int[] {1, 254, 1, 1, 300, 700}) {
             var note = log.grow(batch);
-            assertThat(next()).isEqualTo(new Sight.Grown(size, note));
+            assertThat(next()).isEqualTo(new Observation.Grown(size, note));
             size += batch;
-            assertThat(next()).isEqualTo(new Sight.Unchanged(note));
+            assertThat(next()).isEqualTo(new Observation.Unchanged(note));
             assertThat(monitor.trusted()).isEqualTo(log.tree());
         }
         assertThat(seen).hasSize(size);
@@ -46,7 +46,7 @@ final class MonitorTest {
         var note = log.grow(10);
 
         assertThat(new Monitor(log.client(), kept, new MemoryTiles()).next(this::take))
-                .isEqualTo(new Sight.Grown(300, note));
+                .isEqualTo(new Observation.Grown(300, note));
         assertThat(seen).hasSize(10).startsWith("300");
     }
 
@@ -62,7 +62,7 @@ final class MonitorTest {
             assertThat(shown.next((_, _) -> {
                         throw new AssertionError("nothing of it is handed out");
                     }))
-                    .isEqualTo(new Sight.Forked(log.tree(), liar.checkpoint()));
+                    .isEqualTo(new Observation.Forked(log.tree(), liar.checkpoint()));
             assertThat(shown.trusted()).isEqualTo(log.tree());
         }
     }
@@ -76,7 +76,7 @@ final class MonitorTest {
         for (var tiles : List.of(own, new MemoryTiles())) {
             var behind = new Monitor(new LogClient(log.policy(), () -> old, log), monitor.trusted(), tiles);
 
-            assertThat(behind.next(this::take)).isEqualTo(new Sight.Behind(old));
+            assertThat(behind.next(this::take)).isEqualTo(new Observation.Behind(old));
             assertThat(behind.trusted()).isEqualTo(log.tree());
         }
     }
@@ -91,17 +91,17 @@ final class MonitorTest {
         log.grow(300);
         next();
         var behind = new Monitor(mirror.client(), monitor.trusted(), own);
-        assertThat(behind.next(this::take)).isEqualTo(new Sight.Behind(old));
+        assertThat(behind.next(this::take)).isEqualTo(new Observation.Behind(old));
 
         var liar = new GrowingLog("other ");
         var lie = liar.grow(20);
         var shown = new Monitor(liar.client(), monitor.trusted(), own);
-        assertThat(shown.next(this::take)).isEqualTo(new Sight.Forked(log.tree(), lie));
+        assertThat(shown.next(this::take)).isEqualTo(new Observation.Forked(log.tree(), lie));
 
         // a monitor that lost its tiles cannot decide, but still has the signed note as evidence
         for (var other : List.of(mirror, liar)) {
             var lost = new Monitor(other.client(), monitor.trusted(), new MemoryTiles());
-            assertThat(lost.next(this::take)).isEqualTo(new Sight.Unjudged(log.tree(), other.checkpoint()));
+            assertThat(lost.next(this::take)).isEqualTo(new Observation.Unjudged(log.tree(), other.checkpoint()));
             assertThat(lost.trusted()).isEqualTo(log.tree());
         }
     }

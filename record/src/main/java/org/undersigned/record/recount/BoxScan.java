@@ -89,7 +89,7 @@ final class BoxScan {
     }
 
     /// Verifies a leaf alone: token, nonce and signature, or the withdrawal's signature. Thread-safe.
-    Seen look(long index, byte[] leaf) {
+    Seen verify(long index, byte[] leaf) {
         if (index == 0) {
             boolean manifests = leaf.length == 32 && Hash.of(leaf).equals(manifest.leafHash());
             return manifests
@@ -113,13 +113,13 @@ final class BoxScan {
         if (verified) {
             var known = manifest.classOf(entry.token().tokenKeyId()).orElse(null);
             return known == null
-                    ? new Seen.BadEntry(Verdict.Reason.KEY_UNKNOWN.words())
+                    ? new Seen.BadEntry(Verdict.Reason.KEY_UNKNOWN.text())
                     : new Seen.ValidEntry(new Nonce(entry.nonce()), classes.indexOf(known.name()));
         }
         return switch (entry.check(manifest)) {
             case Verdict.Valid(String className) ->
                 new Seen.ValidEntry(new Nonce(entry.nonce()), classes.indexOf(className));
-            case Verdict.Invalid(Verdict.Reason reason) -> new Seen.BadEntry(reason.words());
+            case Verdict.Invalid(Verdict.Reason reason) -> new Seen.BadEntry(reason.text());
         };
     }
 
@@ -136,7 +136,7 @@ final class BoxScan {
     }
 
     /// Counts a leaf, or records why it does not count.
-    void take(long index, Seen seen) {
+    void record(long index, Seen seen) {
         String where = "box leaf " + index + ": ";
         switch (seen) {
             case Seen.FirstLeaf _ -> {}
@@ -160,7 +160,7 @@ final class BoxScan {
     }
 
     /// Stores a snapshot if `size` is one of the wanted sizes. [Recount] calls this for size 0 and after each leaf.
-    void reached(long size, LogWalk walk) {
+    void snapshotIfWanted(long size, LogWalk walk) {
         if (wanted.contains(size)) snapshots.put(size, new Snapshot(walk.root(), counts()));
     }
 

@@ -29,7 +29,7 @@ final class Cosignatures {
     ///
     /// @param checkpoint the signed note as served
     /// @return true if the caller should read the checkpoint again
-    boolean waitFor(String checkpoint) throws IOException {
+    boolean shouldRetry(String checkpoint) throws IOException {
         if (++looks == LOOKS || missing(checkpoint).isEmpty()) return false;
         try {
             Thread.sleep(PAUSE);
@@ -47,7 +47,7 @@ final class Cosignatures {
         for (CosignatureVerifier witness : missing(checkpoint)) {
             finding.fail(is + "not cosigned by " + witness.name());
         }
-        finding.saw(is + "cosigned by "
+        finding.succeed(is + "cosigned by "
                 + witnesses.stream().map(CosignatureVerifier::name).collect(Collectors.joining(", ")));
     }
 

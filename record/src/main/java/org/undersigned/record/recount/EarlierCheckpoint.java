@@ -9,12 +9,12 @@ final class EarlierCheckpoint {
     private final Findings.Finding finding;
 
     /// @throws Findings.Broken if `note` is not a checkpoint of this box signed by `key`
-    EarlierCheckpoint(String note, NoteVerifier key, Findings.Finding finding) throws Findings.Broken {
+    EarlierCheckpoint(String note, NoteVerifier key, Findings.Finding finding) throws Findings.UnreadableLog {
         this.finding = finding;
         try {
             checkpoint = SignedHead.read(note, key);
         } catch (IllegalArgumentException e) {
-            throw new Findings.Broken(finding, "the earlier checkpoint: " + e.getMessage());
+            throw new Findings.UnreadableLog(finding, "the earlier checkpoint: " + e.getMessage());
         }
     }
 
@@ -31,7 +31,7 @@ final class EarlierCheckpoint {
                     + checkpoint.root().base64() + " before and give "
                     + snapshot.root().base64() + " now");
         }
-        finding.saw("begins with the " + checkpoint.size()
+        finding.succeed("begins with the " + checkpoint.size()
                 + " leaves of the earlier checkpoint, whose signatures were not verified again");
     }
 }

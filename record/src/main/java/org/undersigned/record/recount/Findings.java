@@ -17,7 +17,7 @@ final class Findings {
     }
 
     List<Check> checks() {
-        return findings.stream().filter(Finding::isMade).map(Finding::done).toList();
+        return findings.stream().filter(Finding::hasResult).map(Finding::done).toList();
     }
 
     /// The result of one check: a success until [#fail] is called.
@@ -36,12 +36,12 @@ final class Findings {
         }
 
         /// Sets the text for the case that the check succeeds.
-        void saw(String what) {
+        void succeed(String what) {
             detail = what;
         }
 
         /// A check that did not run is not reported.
-        private boolean isMade() {
+        private boolean hasResult() {
             return failed > 0 || !detail.isEmpty();
         }
 
@@ -53,10 +53,10 @@ final class Findings {
     }
 
     /// Thrown if the log cannot be read further; the reason is already recorded as a failure.
-    static final class Broken extends Exception {
+    static final class UnreadableLog extends Exception {
         private static final long serialVersionUID = 1;
 
-        Broken(Finding finding, String what) {
+        UnreadableLog(Finding finding, String what) {
             super(what);
             finding.fail(what);
         }

@@ -49,12 +49,12 @@ final class LogWalk {
 
     /// The expensive part of processing a leaf: runs on any thread, in any order.
     interface Work<T> {
-        T look(long index, byte[] leaf);
+        T verify(long index, byte[] leaf);
     }
 
     /// The rest: runs on the caller's thread, in the order of the log; [#size] is already index + 1.
     interface Sink<T> {
-        void take(long index, T seen);
+        void record(long index, T seen);
     }
 
     /// The leaves of one bundle and the matching hash tile, as the site serves them.
@@ -78,12 +78,12 @@ final class LogWalk {
     /// @throws Findings.Broken if a bundle is missing or malformed: the position of the leaves after it is then
     ///     unknown
     /// @throws IOException if the site cannot be reached
-    <T> void advance(long newSize, Work<T> work, Sink<T> sink) throws IOException, Findings.Broken {
+    <T> void advance(long newSize, Work<T> work, Sink<T> sink) throws IOException, Findings.UnreadableLog {
         var ahead = new ArrayDeque<CompletableFuture<Chunk<T>>>();
         long next = size();
         try {
             while (size() < newSize) {
-                while (next < newSize && ahead.size() < threads.ahead()) {
+                while (next < newSize && ahead.size() < threads.maxBundlesAhead()) {
                     long from = next;
                     long tile = from / FULL;
                     next = Math.min(newSize, (tile + 1) * FULL);
@@ -149,7 +149,7 @@ final class LogWalk {
                 failures.add(log + " leaf " + (first + i) + ": its hash is not the one in " + tile.path());
             }
             hashes.add(hash);
-            seen.add(work.look(first + i, leaf));
+            seen.add(work.verify(first + i, leaf));
         }
         return new Chunk<>(hashes, seen, failures);
     }
@@ -160,7 +160,7 @@ final class LogWalk {
             long index = size();
             running.add(chunk.hashes().get(i));
             grow(0, chunk.hashes().get(i));
-            sink.take(index, chunk.seen().get(i));
+            sink.record(index, chunk.seen().get(i));
         }
     }
 
@@ -195,7 +195,7 @@ final class LogWalk {
         }
     }
 
-    private <T> T await(CompletableFuture<T> future) throws IOException, Findings.Broken {
+    private <T> T await(CompletableFuture<T> future) throws IOException, Findings.UnreadableLog {
         try {
             return future.get();
         } catch (InterruptedException e) {
@@ -203,7 +203,7 @@ final class LogWalk {
             throw new InterruptedIOException("interrupted while reading the " + log);
         } catch (ExecutionException e) {
             switch (e.getCause()) {
-                case Unreadable unreadable -> throw new Findings.Broken(finding, unreadable.getMessage());
+                case Unreadable unreadable -> throw new Findings.UnreadableLog(finding, unreadable.getMessage());
                 case IOException io -> throw new IOException(io.getMessage(), io);
                 case CompletionException c
                 when c.getCause() instanceof IOException io -> throw new IOException(io.getMessage(), io);

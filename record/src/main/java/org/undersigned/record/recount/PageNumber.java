@@ -53,12 +53,12 @@ record PageNumber(
     }
 
     /// True if the visible text has the same digits as the value, in any grouping.
-    boolean isReadAsItSays() {
+    boolean visibleTextMatchesValue() {
         return read != null && read.replaceAll("[^0-9]", "").equals(value.replaceAll("[^0-9]", ""));
     }
 
     /// True if the value is correct for a class with `count` signatures.
-    boolean shows(long count) {
+    boolean isCorrectFor(long count) {
         return value.equals("<" + SMALL) ? count < SMALL : value.equals(Long.toString(count));
     }
 

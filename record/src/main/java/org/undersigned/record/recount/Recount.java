@@ -94,15 +94,15 @@ public final class Recount {
             var recount = new Recount(site, box, options, threads);
             try {
                 recount.walk();
-            } catch (Findings.Broken e) {
+            } catch (Findings.UnreadableLog e) {
                 recount.totals.add("stopped early: " + e.getMessage());
             }
             return recount.report();
         }
     }
 
-    private void walk() throws IOException, Findings.Broken {
-        Instance site = who(options.pinned());
+    private void walk() throws IOException, Findings.UnreadableLog {
+        Instance site = readInstance(options.pinned());
         instance = site;
         var headFinding = findings.check("register checkpoint");
         var treeFinding = findings.check("register tree");
@@ -117,7 +117,7 @@ public final class Recount {
         Head newest = cosigned(site, headFinding);
         Checkpoint first = newest.checkpoint();
         advance(walk, first, register, treeFinding);
-        Manifest found = found(register, site, manifestFinding);
+        Manifest found = manifestOf(register, site, manifestFinding);
         manifest = found;
 
         asked(found);
@@ -134,9 +134,10 @@ public final class Recount {
             advance(walk, second, register, treeFinding);
         }
         walk.finish();
-        headFinding.saw("signed by " + site.registerKey().name() + ", " + walk.size() + " leaves");
-        treeFinding.saw("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
-        leavesFinding.saw(register.kinds() + (register.unknown() == 0 ? "" : " (unknown kinds are kept, not judged)"));
+        headFinding.succeed("signed by " + site.registerKey().name() + ", " + walk.size() + " leaves");
+        treeFinding.succeed("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
+        leavesFinding.succeed(
+                register.kinds() + (register.unknown() == 0 ? "" : " (unknown kinds are kept, not judged)"));
         totals.add("register: " + walk.size() + " leaves read (" + register.kinds() + ")");
 
         count(found, register, shown, published, registeredFinding);
@@ -144,53 +145,54 @@ public final class Recount {
 
     /// Returns the register's newest checkpoint with the cosignatures of all requested witnesses. Each witness
     /// confirms that it saw no other history up to the moment of its cosignature.
-    private Head cosigned(Instance site, Findings.Finding headFinding) throws IOException, Findings.Broken {
+    private Head cosigned(Instance site, Findings.Finding headFinding) throws IOException, Findings.UnreadableLog {
         Head newest = head(site.registerPath(), site.registerKey(), headFinding);
         if (options.witnesses().isEmpty()) return newest;
         var cosignatures = new Cosignatures(options.witnesses(), findings.check("cosignatures"));
-        while (cosignatures.waitFor(newest.note())) {
+        while (cosignatures.shouldRetry(newest.note())) {
             newest = head(site.registerPath(), site.registerKey(), headFinding);
         }
         cosignatures.judge(newest.note());
         return newest;
     }
 
-    private Instance who(@Nullable NoteVerifier pinned) throws IOException, Findings.Broken {
+    private Instance readInstance(@Nullable NoteVerifier pinned) throws IOException, Findings.UnreadableLog {
         var finding = findings.check("register key");
         try {
             Instance said = Instance.parse(site.read(Instance.PATH));
             String vkey = said.registerKey().vkey();
             if (pinned != null && !pinned.vkey().equals(vkey)) {
-                throw new Findings.Broken(finding, "the site says " + vkey + ", you said " + pinned.vkey());
+                throw new Findings.UnreadableLog(finding, "the site says " + vkey + ", you said " + pinned.vkey());
             }
-            finding.saw(
+            finding.succeed(
                     vkey + (pinned == null ? " (trusted because the site says so; pin it with --key)" : " (pinned)"));
             return said;
         } catch (NoSuchFileException e) {
-            throw new Findings.Broken(finding, Instance.PATH + " is not served");
+            throw new Findings.UnreadableLog(finding, Instance.PATH + " is not served");
         } catch (IllegalArgumentException e) {
-            throw new Findings.Broken(finding, Instance.PATH + ": " + e.getMessage());
+            throw new Findings.UnreadableLog(finding, Instance.PATH + ": " + e.getMessage());
         }
     }
 
     /// A log's newest checkpoint and the signed note that contains it.
     private record Head(String note, Checkpoint checkpoint) {}
 
-    private Head head(String folder, NoteVerifier key, Findings.Finding finding) throws IOException, Findings.Broken {
+    private Head head(String folder, NoteVerifier key, Findings.Finding finding)
+            throws IOException, Findings.UnreadableLog {
         String path = folder + "checkpoint";
         try {
             String note = new String(site.read(path), UTF_8);
             return new Head(note, SignedHead.read(note, key));
         } catch (NoSuchFileException e) {
-            throw new Findings.Broken(finding, path + " is not served");
+            throw new Findings.UnreadableLog(finding, path + " is not served");
         } catch (IllegalArgumentException e) {
-            throw new Findings.Broken(finding, path + ": " + e.getMessage());
+            throw new Findings.UnreadableLog(finding, path + ": " + e.getMessage());
         }
     }
 
     private static void advance(LogWalk walk, Checkpoint head, RegisterScan register, Findings.Finding treeFinding)
-            throws IOException, Findings.Broken {
-        walk.advance(head.size(), register::look, register::take);
+            throws IOException, Findings.UnreadableLog {
+        walk.advance(head.size(), register::verify, register::record);
         if (!walk.root().equals(head.root())) treeFinding.fail(rootsDiffer("register", head, walk.root()));
     }
 
@@ -199,14 +201,15 @@ public final class Recount {
                 + head.root().base64() + ", its leaves give " + root.base64();
     }
 
-    private Manifest found(RegisterScan register, Instance site, Findings.Finding finding) throws Findings.Broken {
+    private Manifest manifestOf(RegisterScan register, Instance site, Findings.Finding finding)
+            throws Findings.UnreadableLog {
         Manifest found = register.manifest();
-        if (found == null) throw new Findings.Broken(finding, "box " + box + " is not in the register");
+        if (found == null) throw new Findings.UnreadableLog(finding, "box " + box + " is not in the register");
         if (!found.origin().equals(site.boxKey(box).name())) {
             finding.fail("register leaf " + register.manifestLeaf() + ": origin is " + found.origin() + ", not "
                     + site.boxKey(box).name());
         }
-        finding.saw("register leaf " + register.manifestLeaf() + ", the only one of box " + box + ": "
+        finding.succeed("register leaf " + register.manifestLeaf() + ", the only one of box " + box + ": "
                 + found.subject().kind() + " " + found.subject().path() + " at "
                 + (found.campus().equals("*") ? "every campus" : found.campus()));
         return found;
@@ -216,7 +219,7 @@ public final class Recount {
     private void asked(Manifest found) {
         if (options.asked() == null) return;
         var finding = findings.check("page asked for");
-        finding.saw(found.subject().path());
+        finding.succeed(found.subject().path());
         if (!found.subject().isAt(options.asked())) {
             finding.fail("you asked for " + options.asked() + ", the record it leads to is of "
                     + found.subject().path());
@@ -238,7 +241,7 @@ public final class Recount {
         String path = found.subject().path() + "/text.json";
         try {
             Hash hash = Hash.sha256(site.read(path));
-            finding.saw(path + " is the text people signed: SHA-256 " + hash.hex());
+            finding.succeed(path + " is the text people signed: SHA-256 " + hash.hex());
             if (!hash.equals(found.subject().textSha256())) {
                 finding.fail(path + " has SHA-256 " + hash.hex() + ", the manifest says "
                         + found.subject().textSha256().hex());
@@ -254,14 +257,14 @@ public final class Recount {
             List<PageNumber> shown,
             long published,
             Findings.Finding registeredFinding)
-            throws IOException, Findings.Broken {
+            throws IOException, Findings.UnreadableLog {
         String folder = Instance.boxPath(box);
         var headFinding = findings.check("box checkpoint");
         NoteVerifier key =
                 NoteVerifier.ed25519(found.origin(), register(instance).publicKey());
         Head newest = head(folder, key, headFinding);
         Checkpoint head = newest.checkpoint();
-        headFinding.saw("signed by " + key.name() + ", " + head.size() + " leaves");
+        headFinding.succeed("signed by " + key.name() + ", " + head.size() + " leaves");
         boxNote = newest.note();
 
         var treeFinding = findings.check("box tree");
@@ -279,10 +282,10 @@ public final class Recount {
         var scan = new BoxScan(found, wanted, since == null ? 0 : since.size(), entriesFinding, withdrawalsFinding);
         var walk = new LogWalk("box", new SiteTiles(site, folder), threads, treeFinding, options.progress());
         boxWalk = walk;
-        scan.reached(0, walk);
-        walk.advance(head.size(), scan::look, (index, seen) -> {
-            scan.take(index, seen);
-            scan.reached(index + 1, walk);
+        scan.snapshotIfWanted(0, walk);
+        walk.advance(head.size(), scan::verify, (index, seen) -> {
+            scan.record(index, seen);
+            scan.snapshotIfWanted(index + 1, walk);
         });
         walk.finish();
         if (head.size() == 0) headFinding.fail("the box is empty: not even its manifest's hash is in it");
@@ -293,10 +296,10 @@ public final class Recount {
                 scan.counts().stream().mapToLong(Report.ClassCount::entries).sum();
         long withdrawals =
                 scan.counts().stream().mapToLong(Report.ClassCount::withdrawals).sum();
-        treeFinding.saw("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
-        entriesFinding.saw(entries + " entries: every token, nonce and signature verifies"
+        treeFinding.succeed("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
+        entriesFinding.succeed(entries + " entries: every token, nonce and signature verifies"
                 + (since == null ? "" : " after leaf " + (since.size() - 1)) + ", no nonce twice");
-        withdrawalsFinding.saw(withdrawals + " withdrawals, each signed by its entry's key, after it and once");
+        withdrawalsFinding.succeed(withdrawals + " withdrawals, each signed by its entry's key, after it and once");
         totals.add("box: " + walk.size() + " leaves read (" + entries + " entries, " + withdrawals + " withdrawals)");
         totals.add("verified: " + scan.verifiedTokens() + " tokens (RSA), " + scan.verifiedSignatures()
                 + " signatures (Ed25519), "
@@ -307,7 +310,7 @@ public final class Recount {
             counts = new EarlierSize(options.at(), findings.check("at")).counts(register, scan, head);
         registered(register, scan, head, registeredFinding);
         closed(register, found, head);
-        new BookBound(register, found, scan, findings.check("signatures ≤ books")).check();
+        new SignaturesWithinBooks(register, found, scan, findings.check("signatures ≤ books")).check();
         numbers(shown, published, scan, head);
     }
 
@@ -328,7 +331,7 @@ public final class Recount {
                         + snapshot.root().base64());
             }
         }
-        finding.saw(register.registered().size() + ", each signed, each a prefix of the next and of the box");
+        finding.succeed(register.registered().size() + ", each signed, each a prefix of the next and of the box");
     }
 
     private void closed(RegisterScan register, Manifest found, Checkpoint head) {
@@ -336,7 +339,7 @@ public final class Recount {
         if (closed == null) return;
         var finding = findings.check("closed");
         String where = "register leaf " + closed.leaf() + ": ";
-        finding.saw(where + "final checkpoint of " + closed.size() + " leaves, issuer keys destroyed");
+        finding.succeed(where + "final checkpoint of " + closed.size() + " leaves, issuer keys destroyed");
         if (closed.size() != head.size()) {
             finding.fail(where + "closed with " + closed.size() + " leaves, the box has " + head.size());
         }
@@ -355,13 +358,13 @@ public final class Recount {
             String says = "the page says " + number.value() + " of class " + number.className();
             if (!number.box().equals(box.value())) {
                 finding.fail(says + " of another box, " + number.box());
-            } else if (!number.isReadAsItSays()) {
+            } else if (!number.visibleTextMatchesValue()) {
                 finding.fail(says + ", but people read \"" + (number.read() == null ? "" : number.read()) + "\"");
             } else if (number.size() < 0) {
                 finding.fail(says + " without the size it was counted at");
             } else if (snapshot == null) {
                 finding.fail(says + " at " + number.size() + " leaves, but the box has only " + head.size());
-            } else if (!number.shows(snapshot.count(number.className()))) {
+            } else if (!number.isCorrectFor(snapshot.count(number.className()))) {
                 finding.fail(
                         says + " at " + number.size() + " leaves, the box gives " + snapshot.count(number.className()));
             }
@@ -373,7 +376,7 @@ public final class Recount {
                 finding.fail("the page marks no number of class " + one.name() + ", the box gives " + one.count());
             }
         }
-        finding.saw(
+        finding.succeed(
                 shown.isEmpty()
                         ? "none shown (each class is under 10)"
                         : shown.size()

@@ -61,7 +61,7 @@ final class RegisterScan {
     }
 
     /// Parses a leaf and verifies the signature of this box's checkpoints. Thread-safe.
-    Seen look(long index, byte[] bytes) {
+    Seen verify(long index, byte[] bytes) {
         RegisterLeaf leaf;
         try {
             leaf = RegisterLeaf.parse(bytes);
@@ -83,7 +83,7 @@ final class RegisterScan {
         }
     }
 
-    void take(long index, Seen seen) {
+    void record(long index, Seen seen) {
         RegisterLeaf leaf = seen.leaf();
         if (leaf == null) {
             leavesFinding.fail(String.valueOf(seen.trouble()));

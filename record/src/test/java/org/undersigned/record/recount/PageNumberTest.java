@@ -37,22 +37,22 @@ class PageNumberTest {
 
     @Test
     void whatPeopleReadMustBeTheNumber() {
-        assertThat(number("2600", "2,600").isReadAsItSays()).isTrue();
-        assertThat(number("2600", " 2.600 ").isReadAsItSays()).isTrue();
-        assertThat(number("2600", "999,999").isReadAsItSays()).isFalse();
-        assertThat(number("2600", "").isReadAsItSays()).isFalse();
+        assertThat(number("2600", "2,600").visibleTextMatchesValue()).isTrue();
+        assertThat(number("2600", " 2.600 ").visibleTextMatchesValue()).isTrue();
+        assertThat(number("2600", "999,999").visibleTextMatchesValue()).isFalse();
+        assertThat(number("2600", "").visibleTextMatchesValue()).isFalse();
         assertThat(PageNumber.of("<data class=\"count\" value=\"7\"><b>9</b></data>")
                         .getFirst()
-                        .isReadAsItSays())
+                        .visibleTextMatchesValue())
                 .isFalse();
     }
 
     @Test
     void onlyTheExactNumberOrFewerThanTenIsTrue() {
-        assertThat(number("12", "12").shows(12)).isTrue();
-        assertThat(number("012", "12").shows(12)).isFalse();
-        assertThat(number("<10", "").shows(9)).isTrue();
-        assertThat(number("<10", "").shows(10)).isFalse();
-        assertThat(number("", "").shows(0)).isFalse();
+        assertThat(number("12", "12").isCorrectFor(12)).isTrue();
+        assertThat(number("012", "12").isCorrectFor(12)).isFalse();
+        assertThat(number("<10", "").isCorrectFor(9)).isTrue();
+        assertThat(number("<10", "").isCorrectFor(10)).isFalse();
+        assertThat(number("", "").isCorrectFor(0)).isFalse();
     }
 }

@@ -20,8 +20,8 @@ import org.undersigned.tlog.witness.AddCheckpoint;
 
 /// Requests cosignatures from one witness and returns only valid ones (c2sp.org/tlog-witness). Thread-safe.
 public final class WitnessClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final int MAX_ANSWER = 1 << 16;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int MAX_RESPONSE = 1 << 16;
 
     private final HttpClient http;
     private final URI addCheckpoint;
@@ -94,12 +94,12 @@ public final class WitnessClient {
     /// @throws IOException if the witness cannot be reached, or its response is malformed
     public Outcome add(AddCheckpoint body) throws IOException {
         var request = HttpRequest.newBuilder(addCheckpoint)
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .POST(BodyPublishers.ofString(body.text(), StandardCharsets.UTF_8))
                 .build();
         try {
             var text = BodyHandlers.ofString(StandardCharsets.UTF_8);
-            var response = http.send(request, BodyHandlers.limiting(text, MAX_ANSWER));
+            var response = http.send(request, BodyHandlers.limiting(text, MAX_RESPONSE));
             var type = response.headers().firstValue("Content-Type").orElse("");
             return read(body.checkpoint(), response.statusCode(), type, response.body());
         } catch (InterruptedException e) {

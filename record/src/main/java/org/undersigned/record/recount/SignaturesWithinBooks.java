@@ -21,13 +21,13 @@ import org.undersigned.record.RegisterLeaf;
 /// takes the newest checkpoint before the *oldest* of the rolls' latest tallies, because all sums are complete up
 /// to that leaf. A roll that never issued 10 books publishes no tally, so 9 books are allowed for each campus of
 /// the campaign without a tally.
-final class BookBound {
+final class SignaturesWithinBooks {
     private final RegisterScan register;
     private final Manifest manifest;
     private final BoxScan box;
     private final Findings.Finding finding;
 
-    BookBound(RegisterScan register, Manifest manifest, BoxScan box, Findings.Finding finding) {
+    SignaturesWithinBooks(RegisterScan register, Manifest manifest, BoxScan box, Findings.Finding finding) {
         this.register = register;
         this.manifest = manifest;
         this.box = box;
@@ -51,7 +51,7 @@ final class BookBound {
             }
             books += sum;
         }
-        finding.saw(
+        finding.succeed(
                 compared == 0
                         ? "no tally of this campus to compare with yet"
                         : books + " books tallied; held at " + compared + (compared == 1 ? " tally" : " tallies"));
