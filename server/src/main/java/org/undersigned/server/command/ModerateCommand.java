@@ -2,92 +2,121 @@ package org.undersigned.server.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.count.moderation.DeletionReason;
 import org.undersigned.server.count.moderation.Moderation;
-import org.undersigned.server.instance.Config;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.instance.Settings;
 import org.undersigned.server.platform.db.DatabaseRole;
+import org.undersigned.server.platform.startup.StartupFailure;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
-/// `moderate`: how many names and comments wait where. `moderate /p/PETITION`: reads them to a moderator one by
-/// one, who shows each or deletes it. `--shown`: the same with those that stand on the page. `--decisions`: what
-/// was decided. While the instance runs or not; a running one shows it at once.
-public final class ModerateCommand {
-    private static final String USAGE =
-            "moderate wants nothing, or a page such as /p/PETITION [--shown | --decisions]; and --as NAME, --data DIR";
+/// `moderate`: lists how many names and comments wait on which page. `moderate /p/PETITION`: presents them one by
+/// one to a moderator, who shows or deletes each. `--shown`: does the same for those that are shown. `--decisions`:
+/// lists the decisions. Works whether the instance runs or not; a running instance shows the result at once.
+@Command(
+        name = "moderate",
+        mixinStandardHelpOptions = true,
+        description = "Names and comments: read what waits, show or delete each.")
+final class ModerateCommand implements Callable<Integer> {
+    private static final int MAX_NAME = 100;
 
-    private final Config.Settings settings;
-    private final BufferedReader in;
-    private final PrintStream out;
+    @Parameters(arity = "0..1", paramLabel = "PAGE", description = "a page, such as /p/PETITION")
     private String page = "";
-    private String moderator = System.getProperty("user.name");
-    private String what = "--waiting";
 
-    private ModerateCommand(String[] arguments, Map<String, String> environment, BufferedReader in, PrintStream out) {
-        settings = new Config.Settings(environment);
-        this.in = in;
-        this.out = out;
-        for (var i = 1; i < arguments.length; i++) {
-            switch (arguments[i]) {
-                case "--data" -> settings.put("UNDERSIGNED_DATA", Config.value(arguments, ++i));
-                case "--as" -> moderator = Config.value(arguments, ++i);
-                case "--shown", "--decisions" -> what = arguments[i];
-                default -> {
-                    if (arguments[i].startsWith("--")) throw new StartupFailure("unknown option " + arguments[i]);
-                    if (!page.isEmpty() || !arguments[i].startsWith("/")) throw new StartupFailure(USAGE);
-                    page = arguments[i];
-                }
-            }
-        }
-        if (page.isEmpty() && !what.equals("--waiting")) throw new StartupFailure(USAGE);
-        if (moderator.isBlank() || moderator.length() > 100) throw new StartupFailure("--as wants a name");
+    @ArgGroup(exclusive = true)
+    private Choice choice = new Choice();
+
+    @Option(
+            names = "--as",
+            paramLabel = "NAME",
+            defaultValue = "${sys:user.name}",
+            description = "the moderator's name in the record of decisions (default: the login name)")
+    private String moderator = "";
+
+    @Mixin
+    private DataOption data = new DataOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    private final Settings settings;
+    private final BufferedReader in;
+    private PrintWriter out = new PrintWriter(Writer.nullWriter());
+
+    /// Selects statements of the page; if neither option is given, those that wait.
+    private static final class Choice {
+        @Option(names = "--shown", description = "read those that are shown")
+        private boolean shown;
+
+        @Option(names = "--decisions", description = "list what was decided")
+        private boolean decisions;
     }
 
-    /// @param in  the moderator's answers; at its end whatever is left waits on
-    /// @throws StartupFailure in one line what is wrong
-    public static void run(String[] arguments, Map<String, String> environment, BufferedReader in, PrintStream out) {
-        var command = new ModerateCommand(arguments, environment, in, out);
-        var _ = OfflineDatabase.withExistingDatabase(command.settings, DatabaseRole.BOX, jdbi -> {
+    /// @param in the moderator's input; when it ends, the remaining statements continue to wait
+    ModerateCommand(Settings settings, BufferedReader in) {
+        this.settings = settings;
+        this.in = in;
+    }
+
+    @Override
+    public Integer call() {
+        var commandLine = Objects.requireNonNull(spec).commandLine();
+        out = commandLine.getOut();
+        if (!page.isEmpty() && !page.startsWith("/")) {
+            throw new ParameterException(commandLine, "PAGE must begin with /, as in /p/PETITION");
+        }
+        if (page.isEmpty() && (choice.shown || choice.decisions)) {
+            throw new ParameterException(commandLine, "--shown and --decisions need a page, such as /p/PETITION");
+        }
+        if (moderator.isBlank() || moderator.length() > MAX_NAME) {
+            throw new ParameterException(commandLine, "--as needs a name of at most " + MAX_NAME + " characters");
+        }
+        var _ = OfflineDatabase.withExistingDatabase(data.applyTo(settings), DatabaseRole.BOX, jdbi -> {
             try {
-                command.run(new Moderation(jdbi, Clock.systemUTC()));
+                moderate(new Moderation(jdbi, Clock.systemUTC()));
             } catch (IOException e) {
                 throw new StartupFailure("what you type cannot be read", e);
             }
-            return command;
+            return this;
         });
+        return 0;
     }
 
-    private void run(Moderation moderation) throws IOException {
-        var desks = moderation.queues();
+    private void moderate(Moderation moderation) throws IOException {
+        var queues = moderation.queues();
         if (page.isEmpty()) {
-            overview(desks);
+            overview(queues);
             return;
         }
-        var here = desks.stream()
+        var here = queues.stream()
                 .filter(queue -> queue.manifest().subject().path().equals(page))
                 .toList();
         if (here.isEmpty()) throw new StartupFailure("nothing is signed at " + page);
         for (var queue : here) {
-            switch (what) {
-                case "--decisions" ->
-                    decisions(moderation.decisions(queue.manifest().box()));
-                case "--shown" ->
-                    read(moderation, queue, moderation.shown(queue.manifest().box()));
-                default ->
-                    read(moderation, queue, moderation.waiting(queue.manifest().box()));
-            }
+            var box = queue.manifest().box();
+            if (choice.decisions) decisions(moderation.decisions(box));
+            else read(moderation, queue, choice.shown ? moderation.shown(box) : moderation.waiting(box));
         }
     }
 
-    private void overview(List<Moderation.StatementQueue> desks) {
+    private void overview(List<Moderation.StatementQueue> queues) {
         out.println("Names and comments, waiting and shown:");
-        for (var queue : desks) {
+        for (var queue : queues) {
             if (queue.waiting() + queue.shown() == 0) continue;
             out.printf(
                     Locale.ROOT,
@@ -96,7 +125,7 @@ public final class ModerateCommand {
                     queue.shown(),
                     queue.manifest().subject().path());
         }
-        if (desks.stream().allMatch(queue -> queue.waiting() + queue.shown() == 0)) out.println("  none");
+        if (queues.stream().allMatch(queue -> queue.waiting() + queue.shown() == 0)) out.println("  none");
     }
 
     private void decisions(List<Moderation.Decision> decisions) {
@@ -108,9 +137,9 @@ public final class ModerateCommand {
         }
     }
 
-    private void read(Moderation moderation, Moderation.StatementQueue queue, List<Moderation.Case> cases)
+    private void read(Moderation moderation, Moderation.StatementQueue queue, List<Moderation.PendingStatement> cases)
             throws IOException {
-        if (cases.isEmpty()) out.println("Nothing " + (what.equals("--shown") ? "is shown." : "waits."));
+        if (cases.isEmpty()) out.println("Nothing " + (choice.shown ? "is shown." : "waits."));
         for (var i = 0; i < cases.size(); i++) {
             var one = cases.get(i);
             out.printf(Locale.ROOT, "%n%d of %d%n", i + 1, cases.size());
@@ -128,15 +157,12 @@ public final class ModerateCommand {
         out.println("  " + what + ": " + words.replace("\n", "\n    "));
     }
 
-    /// @return whether to go on
-    private boolean decide(Moderation moderation, Moderation.Case one) throws IOException {
+    /// @return false if the moderator quits
+    private boolean decide(Moderation moderation, Moderation.PendingStatement one) throws IOException {
         while (true) {
-            switch (ask(
-                    what.equals("--shown")
-                            ? "[l]eave it, [d]elete it, [q]uit"
-                            : "[s]how it, [d]elete it, [l]ater, [q]uit")) {
+            switch (ask(choice.shown ? "[l]eave it, [d]elete it, [q]uit" : "[s]how it, [d]elete it, [l]ater, [q]uit")) {
                 case "s" -> {
-                    if (what.equals("--shown")) continue;
+                    if (choice.shown) continue;
                     tell(moderation.show(one, moderator), "Shown.");
                     return true;
                 }
@@ -170,7 +196,7 @@ public final class ModerateCommand {
                 .findFirst();
     }
 
-    /// `q` at the end of what is typed.
+    /// Returns the moderator's input in lower case; `q` at the end of the input.
     private String ask(String question) throws IOException {
         out.print(question + ": ");
         out.flush();

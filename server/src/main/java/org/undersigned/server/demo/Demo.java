@@ -8,7 +8,7 @@ import org.undersigned.server.content.campaign.CampaignStore;
 
 /// The demonstration campaign's document. Loading it is safe to repeat.
 public final class Demo {
-    /// Batches small and quick, so that a visitor sees what happens.
+    /// Small and quick batches, so that a visitor sees what happens.
     public static final Manifest.Publish BATCHES = new Manifest.Publish(10, 5, 86_400);
 
     private Demo() {}

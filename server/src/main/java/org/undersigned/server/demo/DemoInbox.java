@@ -6,7 +6,8 @@ import java.util.List;
 import org.undersigned.server.platform.mail.EmailAddress;
 import org.undersigned.server.platform.mail.MailTransport;
 
-/// The demonstration's mail: nothing leaves, the newest mails are kept in memory, anyone may read them.
+/// The demonstration's mail transport: it sends nothing, stores the newest mails in memory, and lets everybody read
+/// them.
 public final class DemoInbox implements MailTransport {
     private static final int MOST = 2_000;
 
@@ -14,7 +15,7 @@ public final class DemoInbox implements MailTransport {
 
     /// One mail as it would have been sent.
     public record Mail(String to, String subject, String text) {
-        /// The eight digits it carries.
+        /// The eight digits of its code.
         String code() {
             return subject.replaceAll(".*: ", "").replace(" ", "");
         }
@@ -26,7 +27,7 @@ public final class DemoInbox implements MailTransport {
         if (mails.size() > MOST) mails.removeLast();
     }
 
-    /// Newest first.
+    /// The newest mails to `address`, newest first, at most 20.
     public synchronized List<Mail> to(String address) {
         return mails.stream()
                 .filter(mail -> mail.to().equalsIgnoreCase(address))

@@ -16,11 +16,11 @@ import org.undersigned.cli.Wallet;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 
-/// Signers that are programs: each asks for a code, reads it in the demo inbox, draws a book and casts an entry,
-/// over HTTP, as a browser does. They run in the background and can be stopped at any time; a later start
-/// continues from what is published, with new addresses: of those who waited when it was killed, some come on top.
+/// Programs that sign: each requests a code, reads it in the demo inbox, draws a book and casts an entry, over
+/// HTTP, as a browser does. They run in the background and can be stopped at any time. A later start continues from
+/// what is published, with new addresses: entries that still waited when the program was killed come in addition.
 public final class DemoSigners implements AutoCloseable {
-    /// What every demonstration signer's address begins with.
+    /// The prefix of every demonstration signer's address.
     static final String LOCAL_PREFIX = "demonstration-signer-";
 
     private static final int AT_ONCE = 8;
@@ -32,9 +32,9 @@ public final class DemoSigners implements AutoCloseable {
     private volatile boolean stopping;
     private final AtomicInteger gaveUp = new AtomicInteger();
 
-    /// So many signers for one petition.
+    /// A number of signers for one petition.
     ///
-    /// @param counted entries its box has published already, by earlier starts
+    /// @param counted entries that the petition's box has already published, from earlier starts
     public record Crowd(String campus, String path, int signers, long counted) {}
 
     public DemoSigners(URI site, DemoInbox inbox, SecureRandom random, Consumer<String> progress) {
@@ -46,7 +46,7 @@ public final class DemoSigners implements AutoCloseable {
 
     /// Lets every crowd sign.
     ///
-    /// @return whether all have signed; false when stopped before
+    /// @return true if every crowd is done; false if the signers were stopped or failed before
     public boolean sign(List<Crowd> crowds) {
         for (var crowd : crowds) {
             if (stopping || crowd.counted() >= crowd.signers()) continue;
@@ -96,7 +96,7 @@ public final class DemoSigners implements AutoCloseable {
     }
 
     private void signOne(HttpSite http, Instance instance, Book book, Manifest box, Crowd crowd, int number) {
-        // Numbers differ between starts, since a killed start's signers have drawn their books already.
+        // The address is random, because the signers of an earlier start have drawn their books already.
         var address = LOCAL_PREFIX + Long.toString(random.nextLong(1L << 40), 36) + "@" + crowd.campus();
         try {
             var signer = new Signer(http, instance, crowd.campus(), address, Wallet.inMemory(), random);
@@ -109,7 +109,7 @@ public final class DemoSigners implements AutoCloseable {
         }
     }
 
-    /// The code's eight digits, from the newest mail; the mail may take a moment.
+    /// The code's eight digits from the newest mail. Waits up to ten seconds for the mail.
     private String code(String address) throws IOException, InterruptedException {
         for (var attempt = 0; attempt < 400 && !stopping; attempt++) {
             var mails = inbox.to(address);
@@ -119,7 +119,7 @@ public final class DemoSigners implements AutoCloseable {
         throw new IOException("no code arrived");
     }
 
-    /// Lets the signers under way finish their request.
+    /// Stops the signers; those under way finish first.
     @Override
     public void close() {
         stopping = true;

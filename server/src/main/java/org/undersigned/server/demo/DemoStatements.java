@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Statement;
 import org.undersigned.server.count.moderation.Moderation;
 
-/// What a few of the demonstration's signers say in public, and a moderator who shows it: people invented, names
-/// that nobody bears.
+/// Statements of a few demonstration signers, and a moderator that shows them. All people and names are invented.
 public final class DemoStatements {
     private record Sample(@Nullable String name, @Nullable String comment) {}
 
@@ -20,14 +19,14 @@ public final class DemoStatements {
             new Sample("Åsa Sampleworth", "A written protocol costs nothing. Not having one costs somebody."),
             new Sample("José Muestra Inventada", "Firmo para que la respuesta quede por escrito."));
 
-    /// Every so many signers one says something.
+    /// One signer in this many makes a statement.
     private static final int EVERY = 401; // not a multiple of five, so that they are not all of one affiliation
 
     private static final int FIRST = 3;
 
     private DemoStatements() {}
 
-    /// What the demonstration signer of that number says; null, as most do: nothing.
+    /// The statement of the demonstration signer with this number; null for most, who make no statement.
     static @Nullable Statement of(int number, SecureRandom random) {
         if (number % EVERY != FIRST) return null;
         var said = ALL.get(number / EVERY % ALL.size());
@@ -39,7 +38,7 @@ public final class DemoStatements {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(salt));
     }
 
-    /// Shows whatever of it waits, and nothing a visitor wrote.
+    /// Shows the demonstration's waiting statements, and no statement of a visitor.
     public static void moderate(Moderation moderation) {
         for (var queue : moderation.queues()) {
             if (queue.waiting() == 0) continue;

@@ -3,25 +3,25 @@ package org.undersigned.server.instance;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.count.witness.WitnessPeers;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.platform.PlatformModule.DatabaseServer;
 import org.undersigned.server.platform.mail.SmtpTransport;
+import org.undersigned.server.platform.startup.StartupFailure;
 
-/// What an operator can set. Options win over the environment; docs/OPERATING.md lists each with its default and
-/// reason.
+/// The configuration that an operator can set. Options take precedence over the environment; docs/OPERATING.md
+/// lists each setting with its default and reason.
 ///
 /// @param mode      demo or serve
 /// @param bind      address to listen on
-/// @param data      the one directory everything is kept in
+/// @param data      the directory in which everything is stored
 /// @param publicUrl where people reach this instance, without a path
 /// @param database  JDBC address, or null for the private PostgreSQL
 /// @param masterKey 32 bytes in base64, or null for the file in the data directory
-/// @param smtp      null in the demonstration, whose mail goes nowhere
-/// @param signers   demonstration: whether programs sign
-/// @param federates whether campaigns can be followed over ActivityPub
-/// @param program   where people get the program that recounts, or null if nobody said
+/// @param smtp      null in the demonstration, which sends no mail
+/// @param signers   demonstration: true if programs sign
+/// @param federates true if campaigns can be followed over ActivityPub
+/// @param program   where people get the program that recounts, or null if not set
 /// @param peers     instances that cosign this one's register, or whose registers it cosigns
 public record Config(
         Mode mode,
@@ -42,7 +42,7 @@ public record Config(
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
     private static final String DEMO_HOST = "demo.undersigned.example";
 
-    /// Where an instance for real use keeps everything, unless told otherwise.
+    /// The default data directory of an instance for real use.
     public static final String SERVE_DATA = "data/serve";
 
     enum Mode {
@@ -50,32 +50,10 @@ public record Config(
         SERVE
     }
 
-    /// @throws StartupFailure naming the option or variable that is wrong, and what it wants
-    public static Config of(String[] args, Map<String, String> environment) {
-        if (args.length == 0) throw new StartupFailure("say what to do: demo or serve");
-        var mode =
-                switch (args[0]) {
-                    case "demo" -> Mode.DEMO;
-                    case "serve" -> Mode.SERVE;
-                    default -> throw new StartupFailure("unknown command \"" + args[0] + "\"; want demo or serve");
-                };
-        var settings = new Settings(environment);
-        for (var i = 1; i < args.length; i++) {
-            switch (args[i]) {
-                case "--port" -> settings.put("PORT", value(args, ++i));
-                case "--data" -> settings.put("UNDERSIGNED_DATA", value(args, ++i));
-                case "--bind" -> settings.put("BIND", value(args, ++i));
-                case "--public-url" -> settings.put("PUBLIC_URL", value(args, ++i));
-                case "--no-signers" -> settings.put("UNDERSIGNED_DEMO_SIGNERS", "no");
-                default ->
-                    throw new StartupFailure(
-                            "unknown option \"" + args[i] + "\"; want --port, --data, --bind or --public-url");
-            }
-        }
-        return mode == Mode.DEMO ? demo(settings) : serve(settings);
-    }
-
-    private static Config demo(Settings settings) {
+    /// The demonstration's configuration. It always uses the private PostgreSQL, whatever `DATABASE_URL` says.
+    ///
+    /// @throws StartupFailure that names the wrong setting and its expected form
+    public static Config demo(Settings settings) {
         var port = settings.port("PORT", 8080);
         return new Config(
                 Mode.DEMO,
@@ -88,13 +66,16 @@ public record Config(
                 "",
                 null,
                 null,
-                !settings.get("UNDERSIGNED_DEMO_SIGNERS", "yes").equals("no"),
-                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"),
+                settings.isOn("UNDERSIGNED_DEMO_SIGNERS"),
+                settings.isOn("UNDERSIGNED_FEDERATION"),
                 program(settings),
                 peers(settings));
     }
 
-    private static Config serve(Settings settings) {
+    /// The configuration for real use.
+    ///
+    /// @throws StartupFailure that names the missing or wrong setting and its expected form
+    public static Config serve(Settings settings) {
         var port = settings.port("PORT", 8080);
         var smtp = new SmtpTransport.Settings(
                 settings.required("SMTP_HOST", "the mail server that sends the codes"),
@@ -102,7 +83,7 @@ public record Config(
                 settings.get("SMTP_USER", ""),
                 settings.get("SMTP_PASSWORD", ""),
                 settings.required("MAIL_FROM", "the address the codes come from"),
-                !settings.get("SMTP_STARTTLS", "yes").equals("no"));
+                settings.isOn("SMTP_STARTTLS"));
         var database = settings.find("DATABASE_URL");
         return new Config(
                 Mode.SERVE,
@@ -116,7 +97,7 @@ public record Config(
                 settings.find("UNDERSIGNED_MASTER_KEY"),
                 smtp,
                 false,
-                !settings.get("UNDERSIGNED_FEDERATION", "yes").equals("no"),
+                settings.isOn("UNDERSIGNED_FEDERATION"),
                 program(settings),
                 peers(settings));
     }
@@ -157,11 +138,14 @@ public record Config(
         return url;
     }
 
-    /// `postgresql://…` as most hosts give it, or JDBC's own form. A password in it is moved to the driver's
-    /// properties.
+    /// Converts an address `postgresql://…`, the form that most providers give, to JDBC's form; returns a JDBC
+    /// address as it is.
+    ///
+    /// @throws StartupFailure if the form is wrong, or the address contains user and password, which have settings
+    ///     of their own
     public static String jdbc(String url) {
         if (url.startsWith("jdbc:postgresql:")) return url;
-        var wanted = "DATABASE_URL wants the form postgresql://host:5432/name"; // it is never quoted
+        var wanted = "DATABASE_URL wants the form postgresql://host:5432/name"; // the value is never quoted
         if (!url.startsWith("postgres://") && !url.startsWith("postgresql://")) throw new StartupFailure(wanted);
         if (url.contains("@")) {
             throw new StartupFailure(
@@ -170,7 +154,7 @@ public record Config(
         return "jdbc:" + uri(url.replaceFirst("^postgres://", "postgresql://"), wanted);
     }
 
-    /// @throws StartupFailure saying what is wanted, not what is there: it may hold a secret
+    /// @throws StartupFailure with `wanted`, without the given text, which may hold a secret
     private static URI uri(String text, String wanted) {
         try {
             return new URI(text);
@@ -179,46 +163,14 @@ public record Config(
         }
     }
 
-    /// The value of the option before it.
-    public static String value(String[] args, int i) {
-        if (i >= args.length) throw new StartupFailure("the option " + args[i - 1] + " wants a value");
-        return args[i];
+    boolean isDemo() {
+        return mode == Mode.DEMO;
     }
 
-    /// What is set: by the environment, or by an option in its place.
-    public static final class Settings {
-        private final Map<String, String> values;
-
-        public Settings(Map<String, String> environment) {
-            values = new java.util.HashMap<>(environment);
-        }
-
-        public void put(String name, String value) {
-            values.put(name, value);
-        }
-
-        @Nullable
-        public String find(String name) {
-            var value = values.get(name);
-            return value == null || value.isBlank() ? null : value.strip();
-        }
-
-        public String get(String name, String otherwise) {
-            var value = find(name);
-            return value == null ? otherwise : value;
-        }
-
-        String required(String name, String what) {
-            var value = find(name);
-            if (value == null) throw new StartupFailure("set " + name + ": " + what);
-            return value;
-        }
-
-        int port(String name, int otherwise) {
-            var value = get(name, Integer.toString(otherwise));
-            if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65535) return Integer.parseInt(value);
-            throw new StartupFailure(name + " wants a port number up to 65535");
-        }
+    /// The operator's own PostgreSQL, or null for the private one.
+    @Nullable
+    DatabaseServer databaseServer() {
+        return database == null ? null : new DatabaseServer(database, databaseUser, databasePassword);
     }
 
     @Override

@@ -8,60 +8,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.undersigned.server.count.box.BoxHandler;
-import org.undersigned.server.count.register.RegisterHandler;
-import org.undersigned.server.count.roll.RollHandler;
-import org.undersigned.server.count.witness.WitnessHandler;
-import org.undersigned.server.platform.http.Assets;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.count.CountModule;
+import org.undersigned.server.demo.DemoInboxHandler;
+import org.undersigned.server.demo.DemoModule;
 import org.undersigned.server.platform.http.Cors;
 import org.undersigned.server.platform.http.Problem;
-import org.undersigned.server.publish.activitypub.ActivityPubHandler;
-import org.undersigned.server.publish.activitypub.DiscoveryHandler;
-import org.undersigned.server.publish.api.ApiHandler;
+import org.undersigned.server.publish.PublishModule;
 import org.undersigned.server.publish.api.CampaignList;
-import org.undersigned.server.publish.api.OsdiHandler;
 import org.undersigned.server.publish.api.OsdiList;
-import org.undersigned.server.publish.calendar.CalendarHandler;
-import org.undersigned.server.publish.data.DataHandler;
-import org.undersigned.server.publish.feed.FeedHandler;
-import org.undersigned.server.publish.page.BoxPagesHandler;
-import org.undersigned.server.publish.page.CampaignHandler;
-import org.undersigned.server.publish.page.DirectoryHandler;
-import org.undersigned.server.publish.page.LiveHandler;
-import org.undersigned.server.publish.paper.PaperHandler;
-import org.undersigned.server.publish.share.CardHandler;
-import org.undersigned.server.publish.share.EmbedHandler;
-import org.undersigned.server.publish.share.SearchEngineHandler;
-import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.SiteModule;
 
-/// Every address, in the order of a signature's walk (docs/ARCHITECTURE.md).
+/// All routes, in the order in which a signature passes through the program (docs/ARCHITECTURE.md).
+///
+/// @param demo null in an instance for real use
 public record Routes(
-        CampaignHandler campaign,
-        BoxPagesHandler boxPages,
-        CalendarHandler calendar,
-        DataHandler data,
-        DirectoryHandler directory,
-        FeedHandler feed,
-        LiveHandler live,
-        EmbedHandler embed,
-        RollHandler roll,
-        BoxHandler box,
-        RegisterHandler register,
-        WitnessHandler witness,
-        PaperHandler paper,
-        ActivityPubHandler activityPub,
-        DiscoveryHandler discovery,
-        PageResponder pages,
-        Assets assets,
-        CardHandler cards,
-        SearchEngineHandler searchEngines,
-        ApiHandler api,
-        OsdiHandler osdi)
-        implements Consumer<HttpRouting.Builder> {
-    /// What answers one method at one address.
+        CountModule count,
+        SiteModule site,
+        PublishModule publish,
+        @Nullable DemoModule demo) implements Consumer<HttpRouting.Builder> {
+    /// The handler of one method at one address.
     ///
-    /// @param method as `GET`
-    /// @param path   with `{name}` for a part that varies, `{+name}` for several
+    /// @param method for example `GET`
+    /// @param path   with `{name}` for a variable part, `{+name}` for several parts
     public record Route(String method, String path, Handler handler) {}
 
     @Override
@@ -77,10 +46,19 @@ public record Routes(
         }));
     }
 
-    /// Every one there is; /openapi.json describes them all, and a test compares.
+    /// All routes. /openapi.json describes them all, and a test compares the two.
     List<Route> all() {
         var to = new ArrayList<Route>();
-        // What is said
+        // Pages of campaigns
+        var pages = publish.pages();
+        var campaign = publish.campaigns();
+        var boxPages = publish.boxes();
+        var directory = publish.directory();
+        var live = publish.live();
+        var calendar = publish.calendar();
+        var feed = publish.feed();
+        var data = publish.data();
+        var embed = publish.embed();
         read(to, "/", campaign::home);
         read(to, "/k/{campaign}", campaign::campaign);
         read(to, "/k/{campaign}/actions", campaign::actions);
@@ -105,7 +83,7 @@ public record Routes(
         read(to, "/a/{action}", campaign::action);
         open(to, "/a/{action}/action.ics", calendar::action);
         read(to, "/l/{letter}", campaign::letter);
-        for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) { // whatever has a box
+        for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) { // every page that may have a box
             open(to, page + "/text.json", boxPages::text);
             read(to, page + "/sign", boxPages::sign);
             read(to, page + "/record", boxPages::record);
@@ -114,7 +92,9 @@ public record Routes(
             open(to, "/embed" + page, embed::frame);
         }
         open(to, "/oembed", embed::oembed);
-        // How it looks in a messenger and a search engine
+        // Previews in messengers and search engines
+        var cards = publish.cards();
+        var searchEngines = publish.searchEngines();
         open(to, "/card.png", cards::site);
         open(to, "/k/{campaign}/card.png", cards::campaign);
         open(to, "/c/{campus}/card.png", cards::campus);
@@ -130,6 +110,7 @@ public record Routes(
         read(to, "/sitemap.xml", searchEngines::sitemap);
         read(to, "/robots.txt", searchEngines::robots);
         // On paper
+        var paper = publish.paper();
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) {
             read(to, page + "/paper", paper::paper);
             read(to, page + "/flyer.pdf", paper::flyer);
@@ -140,26 +121,31 @@ public record Routes(
 
         read(to, "/mine", pages::mine);
         read(to, "/privacy", pages::privacy);
-        open(to, "/assets/{file}", assets::serve);
+        open(to, "/assets/{file}", site.assets()::serve);
 
-        // Steps 1 and 2: may this person sign? a whole book
+        // Steps 1 and 2: check that a person may sign, issue a whole book
+        var roll = count.rollHandler();
         post(to, "/roll/{campus}/code", roll::code);
         read(to, "/roll/{campus}/book", roll::book);
         post(to, "/roll/{campus}/draw", roll::draw);
 
         // Steps 3 and 4: cast, publish
+        var box = count.boxHandler(site.responses());
         post(to, "/box/{box}/entries", box::cast);
         post(to, "/box/{box}/withdrawals", box::withdraw);
         open(to, "/log/box/{box}/checkpoint", box::checkpoint);
         open(to, "/log/box/{box}/tile/{+tile}", box::tile);
 
-        // Step 5: what the world is told
+        // Step 5: the public register
+        var register = count.registerHandler(site.responses());
         open(to, "/.well-known/undersigned.json", register::instance);
         open(to, "/log/register/checkpoint", register::checkpoint);
         open(to, "/log/register/tile/{+tile}", register::tile);
-        post(to, "/witness/add-checkpoint", witness::addCheckpoint);
+        post(to, "/witness/add-checkpoint", count.witnessHandler()::addCheckpoint);
 
-        // The same for programs
+        // The same content for programs
+        var api = publish.api();
+        var osdi = publish.osdi();
         read(to, "/api", pages::api);
         open(to, "/openapi.json", api::openApi);
         open(to, "/api/v1", api::index);
@@ -178,6 +164,8 @@ public record Routes(
         }
 
         // Following (ActivityPub)
+        var discovery = publish.activityPub().discovery();
+        var activityPub = publish.activityPub().handler();
         open(to, "/.well-known/webfinger", discovery::webfinger);
         open(to, "/.well-known/nodeinfo", discovery::nodeinfoLinks);
         open(to, "/nodeinfo/2.1", discovery::nodeinfo);
@@ -191,19 +179,21 @@ public record Routes(
         open(to, "/ap/{campaign}/{kind}/{thing}", activityPub::object);
         post(to, "/ap/{campaign}/inbox", activityPub::receive);
 
-        // The demonstration only; elsewhere these answer 404
-        read(to, "/demo/inbox", pages::inbox);
-        read(to, "/demo/inbox.json", pages::inboxJson);
+        // The demonstration only; other instances respond with 404
+        var inbox = new DemoInboxHandler(demo == null ? null : demo.inbox(), site.pages());
+        read(to, "/demo/inbox", inbox::page);
+        read(to, "/demo/inbox.json", inbox::json);
         return to;
     }
 
-    /// A HEAD is answered by what answers the GET: [Answers] leaves the bytes away.
+    /// HEAD has the handler of GET: [CachedResponses#send] leaves out the body.
     private static void read(List<Route> to, String path, Handler handler) {
         to.add(new Route("GET", path, handler));
         to.add(new Route("HEAD", path, handler));
     }
 
-    /// As `read`, for pages of other hosts too: also why it is refused is for their author to read.
+    /// Like `read`, and pages of other hosts may read the response, also a refusal, whose reason their author needs
+    /// to see.
     private static void open(List<Route> to, String path, Handler handler) {
         read(to, path, (request, response) -> {
             Cors.allow(response);

@@ -1,4 +1,4 @@
-/// One running instance: its configuration, the rooms wired together, and the table of all routes.
+/// One running instance: its configuration, its modules connected together, and the table of all routes.
 @NullMarked
 package org.undersigned.server.instance;
 

@@ -1,4 +1,4 @@
-/// What the program needs from the machine it runs on, independent of campaigns.
+/// The technical foundation, independent of campaigns: HTTP, mail, database, keys and jobs.
 @NullMarked
 package org.undersigned.server.platform;
 

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.count.box.Boxes;
 
-/// The count of one class of signers as it may be told: a number below [BoxCounts#SMALLEST_SHOWN] could point at
-/// someone, so it is null, and so is a part that would tell the only other one hidden. Counts of different
-/// classes are never added together.
+/// The count of one class of signers, as far as it may be shown. A count below [BoxCounts#SMALLEST_SHOWN] could
+/// identify a person, so it is null. If the count of one affiliation is too small, the counts of all affiliations
+/// are null, because the others would reveal it. Counts of different classes are never added together.
 ///
 /// @param name         `member`, `in-person` or `supporter`
-/// @param affiliations that were declared
+/// @param affiliations that signers declared
 public record DisclosedClass(String name, @Nullable Long count, List<Affiliation> affiliations) {
-    /// @param name in the manifest's words; null: not said
+    /// @param name in the manifest's words; null for "not said"
     public record Affiliation(
             @Nullable String name, @Nullable Long count) {}
 

@@ -23,7 +23,7 @@ public final class Messages {
         }
     }
 
-    /// @throws IllegalArgumentException if there is no such text: a template names one that was never written
+    /// @throws IllegalArgumentException if no text has this key: the text that a template names is missing
     String get(String key, Object... places) {
         var text = texts.getProperty(key);
         if (text == null) throw new IllegalArgumentException("no text is called " + key);

@@ -14,13 +14,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.document.LocalizedText;
 
-/// What every page needs: its language, its texts, its addresses.
+/// What a template needs to render a page: language, texts and addresses.
 ///
-/// @param explicit whether the address itself names the language, so that links keep it
+/// @param explicit true if the address itself names the language; links then keep it
 /// @param path     of this page, without a query
-/// @param asset    from an asset's name to its address
-/// @param followed whether campaigns can be followed over ActivityPub here
-/// @param program  where people get the program that recounts, or null if nobody said
+/// @param asset    maps an asset's name to its address
+/// @param followed true if campaigns can be followed over ActivityPub here
+/// @param program  where people get the program that recounts, or null if not set
 public record PageContext(
         String language,
         boolean explicit,
@@ -35,7 +35,8 @@ public record PageContext(
         return messages.get(key, places);
     }
 
-    /// This site's name in addresses of its actors: host, and port if it has one of its own.
+    /// This site's name in the addresses of its ActivityPub actors: the host, and the port if it is not the
+    /// default.
     public String host() {
         return URI.create(publicUrl).getAuthority();
     }
@@ -49,17 +50,17 @@ public record PageContext(
         return explicit ? to + "?lang=" + language : to;
     }
 
-    /// As [#link], with a question of its own: `page=2`.
+    /// Like [#link], with a query, for example `page=2`.
     public String link(String to, String question) {
         return link(to) + (explicit ? "&" : "?") + question;
     }
 
-    /// The whole address of this page's form in the reader's own address: it names the language if that does.
+    /// The absolute address of a path. It names the language if this page's own address does.
     public String address(String to) {
         return publicUrl + link(to);
     }
 
-    /// The whole address of a form in a language of its own.
+    /// The absolute address of a path in the language `in`.
     public String address(String to, String in) {
         return publicUrl + to + "?lang=" + in;
     }
@@ -82,12 +83,12 @@ public record PageContext(
                 .format(date);
     }
 
-    /// The day that a moment falls on at a place.
+    /// The date of an instant in a time zone.
     public String date(Instant instant, ZoneId zone) {
         return date(LocalDate.ofInstant(instant, zone));
     }
 
-    /// A moment on the wall of a place: "December 19, 2016, 12:00 PM".
+    /// The date and time of an instant in a time zone: "December 19, 2016, 12:00 PM".
     public String moment(Instant instant, ZoneId zone) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
                 .withLocale(locale())
@@ -107,23 +108,23 @@ public record PageContext(
         return DateTimeFormatter.ofPattern(pattern, locale()).format(day);
     }
 
-    /// What clocks show there at that moment: "Pacific Standard Time".
+    /// The name of the time zone at that moment: "Pacific Standard Time".
     public String zone(ZonedDateTime moment) {
         return DateTimeFormatter.ofPattern("zzzz", locale()).format(moment);
     }
 
-    /// As [#affiliation], of one person.
-    public String oneOf(String name) {
+    /// Like [#affiliation], for one person.
+    public String affiliationOfOne(String name) {
         return messages.knows("affiliation.one." + name) ? t("affiliation.one." + name) : name;
     }
 
-    /// What a manifest's affiliation is called; its own word if it is none of the usual.
+    /// The name of a manifest's affiliation; the manifest's own word if this site has no text for it.
     public String affiliation(String name) {
         return messages.knows("affiliation." + name) ? t("affiliation." + name) : name;
     }
 
-    /// How a constant stands in message keys and style sheets: `in-process`.
-    public String word(Enum<?> constant) {
+    /// The form of a constant in message keys and style sheets: `in-process`.
+    public String cssWord(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

@@ -6,7 +6,7 @@ import gg.jte.output.StringOutput;
 import java.util.HashMap;
 import java.util.Map;
 
-/// Draws pages from the compiled templates; every value is escaped for where it stands.
+/// Renders pages from the compiled templates; every value is escaped for the place where it stands.
 public final class PageRenderer {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(
             null, ContentType.Html, PageRenderer.class.getClassLoader(), "org.undersigned.server.templates");

@@ -10,34 +10,25 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.demo.DemoInbox;
 import org.undersigned.server.platform.http.AcceptHeaders;
 import org.undersigned.server.platform.http.Assets;
 import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.Representation;
-import org.undersigned.server.site.view.ApiPage;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Sends pages: the language is the address's own `?lang=`, else the browser's; there are no cookies. A page drawn
-/// once from a snapshot is sent from memory until something public changes. Also the pages that belong to no
-/// campaign.
+/// Sends pages. The language comes from the address's `?lang=`, else from the browser; there are no cookies. A page
+/// rendered once from a snapshot is sent from memory until public data changes.
 public final class PageResponder {
-    private static final JsonMapper JSON = new JsonMapper();
-
-    private static final Representation HTML = Representation.byLanguage("text/html; charset=utf-8", CachePolicy.ASK);
+    private static final Representation HTML =
+            Representation.byLanguage("text/html; charset=utf-8", CachePolicy.REVALIDATE);
 
     private static final Map<String, Header> LANGUAGES = Map.of(
             "en", HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en"),
             "es", HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "es"));
-
-    /// What a person may have changed in an address by hand.
-    private static final Set<String> HINTED = Set.of("page", "paper", "rules");
 
     private static final Header BY_LANGUAGE = HeaderValues.createCached(HeaderNames.VARY, "Accept-Language");
 
@@ -45,77 +36,33 @@ public final class PageResponder {
     private final CachedResponses responses;
     private final Assets assets;
     private final URI publicUrl;
-    private final @Nullable DemoInbox inbox;
+    private final boolean demo;
     private final boolean followed;
     private final @Nullable URI program;
     private final PageRenderer renderer = new PageRenderer();
     private final Map<String, Messages> messages = Map.of("en", new Messages("en"), "es", new Messages("es"));
 
-    /// @param inbox the demonstration's, or null
-    /// @param followed whether campaigns can be followed over ActivityPub
-    /// @param program where people get the program that recounts, or null
+    /// @param demo     true for the demonstration, whose pages say so
+    /// @param followed true if campaigns can be followed over ActivityPub
+    /// @param program  where people get the program that recounts, or null
     public PageResponder(
             SnapshotCache snapshots,
             CachedResponses responses,
             Assets assets,
             URI publicUrl,
-            @Nullable DemoInbox inbox,
+            boolean demo,
             boolean followed,
             @Nullable URI program) {
         this.snapshots = snapshots;
         this.responses = responses;
         this.assets = assets;
         this.publicUrl = publicUrl;
-        this.inbox = inbox;
+        this.demo = demo;
         this.followed = followed;
         this.program = program;
     }
 
-    /// `GET /mine`
-    public void mine(ServerRequest request, ServerResponse response) {
-        show(request, response, "mine", _ -> Map.of());
-    }
-
-    /// `GET /privacy`
-    public void privacy(ServerRequest request, ServerResponse response) {
-        show(request, response, "privacy", _ -> Map.of());
-    }
-
-    /// `GET /api`: what programs can read, for people who write them.
-    public void api(ServerRequest request, ServerResponse response) {
-        show(request, response, "api", shown -> Map.of("view", ApiPage.of(shown)));
-    }
-
-    /// `GET /demo/inbox`
-    public void inbox(ServerRequest request, ServerResponse response) {
-        if (inbox == null) throw noSuchPage();
-        showNow(request, response, "inbox", Map.of("mails", inbox.newest()));
-    }
-
-    /// `GET /demo/inbox.json?to=ADDRESS`
-    public void inboxJson(ServerRequest request, ServerResponse response) {
-        if (inbox == null) throw noSuchPage();
-        var to = request.query().first("to").orElseThrow(() -> Problem.malformed("to", "Say whose mail: ?to=ADDRESS"));
-        response.header(HeaderNames.CONTENT_TYPE, "application/json").header(HeaderNames.CACHE_CONTROL, "no-store");
-        CachedResponses.send(request, response, JSON.writeValueAsBytes(inbox.to(to)));
-    }
-
-    /// The page for a person who went where nothing is.
-    public void problem(ServerRequest request, ServerResponse response, Problem problem) {
-        problem.answering(response);
-        var kind =
-                switch (problem.status()) {
-                    case 404 -> "absent";
-                    case 503 -> "busy";
-                    case 500 -> "broken";
-                    default -> "refused";
-                };
-        var field = problem.field();
-        var hint = field != null && HINTED.contains(field) ? field : "";
-        showNow(request, response, "error", Map.of("kind", kind, "hint", hint));
-    }
-
-    /// A page of this moment, kept nowhere.
+    /// Sends a page that is rendered for this request and cached nowhere.
     public void showNow(ServerRequest request, ServerResponse response, String template, Map<String, Object> values) {
         var page = context(request);
         var bytes = renderer.render(template, page, values).getBytes(StandardCharsets.UTF_8);
@@ -134,21 +81,21 @@ public final class PageResponder {
         return publicUrl;
     }
 
-    /// A language's texts, for what is written without anybody asking.
+    /// The context of a language, for content that no request asks for.
     public PageContext context(String language) {
         return new PageContext(
                 language,
                 false,
                 "/",
                 publicUrl.toString(),
-                inbox != null,
+                demo,
                 Objects.requireNonNull(messages.get(language)),
                 assets::url,
                 followed,
                 program);
     }
 
-    /// Sends the page `template` draws from `values`; null values: there is no such page.
+    /// Sends the page that `template` renders from `values`; responds with 404 if `values` returns null.
     public void show(
             ServerRequest request,
             ServerResponse response,
@@ -157,7 +104,7 @@ public final class PageResponder {
         show(request, response, template, "", values);
     }
 
-    /// As the other one, for a page that also depends on `choice`, one of few.
+    /// Like the method above, for a page that also depends on `choice`, which takes one of a few values.
     public void show(
             ServerRequest request,
             ServerResponse response,
@@ -167,7 +114,7 @@ public final class PageResponder {
         show(request, response, HTML, template, choice, values);
     }
 
-    /// As the other one, for a page of a kind of its own.
+    /// Like the method above, for a page with a representation of its own.
     public void show(
             ServerRequest request,
             ServerResponse response,
@@ -183,17 +130,17 @@ public final class PageResponder {
         });
     }
 
-    /// Makes a public answer from a snapshot.
+    /// Makes the body of a public response from a snapshot.
     @FunctionalInterface
     public interface BodyMaker {
         /// @param page the reader's language with its texts
-        /// @return null if there is no such thing
+        /// @return null if the snapshot has no such content
         byte @Nullable [] from(Snapshot shown, PageContext page);
     }
 
-    /// Sends what `make` makes of the newest snapshot, from memory if it was made before.
+    /// Sends the body that `make` makes from the newest snapshot, from memory if it was made before.
     ///
-    /// @param choice what it depends on beside the address and the language, one of few; or empty
+    /// @param choice what the body depends on besides the address and the language, one of a few values; or empty
     public void publish(
             ServerRequest request,
             ServerResponse response,
@@ -206,9 +153,9 @@ public final class PageResponder {
         });
     }
 
-    /// As the other one, for what is found first and then written.
+    /// Like the method above, for content that is first found and then written.
     ///
-    /// @param find empty: there is no such thing
+    /// @param find returns empty if there is no such content
     public <T> void publish(
             ServerRequest request,
             ServerResponse response,
@@ -236,7 +183,7 @@ public final class PageResponder {
                 ? chosen(request).map(one -> " " + one).orElseGet(() -> " as " + accepted(request))
                 : "";
         var key = request.path().path() + language + " " + choice;
-        var rendered = snapshot.drawn(key, () -> {
+        var rendered = snapshot.rendered(key, () -> {
             var page = context(request);
             var made = make.apply(snapshot, page);
             if (made == null) return null;
@@ -251,14 +198,14 @@ public final class PageResponder {
         CachedResponses.send(request, response, representation, rendered.body());
     }
 
-    /// The reader's language and address.
+    /// The context of a request: the reader's language and the page's address.
     public PageContext context(ServerRequest request) {
         return new PageContext(
                 language(request),
                 chosen(request).isPresent(),
                 request.path().path(),
                 publicUrl.toString(),
-                inbox != null,
+                demo,
                 Objects.requireNonNull(messages.get(language(request))),
                 assets::url,
                 followed,
@@ -270,7 +217,7 @@ public final class PageResponder {
         return chosen(request).orElseGet(() -> accepted(request));
     }
 
-    /// The language an address asks for, if it does.
+    /// The language that the address names in `?lang=`; empty if it names none of ours.
     public static Optional<String> chosen(ServerRequest request) {
         return request.query().first("lang").filter(Messages.LANGUAGES::contains);
     }
@@ -285,7 +232,7 @@ public final class PageResponder {
         return Problem.notFound("There is no such page.");
     }
 
-    /// The one of our languages the browser prefers.
+    /// The one of our languages that the browser prefers; English if it prefers none of them.
     private static String accepted(ServerRequest request) {
         return AcceptHeaders.language(request, Messages.LANGUAGES).orElse("en");
     }

@@ -1,5 +1,7 @@
 package org.undersigned.server.site;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -7,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -16,15 +17,16 @@ import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.count.box.Boxes;
 
-/// Everything that is said in public, read at one moment; what is made from it is kept with it.
+/// All public data, read at one moment, with a cache of the pages rendered from it.
 public final class Snapshot {
-    private static final int MOST_PAGES = 4_000;
+    private static final int MAX_PAGES = 4_000;
 
     private final Instant taken;
     private final List<CampaignStore.StoredCampaign> stored;
     private final Map<String, Boxes.Published> byPath = new HashMap<>();
     private final Map<String, BoxCounts> counted = new HashMap<>();
-    private final ConcurrentHashMap<String, RenderedPage> drawn = new ConcurrentHashMap<>();
+    private final Cache<String, RenderedPage> rendered =
+            Caffeine.newBuilder().maximumSize(MAX_PAGES).build();
 
     Snapshot(Instant taken, List<CampaignStore.StoredCampaign> kept, List<Boxes.Published> boxes) {
         this.taken = taken;
@@ -55,12 +57,12 @@ public final class Snapshot {
         return stored(slug).map(CampaignStore.StoredCampaign::campaign);
     }
 
-    /// A campaign with its document and the moment that last changed.
+    /// A campaign with its document and the moment of the document's last change.
     public Optional<CampaignStore.StoredCampaign> stored(String slug) {
         return stored.stream().filter(one -> one.campaign().slug().equals(slug)).findFirst();
     }
 
-    /// The box that counts for a page.
+    /// The box of the page at a path; of several, the one opened last.
     public Optional<Boxes.Published> box(String path) {
         return Optional.ofNullable(byPath.get(path));
     }
@@ -69,7 +71,7 @@ public final class Snapshot {
         return counted.get(path);
     }
 
-    /// Entries in the box at a path, or in all boxes of the campaign at `/k/…`; empty if there is neither.
+    /// Number of leaves in the box at a path, or in all boxes of the campaign at `/k/…`; empty if there is neither.
     public OptionalLong size(String path) {
         var box = counted.get(path);
         if (box != null) return OptionalLong.of(box.size());
@@ -85,37 +87,41 @@ public final class Snapshot {
                 .sum();
     }
 
-    /// By path.
+    /// The counts of every page's box, by path.
     public Map<String, BoxCounts> counted() {
         return counted;
     }
 
-    /// Something of one campaign.
-    public record Found<T>(Campaign campaign, T what) {}
+    /// A result, with the campaign that it belongs to.
+    public record Found<T>(CampaignStore.StoredCampaign stored, T item) {
+        public Campaign campaign() {
+            return stored.campaign();
+        }
+    }
 
-    /// What the first campaign that has it says.
+    /// The result of the first campaign that has one.
     ///
-    /// @param in looks in one campaign
+    /// @param in searches one campaign
     public <T> Optional<Found<T>> find(Function<Campaign, Optional<T>> in) {
         return stored.stream()
-                .map(CampaignStore.StoredCampaign::campaign)
-                .flatMap(campaign -> in.apply(campaign).map(what -> new Found<>(campaign, what)).stream())
+                .flatMap(one -> in.apply(one.campaign()).map(what -> new Found<>(one, what)).stream())
                 .findFirst();
     }
 
-    /// What is counted at a path.
+    /// The petition, pledge or letter that is counted at a path.
     public Optional<Found<Countable>> countable(String path) {
         return find(campaign ->
                 campaign.countables().filter(one -> one.path().equals(path)).findFirst());
     }
 
-    /// What was made before, or is made now and kept.
+    /// Returns the cached page, or renders and caches it; null if `render` returns null. Two requests at once may
+    /// both render it.
     @Nullable
-    RenderedPage drawn(String key, Supplier<@Nullable RenderedPage> draw) {
-        var known = drawn.get(key);
+    RenderedPage rendered(String key, Supplier<@Nullable RenderedPage> render) {
+        var known = rendered.getIfPresent(key);
         if (known != null) return known;
-        var fresh = draw.get();
-        if (fresh != null && drawn.size() < MOST_PAGES) drawn.put(key, fresh);
+        var fresh = render.get();
+        if (fresh != null) rendered.put(key, fresh);
         return fresh;
     }
 }

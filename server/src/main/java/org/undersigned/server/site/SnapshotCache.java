@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.box.Boxes;
 
-/// The newest [Snapshot]: read again after a change, and now and then besides, since what is open or overdue
-/// changes with the time alone.
+/// Holds the newest [Snapshot]. It is read again after a change, and also when it is ten seconds old, since whether
+/// something is open or overdue changes with time alone.
 public final class SnapshotCache {
     private static final Duration OLDEST = Duration.ofSeconds(10);
 
@@ -27,7 +27,7 @@ public final class SnapshotCache {
         this.clock = clock;
     }
 
-    /// What it holds is out of date.
+    /// Marks the snapshot as out of date.
     public void invalidate() {
         changes.incrementAndGet();
         current.set(null);
@@ -36,7 +36,7 @@ public final class SnapshotCache {
     Snapshot current() {
         var known = current.get();
         if (known != null && isFresh(known)) return known;
-        reading.lock(); // one reads for all who wait
+        reading.lock(); // one thread reads for all threads that wait
         try {
             known = current.get();
             if (known != null && isFresh(known)) return known;

@@ -1,4 +1,4 @@
-/// What every way of publishing shares: the current snapshot, the counts that may be shown, the reader's language
+/// What all publishing handlers share: the current snapshot, the counts that may be shown, the reader's language
 /// and texts, the renderer of templates.
 @NullMarked
 package org.undersigned.server.site;

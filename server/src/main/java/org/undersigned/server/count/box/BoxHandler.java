@@ -12,8 +12,8 @@ import org.undersigned.server.platform.http.LogRoutes;
 import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.RequestBodies;
 
-/// The box's HTTP surface (PROTOCOL §5–§7). Anonymous by contract: a request that carries a cookie or an
-/// Authorization header is refused, so that a mistake is loud.
+/// HTTP handlers of the box (PROTOCOL §5–§7). Requests must be anonymous: a request that carries a cookie or an
+/// Authorization header is refused, so that a client's mistake is noticed.
 public final class BoxHandler {
     private final Boxes boxes;
     private final LogRoutes log;

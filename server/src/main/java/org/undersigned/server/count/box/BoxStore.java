@@ -11,8 +11,8 @@ import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.tlog.Hash;
 
-/// The tables of the box room, inside one transaction. No row holds a person, an address, a time finer than the
-/// step of a promise, or an order of arrival.
+/// Reads and writes the tables of the boxes, inside one transaction. No row holds a person, an address, a time
+/// finer than the step of a promise, or an order of arrival.
 final class BoxStore {
     private final Handle transaction;
 
@@ -23,7 +23,7 @@ final class BoxStore {
     /// What a box has published so far.
     record State(BoxId box, Manifest manifest, boolean closed, long size, long registeredSize, Instant publishedAt) {}
 
-    /// One cast leaf; `index` is null while it waits, `leaf` once it is in the log.
+    /// One cast leaf. In the table, `index` is null while the leaf waits, and `leaf` is null once the log holds it.
     record Cast(byte kind, byte[] nonce, Hash leafHash, byte[] leaf, String cls, int affiliation, Instant publishBy) {}
 
     record Known(Hash leafHash, Instant publishBy, boolean published, String cls, int affiliation) {}
@@ -60,8 +60,8 @@ final class BoxStore {
                 .list();
     }
 
-    /// One publisher per box at a time: the row stays locked until the transaction ends, and the fence counts its
-    /// turns. Empty when another publisher holds it.
+    /// Locks a box's row until the transaction ends, so that a box has one publisher at a time, and increments the
+    /// fence, which counts the publishers' turns. Returns empty if another publisher holds the lock.
     Optional<State> lockForPublishing(BoxId box) {
         return transaction
                 .createQuery("""
@@ -74,7 +74,8 @@ final class BoxStore {
                 .findOne();
     }
 
-    /// Keeps a leaf once; false if its kind and nonce are known in this box, or the box is closed.
+    /// Stores a leaf once. Returns false if its kind and nonce are already stored in this box, or the box is
+    /// closed.
     boolean keep(BoxId box, Cast cast) {
         return bind(transaction.createUpdate("""
                         INSERT INTO box.leaf (box, kind, nonce, leaf_hash, leaf, class, affiliation, publish_by)
@@ -113,9 +114,9 @@ final class BoxStore {
                 .one();
     }
 
-    /// Takes up to `most` waiting leaves out of the table, in the order of their hashes; {@link #published} puts
-    /// them back.
-    List<Cast> take(BoxId box, int most) {
+    /// Deletes up to `most` waiting leaves from the table and returns them in the order of their hashes;
+    /// [#published] writes them back.
+    List<Cast> takeBatch(BoxId box, int most) {
         return transaction
                 .createQuery("""
                         WITH batch AS (
@@ -138,8 +139,8 @@ final class BoxStore {
                 .list();
     }
 
-    /// Writes a batch back in the order it was published, without the leaf's bytes, which the log now holds.
-    void published(BoxId box, List<Cast> batch, long firstIndex) {
+    /// Writes a batch back in the order of its publication, without the leaf's bytes, which the log now holds.
+    void writeBack(BoxId box, List<Cast> batch, long firstIndex) {
         var rows = transaction.prepareBatch("""
                 INSERT INTO box.leaf (box, kind, nonce, leaf_hash, class, affiliation, publish_by, index)
                 VALUES (:box, :kind, :nonce, :leafHash, :cls, :affiliation, :publishBy, :index)
@@ -168,7 +169,7 @@ final class BoxStore {
                 .execute();
     }
 
-    void grown(BoxId box, long size, Instant now) {
+    void setSize(BoxId box, long size, Instant now) {
         transaction
                 .createUpdate("UPDATE box.box SET size = :size, published_at = :now WHERE box = :box")
                 .bind("box", box.value())

@@ -22,7 +22,8 @@ import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.db.LogStore;
 import org.undersigned.tlog.Tile;
 
-/// Keeps what is cast: verifies, stores once, promises. Durable when it answers.
+/// Accepts entries and withdrawals: verifies each, stores it once, and returns a promise. It is durable when the
+/// promise is returned.
 public final class Boxes {
     static final byte ENTRY = 1;
     static final byte WITHDRAWAL = 2;
@@ -45,7 +46,7 @@ public final class Boxes {
         jdbi.useTransaction(transaction -> new BoxStore(transaction).open(manifest, clock.instant()));
     }
 
-    /// PROTOCOL §5, checked in its order.
+    /// Casts an entry. The checks have the order of PROTOCOL §5.
     CastResult cast(BoxId box, CastRequest request) {
         var manifest = manifest(box);
         if (manifest == null) return new CastResult.Refused(CastResult.Reason.NO_SUCH_BOX);
@@ -68,7 +69,7 @@ public final class Boxes {
         };
     }
 
-    /// PROTOCOL §7: only for a published entry, once.
+    /// Withdraws a published entry, once (PROTOCOL §7).
     CastResult withdraw(BoxId box, Withdrawal withdrawal) {
         var manifest = manifest(box);
         if (manifest == null) return new CastResult.Refused(CastResult.Reason.NO_SUCH_BOX);
@@ -114,8 +115,8 @@ public final class Boxes {
         return new CastResult.Kept(key.sign(new Promise(manifest.origin(), leaf, publishBy)));
     }
 
-    /// The latest moment to publish, rounded down to a coarse step (a 24th of the longest delay), so that
-    /// neither the promise nor its row tells when within that step somebody cast.
+    /// The latest moment to publish an entry, rounded down to a coarse step (a 24th of the longest delay), so that
+    /// neither the promise nor its row shows when within that step the entry was cast.
     private Instant publishBy(Manifest manifest) {
         var longest = manifest.publish().maxDelaySeconds();
         var step = Math.max(longest / 24, 1);
@@ -123,7 +124,7 @@ public final class Boxes {
         return Instant.ofEpochSecond(latest - Math.floorMod(latest, step));
     }
 
-    /// The counts of one class, as published.
+    /// The published counts of one class.
     ///
     /// @param byAffiliation index 0 is "not said", else 1 + the index in the manifest's list
     public record ClassCount(String name, long entries, long withdrawals, List<AffiliationCount> byAffiliation) {
@@ -132,14 +133,14 @@ public final class Boxes {
         }
     }
 
-    /// Signatures standing under one declared affiliation.
+    /// The count of one declared affiliation: entries minus withdrawals.
     public record AffiliationCount(int affiliation, long count) {}
 
-    /// What one class stood at when the box had `size` leaves.
+    /// The count of one class when the box had `size` leaves.
     public record Batch(String cls, long size, Instant publishedAt, long standing) {}
 
-    /// What a box has published: its newest checkpoint, the counts of exactly that tree, how it grew, and a few of
-    /// the names and comments that are shown.
+    /// What a box has published: its newest checkpoint, the counts of exactly that tree, its batches, and a few of
+    /// the statements that are shown.
     public record Published(
             Manifest manifest,
             boolean closed,
@@ -147,13 +148,13 @@ public final class Boxes {
             String note,
             List<ClassCount> counts,
             List<Batch> batches,
-            List<PublicStatement> remarks) {}
+            List<PublicStatement> statements) {}
 
-    /// The names and comments that are shown, in an order that tells nothing.
+    /// The shown statements of a box, in an order that reveals nothing.
     ///
-    /// @param most how many at most
-    public List<PublicStatement> remarks(BoxId box, int most) {
-        return jdbi.withHandle(handle -> new PublishedStore(handle).remarks(box, most));
+    /// @param most the maximum number of statements
+    public List<PublicStatement> statements(BoxId box, int most) {
+        return jdbi.withHandle(handle -> new PublishedStore(handle).statements(box, most));
     }
 
     /// Every box that has written its first checkpoint.
@@ -192,7 +193,7 @@ public final class Boxes {
         });
     }
 
-    /// Manifests never change, so they are remembered.
+    /// A box's manifest, or null if there is no such box. Manifests never change, so they are cached.
     private @Nullable Manifest manifest(BoxId box) {
         var known = manifests.get(box);
         if (known != null) return known;
@@ -212,6 +213,6 @@ public final class Boxes {
         };
     }
 
-    /// How long after its closing a box still publishes what was cast just before.
+    /// How long after its closing time a box still publishes entries that were cast just before.
     static final Duration GRACE = Duration.ofMinutes(1);
 }

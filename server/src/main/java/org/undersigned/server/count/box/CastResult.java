@@ -2,15 +2,16 @@ package org.undersigned.server.count.box;
 
 import org.undersigned.tlog.Note;
 
-/// What became of a cast entry or withdrawal.
+/// The result of casting an entry or a withdrawal.
 sealed interface CastResult {
-    /// Durable, and promised to be published in time. A repeated cast gets the very same promise.
+    /// The entry or withdrawal is durable, and the server promises to publish it in time. A repeated cast gets the
+    /// same promise.
     record Kept(Note promise) implements CastResult {}
 
-    /// Nothing was kept.
+    /// Nothing was stored.
     record Refused(Reason reason) implements CastResult {}
 
-    /// Why nothing was kept, in the words of the problem's code.
+    /// Why nothing was stored; the names correspond to the codes of the problem responses.
     enum Reason {
         NO_SUCH_BOX,
         BOX_CLOSED,

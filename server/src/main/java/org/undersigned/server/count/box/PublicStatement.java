@@ -3,8 +3,8 @@ package org.undersigned.server.count.box;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Statement;
 
-/// What a signer says in public, after a moderator has read it: without the salt and the entry it belongs to, which
-/// would tell in which batch they signed.
+/// A signer's public statement, after a moderator has read it. It has neither the salt nor the entry that it
+/// belongs to, because these would reveal in which batch the person signed.
 ///
 /// @param affiliation 0 is "not said", else 1 + the index in the manifest's list
 public record PublicStatement(

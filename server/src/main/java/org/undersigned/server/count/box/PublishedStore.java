@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 
-/// What all boxes have published, read in a fixed number of statements however many boxes there are.
+/// Reads what all boxes have published, in a fixed number of SQL queries for any number of boxes.
 final class PublishedStore {
     private final Handle transaction;
 
@@ -19,7 +19,7 @@ final class PublishedStore {
 
     private record Row(String box, BoxStore.Counted counted) {}
 
-    private record StatementRow(String box, PublicStatement remark) {}
+    private record StatementRow(String box, PublicStatement statement) {}
 
     private record Grown(String box, Boxes.Batch batch) {}
 
@@ -38,7 +38,7 @@ final class PublishedStore {
                 .forEach(row -> counts.computeIfAbsent(row.box(), _ -> new ArrayList<>())
                         .add(row.counted()));
         var batches = batches();
-        var remarks = remarks();
+        var statements = statements();
         return transaction
                 .createQuery("""
                         SELECT b.box, b.manifest, b.closed, l.size, l.note FROM box.box b JOIN box.log l ON l.log = b.box
@@ -54,7 +54,7 @@ final class PublishedStore {
                             row.getString("note"),
                             Boxes.counts(manifest, counts.getOrDefault(box, List.of())),
                             batches.getOrDefault(box, List.of()),
-                            remarks.getOrDefault(box, List.of()));
+                            statements.getOrDefault(box, List.of()));
                 })
                 .list();
     }
@@ -81,9 +81,9 @@ final class PublishedStore {
         return batches;
     }
 
-    /// A few of each box to stand on its page, comments first.
-    private Map<String, List<PublicStatement>> remarks() {
-        var remarks = new HashMap<String, List<PublicStatement>>();
+    /// At most three shown statements of each box, for its page; those with a comment come first.
+    private Map<String, List<PublicStatement>> statements() {
+        var statements = new HashMap<String, List<PublicStatement>>();
         transaction
                 .createQuery("""
                         SELECT b.box, few.statement, few.affiliation FROM box.box b CROSS JOIN LATERAL (
@@ -95,13 +95,14 @@ final class PublishedStore {
                         """)
                 .map((row, _) -> new StatementRow(
                         row.getString("box"), PublicStatement.of(row.getBytes("statement"), row.getInt("affiliation"))))
-                .forEach(row -> remarks.computeIfAbsent(row.box(), _ -> new ArrayList<>())
-                        .add(row.remark()));
-        return remarks;
+                .forEach(row -> statements
+                        .computeIfAbsent(row.box(), _ -> new ArrayList<>())
+                        .add(row.statement()));
+        return statements;
     }
 
-    /// All that are shown, at most `most`, in the order of their nonces, which tells nothing.
-    List<PublicStatement> remarks(BoxId box, int most) {
+    /// All shown statements of a box, at most `most`, ordered by nonce, which reveals nothing.
+    List<PublicStatement> statements(BoxId box, int most) {
         return transaction
                 .createQuery("""
                         SELECT s.statement, l.affiliation FROM box.statement s
@@ -114,9 +115,9 @@ final class PublishedStore {
                 .list();
     }
 
-    /// Remembers what each class stands at, now that the box has `size` leaves; after the group before it, even if
-    /// the clock has been set back since.
-    void grew(String box, long size, Instant now) {
+    /// Stores the count of each class now that the box has `size` leaves. The stored time is later than that of the
+    /// batch before, even if the clock has been set back since.
+    void addBatch(String box, long size, Instant now) {
         transaction
                 .createUpdate("""
                         INSERT INTO box.batch (box, class, size, published_at, standing)

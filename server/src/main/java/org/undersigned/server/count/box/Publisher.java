@@ -17,39 +17,39 @@ import org.undersigned.server.platform.db.LogStore;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.LogWriter;
 
-/// Publishes waiting leaves in batches (PROTOCOL §6), then tells the register.
+/// Publishes waiting leaves in batches (PROTOCOL §6), then appends the checkpoint to the register.
 ///
 /// A crash before the commit leaves the leaves waiting: tiles, counts and checkpoint appear in one transaction. A
-/// crash after it leaves the register one checkpoint behind, which the next turn makes good.
+/// crash after it leaves the register one checkpoint behind; the next run appends the missing checkpoint.
 public final class Publisher {
     private static final int MAX_BATCH = 16_384;
 
     private final Jdbi jdbi;
     private final Register register;
     private final Clock clock;
-    private final Runnable sweep;
+    private final Runnable vacuum;
 
-    /// @param sweep lets go of the dead rows of a batch, which still lie in the order of arrival
+    /// @param sweep vacuums the dead rows of a batch, which are still on disk in the order of arrival
     public Publisher(Jdbi jdbi, Register register, Clock clock, Runnable sweep) {
         this.jdbi = jdbi;
         this.register = register;
         this.clock = clock;
-        this.sweep = sweep;
+        this.vacuum = sweep;
     }
 
-    /// One turn over every box: publishes what is due.
+    /// Publishes the waiting leaves of every box whose batch is due.
     ///
     /// @return the boxes that published
     public List<BoxId> publishWaiting() {
         var published = new ArrayList<BoxId>();
         for (var state : jdbi.withHandle(handle -> new BoxStore(handle).allNotClosed())) {
-            tellRegister(state.box()); // what an interrupted turn left untold
+            registerCheckpoint(state.box()); // a checkpoint that an interrupted run did not register
             if (publishIfDue(state.box())) {
-                tellRegister(state.box());
+                registerCheckpoint(state.box());
                 published.add(state.box());
             }
         }
-        if (!published.isEmpty()) sweep.run();
+        if (!published.isEmpty()) vacuum.run();
         return published;
     }
 
@@ -76,14 +76,14 @@ public final class Publisher {
                         || !now.isBefore(state.manifest().closes()));
     }
 
-    /// Due one interval before the promise runs out, so that it is kept, not just missed.
+    /// True from one interval before the promise runs out, so that the promise is kept and not just missed.
     private static boolean isLate(Instant publishBy, long intervalSeconds, Instant now) {
         return !now.isBefore(publishBy.minusSeconds(intervalSeconds));
     }
 
     private void publish(org.jdbi.v3.core.Handle transaction, BoxStore store, BoxStore.State state) {
         var box = state.box();
-        var batch = store.take(box, MAX_BATCH);
+        var batch = store.takeBatch(box, MAX_BATCH);
         var leaves = new ArrayList<byte[]>();
         if (state.size() == 0) leaves.add(state.manifest().leafHash().bytes());
         var first = state.size() + leaves.size();
@@ -91,10 +91,10 @@ public final class Publisher {
         try {
             var log = new LogStore(transaction, DatabaseRole.BOX, box.value());
             var tree = LogWriter.open(log, log.tree()).append(leaves);
-            store.published(box, batch, first);
+            store.writeBack(box, batch, first);
             addUp(store, box, batch);
-            store.grown(box, tree.size(), clock.instant());
-            new PublishedStore(transaction).grew(box.value(), tree.size(), clock.instant());
+            store.setSize(box, tree.size(), clock.instant());
+            new PublishedStore(transaction).addBatch(box.value(), tree.size(), clock.instant());
             var checkpoint = new Checkpoint(state.manifest().origin(), tree.size(), tree.root(), List.of());
             log.publish(tree.size(), register.key().sign(checkpoint).toString());
         } catch (IOException e) {
@@ -116,7 +116,7 @@ public final class Publisher {
                 group.kind() == Boxes.WITHDRAWAL ? n : 0));
     }
 
-    private void tellRegister(BoxId box) {
+    private void registerCheckpoint(BoxId box) {
         var state = jdbi.withHandle(handle -> new BoxStore(handle).state(box)).orElseThrow();
         if (state.registeredSize() >= state.size()) return;
         var log = jdbi.withHandle(handle -> new LogStore(handle, DatabaseRole.BOX, box.value()).published())
@@ -125,10 +125,11 @@ public final class Publisher {
         jdbi.useTransaction(transaction -> new BoxStore(transaction).registered(box, log.size()));
     }
 
-    /// A box whose time is over and whose every leaf is published.
+    /// A box whose time is over and whose leaves are all published.
     public record Finished(BoxId box, String note) {}
 
-    /// The boxes to close now: past their closing and the grace, nothing waiting, everything registered.
+    /// The boxes to close now: their closing time and the grace period are over, no leaf waits, and their newest
+    /// checkpoint is registered.
     public List<Finished> finished() {
         return jdbi.withHandle(handle -> {
             var store = new BoxStore(handle);
@@ -144,7 +145,7 @@ public final class Publisher {
         });
     }
 
-    /// Takes no entry any more, for good.
+    /// Closes a box permanently: it accepts no more entries.
     public void close(BoxId box) {
         jdbi.useTransaction(transaction -> new BoxStore(transaction).close(box));
     }

@@ -1,5 +1,5 @@
 /// Steps 3 and 4 of 6 (docs/PROTOCOL.md): stores each cast entry once, then publishes entries in batches. Never
-/// sees a person. Next step: `count.register`.
+/// learns who cast an entry. Next step: `count.register`.
 @NullMarked
 package org.undersigned.server.count.box;
 

@@ -8,7 +8,7 @@ import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.box.Publisher;
 import org.undersigned.server.count.register.Register;
 
-/// Closes boxes whose time is over: their issuer keys are destroyed and the register says so. Each step may be
+/// Closes boxes whose time is over: destroys their issuer keys and records this in the register. Each step may be
 /// repeated after a crash.
 public final class BoxCloser {
     private final Publisher publisher;

@@ -15,8 +15,8 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.register.Register;
 
-/// Opens boxes: makes the issuer keys, tells the register, then lets the box take entries. A crash in between
-/// leaves at worst unused keys, or a manifest whose box opens at the next start.
+/// Opens boxes: generates the issuer keys, appends the manifest to the register, then lets the box accept entries.
+/// A crash in between leaves at most unused keys, or a manifest whose box opens at the next start.
 public final class BoxOpener {
     /// Makes an issuer key for each class of a box.
     public interface KeyMaker {
@@ -45,7 +45,7 @@ public final class BoxOpener {
         this.clock = clock;
     }
 
-    /// What is to be counted, of whom, for how long.
+    /// A box to open: what it counts, for which campus and classes, and for how long.
     ///
     /// @param campus   directory id, or "*" for every campus of the campaign
     /// @param campaign slug, or null

@@ -8,10 +8,11 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.content.campaign.Countable;
 
-/// Makes what campaigns say countable: a roll for each campus, a box for each petition, pledge and letter that has
-/// none. Safe to repeat; a crash leaves the rest for the next turn.
+/// Prepares campaigns for the count: a roll for each campus, a box for each petition, pledge and letter that has
+/// none. Safe to repeat; after a crash the next run does the rest.
 public final class BoxProvisioner {
-    /// The rule of a real instance: a minute, ten signatures, a day.
+    /// The publishing rule of an instance for real use: at least 10 leaves, an interval of 60 seconds, a delay of
+    /// at most 86,400 seconds (a day).
     public static final Manifest.Publish BATCHES = new Manifest.Publish(10, 60, 86_400);
 
     private static final Duration OPEN_FOR = Duration.ofDays(300);
@@ -23,7 +24,7 @@ public final class BoxProvisioner {
     private final Manifest.Publish batches;
     private List<Campaign> done = List.of();
 
-    /// Gives a campus and its mail domains a roll.
+    /// Enrols a campus with its mail domains in a roll.
     @FunctionalInterface
     public interface Enrolment {
         void enrol(String campus, List<String> domains, String campaign);
@@ -36,7 +37,7 @@ public final class BoxProvisioner {
         this.batches = batches;
     }
 
-    /// One turn over every campaign that is new or has changed.
+    /// Prepares every campaign that is new or has changed.
     public synchronized void provision() {
         var all = campaigns.all().stream()
                 .map(CampaignStore.StoredCampaign::campaign)

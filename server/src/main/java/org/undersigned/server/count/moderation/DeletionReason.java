@@ -3,7 +3,7 @@ package org.undersigned.server.count.moderation;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Why a statement is not shown: the same few reasons for every side.
+/// The reasons for which a moderator may delete a statement. They are the same for every side.
 public enum DeletionReason {
     ABUSE("abuse", "abuse or a threat"),
     OTHERS("others", "it tells of somebody else what is theirs to tell"),
@@ -19,12 +19,12 @@ public enum DeletionReason {
         this.meaning = meaning;
     }
 
-    /// As it is kept.
+    /// The word that the database stores.
     public String word() {
         return word;
     }
 
-    /// As a moderator reads it.
+    /// The text that a moderator reads.
     public String meaning() {
         return meaning;
     }

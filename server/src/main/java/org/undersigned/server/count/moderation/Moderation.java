@@ -10,11 +10,12 @@ import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Statement;
 import org.undersigned.server.platform.db.ChangeNotifier;
+import org.undersigned.server.platform.db.ChangeNotifier.Change;
 import org.undersigned.tlog.Hash;
 
-/// What moderators do: read each statement once its entry is published (before that, when it came would be told),
-/// show it or delete it, and be written down with it. A statement that its writer withdraws is gone at once, shown
-/// or not.
+/// Moderation of statements: a moderator reads each statement after its entry is published, then shows or deletes
+/// it; the decision is recorded with the moderator's name. Before publication a moderator could see when the
+/// statement came. A statement that its author withdraws is deleted at once, whether it is shown or not.
 public final class Moderation {
     private final Jdbi jdbi;
     private final Clock clock;
@@ -24,56 +25,56 @@ public final class Moderation {
         this.clock = clock;
     }
 
-    /// A box, and how much there is to read.
+    /// A box with the number of its statements that wait and the number of those that are shown.
     public record StatementQueue(Manifest manifest, int waiting, int shown) {}
 
-    /// A statement to decide about.
+    /// A statement that a moderator decides about.
     ///
-    /// @param nonce       of its entry, 32 bytes
+    /// @param nonce       nonce of its entry, 32 bytes
     /// @param affiliation 0 is "not said", else 1 + the index in the manifest's list
-    public record Case(BoxId box, byte[] nonce, Hash hash, Statement statement, int affiliation) {}
+    public record PendingStatement(BoxId box, byte[] nonce, Hash hash, Statement statement, int affiliation) {}
 
-    /// What was decided.
+    /// A recorded decision about a statement.
     ///
-    /// @param statement SHA-256 of its bytes, as it stands in the record
-    /// @param reason    why it is not shown; null if it was then
+    /// @param statement SHA-256 of its bytes, as in its entry in the log
+    /// @param reason    why the moderator deleted it; null if the moderator showed it
     public record Decision(Hash statement, @Nullable DeletionReason reason, String moderator, LocalDate day) {}
 
-    /// Every box.
+    /// Returns every opened box with the numbers of its statements.
     public List<StatementQueue> queues() {
         return jdbi.withHandle(handle -> new ModerationStore(handle).queues());
     }
 
-    public List<Case> waiting(BoxId box) {
+    public List<PendingStatement> waiting(BoxId box) {
         return jdbi.withHandle(handle -> new ModerationStore(handle).cases(box, false));
     }
 
-    public List<Case> shown(BoxId box) {
+    public List<PendingStatement> shown(BoxId box) {
         return jdbi.withHandle(handle -> new ModerationStore(handle).cases(box, true));
     }
 
-    /// Shows it to everybody.
+    /// Shows the statement on the public pages.
     ///
-    /// @return false if it is no longer there, or shown already: nothing was done
-    public boolean show(Case what, String moderator) {
+    /// @return false if it no longer exists or is already shown; then nothing changes
+    public boolean show(PendingStatement what, String moderator) {
         return jdbi.inTransaction(transaction -> {
             var store = new ModerationStore(transaction);
             if (!store.show(what.box(), what.nonce())) return false;
-            store.decided(what.box(), what.hash(), null, moderator, today());
-            ChangeNotifier.notifyOnCommit(transaction);
+            store.addDecision(what.box(), what.hash(), null, moderator, today());
+            ChangeNotifier.notifyOnCommit(transaction, Change.STATEMENT);
             return true;
         });
     }
 
-    /// Deletes it for good, whether it was shown or waited. The signature stays and counts.
+    /// Deletes the statement permanently, whether it was shown or waiting. The signature stays and counts.
     ///
-    /// @return false if it is no longer there: nothing was done
-    public boolean delete(Case what, DeletionReason reason, String moderator) {
+    /// @return false if it no longer exists; then nothing changes
+    public boolean delete(PendingStatement what, DeletionReason reason, String moderator) {
         return jdbi.inTransaction(transaction -> {
             var store = new ModerationStore(transaction);
-            if (!store.forget(what.box(), what.nonce())) return false;
-            store.decided(what.box(), what.hash(), reason, moderator, today());
-            ChangeNotifier.notifyOnCommit(transaction);
+            if (!store.delete(what.box(), what.nonce())) return false;
+            store.addDecision(what.box(), what.hash(), reason, moderator, today());
+            ChangeNotifier.notifyOnCommit(transaction, Change.STATEMENT);
             return true;
         });
     }

@@ -9,7 +9,7 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.Statement;
 import org.undersigned.tlog.Hash;
 
-/// What a box keeps of statements and of decisions about them, inside one transaction.
+/// Reads and writes a box's statements and the decisions about them, inside one transaction.
 final class ModerationStore {
     private final Handle transaction;
 
@@ -17,7 +17,8 @@ final class ModerationStore {
         this.transaction = transaction;
     }
 
-    /// The boxes that have opened, with how many statements of published entries wait there and how many are shown.
+    /// Every box that has opened, with the number of its statements that wait and the number of those that are
+    /// shown. Only statements of published entries count.
     List<Moderation.StatementQueue> queues() {
         return transaction
                 .createQuery("""
@@ -33,8 +34,8 @@ final class ModerationStore {
                 .list();
     }
 
-    /// Statements of published entries of a box, in the order of their nonces, which tells nothing.
-    List<Moderation.Case> cases(BoxId box, boolean shown) {
+    /// Statements of published entries of a box, ordered by nonce, which reveals nothing.
+    List<Moderation.PendingStatement> cases(BoxId box, boolean shown) {
         return transaction
                 .createQuery("""
                         SELECT s.nonce, s.statement, l.affiliation FROM box.statement s
@@ -45,7 +46,7 @@ final class ModerationStore {
                 .bind("shown", shown)
                 .map((row, _) -> {
                     var bytes = row.getBytes("statement");
-                    return new Moderation.Case(
+                    return new Moderation.PendingStatement(
                             box,
                             row.getBytes("nonce"),
                             Hash.sha256(bytes),
@@ -55,7 +56,7 @@ final class ModerationStore {
                 .list();
     }
 
-    /// @return whether it was there, and not shown yet
+    /// @return true if the statement existed and was not shown yet
     boolean show(BoxId box, byte[] nonce) {
         return transaction.execute(
                         "UPDATE box.statement SET shown = true WHERE box = ? AND nonce = ? AND NOT shown",
@@ -64,13 +65,13 @@ final class ModerationStore {
                 == 1;
     }
 
-    /// @return whether it was there
-    boolean forget(BoxId box, byte[] nonce) {
+    /// @return true if the statement existed
+    boolean delete(BoxId box, byte[] nonce) {
         return transaction.execute("DELETE FROM box.statement WHERE box = ? AND nonce = ?", box.value(), nonce) == 1;
     }
 
-    /// @param reason why it is not shown; null if it is
-    void decided(BoxId box, Hash statement, @Nullable DeletionReason reason, String moderator, LocalDate day) {
+    /// @param reason why the moderator deleted it; null if the moderator showed it
+    void addDecision(BoxId box, Hash statement, @Nullable DeletionReason reason, String moderator, LocalDate day) {
         transaction.execute(
                 "INSERT INTO box.decision (box, statement_hash, shown, reason, moderator, decided_on)"
                         + " VALUES (?, ?, ?, ?, ?, ?)",
@@ -82,7 +83,7 @@ final class ModerationStore {
                 day);
     }
 
-    /// In the order in which they were taken.
+    /// The decisions about a box's statements, oldest first.
     List<Moderation.Decision> decisions(BoxId box) {
         return transaction
                 .createQuery("SELECT * FROM box.decision WHERE box = :box ORDER BY id")

@@ -6,8 +6,8 @@ import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteSigner;
 import org.undersigned.tlog.NoteVerifier;
 
-/// The instance's one Ed25519 key. It signs register and box checkpoints under each log's own origin, and
-/// promises.
+/// The instance's Ed25519 log key. It signs promises, and the checkpoints of the register and the boxes, each
+/// checkpoint under the log's own origin.
 public final class LogKey {
     private final String host;
     private final byte[] seed;

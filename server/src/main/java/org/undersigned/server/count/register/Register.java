@@ -12,10 +12,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
-import org.undersigned.server.platform.StartupFailure;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.db.LogStore;
+import org.undersigned.server.platform.startup.StartupFailure;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
@@ -26,8 +26,8 @@ import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileSource;
 
-/// The log of what the world is told. Appending is idempotent: a leaf already told is not told twice, so whoever
-/// appends may simply append again after a crash.
+/// The register: the public log of manifests, checkpoints, tallies and client releases. Appending is idempotent: a
+/// leaf that the register already contains is not appended again, so a caller may repeat an append after a crash.
 public final class Register {
     private static final String LOG = "register";
 
@@ -39,10 +39,11 @@ public final class Register {
         this.key = key;
     }
 
-    /// Opens the register of the instance called `host`; the first time, makes its log key and an empty log.
+    /// Opens the register of the instance named `host`; the first time, generates its log key and creates an empty
+    /// log.
     ///
-    /// @param host the instance's name in its record, fixed for life
-    /// @throws StartupFailure if this data belongs to an instance of another name
+    /// @param host the instance's name in its record, which never changes
+    /// @throws StartupFailure if this data belongs to an instance with another name
     public static Register open(Jdbi jdbi, String host, MasterKey masterKey, SecureRandom random) {
         var instance = jdbi.inTransaction(transaction -> {
             new RegisterStore(transaction).lockLog();
@@ -67,34 +68,35 @@ public final class Register {
         return key;
     }
 
-    /// Tells the world `leaf`; durable and served when this returns.
+    /// Appends `leaf`. The leaf is durable and publicly served when this method returns.
     ///
     /// @return the leaf's index
     public long append(RegisterLeaf leaf) {
-        return jdbi.inTransaction(transaction -> new Telling(transaction).append(leaf));
+        return jdbi.inTransaction(transaction -> new Appender(transaction).append(leaf));
     }
 
-    /// Does `work` while nobody else tells anything. What it tells is durable and served when this returns.
-    public void alone(Consumer<Telling> work) {
-        jdbi.useTransaction(transaction -> work.accept(new Telling(transaction)));
+    /// Runs `work` while no other caller can append. The leaves that `work` appends are durable and publicly served
+    /// when this method returns.
+    public void withLock(Consumer<Appender> work) {
+        jdbi.useTransaction(transaction -> work.accept(new Appender(transaction)));
     }
 
-    /// The register, held for the length of a transaction.
-    public final class Telling {
+    /// The register, locked for the length of a transaction.
+    public final class Appender {
         private final RegisterStore store;
         private final LogStore log;
 
-        private Telling(Handle transaction) {
+        private Appender(Handle transaction) {
             store = new RegisterStore(transaction);
             store.lockLog();
             log = new LogStore(transaction, DatabaseRole.REGISTER, LOG);
         }
 
-        public boolean isTold(RegisterLeaf leaf) {
+        public boolean contains(RegisterLeaf leaf) {
             return store.indexOf(Merkle.leaf(leaf.bytes())).isPresent();
         }
 
-        /// @return the leaf's index; that of before if it was told before
+        /// @return the leaf's index; the existing index if the register already contains the leaf
         public long append(RegisterLeaf leaf) {
             var hash = Merkle.leaf(leaf.bytes());
             var known = store.indexOf(hash);
@@ -103,14 +105,13 @@ public final class Register {
             write(log, List.of(leaf.bytes()));
             store.remember(hash, index);
             if (leaf instanceof RegisterLeaf.BoxOpened(var manifest)) {
-                store.rememberManifest(
-                        new RegisterStore.OpenedBox(manifest.box().value(), index, manifest.leaf()));
+                store.storeManifest(new RegisterStore.OpenedBox(manifest.box().value(), index, manifest.leaf()));
             }
             return index;
         }
     }
 
-    /// The newest checkpoint with the cosignatures it has by now, a signed note: what the world reads.
+    /// The newest checkpoint as a signed note, with the cosignatures that it has so far. Readers fetch this note.
     public String cosigned() {
         return jdbi.withHandle(handle -> {
             var newest =
@@ -120,15 +121,15 @@ public final class Register {
         });
     }
 
-    /// Leaves under the checkpoint that the witness called `name` cosigned last; 0 if it never did.
+    /// Number of leaves under the checkpoint that the witness named `name` cosigned last; 0 if it cosigned none.
     public long cosignedSize(String name) {
         return jdbi.withHandle(handle -> new RegisterStore(handle).cosignedSize(name));
     }
 
-    /// Keeps what the witness called `name` has cosigned; served from now on.
+    /// Stores cosignatures of the witness named `name`. From now on the checkpoint is served with them.
     ///
-    /// @param size         leaves under the checkpoint it cosigned
-    /// @param cosignatures verified
+    /// @param size         leaves under the checkpoint that the witness cosigned
+    /// @param cosignatures already verified
     public void keepCosignatures(String name, long size, List<NoteSignature> cosignatures) {
         jdbi.useHandle(handle -> new RegisterStore(handle).keepCosignatures(name, size, cosignatures));
     }
@@ -150,7 +151,7 @@ public final class Register {
         });
     }
 
-    /// Its tiles, as far as the newest checkpoint covers them.
+    /// The tiles that the newest checkpoint covers.
     public TileSource tiles() {
         return tile -> tile(tile).orElseThrow(() -> new IOException("the register has no tile " + tile.path()));
     }
@@ -158,14 +159,14 @@ public final class Register {
     /// A manifest with the proof that the register's checkpoint covers it.
     public record Proven(Manifest manifest, long index, List<Hash> proof) {}
 
-    /// Manifests under one checkpoint.
+    /// Manifests with proofs, and the checkpoint that the proofs belong to.
     public record ProvenManifests(LogStore.Published checkpoint, List<Proven> manifests) {}
 
     /// Every manifest of `boxes`, each with its inclusion proof, under one checkpoint.
     public ProvenManifests prove(List<BoxId> boxes) {
         return jdbi.inTransaction(transaction -> {
             var store = new RegisterStore(transaction);
-            store.lockLog(); // so that checkpoint and tiles are of one moment
+            store.lockLog(); // so that the tiles match the checkpoint
             var log = new LogStore(transaction, DatabaseRole.REGISTER, LOG);
             var checkpoint = log.published().orElseThrow();
             var proven = new ArrayList<Proven>();
@@ -180,7 +181,7 @@ public final class Register {
         });
     }
 
-    /// Every box ever opened.
+    /// The manifest of every box that was ever opened.
     public List<Manifest> manifests() {
         return jdbi.withHandle(handle -> new RegisterStore(handle)
                 .opened().stream()

@@ -12,12 +12,12 @@ import org.undersigned.server.platform.http.Representation;
 import org.undersigned.tlog.CosignatureVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The register's HTTP surface: public files only.
+/// HTTP handlers of the register. They serve public files only.
 public final class RegisterHandler {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final Representation INSTANCE =
-            Representation.of("application/json", CachePolicy.ASK).openToEverybody();
+            Representation.of("application/json", CachePolicy.REVALIDATE).openToEverybody();
 
     private final Register register;
     private final CosignatureVerifier witnessKey;
@@ -25,8 +25,8 @@ public final class RegisterHandler {
     private final CachedResponses responses;
     private final LogRoutes log;
 
-    /// @param witnessKey that this instance cosigns others' registers with
-    /// @param witnesses  who are asked to cosign its own
+    /// @param witnessKey the key with which this instance cosigns other registers
+    /// @param witnesses  the witnesses that cosign this instance's register
     public RegisterHandler(
             Register register,
             CosignatureVerifier witnessKey,
@@ -39,8 +39,8 @@ public final class RegisterHandler {
         this.log = new LogRoutes(responses);
     }
 
-    /// `GET /.well-known/undersigned.json`: what this instance is called, the keys that sign its record and cosign
-    /// others', and who cosigns its own.
+    /// `GET /.well-known/undersigned.json`: the instance's name, the public keys with which it signs its record and
+    /// cosigns other registers, and the keys of the witnesses that cosign its own register.
     public void instance(ServerRequest request, ServerResponse response) {
         var body = new LinkedHashMap<String, Object>();
         body.put("v", 1);

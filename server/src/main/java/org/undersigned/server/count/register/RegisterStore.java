@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Handle;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note.NoteSignature;
 
-/// The register's tables beside its log.
+/// The register's tables, except those that hold its log.
 final class RegisterStore {
     private final Handle transaction;
 
@@ -32,7 +32,7 @@ final class RegisterStore {
                 .execute();
     }
 
-    /// Waits for every other appender; released when the transaction ends.
+    /// Takes the lock that only one appender holds at a time; the lock is released when the transaction ends.
     void lockLog() {
         transaction.execute("SELECT pg_advisory_xact_lock(hashtext('undersigned/register'))");
     }
@@ -53,7 +53,7 @@ final class RegisterStore {
                 .execute();
     }
 
-    /// Signature lines of the checkpoint of `size` leaves by whoever cosigned it.
+    /// Signature lines of all witnesses that cosigned the checkpoint of `size` leaves last.
     List<NoteSignature> cosignatures(long size) {
         return transaction
                 .createQuery("SELECT lines FROM register.cosignature WHERE size = :size ORDER BY witness")
@@ -64,7 +64,7 @@ final class RegisterStore {
                 .toList();
     }
 
-    /// Leaves under the checkpoint that `witness` cosigned last; 0 if it never did.
+    /// Number of leaves under the checkpoint that `witness` cosigned last; 0 if it cosigned none.
     long cosignedSize(String witness) {
         return transaction
                 .createQuery("SELECT size FROM register.cosignature WHERE witness = :witness")
@@ -86,7 +86,7 @@ final class RegisterStore {
                 .execute();
     }
 
-    void rememberManifest(OpenedBox opened) {
+    void storeManifest(OpenedBox opened) {
         transaction
                 .createUpdate("INSERT INTO register.manifest (box, index, manifest) VALUES (:box, :index, :manifest)")
                 .bind("box", opened.box())

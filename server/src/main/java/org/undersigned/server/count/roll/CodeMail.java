@@ -7,7 +7,7 @@ import org.undersigned.server.platform.mail.MailQueue;
 public final class CodeMail {
     private final String instance;
 
-    /// @param instance the host people know this instance by
+    /// @param instance the host name by which people know this instance
     public CodeMail(String instance) {
         this.instance = instance;
     }

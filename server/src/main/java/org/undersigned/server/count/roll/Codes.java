@@ -9,13 +9,13 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/// Typed codes: 8 digits, 15 minutes, 5 tries. A code is typed, never followed as a link, because mail scanners
-/// follow links. Only keyed tags of identity and code are kept: of the canonical identity, so that another
-/// spelling of an address brings neither more mails nor more tries.
+/// One-time codes: 8 digits, 15 minutes, 5 tries. A person types the code; the mail has no link, because mail
+/// scanners follow links. The database stores only keyed tags of the canonical identity and of the code. It uses
+/// the canonical identity, so that another spelling of an address gives neither more mails nor more tries.
 final class Codes {
     static final Duration VALID = Duration.ofMinutes(15);
     private static final int TRIES = 5;
-    private static final int MAX_MAILS = 5; // to one person while a code of theirs lives: nobody's mailbox is flooded
+    private static final int MAX_MAILS = 5; // per person while a code is valid, so that nobody can flood a mailbox
 
     private final Jdbi jdbi;
     private final SecureRandom random;
@@ -27,16 +27,16 @@ final class Codes {
         this.clock = clock;
     }
 
-    /// What a typed code turned out to be.
+    /// The result of checking a typed code.
     enum CodeCheck {
         RIGHT,
-        /// Right, but it has done its work: only a repetition of that very draw is answered.
+        /// Right, but already used: only a repetition of the same draw is accepted.
         USED,
         WRONG
     }
 
-    /// Makes a code for a canonical identity, in place of any before; empty when that person got enough mails for
-    /// now.
+    /// Makes a code for a canonical identity and replaces any earlier code. Returns empty if that person has
+    /// already received the maximum number of mails for now.
     Optional<String> make(RollKey key, String identity) {
         var code = String.format(Locale.ROOT, "%08d", random.nextInt(100_000_000));
         return jdbi.inTransaction(transaction -> {
@@ -53,8 +53,8 @@ final class Codes {
         });
     }
 
-    /// Judges a typed code; a wrong one costs a try, in a transaction of its own so that no rollback gives it
-    /// back.
+    /// Checks a typed code. A wrong code costs one try, in a separate transaction, so that no rollback gives the
+    /// try back.
     CodeCheck check(RollKey key, String identity, String code) {
         return jdbi.inTransaction(transaction -> {
             var store = new RollStore(transaction);
@@ -70,7 +70,7 @@ final class Codes {
         });
     }
 
-    /// Part of the draw's own transaction: the code has done its work.
+    /// Marks the code as used, inside the draw's own transaction.
     void markUsed(Handle transaction, RollKey key, String identity) {
         var store = new RollStore(transaction);
         store.lockCode(key.identityTag(identity))

@@ -3,9 +3,9 @@ package org.undersigned.server.count.roll;
 import java.util.List;
 import org.undersigned.privacypass.IssuerPublicKey;
 
-/// What became of a draw.
+/// The result of a draw.
 sealed interface DrawResult {
-    /// One blind signature a request, in the order asked.
+    /// One blind signature per request, in the order of the requests.
     record Book(List<Signed> responses) implements DrawResult {}
 
     record Signed(IssuerPublicKey key, byte[] blindSignature) {}
@@ -13,7 +13,8 @@ sealed interface DrawResult {
     /// Nothing was signed.
     record Refused(Reason reason) implements DrawResult {}
 
-    /// The blinded bytes of this wish are no number below the key's modulus (RFC 9474 §4.3); nothing was kept.
+    /// The blinded bytes of the request at index `wish` are not a number below the key's modulus (RFC 9474 §4.3).
+    /// Nothing was stored.
     record OutOfRange(int wish) implements DrawResult {}
 
     enum Reason {
@@ -22,6 +23,6 @@ sealed interface DrawResult {
         INCOMPLETE_BOOK
     }
 
-    /// One wish: sign these 256 blinded bytes under the key of this 32-byte id.
-    record Wish(byte[] keyId, byte[] blinded) {}
+    /// One requested signature: sign these 256 blinded bytes under the key with this 32-byte id.
+    record SignatureRequest(byte[] keyId, byte[] blinded) {}
 }

@@ -4,14 +4,14 @@ import java.text.Normalizer;
 import java.util.Locale;
 import org.undersigned.server.platform.mail.EmailAddress;
 
-/// Canonical identity (PROTOCOL §4): one string for every way a person may write their address.
+/// Canonical identity (PROTOCOL §4): the same string for every spelling of a person's address.
 final class Identity {
     private Identity() {}
 
-    /// NFC, lower case, `+tag` dropped, a domain alias folded to the roll's first domain.
+    /// NFC, lower case, `+tag` removed, a domain alias replaced by the roll's first domain.
     ///
-    /// @param isAlias whether the address's exact domain is one of the roll's own; a sub-domain is not, since the
-    ///     same name in two departments may be two people
+    /// @param isAlias true if the address's exact domain is one of the roll's own; false for a sub-domain, since
+    ///     the same name in two departments may be two people
     /// @param roll    the roll's first domain, which also names it
     static String of(EmailAddress address, boolean isAlias, String roll) {
         var plus = address.local().indexOf('+');

@@ -12,7 +12,7 @@ import org.undersigned.record.Manifest;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.server.platform.crypto.MasterKey;
 
-/// The issuer keys of every box: made when it opens, sealed at rest, destroyed when it closes.
+/// The issuer keys of every box: generated when the box opens, stored sealed, destroyed when the box closes.
 public final class Issuers {
     private final Jdbi jdbi;
     private final MasterKey masterKey;
@@ -25,7 +25,7 @@ public final class Issuers {
         this.crypto = crypto;
     }
 
-    /// Makes and keeps a key for each class of a box about to open.
+    /// Generates and stores a key for each class of a box that is about to open.
     public List<Manifest.IssuerClass> generate(BoxId box, List<String> classes) {
         return classes.stream()
                 .map(cls -> {
@@ -39,14 +39,14 @@ public final class Issuers {
                 .toList();
     }
 
-    /// Blind-signs 256 bytes; the result has been checked against the public key.
+    /// Blind-signs 256 bytes. The result is verified with the public key before it is returned.
     byte[] sign(IssuerPublicKey key, byte[] blinded) {
         var issuer = issuer(key.keyId());
         if (issuer == null) throw new IllegalStateException("no private key for an open box");
         return crypto.call(() -> issuer.sign(blinded));
     }
 
-    /// Forgets a closed box's private keys for good.
+    /// Destroys a closed box's private keys permanently.
     ///
     /// @return the ids of the destroyed keys, 32 bytes each
     public List<byte[]> destroy(BoxId box) {

@@ -27,8 +27,8 @@ import org.undersigned.server.platform.mail.EmailAddress;
 import org.undersigned.server.platform.mail.MailQueue;
 import org.undersigned.tlog.Hash;
 
-/// Who may sign, and a book for whoever may: one blind signature for every box open to their campuses, all or
-/// nothing, so that drawing tells no more than "a member came by".
+/// Checks who may sign, and issues a book to each person who may: one blind signature for every box open to their
+/// campuses, all or none, so that a draw reveals only that some member came.
 public final class Roll {
     /// The class of everybody whose address belongs to the institution.
     static final String MEMBER = "member";
@@ -45,7 +45,7 @@ public final class Roll {
     private final CodeMail codeMail;
     private final SecureRandom random;
     private final Clock clock;
-    private final AtomicBoolean drawn = new AtomicBoolean(true); // perhaps, before this start
+    private final AtomicBoolean drawn = new AtomicBoolean(true); // there may be draws from before this start
 
     public Roll(
             Jdbi jdbi,
@@ -67,8 +67,8 @@ public final class Roll {
         this.clock = clock;
     }
 
-    /// Enrols a campus with its e-mail domains, the first of which names it. Campuses that share a domain share a
-    /// roll.
+    /// Enrols a campus with its e-mail domains. Campuses that share a domain share a roll; the first domain names a
+    /// new roll.
     public void enrol(String campus, List<String> domains, String campaign) {
         jdbi.useTransaction(transaction -> {
             var store = new RollStore(transaction);
@@ -89,10 +89,10 @@ public final class Roll {
                 .isPresent();
     }
 
-    /// Has a code mailed if `address` belongs to the campus; says nothing either way, and takes no longer either
-    /// way.
+    /// Sends a code by mail if `address` belongs to the campus. The result and the time are the same if it does
+    /// not.
     ///
-    /// @return false if the mail queue is full: nothing will be sent, to anybody
+    /// @return false if the mail queue is full; then no mail is sent, to any address
     boolean requestCode(String campus, EmailAddress address) {
         return mailQueue.submit(() -> {
             var member = member(campus, address);
@@ -102,22 +102,23 @@ public final class Roll {
         });
     }
 
-    /// Every box open to the campuses of this campus's roll, proven to be in the register.
+    /// The manifests of all boxes open to the campuses of this campus's roll, with proofs that the register
+    /// contains them.
     Register.ProvenManifests book(String campus) {
         return register.prove(openBoxes(campus).stream().map(Manifest::box).toList());
     }
 
-    /// PROTOCOL §4.4. The code is judged first and its tries are counted whatever follows; everything else is one
-    /// transaction. A crash after its commit loses only the answer: the same request again gets the same
-    /// signatures.
-    DrawResult draw(String campus, EmailAddress address, String code, List<DrawResult.Wish> wishes) {
+    /// Draws a book (PROTOCOL §4.4). The code is checked first, and a wrong code costs a try whatever happens
+    /// afterwards; everything else is one transaction. A crash after its commit loses only the response: the same
+    /// request again gets the same signatures.
+    DrawResult draw(String campus, EmailAddress address, String code, List<DrawResult.SignatureRequest> wishes) {
         var member = member(campus, address).orElse(null);
         if (member == null) return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
         var typed = codes.check(member.key(), member.identity(), code);
         if (typed == Codes.CodeCheck.WRONG) return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
         var keys = openKeys(campus);
         if (!isComplete(keys, wishes)) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
-        for (var i = 0; i < wishes.size(); i++) { // before anything is kept: what cannot be signed must not be issued
+        for (var i = 0; i < wishes.size(); i++) { // first: a request that cannot be signed must not be recorded
             var wish = wishes.get(i);
             var modulus = modulus(keys, wish.keyId());
             if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0) return new DrawResult.OutOfRange(i);
@@ -127,7 +128,7 @@ public final class Roll {
             var store = new RollStore(transaction);
             var repeated = true;
             store.addBook(tag, member.roll(), MEMBER);
-            for (var wish : sortedByKey(wishes)) { // one order for all, so that two draws cannot deadlock
+            for (var wish : sortedByKey(wishes)) { // the same order in every draw, so that draws cannot deadlock
                 var hash = Hash.sha256(wish.blinded()).bytes();
                 if (typed == Codes.CodeCheck.USED) repeated &= store.isIssued(tag, wish.keyId(), hash);
                 if (!repeated || !MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) {
@@ -150,7 +151,7 @@ public final class Roll {
         return new DrawResult.Book(signed);
     }
 
-    /// A person of a roll, for the length of a request.
+    /// A member of a roll; exists only during a request.
     private record Member(String roll, RollKey key, String identity) {
         @Override
         public String toString() {
@@ -214,34 +215,36 @@ public final class Roll {
         return key.rsa().getModulus();
     }
 
-    /// Exactly one wish for each open key: a smaller draw would tell what the person came for.
-    private static boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<DrawResult.Wish> wishes) {
+    /// True if there is exactly one request for each open key. A smaller draw would reveal what the person wants to
+    /// sign.
+    private static boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes) {
         var wished = new HashSet<Hash>();
         for (var wish : wishes) wished.add(Hash.of(wish.keyId()));
         return wished.size() == wishes.size() && wished.equals(keys.keySet());
     }
 
-    private static List<DrawResult.Wish> sortedByKey(List<DrawResult.Wish> wishes) {
+    private static List<DrawResult.SignatureRequest> sortedByKey(List<DrawResult.SignatureRequest> wishes) {
         var sorted = new ArrayList<>(wishes);
         sorted.sort((a, b) -> Arrays.compareUnsigned(a.keyId(), b.keyId()));
         return sorted;
     }
 
-    /// Tells the register how many books were drawn since the last tally, where there are at least ten, at most
-    /// once a day (PROTOCOL §9). Counted while nothing else is told, so that no checkpoint of a box comes
-    /// between the count and its leaf: a recount holds the signatures registered before a tally against its
-    /// books. A crash between leaves a number settled; whether its leaf was told is asked first.
+    /// Publishes in the register how many books were drawn since the last tally, for each roll and class with at
+    /// least ten, at most once a day (PROTOCOL §9). The register is locked meanwhile, so that no checkpoint of a
+    /// box comes between the count and its leaf: a recount checks that the signatures registered before a tally do
+    /// not exceed its books. A crash in between leaves a fixed number; the next run first checks whether the
+    /// register contains its leaf.
     public void tally() {
         var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        register.alone(telling -> {
+        register.withLock(telling -> {
             for (var left : jdbi.withHandle(handle -> new RollStore(handle).pendingTallies())) {
-                var told = telling.isTold(leaf(left));
+                var told = telling.contains(leaf(left));
                 jdbi.useTransaction(tx -> {
                     if (told) new RollStore(tx).markPublished(left);
                     else new RollStore(tx).releaseTally(left);
                 });
             }
-            for (var settled : jdbi.inTransaction(tx -> new RollStore(tx).fixTallies(SMALLEST_TALLY, today))) {
+            for (var settled : jdbi.inTransaction(tx -> new RollStore(tx).fixPendingTallies(SMALLEST_TALLY, today))) {
                 telling.append(leaf(settled));
             }
         });
@@ -255,10 +258,11 @@ public final class Roll {
         return new RegisterLeaf.RollTally(tally.roll(), campuses, tally.cls(), tally.day(), tally.books());
     }
 
-    /// Writes what was drawn anew in the order of the tags, so that neither the order of the draws nor the moment
-    /// of any can be read from the database's pages; only that it was before this. Nothing new, nothing done.
+    /// Rewrites the rows of all draws in the order of the tags, so that the database's pages show neither the order
+    /// of the draws nor the time of a draw, only that it was before this rewrite. Does nothing if there was no new
+    /// draw.
     ///
-    /// @return whether rows were written: their old ones want to be swept up
+    /// @return true if rows were rewritten; then the caller must vacuum the old rows
     public boolean shuffle() {
         if (!drawn.getAndSet(false)) return false;
         for (var roll : jdbi.withHandle(handle -> new RollStore(handle).rolls())) {
@@ -267,21 +271,21 @@ public final class Roll {
         return true;
     }
 
-    /// Deletes codes whose time is over, and the keys of roll-years that have ended with all that was made with
-    /// them.
-    public void forget() {
+    /// Deletes expired codes, and the keys of roll-years that have ended with everything that was made with them.
+    public void deleteExpired() {
         jdbi.useTransaction(transaction -> {
             var store = new RollStore(transaction);
             var now = clock.instant();
             store.forgetCodes(now);
             for (var roll : store.rolls()) {
                 if (now.isBefore(roll.yearEnds())) continue;
-                store.turnYear(new RollStore.RollRow(roll.roll(), freshKey(roll.roll()), now.plus(YEAR)));
+                store.startNewYear(new RollStore.RollRow(roll.roll(), freshKey(roll.roll()), now.plus(YEAR)));
             }
         });
     }
 
-    /// A box open to these campuses must close before this: with a new roll key the same person would look new.
+    /// The moment before which a box open to `campus` must close: with a new roll key the same person would look
+    /// like a new person.
     public Instant latestClosing(String campus) {
         return jdbi.withHandle(handle -> new RollStore(handle)
                 .rolls().stream()

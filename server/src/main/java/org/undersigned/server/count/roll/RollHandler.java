@@ -18,7 +18,7 @@ import org.undersigned.server.platform.mail.EmailAddress;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The roll's HTTP surface (PROTOCOL §4).
+/// HTTP handlers of the roll (PROTOCOL §4).
 public final class RollHandler {
     private static final JsonMapper JSON = new JsonMapper();
     private static final int MAX_REQUESTS = 2_000;
@@ -29,7 +29,7 @@ public final class RollHandler {
         this.roll = roll;
     }
 
-    /// `POST /roll/{campus}/code`: the same answer whoever asks.
+    /// `POST /roll/{campus}/code`: sends the same response for every address.
     public void code(ServerRequest request, ServerResponse response) {
         var campus = campus(request);
         var body = RequestBodies.object(request, 4096, Set.of("address"));
@@ -67,11 +67,11 @@ public final class RollHandler {
         if (requests == null || !requests.isArray() || requests.size() > MAX_REQUESTS) {
             throw Problem.malformed("requests", "A list of at most " + MAX_REQUESTS + " requests is wanted here.");
         }
-        var wishes = new ArrayList<DrawResult.Wish>();
+        var wishes = new ArrayList<DrawResult.SignatureRequest>();
         for (var i = 0; i < requests.size(); i++) {
             var at = "requests[" + i + "]";
             var wish = RequestBodies.exactly(requests.get(i), at, Set.of("key", "blinded"));
-            wishes.add(new DrawResult.Wish(
+            wishes.add(new DrawResult.SignatureRequest(
                     RequestBodies.base64(wish, "key", at + ".key", 32),
                     RequestBodies.base64(wish, "blinded", at + ".blinded", 256)));
         }

@@ -5,8 +5,8 @@ import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// The 32-byte key of one roll in one roll-year. What it makes of an address cannot be turned back without it,
-/// and it is destroyed when the year ends.
+/// The 32-byte key of one roll in one roll-year. Without this key nobody can find the address that a tag was made
+/// from, and the key is destroyed when the year ends.
 final class RollKey {
     private final byte[] key;
 
@@ -20,13 +20,13 @@ final class RollKey {
         return hmac(cls, identity);
     }
 
-    /// Under which the codes for a canonical identity are kept, 32 bytes; never equal to a tag, since no class has
-    /// a slash.
+    /// The 32-byte tag under which the codes of a canonical identity are stored. It never equals a tag of [#tag],
+    /// because no class name contains a slash.
     byte[] identityTag(String identity) {
         return hmac("code/identity", identity);
     }
 
-    /// What is kept of a code itself, 32 bytes.
+    /// The 32-byte tag that is stored in place of a code.
     byte[] codeTag(String identity, String code) {
         return hmac("code/value", identity + "\0" + code);
     }

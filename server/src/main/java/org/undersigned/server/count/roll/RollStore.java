@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/// The tables of the roll room, inside one transaction. No row holds an address, a name or a token.
+/// Reads and writes the tables of the roll, inside one transaction. No row holds an address, a name or a token.
 final class RollStore {
     private final Handle transaction;
 
@@ -21,7 +21,7 @@ final class RollStore {
 
     record IssuerKeyRow(byte[] keyId, String box, String cls, byte[] sealedPrivateKey) {}
 
-    /// Books a tally of `day` tells of.
+    /// The number of books that a tally of `day` publishes.
     record PendingTally(String roll, String cls, LocalDate day, int books) {}
 
     Optional<RollRow> roll(String roll) {
@@ -56,8 +56,8 @@ final class RollStore {
                 .execute();
     }
 
-    /// A new roll-year: the old key and everything made with it are gone.
-    void turnYear(RollRow roll) {
+    /// Starts a new roll-year: replaces the old key and deletes everything that was made with it.
+    void startNewYear(RollRow roll) {
         transaction.execute(
                 "DELETE FROM roll.issued WHERE tag IN (SELECT tag FROM roll.book WHERE roll = ?)", roll.roll());
         transaction.execute("DELETE FROM roll.book WHERE roll = ?", roll.roll());
@@ -166,8 +166,9 @@ final class RollStore {
                 cls);
     }
 
-    /// @return what is now issued under `keyId` for `tag`: `blindedHash`, or the hash of other bytes issued
-    ///     before
+    /// Records that a signature is issued, unless one is already recorded for `tag` under `keyId`.
+    ///
+    /// @return the hash that is now recorded: `blindedHash`, or the hash of other bytes issued before
     byte[] issue(byte[] tag, byte[] keyId, byte[] blindedHash) {
         transaction.execute(
                 "INSERT INTO roll.issued (tag, key_id, blinded_hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
@@ -225,17 +226,17 @@ final class RollStore {
                 .list();
     }
 
-    /// Settles, for each roll and class not yet told of on `day` and with at least `smallest` books untold, how
-    /// many its tally tells. A number once settled stays until it is {@link #told}, so that a crash between
-    /// cannot tell it in two ways.
-    List<PendingTally> fixTallies(long smallest, LocalDate day) {
+    /// Fixes the number of books of the next tally, for each roll and class that has no tally on `day` yet and at
+    /// least `smallest` books that no tally has published. A fixed number stays until [#markPublished] or
+    /// [#releaseTally], so that a crash in between cannot publish two different numbers.
+    List<PendingTally> fixPendingTallies(long smallest, LocalDate day) {
         transaction
                 .createUpdate("""
-                        INSERT INTO roll.tallied AS t (roll, class, books, telling, day)
+                        INSERT INTO roll.tallied AS t (roll, class, books, pending, day)
                         SELECT roll, class, 0, count(*), :day FROM roll.book
                         GROUP BY roll, class HAVING count(*) >= :smallest
-                        ON CONFLICT (roll, class) DO UPDATE SET telling = excluded.telling - t.books, day = :day
-                        WHERE t.telling = 0 AND t.day < :day AND excluded.telling - t.books >= :smallest
+                        ON CONFLICT (roll, class) DO UPDATE SET pending = excluded.pending - t.books, day = :day
+                        WHERE t.pending = 0 AND t.day < :day AND excluded.pending - t.books >= :smallest
                         """)
                 .bind("smallest", smallest)
                 .bind("day", day)
@@ -243,28 +244,29 @@ final class RollStore {
         return pendingTallies();
     }
 
-    /// Settled and perhaps told already.
+    /// Tallies with a fixed number; the register may already contain their leaves.
     List<PendingTally> pendingTallies() {
         return transaction
-                .createQuery("SELECT roll, class, day, telling FROM roll.tallied WHERE telling > 0")
+                .createQuery("SELECT roll, class, day, pending FROM roll.tallied WHERE pending > 0")
                 .map((row, _) -> new PendingTally(
                         row.getString(1), row.getString(2), row.getObject(3, LocalDate.class), row.getInt(4)))
                 .list();
     }
 
-    /// Lets a settled number that was never told be settled anew, today or later.
+    /// Cancels a fixed number whose leaf is not in the register, so that a new number can be fixed today or later.
     void releaseTally(PendingTally tally) {
         transaction
                 .createUpdate("""
-                        UPDATE roll.tallied SET telling = 0, day = day - 1 WHERE roll = :roll AND class = :cls AND telling = :told
+                        UPDATE roll.tallied SET pending = 0, day = day - 1
+                        WHERE roll = :roll AND class = :cls AND pending = :books
                         """)
                 .bind("roll", tally.roll())
                 .bind("cls", tally.cls())
-                .bind("told", tally.books())
+                .bind("books", tally.books())
                 .execute();
     }
 
-    /// Rows of a roll written anew in the order of their tags, all by one transaction.
+    /// Rewrites all rows of a roll in the order of their tags, in a single transaction.
     void shuffle(String roll) {
         transaction.execute("""
                 WITH gone AS (
@@ -280,12 +282,12 @@ final class RollStore {
     void markPublished(PendingTally tally) {
         transaction
                 .createUpdate("""
-                        UPDATE roll.tallied SET books = books + :told, telling = 0
-                        WHERE roll = :roll AND class = :cls AND telling = :told
+                        UPDATE roll.tallied SET books = books + :books, pending = 0
+                        WHERE roll = :roll AND class = :cls AND pending = :books
                         """)
                 .bind("roll", tally.roll())
                 .bind("cls", tally.cls())
-                .bind("told", tally.books())
+                .bind("books", tally.books())
                 .execute();
     }
 }

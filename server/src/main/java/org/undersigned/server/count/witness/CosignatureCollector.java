@@ -15,14 +15,15 @@ import org.undersigned.tlog.Note;
 import org.undersigned.tlog.http.WitnessClient;
 import org.undersigned.tlog.http.WitnessClient.Outcome;
 
-/// Has this instance's witnesses cosign each new checkpoint of the register, each asked by a thread of its own. The
-/// checkpoint is served meanwhile without what is missing: a witness that is away holds up nothing.
+/// Requests a cosignature from each of this instance's witnesses for each new checkpoint of the register, with one
+/// thread per witness. Meanwhile the checkpoint is served with the cosignatures that it has: an unreachable witness
+/// delays nothing.
 public final class CosignatureCollector implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CosignatureCollector.class.getName());
     private static final Duration CONNECT = Duration.ofSeconds(5);
 
-    /// A word of a change may be lost.
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+    /// The longest wait for a notification, since a notification may be lost.
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -32,43 +33,43 @@ public final class CosignatureCollector implements AutoCloseable {
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
-    private final List<Asking> asking;
+    private final List<WitnessLoop> loops;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private CosignatureCollector(Register register, List<WitnessPeers.Peer> witnesses) {
         this.register = register;
-        asking = witnesses.stream().map(Asking::new).toList();
+        loops = witnesses.stream().map(WitnessLoop::new).toList();
     }
 
-    /// Asks from now on.
+    /// Starts the requests; they continue until [#close].
     public static CosignatureCollector start(Register register, List<WitnessPeers.Peer> witnesses) {
         var cosignatures = new CosignatureCollector(register, witnesses);
-        for (var one : cosignatures.asking) {
+        for (var one : cosignatures.loops) {
             Thread.ofVirtual().name("cosigning by " + one.name()).start(one);
         }
         return cosignatures;
     }
 
-    /// The register may have a new checkpoint. Quick.
+    /// Checks the register again, because it may have a new checkpoint. Returns immediately.
     public void change() {
-        asking.forEach(Asking::wake);
+        loops.forEach(WitnessLoop::wake);
     }
 
-    /// Lets a question under way come to nothing.
+    /// Stops the threads and aborts requests that are under way.
     @Override
     public void close() {
         stopped.countDown();
-        asking.forEach(Asking::wake);
+        loops.forEach(WitnessLoop::wake);
         http.shutdownNow();
     }
 
-    /// One witness, asked again and again.
-    private final class Asking implements Runnable {
+    /// Sends requests to one witness, again and again.
+    private final class WitnessLoop implements Runnable {
         private final CosignatureVerifier key;
         private final WitnessClient client;
         private final Semaphore news = new Semaphore(0);
 
-        Asking(WitnessPeers.Peer witness) {
+        WitnessLoop(WitnessPeers.Peer witness) {
             key = witness.key();
             client = new WitnessClient(http, witness.prefix(), key);
         }
@@ -88,7 +89,7 @@ public final class CosignatureCollector implements AutoCloseable {
                 while (stopped.getCount() > 0) {
                     if (isCosigned()) {
                         pause = FIRST_PAUSE;
-                        var _ = news.tryAcquire(LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+                        var _ = news.tryAcquire(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
                     } else {
                         var _ = stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS);
                         var longer = pause.multipliedBy(2);
@@ -101,7 +102,8 @@ public final class CosignatureCollector implements AutoCloseable {
             }
         }
 
-        /// True once the newest checkpoint has this witness's cosignature, be it just now.
+        /// True if the newest checkpoint has this witness's cosignature. Requests the cosignature if it is
+        /// missing.
         private boolean isCosigned() {
             try {
                 var newest = register.published();

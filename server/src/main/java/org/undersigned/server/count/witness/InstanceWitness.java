@@ -14,8 +14,8 @@ import org.undersigned.tlog.witness.AddCheckpoint;
 import org.undersigned.tlog.witness.AddCheckpointResponse;
 import org.undersigned.tlog.witness.Witness;
 
-/// This instance as a witness of others' registers. Its key is its own, not the log's: an Ed25519 cosignature does
-/// not hold the name of who makes it (c2sp.org/tlog-cosignature).
+/// This instance as a witness of other registers. It has a key of its own, separate from the log key, because an
+/// Ed25519 cosignature does not contain the name of its signer (c2sp.org/tlog-cosignature).
 public final class InstanceWitness {
     private static final String SEALED_AS = "witness";
     private static final int SEED = 32; // bytes (RFC 8032 §5.1.5)
@@ -29,22 +29,22 @@ public final class InstanceWitness {
         witness = new Witness(cosigner, byOrigin, store, clock);
     }
 
-    /// Opens the witness of the instance called `host`; the first time, makes its key.
+    /// Opens the witness of the instance named `host`; the first time, generates its key.
     ///
-    /// @param logs whose checkpoints it cosigns
+    /// @param logs the keys of the logs whose checkpoints it cosigns
     public static InstanceWitness open(
             Jdbi jdbi, String host, List<NoteVerifier> logs, MasterKey masterKey, SecureRandom random, Clock clock) {
         var store = new WitnessStore(jdbi);
         if (store.sealedSeed().isEmpty()) {
             var fresh = new byte[SEED];
             random.nextBytes(fresh);
-            store.keep(masterKey.seal(SEALED_AS, fresh)); // of two nodes that start at once, one's is kept
+            store.keep(masterKey.seal(SEALED_AS, fresh)); // if two nodes start at once, the first seed stays
         }
         var seed = masterKey.open(SEALED_AS, store.sealedSeed().orElseThrow());
         return new InstanceWitness(Cosigner.ed25519(host + "/witness", seed), logs, store, clock);
     }
 
-    /// What its cosignatures are checked with.
+    /// The public key that verifies this witness's cosignatures.
     public CosignatureVerifier key() {
         return key;
     }

@@ -11,9 +11,10 @@ import org.undersigned.server.platform.http.RequestBodies;
 import org.undersigned.tlog.witness.AddCheckpoint;
 import org.undersigned.tlog.witness.AddCheckpointResponse;
 
-/// The witness's HTTP surface (c2sp.org/tlog-witness).
+/// HTTP handler of this instance's witness (c2sp.org/tlog-witness).
 public final class WitnessHandler {
-    /// Bytes: a proof of 63 hashes, and a checkpoint with a dozen of the longest cosignatures.
+    /// Maximum body in bytes: room for a proof of 63 hashes and a checkpoint with a dozen of the longest
+    /// cosignatures.
     private static final int MOST = 1 << 16;
 
     private final InstanceWitness witness;

@@ -7,19 +7,19 @@ import java.util.stream.Stream;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.NoteVerifier;
 
-/// Other people's instances that this one works with.
+/// The other instances that this instance works with as witness or log.
 ///
-/// @param witnesses who cosign this instance's register
+/// @param witnesses the witnesses that cosign this instance's register
 /// @param logs      the keys of registers this instance cosigns; a key's name is its log's origin
 public record WitnessPeers(List<Peer> witnesses, List<NoteVerifier> logs) {
     public static final WitnessPeers NONE = new WitnessPeers(List.of(), List.of());
 
     private static final int MOST = 16;
 
-    /// A witness.
+    /// A witness that cosigns this instance's register.
     ///
-    /// @param prefix under which its `add-checkpoint` is
-    /// @param key    that its cosignatures are checked with
+    /// @param prefix address under which the witness serves `add-checkpoint`
+    /// @param key    verifies the witness's cosignatures
     public record Peer(URI prefix, CosignatureVerifier key) {}
 
     public WitnessPeers {
@@ -27,17 +27,18 @@ public record WitnessPeers(List<Peer> witnesses, List<NoteVerifier> logs) {
         logs = List.copyOf(logs);
     }
 
-    /// Reads what an operator set.
+    /// Parses the operator's settings.
     ///
-    /// @param witnesses `URL VKEY`, more of them after commas; empty for none
-    /// @param logs      `VKEY`, more of them after commas; empty for none
-    /// @throws IllegalArgumentException naming what is wrong
+    /// @param witnesses `URL VKEY`, several separated by commas; empty for none
+    /// @param logs      `VKEY`, several separated by commas; empty for none
+    /// @throws IllegalArgumentException with a message that names the error
     public static WitnessPeers parse(String witnesses, String logs) {
         var peers = new WitnessPeers(
                 parts(witnesses).map(WitnessPeers::peer).toList(),
                 parts(logs).map(NoteVerifier::parse).toList());
-        refuseTwice(peers.witnesses().stream().map(peer -> peer.key().name()).toList(), "witness");
-        refuseTwice(peers.logs().stream().map(NoteVerifier::name).toList(), "log");
+        refuseDuplicates(
+                peers.witnesses().stream().map(peer -> peer.key().name()).toList(), "witness");
+        refuseDuplicates(peers.logs().stream().map(NoteVerifier::name).toList(), "log");
         return peers;
     }
 
@@ -58,7 +59,7 @@ public record WitnessPeers(List<Peer> witnesses, List<NoteVerifier> logs) {
         return new Peer(prefix, CosignatureVerifier.parse(words[1]));
     }
 
-    private static void refuseTwice(List<String> names, String what) {
+    private static void refuseDuplicates(List<String> names, String what) {
         if (names.size() > MOST) throw new IllegalArgumentException("there are more than " + MOST + " of them");
         var seen = new HashSet<String>();
         for (var name : names) {

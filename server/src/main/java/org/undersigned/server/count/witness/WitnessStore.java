@@ -8,12 +8,12 @@ import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Tree;
 import org.undersigned.tlog.witness.WitnessState;
 
-/// What this instance cosigned last, in PostgreSQL, and the key it does it with. Crash story: a tree takes the
-/// place of the one before in one statement, committed before anything is cosigned; a cosignature that is lost on
-/// its way is asked for again. Two nodes of an instance may cosign at once: the statement lets one of them through.
+/// Stores in PostgreSQL the tree that this instance cosigned last for each log, and its sealed witness key. Crash
+/// story: one statement replaces the previous tree, and it is committed before anything is cosigned; the log
+/// requests a cosignature again if it was lost on its way. Two nodes of an instance may cosign at once: the
+/// statement succeeds for only one of them.
 final class WitnessStore implements WitnessState {
-    /// Changes one row, or none if another tree than the one expected stands there. No row stands for the empty
-    /// tree.
+    /// Changes one row, or none if the stored tree is not the expected one. The empty tree has no row.
     private static final String REPLACE = """
             INSERT INTO register.witnessed AS known (origin, size, root)
             SELECT :origin, :size, :root
@@ -34,7 +34,7 @@ final class WitnessStore implements WitnessState {
                 .findOne());
     }
 
-    /// Keeps the seed, unless there is one.
+    /// Stores the seed unless one is stored already.
     void keep(byte[] sealedSeed) {
         jdbi.useHandle(handle -> handle.createUpdate(
                         "INSERT INTO register.witness (seed_sealed) VALUES (:seed) ON CONFLICT DO NOTHING")

@@ -1,5 +1,5 @@
-/// Instances that watch each other: this one cosigns the registers of others and has its own register cosigned
-/// (c2sp.org/tlog-witness), so that no instance can show two histories.
+/// Instances cosign each other's registers (c2sp.org/tlog-witness): this one cosigns the registers of others and
+/// has its own register cosigned, so that no instance can show two histories.
 @NullMarked
 package org.undersigned.server.count.witness;
 

@@ -7,8 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Platform threads, one per processor, for RSA and Ed25519. Inline on a virtual thread these would hold the
-/// carrier and starve every other request (measured: a page's p99 rose from 6 ms to a second).
+/// Runs RSA and Ed25519 on platform threads, one per processor. On a virtual thread these operations would block
+/// the carrier thread and delay every other request (measured: a page's p99 rose from 6 ms to a second).
 public final class CryptoPool implements AutoCloseable {
     private static final int MAX_WAITING = 4096;
 
@@ -27,7 +27,7 @@ public final class CryptoPool implements AutoCloseable {
 
     /// Runs `work` on the pool and waits for it.
     ///
-    /// @throws Busy too much is waiting already: answer "try later", nothing was done
+    /// @throws Busy if too much work waits already; nothing was done, and the response to the client is "try later"
     public <T> T call(Callable<T> work) {
         try {
             return threads.submit(work).get();
@@ -47,7 +47,7 @@ public final class CryptoPool implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /// More is waiting than can be served soon.
+    /// More work is waiting than the pool can do soon.
     public static final class Busy extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -19,8 +19,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals every other secret key at rest: AES-256-GCM, 12-byte nonce, 16-byte tag, the secret's name as associated
-/// data, so that a sealed key moved to another row does not open.
+/// Seals every other secret key for storage: AES-256-GCM, 12-byte nonce, 16-byte tag, the secret's name as
+/// associated data, so that a sealed key moved to another row does not open.
 public final class MasterKey {
     private static final int NONCE = 12;
     private static final int TAG_BITS = 128;
@@ -34,7 +34,7 @@ public final class MasterKey {
         this.random = random;
     }
 
-    /// From the environment: 32 bytes in base64.
+    /// Parses a key from the environment: 32 bytes in base64.
     public static MasterKey parse(String base64, SecureRandom random) {
         try {
             return new MasterKey(Base64.getDecoder().decode(base64.strip()), random);
@@ -43,7 +43,7 @@ public final class MasterKey {
         }
     }
 
-    /// Reads `file`, or makes it (mode 0600, synced) when it does not exist.
+    /// Reads `file`, or creates it (mode 0600, synced) if it does not exist.
     public static MasterKey at(Path file, SecureRandom random) throws IOException {
         if (Files.exists(file)) {
             if (!PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
@@ -59,7 +59,7 @@ public final class MasterKey {
         var key = new byte[32];
         random.nextBytes(key);
         var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        // Whole or not there: a crash leaves at most the fresh file, under a name nobody reads.
+        // The file is complete or absent: a crash leaves at most the temporary file, which nothing reads.
         var fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(fresh);
         try (var channel =
@@ -71,7 +71,7 @@ public final class MasterKey {
         }
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         try (var directory = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            directory.force(true); // the name, too, outlives a power cut
+            directory.force(true); // so that the new name also survives a power cut
         }
         return new MasterKey(key, random);
     }

@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.platform.startup.StartupFailure;
 
-/// The one directory an instance keeps everything in, held by one process at a time (an advisory lock on `lock`,
-/// which the kernel drops when the process dies, however it dies).
+/// The directory in which an instance stores everything. Only one process at a time may hold it (an advisory lock
+/// on `lock`, which the kernel releases when the process ends, however it ends).
 public final class DataDirectory implements AutoCloseable {
     private final Path path;
     private final FileChannel channel;
@@ -22,16 +22,16 @@ public final class DataDirectory implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// @throws StartupFailure if the directory cannot be made or written, or another instance holds it
+    /// @throws StartupFailure if the directory cannot be created or written, or another instance holds it
     public static DataDirectory hold(Path directory) {
         return tryHold(directory)
                 .orElseThrow(() -> new StartupFailure("another instance is running on "
                         + directory.toAbsolutePath().normalize() + "; stop it, or choose --data"));
     }
 
-    /// As [#hold], or empty when another process holds it.
+    /// Like [#hold], but returns empty if another process holds the directory.
     ///
-    /// @throws StartupFailure if the directory cannot be made or written
+    /// @throws StartupFailure if the directory cannot be created or written
     public static Optional<DataDirectory> tryHold(Path directory) {
         var path = directory.toAbsolutePath().normalize();
         try {

@@ -17,10 +17,10 @@ import org.jdbi.v3.core.statement.SqlLogger;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.postgresql.PGConnection;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.undersigned.server.platform.StartupFailure;
 import org.undersigned.server.platform.crypto.MasterKey;
+import org.undersigned.server.platform.startup.StartupFailure;
 
-/// One PostgreSQL database, migrated, entered by five roles that cannot read each other's schema.
+/// A migrated PostgreSQL database, used through five roles that cannot read each other's schema.
 public final class Database implements AutoCloseable {
     private final Map<DatabaseRole, HikariDataSource> pools = new EnumMap<>(DatabaseRole.class);
 
@@ -35,10 +35,10 @@ public final class Database implements AutoCloseable {
         this.password = password;
     }
 
-    /// Checks durability, migrates, makes the roles, opens a pool for each.
+    /// Checks durability, migrates the schemas, creates the roles, and opens a connection pool for each role.
     ///
     /// @param url JDBC address; its user may create schemas and roles
-    /// @throws StartupFailure in one line what stands in the way
+    /// @throws StartupFailure with one line that names the problem
     public static Database open(String url, String user, String password, MasterKey masterKey) {
         var database = new Database(url, user, password);
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
@@ -57,10 +57,10 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
-    /// For a command given beside an instance that may run: as one role only. A database in use is left as it is; a
-    /// new one is opened as [#open] does.
+    /// Opens the database for a command, with one role only, while an instance may be running on it. A database
+    /// that is already in use is not changed; a new database is opened as by [#open].
     ///
-    /// @throws StartupFailure in one line what stands in the way, such as another instance's master key
+    /// @throws StartupFailure with one line that names the problem, for example another instance's master key
     public static Database openBeside(
             String url, String user, String password, MasterKey masterKey, DatabaseRole role) {
         var database = new Database(url, user, password);
@@ -87,7 +87,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// What a role logs in as.
+    /// The login name of a role.
     private static String login(DatabaseRole role, Connection owner) throws SQLException {
         return role.schema() + "_of_" + owner.getCatalog();
     }
@@ -104,7 +104,7 @@ public final class Database implements AutoCloseable {
                 .load();
     }
 
-    /// Everything asked through it is asked as `role`.
+    /// Access to the database; every statement runs as `role`.
     public Jdbi as(DatabaseRole role) {
         var pool = pools.get(role);
         if (pool == null) throw new IllegalStateException("closed");
@@ -118,8 +118,7 @@ public final class Database implements AutoCloseable {
         return jdbi;
     }
 
-    /// Lets go of the dead rows of these tables, as their owner: PostgreSQL lets nobody else (before its version
-    /// 17).
+    /// Vacuums these tables as their owner: before version 17, PostgreSQL allows no other role to do it.
     public void vacuum(String... tables) {
         try (var owner = DriverManager.getConnection(url, credentials(user, password));
                 var statement = owner.createStatement()) {
@@ -129,8 +128,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Writes a small table's file anew, as its owner, if rows in it were changed or deleted since: their bytes
-    /// would stay in its pages for as long as nothing else needs the place.
+    /// Rewrites a small table's file, as the table's owner, if rows in it were changed or deleted since the last
+    /// time: otherwise their bytes stay in its pages until other rows need the space.
     public void rewriteIfDead(String table) {
         try (var owner = DriverManager.getConnection(url, credentials(user, password));
                 var statement = owner.createStatement();
@@ -141,7 +140,7 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// How many statements it was asked since it was opened, as any role: only their number is known.
+    /// The number of SQL statements that all roles ran since this database was opened. Only the number is recorded.
     public long statements() {
         return statements.sum();
     }
@@ -170,7 +169,7 @@ public final class Database implements AutoCloseable {
             var literal = owner.unwrap(PGConnection.class).escapeLiteral(login);
             var known = statement.executeQuery("SELECT 1 FROM pg_roles WHERE rolname = '" + literal + "'");
             if (!known.next()) statement.execute("CREATE ROLE " + name + " LOGIN");
-            // Hashed here, so that the password itself is in no statement.
+            // The driver hashes the password here, so that no SQL statement contains it.
             owner.unwrap(PGConnection.class).alterUserPassword(login, secret.toCharArray(), "scram-sha-256");
             var schema = role.schema();
             statement.execute("GRANT USAGE ON SCHEMA " + schema + " TO " + name);
@@ -187,7 +186,7 @@ public final class Database implements AutoCloseable {
         config.setPassword(secret);
         config.setMaximumPoolSize(10);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(10_000); // ms; then the request is answered "try later"
+        config.setConnectionTimeout(10_000); // ms; then the response is "try later"
         return new HikariDataSource(config);
     }
 

@@ -1,6 +1,6 @@
 package org.undersigned.server.platform.db;
 
-/// Who asks the database. Each is a login role of its own that may use one schema and none of the others.
+/// The roles that use the database. Each is a separate login role that may use one schema and no other.
 public enum DatabaseRole {
     ROLL,
     BOX,

@@ -3,14 +3,15 @@ package org.undersigned.server.platform.db;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.undersigned.server.platform.db.ChangeNotifier.Change;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileStore;
 import org.undersigned.tlog.Tree;
 
-/// Tiles and newest checkpoint of a log, inside one transaction: what {@link #publish} stores and the tiles
-/// written before it appear together at its commit, and after a crash not at all.
+/// Stores the tiles and the newest checkpoint of a log, inside one transaction: the checkpoint that [#publish]
+/// stores and the tiles written before it become visible together at its commit, and after a crash not at all.
 public final class LogStore implements TileStore {
     private final Handle transaction;
     private final String schema;
@@ -35,9 +36,9 @@ public final class LogStore implements TileStore {
                 .findOne();
     }
 
-    /// The tree of the newest checkpoint, which is what an append goes on from.
+    /// The tree of the newest checkpoint, from which an append continues.
     ///
-    /// @throws IllegalArgumentException what is stored is no checkpoint
+    /// @throws IllegalArgumentException if the stored text is not a checkpoint
     public Tree tree() {
         return published()
                 .map(newest ->
@@ -45,7 +46,7 @@ public final class LogStore implements TileStore {
                 .orElse(Tree.EMPTY);
     }
 
-    /// Makes `note` the newest checkpoint, and tells whoever listens for changes.
+    /// Makes `note` the newest checkpoint and, at the commit, notifies all listeners for changes.
     public void publish(long size, String note) {
         transaction
                 .createUpdate("""
@@ -57,7 +58,7 @@ public final class LogStore implements TileStore {
                 .bind("size", size)
                 .bind("note", note)
                 .execute();
-        ChangeNotifier.notifyOnCommit(transaction);
+        ChangeNotifier.notifyOnCommit(transaction, Change.CHECKPOINT);
     }
 
     @Override

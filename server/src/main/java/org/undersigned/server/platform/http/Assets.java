@@ -13,7 +13,8 @@ import java.util.zip.GZIPOutputStream;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Every file a browser runs or shows, in memory, under names that hold their content's hash; compressed once.
+/// Holds in memory every file that a browser runs or shows, under a name that contains the hash of its content.
+/// Each file is compressed once.
 public final class Assets {
     private final Map<String, String> hashedNames = new HashMap<>();
     private final Map<String, Asset> files = new TreeMap<>();
@@ -22,9 +23,9 @@ public final class Assets {
 
     private Assets() {}
 
-    /// Reads what the web build left on the class path.
+    /// Reads the files that the web build put on the class path.
     ///
-    /// @throws IllegalStateException if the browser's side was not built
+    /// @throws IllegalStateException if the web build did not run
     public static Assets load(CachedResponses responses) {
         var assets = new Assets();
         var names = new JsonMapper().readTree(resource("assets.json"));
@@ -32,7 +33,7 @@ public final class Assets {
             var hashed = names.get(name).stringValue();
             assets.hashedNames.put(name, hashed);
             var plain = resource(hashed);
-            // open, because a frame in a sandbox counts as another host
+            // open to other hosts, because a sandboxed frame counts as another host
             var representation =
                     Representation.of(type(hashed), CachePolicy.FOREVER).openToEverybody();
             assets.files.put(
@@ -45,14 +46,14 @@ public final class Assets {
         return assets;
     }
 
-    /// The address of the asset the sources call `name`.
+    /// The address of the asset that the source code calls `name`.
     public String url(String name) {
         var hashed = hashedNames.get(name);
         if (hashed == null) throw new IllegalArgumentException("no asset is called " + name);
         return "/assets/" + hashed;
     }
 
-    /// SHA-256 in hex of every file, by hashed name: what `client.released` tells the world.
+    /// SHA-256 in hex of every file, by hashed name: the content of the register leaf `client.released`.
     public SortedMap<String, String> digests() {
         var digests = new TreeMap<String, String>();
         files.forEach((name, asset) -> digests.put(name, asset.digest().hex()));

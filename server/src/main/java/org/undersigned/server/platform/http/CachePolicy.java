@@ -4,15 +4,15 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 
-/// How long an answer may be kept by whoever got it. docs/INTERFACES.md has the table.
+/// How long a client or a cache may store a response. docs/INTERFACES.md has the table.
 public enum CachePolicy {
-    /// Kept, and asked about each time: it may change at any moment.
-    ASK("no-cache"),
-    /// Kept for five minutes without asking, by shared caches too.
+    /// May be stored, but is revalidated at each use: it may change at any moment.
+    REVALIDATE("no-cache"),
+    /// May be stored for five minutes without revalidation, by shared caches too.
     MINUTES("public, max-age=300"),
     /// Never changes under its address.
     FOREVER("public, max-age=31536000, immutable"),
-    /// For one reader, once.
+    /// Must not be stored: it is for one reader and one request.
     NEVER("no-store");
 
     final Header header;

@@ -1,5 +1,6 @@
 package org.undersigned.server.platform.http;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -11,56 +12,58 @@ import io.helidon.webserver.http.ServerResponse;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentMap;
 import org.undersigned.tlog.Hash;
 
-/// Sends what anybody may have: compressed when the client takes it, not at all when the client has it, and without
-/// its bytes when only the headers are asked for. No page holds a secret, so its length tells nothing (BREACH).
+/// Sends public responses: compressed if the client accepts it, without a body (304) if the client already has it,
+/// and headers only for HEAD. No page holds a secret, so its compressed length reveals nothing (BREACH).
 ///
-/// `Last-Modified` is the moment at which this node first had these bytes under this address: never earlier than
-/// the change itself, so nobody keeps what is out of date; later after a restart, which costs a transfer. It counts
-/// whole seconds: of two forms that were here within one, it tells nothing, and only the tag does.
+/// `Last-Modified` is the moment at which this node first had these bytes under this address. It is never earlier
+/// than the change itself, so no client keeps outdated bytes. After a restart it is later, which costs one
+/// transfer. It counts whole seconds: it does not distinguish two versions that were here within one second; only
+/// the entity tag does.
 public final class CachedResponses {
     private static final Header GZIP = HeaderValues.createCached(HeaderNames.CONTENT_ENCODING, "gzip");
-    private static final int MOST_REMEMBERED = 16_384;
-    private static final int SMALLEST_COMPRESSED = 256; // bytes; below, the frame outweighs the gain
+    private static final int MAX_REMEMBERED = 16_384;
+    private static final int SMALLEST_COMPRESSED = 256; // bytes; below this, the gzip header outweighs the gain
 
     private final Clock clock;
-    private final Map<String, Age> ages = Collections.synchronizedMap(new LinkedHashMap<>(1024, 0.75f, true) {
-        private static final long serialVersionUID = 1;
+    private final ConcurrentMap<String, Version> versions = Caffeine.newBuilder()
+            .maximumSize(MAX_REMEMBERED)
+            .<String, Version>build()
+            .asMap();
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Age> eldest) {
-            return size() > MOST_REMEMBERED;
-        }
-    });
-
-    /// @param since what is told as the date of the bytes
-    /// @param asOf  of when what the bytes were made from is
-    /// @param taken the latest date that was told of other bytes here: no date up to it stands for these
-    private record Age(String tag, Instant since, Instant asOf, Instant taken) {
-        Age(String tag, Instant since, Instant asOf) {
+    /// The bytes under one key, and the dates that may be sent for them.
+    ///
+    /// @param since the date that is sent as `Last-Modified` of these bytes
+    /// @param asOf  the moment of the data from which the bytes were made
+    /// @param taken the latest date that was sent for other bytes under this key: no date up to it identifies these
+    ///     bytes
+    private record Version(String tag, Instant since, Instant asOf, Instant otherLatest) {
+        Version(String tag, Instant since, Instant asOf) {
             this(tag, since, asOf, Instant.MIN);
         }
 
-        /// What becomes of it when bytes come that were made `now`; if that is before it, the clock was set back.
-        /// The same once more in a later second are said to be of that one, which no other bytes were.
-        Age next(String other, Instant of, Instant now) {
-            if (!tag.equals(other)) return new Age(other, now, of, since.isAfter(taken) ? since : taken);
+        /// The state after bytes with the tag `other`, made from data of the moment `of`, arrive at `now`.
+        /// Different bytes get the date `now`. The same bytes keep their date, except in two cases: other bytes
+        /// were sent with that date too, or the date is after `now` because the clock was set back. Then they
+        /// get the date `now`; in a later second no other bytes had that date.
+        Version next(String other, Instant of, Instant now) {
+            if (!tag.equals(other))
+                return new Version(other, now, of, since.isAfter(otherLatest) ? since : otherLatest);
             var same = isTold() && !since.isAfter(now);
-            return new Age(tag, same ? since : now, of, taken);
+            return new Version(tag, same ? since : now, of, otherLatest);
         }
 
-        /// Of older bytes, whose making took longer: said to be from before, and only by their tag to be told.
-        Age before(String other) {
-            return new Age(other, since.minusSeconds(1), asOf, Instant.MAX);
+        /// The state for older bytes that took longer to make. Their date is one second before that of the
+        /// newer bytes, and only their tag identifies them.
+        Version before(String other) {
+            return new Version(other, since.minusSeconds(1), asOf, Instant.MAX);
         }
 
         private boolean isTold() {
-            return since.isAfter(taken);
+            return since.isAfter(otherLatest);
         }
     }
 
@@ -68,7 +71,7 @@ public final class CachedResponses {
         this.clock = clock;
     }
 
-    /// Bytes as they are sent, in both forms, made once for everybody.
+    /// The bytes of a response, plain and compressed, made once for all clients.
     public static final class Body {
         private final byte[] plain;
         private final byte[] gzip;
@@ -76,10 +79,10 @@ public final class CachedResponses {
         private final Header plainTag;
         private final Header gzipTag;
         final Header lastModified;
-        private final Age age;
+        private final Version age;
         private final Clock clock;
 
-        private Body(byte[] plain, byte[] gzip, Age age, Clock clock) {
+        private Body(byte[] plain, byte[] gzip, Version age, Clock clock) {
             this.plain = plain;
             this.gzip = gzip;
             this.plainTag = HeaderValues.createCached(HeaderNames.ETAG, "\"" + age.tag() + "\"");
@@ -89,9 +92,9 @@ public final class CachedResponses {
             this.clock = clock;
         }
 
-        /// Whether who had this address's bytes of that date has these.
+        /// True if a client that got this address's bytes at `date` has these bytes.
         boolean isFrom(Instant date) {
-            return !age.since().isAfter(date) && age.taken().isBefore(date);
+            return !age.since().isAfter(date) && age.otherLatest().isBefore(date);
         }
 
         private boolean isCompressible() {
@@ -99,21 +102,21 @@ public final class CachedResponses {
         }
     }
 
-    /// Bytes to be sent under an address, made from what is known now.
+    /// Makes the body for an address from the data of this moment.
     ///
-    /// @param key the address and whatever else chooses between forms of it
+    /// @param key the address and everything else that selects one of its forms
     public Body body(String key, Representation representation, byte[] bytes) {
         return body(key, representation, bytes, clock.instant());
     }
 
-    /// As the other one, of what was known at `asOf`: the making may have taken so long that newer bytes came
-    /// first.
+    /// Like the method above, for bytes made from the data of `asOf`: making them may have taken so long that newer
+    /// bytes came first.
     public Body body(String key, Representation representation, byte[] bytes, Instant asOf) {
         var worth = representation.isCompressible() && bytes.length >= SMALLEST_COMPRESSED;
         var tag = Hash.sha256(bytes).hex().substring(0, 20);
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var newest = ages.compute(key, (_, known) -> {
-            if (known == null) return new Age(tag, now, asOf);
+        var newest = versions.compute(key, (_, known) -> {
+            if (known == null) return new Version(tag, now, asOf);
             var late = asOf.isBefore(known.asOf()) && !now.isBefore(known.since());
             return late ? known : known.next(tag, asOf, now);
         });
@@ -121,16 +124,16 @@ public final class CachedResponses {
         return new Body(bytes, worth ? Assets.gzip(bytes) : bytes, age, clock);
     }
 
-    /// Sends an answer that anybody may have, or that it has not changed.
+    /// Sends a public response, or 304 if the client already has it.
     ///
-    /// @throws Problem 412 if only another one is wanted
+    /// @throws Problem 412 if the client accepts only another version
     public static void send(ServerRequest request, ServerResponse response, Representation representation, Body body) {
         var compressed = body.isCompressible() && Compression.isWanted(request);
         var tag = compressed ? body.gzipTag : body.plainTag;
-        if (isAnother(request, tag.get(), body)) throw Problem.changed();
+        if (failsPrecondition(request, tag.get(), body)) throw Problem.changed();
         representation.headers.forEach(response::header);
         response.header(tag).header(body.lastModified).header(HttpDate.of(body.clock));
-        if (isKnown(request, tag.get(), body)) {
+        if (isNotModified(request, tag.get(), body)) {
             response.status(Status.NOT_MODIFIED_304).send();
         } else if (compressed) {
             send(request, response.header(GZIP), body.gzip);
@@ -139,8 +142,9 @@ public final class CachedResponses {
         }
     }
 
-    /// Whether it is not what must be here (RFC 9110 §13.2.2: the tag decides if there is one).
-    private static boolean isAnother(ServerRequest request, String tag, Body body) {
+    /// True if these are not the bytes that the request requires (RFC 9110 §13.2.2: if the request names a tag,
+    /// only the tag counts).
+    private static boolean failsPrecondition(ServerRequest request, String tag, Body body) {
         var tags = HeaderLists.of(request, HeaderNames.IF_MATCH);
         if (!tags.isEmpty()) return !EntityTags.matchStrongly(tags, tag);
         return date(request, HeaderNames.IF_UNMODIFIED_SINCE, body)
@@ -148,8 +152,8 @@ public final class CachedResponses {
                 .isPresent();
     }
 
-    /// Whether it is what the asker has; as [#isAnother].
-    private static boolean isKnown(ServerRequest request, String tag, Body body) {
+    /// True if the client already has these bytes. The tag comes first, as in [#isAnother].
+    private static boolean isNotModified(ServerRequest request, String tag, Body body) {
         var tags = HeaderLists.of(request, HeaderNames.IF_NONE_MATCH);
         if (!tags.isEmpty()) return EntityTags.match(tags, tag);
         return date(request, HeaderNames.IF_MODIFIED_SINCE, body)
@@ -157,12 +161,12 @@ public final class CachedResponses {
                 .isPresent();
     }
 
-    /// Empty also for what is no date: it is as if it were not there (§13.1.3, §13.1.4).
+    /// The date in a header. Empty also if the header is not a date: it is then ignored (§13.1.3, §13.1.4).
     private static Optional<Instant> date(ServerRequest request, HeaderName name, Body body) {
         return request.headers().first(name).flatMap(date -> HttpDate.read(date, body.clock.instant()));
     }
 
-    /// Sends bytes, or for a HEAD their number only. Everything that answers a GET goes through here.
+    /// Sends bytes; for HEAD only their length. Every response to a GET goes through this method.
     public static void send(ServerRequest request, ServerResponse response, byte[] bytes) {
         if (request.prologue().method() == Method.HEAD) {
             response.header(HeaderNames.CONTENT_LENGTH, Integer.toString(bytes.length));

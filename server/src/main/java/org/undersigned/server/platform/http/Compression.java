@@ -3,7 +3,7 @@ package org.undersigned.server.platform.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 
-/// Whether an answer may be sent compressed.
+/// Decides whether a response may be compressed.
 final class Compression {
     private Compression() {}
 

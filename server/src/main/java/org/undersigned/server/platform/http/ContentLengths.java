@@ -7,13 +7,13 @@ import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 
-/// Takes the `Content-Length: 0` that the server library gives to every answer without a body from those it says
-/// something untrue about (RFC 9110 §8.6): a 204 has none at all, that of a 304 would be its GET's, and a stream of
-/// events, as a HEAD asks for it, has no end.
+/// Removes the `Content-Length: 0`, which the server library adds to every response without a body, where it is
+/// wrong (RFC 9110 §8.6): a 204 has no length, a 304 would have the length of the response to GET, and an event
+/// stream, requested with HEAD, has no end.
 final class ContentLengths implements Http1ConnectionListener {
     private static final String STREAM = "text/event-stream";
 
-    /// Told just before the head it belongs to, on the same thread.
+    /// Set by [#status], which the library calls just before [#headers] on the same thread.
     private final ThreadLocal<Boolean> hasBody = ThreadLocal.withInitial(() -> true);
 
     @Override

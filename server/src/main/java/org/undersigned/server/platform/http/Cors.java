@@ -8,8 +8,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 
-/// Lets pages of other hosts read what is for everybody (Fetch standard, "CORS protocol"). There are no cookies
-/// that could be misused, so there is no list of hosts.
+/// Lets pages of other hosts read public responses (Fetch standard, "CORS protocol"). There are no cookies that
+/// could be misused, so there is no list of allowed hosts.
 public final class Cors {
     private static final List<Header> ANSWER = List.of(
             HeaderValues.createCached(HeaderNames.ALLOW, "GET, HEAD, OPTIONS"),
@@ -20,14 +20,14 @@ public final class Cors {
 
     private Cors() {}
 
-    /// `OPTIONS`: a browser asks whether a page may ask.
+    /// `OPTIONS`: responds to a browser that checks whether a page may send a request.
     public static void preflight(ServerRequest request, ServerResponse response) {
         allow(response);
         ANSWER.forEach(response::header);
         response.status(Status.NO_CONTENT_204).send();
     }
 
-    /// Lets the page read the answer, whatever it will be: why a request is refused is for its author too.
+    /// Lets the page read the response, whatever its status: the page's author needs the reason for a refusal too.
     public static void allow(ServerResponse response) {
         Representation.OPEN.forEach(response::header);
     }

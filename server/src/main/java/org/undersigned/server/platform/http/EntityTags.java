@@ -1,20 +1,20 @@
 package org.undersigned.server.platform.http;
 
-/// What `If-Match` and `If-None-Match` say (RFC 9110 §13.1.1, §13.1.2).
+/// Compares an entity tag with the lists of `If-Match` and `If-None-Match` (RFC 9110 §13.1.1, §13.1.2).
 final class EntityTags {
     private static final int LONGEST = 4_096; // characters looked at
 
     private EntityTags() {}
 
-    /// Whether a list of entity tags has this one, compared weakly (§8.8.3.2); `*` is any. What is not well-formed
-    /// ends the list.
+    /// True if the list is `*` or contains `tag`, in weak comparison (§8.8.3.2). The list ends at its first
+    /// malformed part.
     ///
     /// @param tag strong, with its quotation marks
     static boolean match(String list, String tag) {
         return match(list, tag, true);
     }
 
-    /// As [#match], compared strongly: a weak tag is no other's like.
+    /// Like [#match], in strong comparison: a weak tag matches no tag.
     static boolean matchStrongly(String list, String tag) {
         return match(list, tag, false);
     }

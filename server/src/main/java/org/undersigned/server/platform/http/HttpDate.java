@@ -22,13 +22,13 @@ final class HttpDate {
                     "EEE, dd MMM uuuu HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
 
-    /// The obsolete ones, which are read all the same.
+    /// One of the two obsolete forms, which a recipient must accept too.
     private static final DateTimeFormatter ASCTIME =
             DateTimeFormatter.ofPattern("EEE MMM ppd HH:mm:ss uuuu", Locale.US).withZone(ZoneOffset.UTC);
 
     private static final AtomicReference<Stamp> NEWEST = new AtomicReference<>(new Stamp(Instant.EPOCH));
 
-    /// A second, written out once.
+    /// A second with its `Date` header, which is serialized once.
     private record Stamp(long second, Header header) {
         Stamp(Instant moment) {
             this(moment.getEpochSecond(), HeaderValues.createCached(HeaderNames.DATE, write(moment)));
@@ -41,9 +41,9 @@ final class HttpDate {
         return FORM.format(moment);
     }
 
-    /// Empty for what has none of the three forms.
+    /// Reads a date in one of the three forms; empty if the text has none of them.
     ///
-    /// @param now of two digits of a year none is meant that is more than 50 years ahead
+    /// @param now a two-digit year never means a year more than 50 years after `now`
     static Optional<Instant> read(String date, Instant now) {
         return read(date, FORM).or(() -> read(date, rfc850(now))).or(() -> read(date, ASCTIME));
     }
@@ -67,8 +67,8 @@ final class HttpDate {
                 .withZone(ZoneOffset.UTC);
     }
 
-    /// `Date`, by the clock that also says when an answer last changed: the server's own is up to a second behind,
-    /// and nothing may have changed after it was sent (§8.8.2.1).
+    /// The `Date` header, from the clock that also gives `Last-Modified`: the server library's own date is up to a
+    /// second behind, and no `Last-Modified` may be later than the `Date` (§8.8.2.1).
     static Header of(Clock clock) {
         var now = clock.instant();
         var newest = Objects.requireNonNull(NEWEST.get());

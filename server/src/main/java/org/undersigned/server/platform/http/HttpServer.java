@@ -26,32 +26,33 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.ConnectionException;
-import org.undersigned.server.platform.StartupFailure;
 import org.undersigned.server.platform.crypto.CryptoPool;
+import org.undersigned.server.platform.startup.StartupFailure;
 
-/// The HTTP server: bounds on every request, security headers on every answer, problem details for every failure,
-/// and no access log.
+/// The HTTP server: limits every request, adds security headers to every response, responds to every failure with
+/// problem details, and writes no access log.
 public final class HttpServer {
     private static final Logger LOG = System.getLogger(HttpServer.class.getName());
 
-    /// Bytes; a draw of some 2,000 boxes fits.
+    /// Maximum body in bytes; a draw of about 2,000 boxes fits.
     public static final int MAX_BODY = 1 << 20;
 
-    /// Bytes of a body too long that are read and thrown away, so that its sender can hear why it is refused: a
-    /// connection closed on unread bytes takes the answer with it. Whoever sends more hears nothing.
-    private static final int MAX_UNHEARD = 4 * MAX_BODY;
+    /// Maximum bytes of a too long body that the server reads and discards, so that the client can receive the
+    /// refusal: if the server closes a connection with unread bytes, the response is lost. A client that sends more
+    /// gets no response.
+    private static final int MAX_DISCARDED = 4 * MAX_BODY;
 
-    /// Bytes of the line that asks; RFC 9112 §3 wants 8,000 at least.
+    /// Maximum bytes of the request line; RFC 9112 §3 recommends at least 8,000.
     private static final int LONGEST_LINE = 1 << 14;
 
-    private static final int WRITE_BUFFER = 32 * 1024; // bytes; most pages leave in one piece
+    private static final int WRITE_BUFFER = 32 * 1024; // bytes; most pages fit in one write
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     private static final Pattern ANOTHER_ADDRESS = Pattern.compile("//|;|%2[fF]|%3[bB]");
 
-    /// Written out once: they go with every answer.
+    /// Serialized once, because every response carries them.
     private static final List<Header> SECURITY_HEADERS = List.of(
             HeaderValues.createCached("Content-Security-Policy", CONTENT_SECURITY_POLICY),
             HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
@@ -87,15 +88,16 @@ public final class HttpServer {
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
-                .maxPayloadSize(MAX_UNHEARD)
+                .maxPayloadSize(MAX_DISCARDED)
                 .maxTcpConnections(20_000)
                 .idleConnectionTimeout(Duration.ofMinutes(2))
-                // Without tcpNoDelay the end of a longer answer waits 40 ms for the client's delayed acknowledgment.
+                // Without tcpNoDelay the end of a longer response waits 40 ms for the client's delayed
+                // acknowledgment.
                 .connectionOptions(
                         options -> options.readTimeout(Duration.ofSeconds(30)).tcpNoDelay(true))
                 .writeBufferSize(WRITE_BUFFER)
-                // A fifth of a page's cost. Our headers are constants, ids and slugs of checked form: none repeats
-                // what a request said.
+                // Validation takes a fifth of a page's time and is not needed: our headers are constants, ids and
+                // slugs of a checked form; none repeats text from a request.
                 .addProtocol(Http1Config.builder()
                         .validateResponseHeaders(false)
                         .maxPrologueLength(LONGEST_LINE)
@@ -106,13 +108,13 @@ public final class HttpServer {
                 .routing(routing)
                 .build()
                 .start();
-        if (!server.isRunning()) throw taken(host, port); // it does not throw by itself
+        if (!server.isRunning()) throw taken(host, port); // start() does not throw then
         return server;
     }
 
-    /// Says so before anything else is started.
+    /// Checks that the port is free, before anything else is started.
     ///
-    /// @throws StartupFailure if another program listens there
+    /// @throws StartupFailure if another program listens on the port
     public static void refuseTakenPort(String host, int port) {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -131,13 +133,13 @@ public final class HttpServer {
         return new StartupFailure("port " + port + " on " + host + " is taken; choose another with --port");
     }
 
-    /// Shows a person what went wrong.
+    /// Sends a problem as an HTML page.
     @FunctionalInterface
     public interface ProblemPage {
         void show(ServerRequest request, ServerResponse response, Problem problem);
     }
 
-    /// A page for a browser that asks for one; problem details for everybody else.
+    /// Sends a page to a client that prefers HTML, and problem details to every other client.
     private static void answer(ServerRequest request, ServerResponse response, Problem problem, ProblemPage page) {
         if (prefersPage(AcceptHeaders.of(request, HeaderNames.ACCEPT))) {
             page.show(request, response, problem);
@@ -146,9 +148,9 @@ public final class HttpServer {
         }
     }
 
-    /// Whether a page comes before details; of equal ones, whichever stands first.
+    /// True if HTML comes before JSON; of equal preference, the first in the list counts.
     ///
-    /// @param accepted media ranges, the best first
+    /// @param accepted media ranges, the most preferred first
     private static boolean prefersPage(List<String> accepted) {
         return accepted.stream()
                 .filter(range -> isPage(range) || range.matches("application/(problem\\+)?json"))
@@ -166,7 +168,8 @@ public final class HttpServer {
         chain.proceed();
     }
 
-    /// The library would take these for the address without them: one thing here has one address (RFC 3986 §2.2).
+    /// Responds with 404 to a path with `//`, `;`, or an encoded slash or semicolon: the server library would treat
+    /// it like the path without them, but every resource has exactly one address (RFC 3986 §2.2).
     private static void refuseOtherAddresses(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (ANOTHER_ADDRESS.matcher(request.prologue().uriPath().rawPath()).find()) throw nothingHere();
         chain.proceed();
@@ -182,7 +185,7 @@ public final class HttpServer {
         return status >= 500 ? unexpected(e) : refused(status);
     }
 
-    /// What is wrong with something that is not understood.
+    /// The problem for a request that the server library refuses with `status`.
     static Problem refused(int status) {
         if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) return Problem.tooLarge(MAX_BODY);
         if (status == Status.REQUEST_URI_TOO_LONG_414.code()) return Problem.tooLong();
@@ -191,7 +194,7 @@ public final class HttpServer {
         return Problem.of(status, "refused", "The request is refused", "The request cannot be understood.");
     }
 
-    /// The stack goes to the log without any message, since a message may quote what a person sent.
+    /// Logs the exception's class and place without its message, since a message may quote what a person sent.
     private static Problem unexpected(Throwable e) {
         if (e instanceof RequestException || e instanceof BadRequestException) {
             return Problem.malformed("request", "The request cannot be understood.");

@@ -8,11 +8,12 @@ import org.undersigned.tlog.Tile;
 
 /// Serves a log as c2sp.org/tlog-tiles: checkpoint, hash tiles, entry bundles.
 public final class LogRoutes {
-    private static final Representation CHECKPOINT =
-            Representation.of("text/plain; charset=utf-8", CachePolicy.ASK).openToEverybody();
+    private static final Representation CHECKPOINT = Representation.of(
+                    "text/plain; charset=utf-8", CachePolicy.REVALIDATE)
+            .openToEverybody();
     private static final Representation FULL_TILE =
             Representation.of("application/octet-stream", CachePolicy.FOREVER).openToEverybody();
-    /// A partial tile never changes either, but a fuller one will make it useless.
+    /// A partial tile never changes either, but a fuller tile will replace it.
     private static final Representation PARTIAL_TILE =
             Representation.of("application/octet-stream", CachePolicy.MINUTES).openToEverybody();
 
@@ -29,7 +30,7 @@ public final class LogRoutes {
         send(request, response, CHECKPOINT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// The tile the address names.
+    /// The tile that the address names.
     ///
     /// @throws Problem 404 if the address is not the canonical name of a tile
     public static Tile tile(ServerRequest request) {

@@ -10,9 +10,9 @@ import io.helidon.webserver.http.DirectHandlers;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what never becomes a request and so reaches no route: an address that is none, headers too long, a
-/// length that is no number. It is answered as any other refusal, and open to pages of other hosts, since which
-/// address was meant is not known.
+/// Responds to input that never becomes a request and so reaches no route: an invalid address, too long headers, a
+/// length that is not a number. The response is like any other refusal, and pages of other hosts may read it, since
+/// the server does not know which address was meant.
 final class MalformedRequests implements DirectHandler {
     private static final Header TYPE = HeaderValues.createCached(HeaderNames.CONTENT_TYPE, Problem.TYPE);
 
@@ -22,14 +22,14 @@ final class MalformedRequests implements DirectHandler {
         this.headers = headers;
     }
 
-    /// @param headers that go with every answer
+    /// @param headers the headers that every response carries
     static DirectHandlers with(List<Header> headers) {
         var handlers = DirectHandlers.builder();
         for (var type : EventType.values()) handlers.addHandler(type, new MalformedRequests(headers));
         return handlers.build();
     }
 
-    /// @param message of the server's own, which may quote what was sent: not told
+    /// @param message the server library's message; not sent, since it may quote the request
     @Override
     public TransportResponse handle(
             TransportRequest request,
@@ -39,7 +39,8 @@ final class MalformedRequests implements DirectHandler {
             @Nullable String message) {
         headers.forEach(given::set);
         Representation.OPEN.forEach(given::set);
-        // What fails before any route is reached is what was sent: a method that is no word, for one.
+        // Before any route is reached, an internal error comes from the request itself, for example from an invalid
+        // method.
         var problem =
                 HttpServer.refused(type == EventType.INTERNAL_ERROR ? Status.BAD_REQUEST_400.code() : status.code());
         var response = TransportResponse.builder()

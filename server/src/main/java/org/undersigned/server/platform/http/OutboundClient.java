@@ -22,10 +22,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Asks other servers, whose addresses strangers may choose. So: only where [OutboundPolicy] lets it, over an
-/// address that was checked when the connection is made (a name that answers differently a moment later gains
-/// nothing), no redirects, no proxy, no cookies, bounded bytes and time, and nothing said of us but the instance's
-/// own address.
+/// Sends requests to other servers, whose addresses strangers may choose. Therefore it sends only where
+/// [OutboundPolicy] allows it, and checks the IP address at the moment of the connection (so a host name that
+/// resolves differently a moment later gains nothing). It uses no redirects, no proxy and no cookies, limits bytes
+/// and time, and reveals nothing about this instance except its own address.
 public final class OutboundClient {
     private static final Duration CONNECT = Duration.ofSeconds(4);
     private static final Duration READ = Duration.ofSeconds(6);
@@ -37,10 +37,10 @@ public final class OutboundClient {
     private final Header userAgent;
     private final Http1Client client;
 
-    /// An answer; of its body at most 256 KiB.
+    /// A response; its body has at most 256 KiB.
     public record Response(int status, String type, byte[] body) {}
 
-    /// @param instance where people reach this instance
+    /// @param instance the address at which people reach this instance
     public OutboundClient(OutboundPolicy policy, URI instance) {
         this.policy = policy;
         userAgent = HeaderValues.create(HeaderNames.USER_AGENT, "Undersigned (+" + instance + "/)");
@@ -55,7 +55,7 @@ public final class OutboundClient {
                 .build();
     }
 
-    /// @throws IOException if it may not be asked, does not answer in time, or answers too much
+    /// @throws IOException if the policy forbids the address, or the response is too late or too long
     public Response get(URI address, Map<String, String> headers) throws IOException {
         return ask(client.get(), address, headers, new byte[0]);
     }
@@ -78,8 +78,9 @@ public final class OutboundClient {
         });
     }
 
-    /// The name looked up, the connection, the head and the body together: each piece may come in time, and all of
-    /// them never. Interrupting a virtual thread that waits for a socket closes it (JEP 444).
+    /// Limits the time of the whole request: name lookup, connection, head and body. Otherwise each piece could
+    /// arrive in time and the whole never. Interrupting a virtual thread that waits for a socket closes it (JEP
+    /// 444).
     private static Response inTime(Callable<Response> asking) throws IOException {
         var answer = new FutureTask<>(asking);
         Thread.ofVirtual().start(answer);
@@ -111,7 +112,8 @@ public final class OutboundClient {
         return bytes.toByteArray();
     }
 
-    /// The address that is connected to is the one that was looked at.
+    /// Resolves a host name to an address that the policy allows, so that the connection goes to the checked
+    /// address.
     private record Checked(OutboundPolicy policy) implements DnsResolver {
         @Override
         public InetAddress resolveAddress(String host, DnsAddressLookup lookup) {

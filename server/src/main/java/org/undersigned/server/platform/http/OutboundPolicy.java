@@ -5,18 +5,19 @@ import java.net.InetAddress;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
-/// Which servers may be asked for something.
+/// The servers to which requests may be sent.
 public enum OutboundPolicy {
-    /// Anybody's on the Internet, by https and by name: never an address of the own machine or network, which a
-    /// stranger could make us ask in his place (server-side request forgery).
+    /// Every server on the Internet, by https and by name. Never an address of the own machine or network:
+    /// otherwise a stranger could send requests there through this server (server-side request forgery).
     INTERNET,
-    /// This machine only: the demonstration and the tests.
+    /// This machine only, for the demonstration and the tests.
     LOOPBACK;
 
     private static final int HTTPS = 443;
     private static final int BYTE = 0xff;
 
-    /// Whether such an address may be asked at all; what its name means is looked at when it is.
+    /// True if a request to this address is allowed in principle. The IP address of its host is checked when the
+    /// connection is made.
     public boolean allows(URI address) {
         var host = address.getHost();
         if (host == null || address.getRawUserInfo() != null || address.getRawFragment() != null) return false;
@@ -25,13 +26,13 @@ public enum OutboundPolicy {
         return secure && isName(host) && (address.getPort() == -1 || address.getPort() == HTTPS);
     }
 
-    /// A name with a dot whose last part is no number (RFC 6761 names of the own network lead to addresses that are
-    /// refused below).
+    /// True for a name with a dot whose last part is not a number. (RFC 6761 names of the own network lead to
+    /// addresses that are refused below.)
     private static boolean isName(@Nullable String host) {
         return host != null && host.matches("(?i)([a-z0-9-]+\\.)+[a-z][a-z0-9-]*");
     }
 
-    /// Whether this machine may be connected to.
+    /// True if a connection to this IP address is allowed.
     public boolean allows(InetAddress address) {
         if (this == LOOPBACK) return address.isLoopbackAddress();
         if (address.isAnyLocalAddress()
@@ -45,17 +46,18 @@ public enum OutboundPolicy {
         return address instanceof Inet4Address ? isPublic4(a, b, bytes[2] & BYTE) : isPublic6(a, b, bytes);
     }
 
-    /// The IPv4 special-purpose registry (RFC 6890), without what Java names itself.
+    /// Applies the IPv4 special-purpose registry (RFC 6890), without the ranges that Java's own methods test.
     private static boolean isPublic4(int a, int b, int c) {
         if (a == 0 || a >= 240) return false;
-        if (a == 100 && b >= 64 && b < 128) return false; // shared by providers
+        if (a == 100 && b >= 64 && b < 128) return false; // shared address space of providers
         if (a == 192 && b == 0 && (c == 0 || c == 2)) return false;
         if (a == 192 && b == 88 && c == 99) return false; // 6to4
         if (a == 198 && (b == 18 || b == 19 || (b == 51 && c == 100))) return false;
         return a != 203 || b != 0 || c != 113;
     }
 
-    /// Global unicast (2000::/3) without what leads to IPv4 (Teredo, 6to4) or nowhere (documentation).
+    /// True for global unicast (2000::/3), except ranges that lead to IPv4 (Teredo, 6to4) or nowhere
+    /// (documentation).
     private static boolean isPublic6(int a, int b, byte[] bytes) {
         if (a >> 5 != 1) return false;
         if (a == 0x20 && b == 0x02) return false;

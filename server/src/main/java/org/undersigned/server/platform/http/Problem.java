@@ -13,20 +13,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Problem details (RFC 9457) with the offending field. Thrown where a request is refused; nothing of it was
-/// kept.
+/// A refused request, as problem details (RFC 9457) with the offending field. When it is thrown, nothing of the
+/// request was stored.
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final JsonMapper JSON = new JsonMapper();
     static final String TYPE = "application/problem+json";
-    /// Whether it is told as a page, and in which language.
+    /// These request headers decide whether a problem is sent as a page, and in which language.
     private static final Header VARY = HeaderValues.createCached(HeaderNames.VARY, "Accept, Accept-Language");
 
-    /// Of what would have been sent.
-    private static final List<HeaderName> OF_WHAT_WAS_ASKED =
+    /// Headers of the requested content, which a problem must not carry.
+    private static final List<HeaderName> CONTENT_HEADERS =
             List.of(HeaderNames.CONTENT_DISPOSITION, HeaderNames.create("Link"), HeaderNames.CONTENT_LANGUAGE);
 
-    /// Who must prove who they are does so as draft-cavage-http-signatures-12 §3.1.1 asks.
+    /// A client that must authenticate does so as in draft-cavage-http-signatures-12 §3.1.1.
     private static final Header CHALLENGE = HeaderValues.createCached(
             HeaderNames.WWW_AUTHENTICATE, "Signature headers=\"(request-target) host date digest\"");
 
@@ -80,7 +80,7 @@ public final class Problem extends RuntimeException {
         return of(503, "try-later", "Too busy right now", "Nothing was lost. Try again in a few seconds.");
     }
 
-    /// @param allowed the methods that are answered at this address
+    /// @param allowed the methods that this address supports
     public static Problem methodNotAllowed(Collection<String> allowed) {
         return new Problem(
                 405,
@@ -99,22 +99,22 @@ public final class Problem extends RuntimeException {
         return field;
     }
 
-    /// Sets the status and what goes with it, for details and for a page alike.
-    public void answering(ServerResponse response) {
+    /// Sets the status and its headers, for problem details and for a page.
+    public void setStatusAndHeaders(ServerResponse response) {
         if (status == 503) response.header(RETRY_AFTER);
         if (status == 401) response.header(CHALLENGE);
         if (!allowed.isEmpty()) response.header(HeaderNames.ALLOW, String.join(", ", allowed));
-        OF_WHAT_WAS_ASKED.forEach(response.headers()::remove);
+        CONTENT_HEADERS.forEach(response.headers()::remove);
         response.header(VARY).status(Status.create(status));
     }
 
     public void send(ServerRequest request, ServerResponse response) {
-        answering(response);
+        setStatusAndHeaders(response);
         response.header(HeaderNames.CONTENT_TYPE, TYPE).header(ENGLISH).header(CachePolicy.NEVER.header);
         CachedResponses.send(request, response, json());
     }
 
-    /// The problem as it is sent.
+    /// The problem as JSON (RFC 9457 §3).
     byte[] json() {
         var body = new LinkedHashMap<String, Object>();
         body.put("type", "urn:undersigned:problem:" + code);

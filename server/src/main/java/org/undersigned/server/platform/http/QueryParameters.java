@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What an address asks for after its `?`. A parameter that is unknown, empty, said twice or out of bounds is
-/// refused by name, since a typing mistake that is passed over gives an answer to another question.
+/// The query parameters of a request. A parameter that is unknown, empty, repeated or out of bounds is refused, and
+/// the problem names it: if a typing mistake were ignored, the client would get the response to a different
+/// request.
 public final class QueryParameters {
     private static final int LONGEST = 300; // characters of a value
-    private static final int LONGEST_NAME = 64; // characters of a name that is said back
+    private static final int LONGEST_NAME = 64; // characters of a name that the problem repeats
 
     private final Map<String, String> values = new HashMap<>();
 
@@ -47,9 +48,9 @@ public final class QueryParameters {
         return Optional.ofNullable(values.get(name));
     }
 
-    /// A whole number without sign, blanks or leading zeros.
+    /// Reads a whole number without sign, blanks or leading zeros; returns `otherwise` if the parameter is absent.
     ///
-    /// @throws Problem 400 if it is none, or not from `least` to `most`
+    /// @throws Problem 400 if the value is not such a number, or not from `least` to `most`
     public int number(String name, int least, int most, int otherwise) {
         var value = values.get(name);
         if (value == null) return otherwise;

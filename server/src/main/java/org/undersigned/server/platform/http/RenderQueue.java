@@ -1,43 +1,37 @@
 package org.undersigned.server.platform.http;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
-/// Makes what takes long (a PDF, a picture) one after the other on a thread of its own, so that pages need not wait
-/// beside it, and remembers the newest: what was made from the same is not made again.
+/// Renders slow outputs (PDFs, pictures) one after another on a separate thread, so that pages do not wait for
+/// them. Results are cached by everything that they depend on.
 public final class RenderQueue implements AutoCloseable {
-    private static final int MOST_WAITING = 64;
-    private static final long MOST_BYTES = 64L << 20;
+    private static final int MAX_WAITING = 64;
+    private static final long MAX_BYTES = 64L << 20;
 
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().daemon().name("workshop").factory());
-    private final Semaphore places = new Semaphore(MOST_WAITING);
-    private final Map<String, byte[]> made = new LinkedHashMap<>(64, 0.75f, true);
-    private long bytes;
+            Thread.ofPlatform().daemon().name("render").factory());
+    private final Semaphore places = new Semaphore(MAX_WAITING);
+    private final Cache<String, byte[]> rendered = Caffeine.newBuilder()
+            .maximumWeight(MAX_BYTES)
+            .weigher((String _, byte[] bytes) -> bytes.length)
+            .build();
 
-    /// What `work` makes, or made before.
+    /// Returns the cached result, or renders it and waits for it.
     ///
-    /// @param recipe all that it is made from
-    /// @throws Problem 503 if too many wait already
-    public byte[] render(String recipe, Supplier<byte[]> work) {
-        var known = known(recipe);
+    /// @param key everything that the result depends on
+    /// @throws Problem 503 if too many requests wait already
+    public byte[] render(String key, Supplier<byte[]> work) {
+        var known = rendered.getIfPresent(key);
         if (known != null) return known;
         if (!places.tryAcquire()) throw Problem.tryLater();
         try {
-            return thread.submit(() -> {
-                        var meanwhile = known(recipe);
-                        if (meanwhile != null) return meanwhile;
-                        var fresh = work.get();
-                        remember(recipe, fresh);
-                        return fresh;
-                    })
-                    .get();
+            return thread.submit(() -> rendered.get(key, _ -> work.get())).get();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw new IllegalStateException(e.getCause());
@@ -46,20 +40,6 @@ public final class RenderQueue implements AutoCloseable {
             throw Problem.tryLater();
         } finally {
             places.release();
-        }
-    }
-
-    private synchronized byte @Nullable [] known(String recipe) {
-        return made.get(recipe);
-    }
-
-    private synchronized void remember(String recipe, byte[] fresh) {
-        var old = made.put(recipe, fresh);
-        bytes += fresh.length - (old == null ? 0 : old.length);
-        var eldest = made.values().iterator();
-        while (bytes > MOST_BYTES && eldest.hasNext()) {
-            bytes -= eldest.next().length;
-            eldest.remove();
         }
     }
 

@@ -6,8 +6,8 @@ import io.helidon.http.HeaderValues;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What sort of answer it is: its media type, whether it depends on the reader's language, how long it may be kept.
-/// Make one once, as a constant: its headers are written out then.
+/// A kind of response: its media type, whether it depends on the reader's language, how long it may be stored.
+/// Create each one once, as a constant, because its headers are serialized then.
 public final class Representation {
     static final List<Header> OPEN = List.of(
             HeaderValues.createCached("Access-Control-Allow-Origin", "*"),
@@ -34,22 +34,23 @@ public final class Representation {
         headers = List.copyOf(all);
     }
 
-    /// The same for everybody.
+    /// A response that does not depend on the reader's language.
     public static Representation of(String type, CachePolicy caching) {
         return new Representation(type, false, caching, List.of());
     }
 
-    /// In the reader's language.
+    /// A response in the reader's language.
     public static Representation byLanguage(String type, CachePolicy caching) {
         return new Representation(type, true, caching, List.of());
     }
 
-    /// Pages of other hosts may read it too (Fetch standard, CORS): there are no cookies that could be misused.
+    /// Lets pages of other hosts read the response too (Fetch standard, CORS). There are no cookies that could be
+    /// misused.
     public Representation openToEverybody() {
         return new Representation(type, byLanguage, caching, OPEN);
     }
 
-    /// What each answer of this kind, and none that refuses, says beside.
+    /// Adds a header to every response of this kind, but not to a refusal.
     public Representation with(Header header) {
         var all = new ArrayList<>(more);
         all.add(header);
@@ -60,7 +61,7 @@ public final class Representation {
         return type;
     }
 
-    /// Whether such bytes get smaller; pictures and hashes do not.
+    /// True if compression makes such bytes smaller; it does not for pictures and hashes.
     boolean isCompressible() {
         return type.startsWith("text/") || type.contains("json") || type.contains("xml");
     }

@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reads request bodies within bounds; refuses what is not exactly as specified, naming the field.
+/// Reads request bodies within limits. Refuses a body that is not exactly as specified, and names the field.
 public final class RequestBodies {
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -41,9 +41,9 @@ public final class RequestBodies {
         }
     }
 
-    /// A JSON object with exactly these members.
+    /// Reads a JSON object with exactly these members.
     ///
-    /// @throws Problem 400 naming the member that is missing, unknown or twice
+    /// @throws Problem 400 that names the member that is missing, unknown or repeated
     public static ObjectNode object(ServerRequest request, int most, Set<String> members) {
         try {
             return exactly(JSON.readTree(bytes(request, most)), "body", members);
@@ -52,7 +52,8 @@ public final class RequestBodies {
         }
     }
 
-    /// Where reading ended. The parser's own words repeat what was sent, which may be somebody's address.
+    /// The position where reading ended. The parser's own message is left out: it repeats what was sent, which may
+    /// be a person's address.
     private static String place(JacksonException e) {
         var at = e.getLocation();
         return at == null || at.getLineNr() < 1
@@ -72,7 +73,7 @@ public final class RequestBodies {
         return object;
     }
 
-    /// @throws Problem 400 if the member is no string of 1 to `most` characters
+    /// @throws Problem 400 if the member is not a string of 1 to `most` characters
     public static String string(ObjectNode object, String member, int most) {
         var node = object.get(member);
         if (node == null || !node.isString()) throw Problem.malformed(member, "A string is wanted here.");

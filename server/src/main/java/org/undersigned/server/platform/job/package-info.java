@@ -1,4 +1,4 @@
-/// Runs jobs at fixed intervals.
+/// Runs jobs: again after a pause, and at once when something has changed.
 @NullMarked
 package org.undersigned.server.platform.job;
 

@@ -5,14 +5,15 @@ import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Where a code is sent; lives as long as the request. Stored only as a keyed tag, never logged, never printed.
+/// The address to which a code is sent. It exists only during the request: stored only as a keyed tag, never
+/// logged, never printed.
 ///
 /// @param local  up to 64 characters
 /// @param domain lower-case ASCII, up to 253 characters
 public record EmailAddress(String local, String domain) {
     private static final int MAX_LENGTH = 254; // RFC 5321 §4.5.3.1.3, without the angle brackets
 
-    /// Empty if `text` is no address of the plain form local@domain.
+    /// Parses an address of the plain form local@domain; empty if `text` has another form.
     public static Optional<EmailAddress> parse(String text) {
         var trimmed = Normalizer.normalize(text.strip(), Normalizer.Form.NFC);
         var at = trimmed.lastIndexOf('@');
@@ -37,7 +38,7 @@ public record EmailAddress(String local, String domain) {
         }
     }
 
-    /// The form SMTP takes.
+    /// The form that SMTP uses.
     public String wire() {
         return local + "@" + domain;
     }

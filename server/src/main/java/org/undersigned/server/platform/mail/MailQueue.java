@@ -7,13 +7,13 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/// Does the work behind "a code is on its way" after the answer is given, so that the answer takes the same time
-/// for everybody. In memory only: a crash loses a code, which can be asked for again, and never leaves an
-/// address behind.
+/// Makes and sends a code after the server has sent the response "a code is on its way", so that the response takes
+/// the same time for everybody. In memory only: a crash loses a code, which the person can request again, and never
+/// leaves an address on disk.
 public final class MailQueue implements AutoCloseable {
     private static final Logger LOG = System.getLogger(MailQueue.class.getName());
-    private static final int MAX_WAITING = 20_000; // two minutes of the greatest rush, 11,000 a minute
-    private static final int AT_ONCE = 16; // mails under way, each a connection: 200 a second at 80 ms each
+    private static final int MAX_WAITING = 20_000; // two minutes of the greatest load, 11,000 a minute
+    private static final int AT_ONCE = 16; // mails at a time, one connection each: 200 a second at 80 ms each
     private static final int TRIES = 3;
 
     private final MailTransport transport;
@@ -29,9 +29,9 @@ public final class MailQueue implements AutoCloseable {
         this.transport = transport;
     }
 
-    /// Runs `work` soon.
+    /// Runs `work` soon on one of the queue's threads.
     ///
-    /// @return false if too much waits already, and `work` will not run
+    /// @return false if the queue is full; then `work` does not run
     public boolean submit(Runnable work) {
         try {
             threads.execute(() -> {
@@ -50,7 +50,7 @@ public final class MailQueue implements AutoCloseable {
         }
     }
 
-    /// Sends now, trying again a little later when the mail server does not take it.
+    /// Sends a mail now. Tries again after a short pause if the mail server does not accept it.
     public void send(EmailAddress to, String subject, String text) {
         for (var attempt = 1; ; attempt++) {
             try {

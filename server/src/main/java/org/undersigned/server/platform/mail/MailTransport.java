@@ -1,17 +1,17 @@
 package org.undersigned.server.platform.mail;
 
-/// Takes a mail to be sent. Nothing of it is stored or logged, whether sending works or not.
+/// Sends mails. Stores and logs nothing of a mail, whether sending works or not.
 public interface MailTransport extends AutoCloseable {
-    /// Blocks until the next server took the mail.
+    /// Blocks until the next mail server has accepted the mail.
     ///
-    /// @throws NotSent it could not be handed over; its message holds neither address nor text
+    /// @throws NotSent if no server accepted it; the message holds neither address nor text
     void send(EmailAddress to, String subject, String text) throws NotSent;
 
-    /// Lets go of what it holds open.
+    /// Closes open connections.
     @Override
     default void close() {}
 
-    /// Why a mail did not leave.
+    /// The mail was not sent; the message is the reason.
     final class NotSent extends Exception {
         private static final long serialVersionUID = 1;
 

@@ -14,17 +14,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLSocketFactory;
 
-/// Sends by SMTP (RFC 5321), with STARTTLS required unless the server is on this machine.
+/// Sends mails by SMTP (RFC 5321), with STARTTLS required unless the server is on this machine.
 public final class SmtpTransport implements MailTransport {
     private static final Logger LOG = System.getLogger(SmtpTransport.class.getName());
     private static final String TIMEOUT_MS = "10000";
 
     private final Settings settings;
     private final Session session;
-    private final Queue<Line> idle = new ConcurrentLinkedQueue<>();
+    private final Queue<Connection> idle = new ConcurrentLinkedQueue<>();
     private volatile boolean closed;
 
-    /// @param user empty: no authentication
+    /// @param user user name; empty for no authentication
     public record Settings(String host, int port, String user, String password, String from, boolean startTls) {
         @Override
         public String toString() {
@@ -36,7 +36,8 @@ public final class SmtpTransport implements MailTransport {
         this(settings, (SSLSocketFactory) SSLSocketFactory.getDefault());
     }
 
-    /// @param tls says whose certificates are trusted; that they are the host's is checked here
+    /// @param tls decides which certificates are trusted; this class also checks that a certificate belongs to the
+    ///     host
     SmtpTransport(Settings settings, SSLSocketFactory tls) {
         this.settings = settings;
         var properties = new Properties();
@@ -55,15 +56,15 @@ public final class SmtpTransport implements MailTransport {
         session = Session.getInstance(properties);
     }
 
-    /// A connection to the mail server that takes one mail after the other: its TLS handshake and login cost more
-    /// than a mail.
-    private static final class Line {
-        private static final int MOST = 50; // mails; some servers hang up after a hundred
+    /// A connection to the mail server that sends several mails, one after another: its TLS handshake and login
+    /// cost more than a mail.
+    private static final class Connection {
+        private static final int MOST = 50; // mails; some servers close the connection after a hundred
 
         private final Transport transport;
         private int sent;
 
-        private Line(Transport transport) {
+        private Connection(Transport transport) {
             this.transport = transport;
         }
 
@@ -72,12 +73,12 @@ public final class SmtpTransport implements MailTransport {
             transport.sendMessage(message, message.getAllRecipients());
         }
 
-        /// Asks the server (NOOP): it may have hung up meanwhile.
+        /// Checks the connection with NOOP, because the server may have closed it meanwhile.
         private boolean isOpen() {
             return transport.isConnected();
         }
 
-        private boolean isSpent() {
+        private boolean isUsedUp() {
             return sent >= MOST;
         }
 
@@ -101,7 +102,7 @@ public final class SmtpTransport implements MailTransport {
                 line.close();
                 throw e;
             }
-            if (line.isSpent()) line.close();
+            if (line.isUsedUp()) line.close();
             else idle.add(line);
             if (closed) close();
         } catch (MessagingException e) {
@@ -120,12 +121,12 @@ public final class SmtpTransport implements MailTransport {
         return message;
     }
 
-    private Line line() throws MessagingException {
+    private Connection line() throws MessagingException {
         var waiting = idle.poll();
         if (waiting != null) {
             if (waiting.isOpen()) return waiting;
             waiting.close();
-            closeIdle(); // whoever hung up on one mostly did on all; asking each may take long
+            closeIdle(); // a server that closed one mostly closed all; checking each may take long
         }
         var transport = session.getTransport("smtp");
         if (settings.user().isEmpty()) {
@@ -133,7 +134,7 @@ public final class SmtpTransport implements MailTransport {
         } else {
             transport.connect(settings.user(), settings.password());
         }
-        return new Line(transport);
+        return new Connection(transport);
     }
 
     @Override

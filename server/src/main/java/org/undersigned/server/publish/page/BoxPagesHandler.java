@@ -16,20 +16,20 @@ import org.undersigned.server.site.view.SignPage;
 import org.undersigned.tlog.CosignatureVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What every page with a box has: the words as signed, the flow to sign them, the record. `{page}` is `p/…`, `a/…`
-/// or `l/…`.
+/// Serves what every page with a box has: the text as signed, the signing page, the statements and the record.
+/// `{page}` is `p/…`, `a/…` or `l/…`.
 public final class BoxPagesHandler {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final Representation TEXT =
-            Representation.of("application/json", CachePolicy.ASK).openToEverybody();
+            Representation.of("application/json", CachePolicy.REVALIDATE).openToEverybody();
 
     private final PageResponder pages;
     private final Boxes boxes;
     private final Register register;
     private final List<String> witnesses;
 
-    /// @param witnesses keys of those who are asked to cosign the register
+    /// @param witnesses keys of the witnesses that cosign the register
     public BoxPagesHandler(PageResponder pages, Boxes boxes, Register register, List<CosignatureVerifier> witnesses) {
         this.pages = pages;
         this.boxes = boxes;
@@ -46,7 +46,7 @@ public final class BoxPagesHandler {
                 TEXT,
                 "",
                 (shown, _) ->
-                        shown.countable(path).map(found -> found.what().text()).orElse(null));
+                        shown.countable(path).map(found -> found.item().text()).orElse(null));
     }
 
     /// `GET /{page}/sign`
@@ -57,11 +57,11 @@ public final class BoxPagesHandler {
             var counted = shown.counted(path);
             if (found.isEmpty() || counted == null) return null;
             return Map.of(
-                    "view", SignPage.of(found.get().campaign(), found.get().what()), "counted", counted);
+                    "view", SignPage.of(found.get().campaign(), found.get().item()), "counted", counted);
         });
     }
 
-    /// `GET /{page}/names?page=N`: what signers say in public, once a moderator has read it.
+    /// `GET /{page}/names?page=N`: the statements that a moderator has shown.
     public void names(ServerRequest request, ServerResponse response) {
         var path = PageResponder.parentPath(request);
         var number = request.query().first("page").orElse("1");
@@ -73,8 +73,8 @@ public final class BoxPagesHandler {
             if (found.isEmpty() || counted == null || box.isEmpty()) return null;
             var view = NamesPage.of(
                     found.get().campaign(),
-                    found.get().what(),
-                    boxes.remarks(box.get().manifest().box(), NamesPage.MOST + 1),
+                    found.get().item(),
+                    boxes.statements(box.get().manifest().box(), NamesPage.MOST + 1),
                     pages.context(request),
                     Integer.parseInt(number));
             return view == null ? null : Map.of("view", view, "counted", counted);
@@ -91,7 +91,7 @@ public final class BoxPagesHandler {
             if (found.isEmpty() || counted == null || box.isEmpty()) return null;
             var view = new RecordPage(
                     found.get().campaign(),
-                    found.get().what(),
+                    found.get().item(),
                     box.get().note(),
                     JSON.writerWithDefaultPrettyPrinter()
                             .writeValueAsString(

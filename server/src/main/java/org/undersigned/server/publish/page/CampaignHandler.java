@@ -23,7 +23,7 @@ import org.undersigned.server.site.view.LetterPage;
 import org.undersigned.server.site.view.PetitionPage;
 import org.undersigned.server.site.view.PressPage;
 
-/// What a campaign says in public: the campaign, its campuses, actions, letters, answers and figures.
+/// Serves a campaign's pages: the campaign, its campuses, actions, letters, answers and figures.
 public final class CampaignHandler {
     private final PageResponder pages;
     private final Clock clock;
@@ -33,7 +33,7 @@ public final class CampaignHandler {
         this.clock = clock;
     }
 
-    /// `GET /`: the campaign, when there is one.
+    /// `GET /`: the campaign if there is exactly one, else the list of campaigns.
     public void home(ServerRequest request, ServerResponse response) {
         var all = pages.snapshot().campaigns();
         if (all.size() == 1) {
@@ -64,7 +64,7 @@ public final class CampaignHandler {
                 (shown, campaign) -> Map.of("view", AnswersPage.of(campaign, clock.instant(), shown.counted())));
     }
 
-    /// `GET /k/{campaign}/actions`: what happens where, day by day.
+    /// `GET /k/{campaign}/actions`: all actions, day by day.
     public void actions(ServerRequest request, ServerResponse response) {
         show(
                 request,
@@ -73,7 +73,7 @@ public final class CampaignHandler {
                 (shown, campaign) -> Map.of("view", new ActionsPage(campaign, shown.counted(), shown.taken())));
     }
 
-    /// `GET /k/{campaign}/press`: what a newsroom needs.
+    /// `GET /k/{campaign}/press`: material for journalists.
     public void press(ServerRequest request, ServerResponse response) {
         show(
                 request,
@@ -125,7 +125,7 @@ public final class CampaignHandler {
                 "campus",
                 shown -> shown.find(campaign -> campaign.campus(id))
                         .<Map<String, Object>>map(found -> Map.of(
-                                "view", new CampusPage(found.campaign(), found.what(), shown.counted(), shown.taken())))
+                                "view", new CampusPage(found.campaign(), found.item(), shown.counted(), shown.taken())))
                         .orElse(null));
     }
 
@@ -149,7 +149,7 @@ public final class CampaignHandler {
                 response,
                 "action",
                 campaign -> campaign.action(slug),
-                (campaign, action) -> new ActionPage(campaign, action, campaign.isAhead(action, clock.instant())));
+                (campaign, action) -> new ActionPage(campaign, action, campaign.isUpcoming(action, clock.instant())));
     }
 
     /// `GET /l/{letter}`
@@ -163,7 +163,7 @@ public final class CampaignHandler {
                 (campaign, drive) -> new LetterPage(campaign, drive, clock.instant()));
     }
 
-    /// Sends the page of something that may have a box at its own address.
+    /// Sends the page of a petition, action or letter, with the counts of its box if it has one.
     private <T> void showCounted(
             ServerRequest request,
             ServerResponse response,
@@ -177,7 +177,7 @@ public final class CampaignHandler {
                 shown -> shown.find(in)
                         .<Map<String, Object>>map(found -> {
                             var values = new HashMap<String, Object>();
-                            values.put("view", view.apply(found.campaign(), found.what()));
+                            values.put("view", view.apply(found.campaign(), found.item()));
                             values.put("counted", shown.counted(request.path().path()));
                             return values;
                         })

@@ -16,8 +16,8 @@ import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.view.DirectoryEntryPage;
 import org.undersigned.server.site.view.DirectoryPage;
 
-/// The directory of campuses: looked up by name, place or mail domain, asked from the database each time and kept
-/// nowhere. Campuses of campaigns are found with it, whether somebody filled a directory or not.
+/// Searches the directory of campuses by name, place or mail domain. Each request reads the database; nothing is
+/// cached. The search also finds the campuses of campaigns, even if the operator has not imported a directory.
 public final class DirectoryHandler {
     private static final int LONGEST = 100; // characters of a search
     private static final int MOST = 50;
@@ -34,7 +34,7 @@ public final class DirectoryHandler {
     public void search(ServerRequest request, ServerResponse response) {
         var asked = request.query().first("q").orElse("").strip();
         var words = asked.length() > LONGEST ? asked.substring(0, LONGEST) : asked;
-        var address = words.contains("@"); // somebody's own, most likely: not looked for, not shown
+        var address = words.contains("@"); // probably the reader's own: not searched, not shown
         var found = address || words.isEmpty() ? List.<DirectoryEntry>of() : find(words);
         var here = address || words.isEmpty() ? List.<Campaign.Campus>of() : here(words, found);
         pages.showNow(
@@ -44,7 +44,7 @@ public final class DirectoryHandler {
                 Map.of("view", new DirectoryPage(address ? "" : words, address, here, found, MOST)));
     }
 
-    /// Campuses of campaigns, as the directory is searched; without those that it found.
+    /// The campuses of campaigns that match, without those that the directory search found.
     private List<Campaign.Campus> here(String words, List<DirectoryEntry> found) {
         var wanted = SearchWords.of(words).split(" ");
         var known = found.stream()

@@ -15,9 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.site.PageResponder;
 
-/// Tells a page that a batch was published, by server-sent events, so that it can show it without a reload. What it
-/// says is that, and no number. A page without it works; a listener beyond the bound is told to try
-/// later and polls by reloading.
+/// Notifies open pages, by server-sent events, that a batch was published, so that a page can show it without a
+/// reload. The event carries no number. A page works without events. When the maximum number of listeners is
+/// reached, a new listener gets "try later" and polls by reloading.
 public final class LiveHandler implements AutoCloseable {
     private static final int MOST_LISTENERS = 5_000;
     private static final Duration BEAT = Duration.ofSeconds(20);
@@ -33,7 +33,7 @@ public final class LiveHandler implements AutoCloseable {
         this.pages = pages;
     }
 
-    /// Something public has changed.
+    /// Wakes all connections because public data has changed.
     public void change() {
         lock.lock();
         try {
@@ -44,16 +44,16 @@ public final class LiveHandler implements AutoCloseable {
         }
     }
 
-    /// `GET /{page}/events`: an event `batch` each time its box grows; of a campaign, each time one of its boxes
-    /// does. A comment now and then, so that a broken connection is noticed.
+    /// `GET /{page}/events`: sends an event `batch` each time the page's box grows; for a campaign, each time one
+    /// of its boxes grows. Sends a comment at intervals, so that a broken connection is noticed.
     public void events(ServerRequest request, ServerResponse response) {
         var page = PageResponder.parentPath(request);
         var size = pages.snapshot().size(page);
         if (size.isEmpty()) throw PageResponder.noSuchPage();
-        response.header("Access-Control-Allow-Origin", "*"); // a frame in a sandbox counts as another host
+        response.header("Access-Control-Allow-Origin", "*"); // a sandboxed frame counts as another host
         if (request.prologue().method() == Method.HEAD) {
             response.header(HeaderNames.CONTENT_TYPE, "text/event-stream")
-                    .header(HeaderNames.CACHE_CONTROL, "no-cache") // as the sink says
+                    .header(HeaderNames.CACHE_CONTROL, "no-cache") // as the sink sets it
                     .send();
             return;
         }
@@ -79,7 +79,7 @@ public final class LiveHandler implements AutoCloseable {
             if (now.getAsLong() != size) {
                 size = now.getAsLong();
                 sink.emit(SseEvent.builder().name("batch").data("published").build());
-            } else if (System.nanoTime() - said >= BEAT.toNanos()) { // other pages' changes are no news here
+            } else if (System.nanoTime() - said >= BEAT.toNanos()) { // only other pages have changed
                 sink.emit(SseEvent.builder().comment("still here").build());
             } else {
                 continue;
@@ -88,7 +88,7 @@ public final class LiveHandler implements AutoCloseable {
         }
     }
 
-    /// @return how many changes there have been: more than `seen`, or as many after a while; negative once closed
+    /// @return the number of changes so far: more than `seen`, or the same after a timeout; negative once closed
     private long waitForChange(long seen) {
         lock.lock();
         try {

@@ -1,6 +1,6 @@
-package org.undersigned.server.platform;
+package org.undersigned.server.platform.startup;
 
-/// Something outside the program stands in the way of starting; the message is the one line its operator reads.
+/// Something outside the program prevents the start. The message is the one line that the operator reads.
 public final class StartupFailure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

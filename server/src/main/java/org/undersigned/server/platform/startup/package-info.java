@@ -1,0 +1,5 @@
+/// Failures that prevent the program from starting.
+@NullMarked
+package org.undersigned.server.platform.startup;
+
+import org.jspecify.annotations.NullMarked;
