@@ -2,8 +2,11 @@ package org.undersigned.server;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -13,58 +16,104 @@ import org.junit.jupiter.api.Test;
 import org.undersigned.server.publish.paper.Packet;
 import org.undersigned.server.site.BoxCounts;
 
-/// The rooms and the walls between them (docs/ARCHITECTURE.md).
+/// The rooms and the directions between them (docs/ARCHITECTURE.md). Every rule fails if it finds no class to check.
 final class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.undersigned");
+
+    private static final String SERVER = "org.undersigned.server.";
 
     private static void check(ArchRule rule) {
         rule.allowEmptyShould(false).check(CLASSES);
     }
 
     @Test
-    void theseTestsLookAtSomething() {
-        for (var room : new String[] {
-            "server.count.roll",
-            "server.count.box",
-            "server.count.register",
-            "server.site",
-            "record",
-            "tlog",
-            "privacypass",
-            "cli"
-        }) {
-            assertThat(CLASSES.stream().filter(resideInAPackage("org.undersigned." + room)))
-                    .as(room)
-                    .hasSizeGreaterThan(3);
-        }
+    void noPackagesDependOnEachOtherInACircle() {
+        check(slices().matching("org.undersigned.(**)").should().beFreeOfCycles());
     }
 
     @Test
-    void whoIssuesNeverCounts() {
+    void everyRoomStandsOnTheRoomsBelowIt() {
+        check(layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer("platform")
+                .definedBy(SERVER + "platform..")
+                .layer("content")
+                .definedBy(SERVER + "content..")
+                .layer("count")
+                .definedBy(SERVER + "count..")
+                .layer("site")
+                .definedBy(SERVER + "site..")
+                .layer("publish")
+                .definedBy(SERVER + "publish..")
+                .layer("demo")
+                .definedBy(SERVER + "demo..")
+                .layer("instance")
+                .definedBy(SERVER + "instance..")
+                .layer("command")
+                .definedBy(SERVER + "command..")
+                .whereLayer("command")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("instance")
+                .mayOnlyBeAccessedByLayers("command")
+                .whereLayer("demo")
+                .mayOnlyBeAccessedByLayers("instance")
+                .whereLayer("publish")
+                .mayOnlyBeAccessedByLayers("instance")
+                .whereLayer("site")
+                .mayOnlyBeAccessedByLayers("publish", "demo", "instance")
+                .whereLayer("count")
+                .mayOnlyBeAccessedByLayers("site", "publish", "demo", "instance", "command")
+                .whereLayer("content")
+                .mayOnlyBeAccessedByLayers("count", "site", "publish", "demo", "instance", "command"));
+    }
+
+    @Test
+    void noWayOfPublishingImportsAnother() {
+        check(slices().matching(SERVER + "publish.(*)..").should().notDependOnEachOther());
+        assertThat(CLASSES.stream()
+                        .filter(resideInAPackage(SERVER + "publish.*.."))
+                        .map(JavaClass::getPackageName)
+                        .distinct())
+                .hasSizeGreaterThan(7);
+    }
+
+    @Test
+    void theRollNeverImportsTheBox() {
         check(noClasses()
                 .that()
-                .resideInAPackage("..server.count.roll..")
+                .resideInAPackage(SERVER + "count.roll..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("..server.count.box..")
+                .resideInAPackage(SERVER + "count.box..")
                 .because("code that sees a person and a token could link them"));
     }
 
     @Test
-    void whoCountsNeverIssues() {
+    void theBoxNeverImportsTheRollOrMail() {
         check(noClasses()
                 .that()
-                .resideInAPackage("..server.count.box..")
+                .resideInAPackage(SERVER + "count.box..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("..server.count.roll..", "..server.platform.mail..")
+                .resideInAnyPackage(SERVER + "count.roll..", SERVER + "platform.mail..")
                 .because("code that sees a token and a person could link them"));
     }
 
     @Test
-    void theLibrariesStandOnTheJdkAlone() {
+    void noPublishingCodeImportsTheRoll() {
+        check(noClasses()
+                .that()
+                .resideInAnyPackage(SERVER + "content..", SERVER + "site..", SERVER + "publish.*..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(SERVER + "count.roll..")
+                .because("the roll knows people"));
+    }
+
+    @Test
+    void theLibrariesDependOnTheJdkOnly() {
         check(noClasses()
                 .that()
                 .resideInAnyPackage("org.undersigned.privacypass..", "org.undersigned.tlog..")
@@ -80,7 +129,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theRecordTrustsNoServer() {
+    void recordAndCliNeverImportTheServer() {
         check(noClasses()
                 .that()
                 .resideInAnyPackage("org.undersigned.record..", "org.undersigned.cli..")
@@ -90,7 +139,7 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheDemonstrationUsesTheCommandLineSigner() {
+    void onlyTheDemonstrationImportsCli() {
         check(noClasses()
                 .that()
                 .resideInAPackage("org.undersigned.server..")
@@ -102,12 +151,12 @@ final class ArchitectureTest {
     }
 
     @Test
-    void sqlStandsOnlyInStores() {
+    void onlyStoresSendSql() {
         check(noClasses()
                 .that()
                 .haveSimpleNameNotEndingWith("Store")
                 .and()
-                .resideOutsideOfPackage("..server.platform.db..")
+                .resideOutsideOfPackage("org.undersigned.server.platform.db..")
                 .should()
                 .callMethod(org.jdbi.v3.core.Handle.class, "createQuery", String.class)
                 .orShould()
@@ -117,49 +166,54 @@ final class ArchitectureTest {
     }
 
     @Test
-    void whatAnswersAGetAnswersAHeadToo() {
+    void everyHandlerOfGetAlsoHandlesHead() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "..server.platform.http..",
+                        "org.undersigned.server.platform.http..",
                         "..server.count.box..",
-                        "..server.count.witness..") // are only posted to
+                        "..server.count.witness..") // handle POST only
                 .should()
                 .callMethod(ServerResponse.class, "send", byte[].class)
                 .orShould()
                 .callMethod(ServerResponse.class, "send", Object.class)
-                .because("Answers.send leaves the bytes of a HEAD away"));
+                .because("CachedResponses.send leaves out the body of a HEAD response"));
     }
 
     @Test
-    void theRecordsLengthIsToldByWhatMayBeTold() {
+    void theSizeOfABoxIsReadOnlyWhereItMayBeShown() {
         check(noClasses()
                 .that()
                 .resideOutsideOfPackage("..server.site..")
                 .and()
-                .doNotHaveFullyQualifiedName(Packet.class.getName()) // compares it, with its checkpoint beside
+                .doNotHaveFullyQualifiedName(Packet.class.getName()) // compares it; the checkpoint beside it states it
                 .and()
-                .haveSimpleNameNotStartingWith("JterecordGenerated") // beside the checkpoint too
+                .haveNameNotMatching(".*\\.JterecordGenerated.*") // shows the checkpoint too
                 .and()
-                .haveSimpleNameNotStartingWith("JtecountGenerated") // marks what a number is of: a recount needs it
+                .haveNameNotMatching(".*\\.JtecountGenerated.*") // marks each number for the recount
                 .should()
                 .callMethod(BoxCounts.class, "size")
-                .because("the length less the numbers shown tells one that is not; Counted.shownSize knows"));
+                .because(
+                        "the size less the counts shown reveals a count that is not; BoxCounts.disclosedSize decides"));
     }
 
     @Test
-    void httpStandsOnlyInHandlersAndItsWall() {
+    void onlyHandlersAndPlatformHttpUseHelidon() {
         check(noClasses()
                 .that()
                 .haveSimpleNameNotEndingWith("Handler")
                 .and()
                 .doNotHaveSimpleName("Routes")
                 .and()
-                .doNotHaveSimpleName("Route") // one of them
+                .doNotHaveSimpleName("Route")
                 .and()
                 .doNotHaveSimpleName("Instance")
                 .and()
-                .resideOutsideOfPackage("..server.platform.http..")
+                .doNotHaveSimpleName("PageResponder")
+                .and()
+                .doNotHaveSimpleName("RequestedContent")
+                .and()
+                .resideOutsideOfPackage("org.undersigned.server.platform.http..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.helidon.."));

@@ -13,31 +13,21 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 
-/// The map of campuses under keys, a mouse and fingers: never an empty stretch of land, never a mark too small to
-/// hit.
+/// The map of campuses, used by keyboard, mouse and touch: zooming never ends at an empty area, and no mark is too
+/// small to hit.
 final class CampusMapTest {
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
 
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     private static Page open(TestBrowser.Screen screen) {
         return open(browser.person(screen, "en"));
@@ -57,8 +47,8 @@ final class CampusMapTest {
         return page.locator("svg.map").getAttribute("viewBox");
     }
 
-    /// Marks of which something is to be seen.
-    private static int inSight(Page page) {
+    /// Returns the number of marks that are at least partly visible.
+    private static int visibleMarks(Page page) {
         return (int) page.evaluate("""
                 () => { const map = document.querySelector('svg.map').getBoundingClientRect();
                   return [...document.querySelectorAll('svg.map a')].filter((mark) => {
@@ -68,18 +58,18 @@ final class CampusMapTest {
     }
 
     @Test
-    void itsCrowdsPartUnderKeysAndTheBrowserKeepsItsOwn() {
+    void keysZoomIntoGroupedMarksAndBrowserShortcutsStillWork() {
         var page = open(TestBrowser.Screen.DESKTOP);
         var whole = marks(page).count();
         page.locator("svg.map").focus();
-        page.keyboard().press("ArrowLeft"); // there is nothing to move to: the page may have the key
+        page.keyboard().press("ArrowLeft"); // the whole map is visible: the browser handles the key
         page.keyboard().press("Control++");
         assertThat(shown(page)).isEqualTo("0 0 975 610");
 
         var crowds = page.locator("svg.map a:has(text)").count();
         for (var i = 0; i < 6; i++) page.keyboard().press("+");
         assertThat(page.locator("svg.map a:has(text)").count()).isLessThan(crowds);
-        assertThat(inSight(page)).isPositive();
+        assertThat(visibleMarks(page)).isPositive();
         var before = shown(page);
         page.keyboard().press("ArrowRight");
         assertThat(shown(page)).isNotEqualTo(before);
@@ -95,7 +85,7 @@ final class CampusMapTest {
         var page = open(screen);
         for (var i = 0; i < 6; i++) {
             page.getByTestId("map-in").click();
-            assertThat(inSight(page)).isPositive();
+            assertThat(visibleMarks(page)).isPositive();
         }
         var before = shown(page);
         page.getByTestId("map-left").click();
@@ -134,7 +124,7 @@ final class CampusMapTest {
         assertThat(shown(page)).isNotEqualTo(before);
         assertThat(page.url()).endsWith("/k/sanctuary-campus");
         marks(page).first().focus();
-        page.keyboard().press("Enter"); // no drag: it opens
+        page.keyboard().press("Enter"); // a key press is not a drag: the link opens
         page.waitForCondition(() -> !page.url().endsWith("/k/sanctuary-campus")
                 || page.locator("svg.map a:focus").count() == 1);
     }
@@ -147,11 +137,11 @@ final class CampusMapTest {
             page.keyboard().press("+");
             assertThat(page.locator("svg.map a:focus, svg.map:focus")).hasCount(1);
         }
-        assertThat(inSight(page)).isEqualTo(marks(page).count()); // nothing out of sight to tab through
+        assertThat(visibleMarks(page)).isEqualTo(marks(page).count()); // Tab reaches no invisible mark
     }
 
     @Test
-    void aMarkOfSeveralOpensIntoThemWithTheKeyboardAlone() {
+    void enterOnAGroupedMarkZoomsInToASingleCampus() {
         var page = open(TestBrowser.Screen.PHONE);
         var crowd = page.locator("svg.map a:has(text)").first();
         var name = crowd.getAttribute("aria-label");
@@ -173,7 +163,7 @@ final class CampusMapTest {
         }
     }
 
-    /// The part of the map that is shown, as its `viewBox` says.
+    /// The visible part of the map, read from its `viewBox`.
     private record Shown(double x, double y, double width) {
         private static Shown of(Page page) {
             var numbers = Stream.of(shown(page).split(" "))
@@ -182,14 +172,14 @@ final class CampusMapTest {
             return new Shown(numbers[0], numbers[1], numbers[2]);
         }
 
-        /// To a pixel of a phone.
+        /// Compares within about one pixel of a phone.
         private boolean isNear(Shown other) {
             var most = width / 300;
             return Math.abs(x - other.x) < most && Math.abs(y - other.y) < most && Math.abs(width - other.width) < most;
         }
     }
 
-    /// Fingers on the screen, which the browser hears of as it does of real ones.
+    /// Simulates fingers on the screen; the browser receives the same events as from real fingers.
     private static final class Fingers {
         private static final int STEPS = 8;
 
@@ -207,7 +197,7 @@ final class CampusMapTest {
             return new Spot(map.x + map.width / 2, map.y + map.height / 2);
         }
 
-        /// Puts a finger on each spot, moves all of them in a straight line, and takes them away.
+        /// Puts a finger on each spot, moves all of them in a straight line, and lifts them.
         private void move(List<Spot> from, List<Spot> to) {
             touch("touchStart", from);
             for (var step = 1; step <= STEPS; step++) {
@@ -243,7 +233,8 @@ final class CampusMapTest {
             var _ = browser.send("Input.dispatchTouchEvent", event);
         }
 
-        /// Two fingers, one beside the other about the middle of the map, pulled apart or together.
+        /// Moves two fingers apart or together, left and right of the middle of the map. Distances are in
+        /// pixels.
         private void pinch(double apartBefore, double apartAfter) {
             var middle = middle();
             move(
@@ -266,12 +257,12 @@ final class CampusMapTest {
 
         fingers.pinch(240, 60);
         page.waitForCondition(() -> shown(page).equals("0 0 975 610"));
-        assertThat(page.evaluate("() => visualViewport.scale")).isEqualTo(1); // the page was not zoomed
+        assertThat(page.evaluate("() => visualViewport.scale")).isEqualTo(1); // the browser did not zoom the page
         assertThat(page.url()).endsWith("/k/sanctuary-campus");
     }
 
     @Test
-    void aFingerMovesTheMapOnceItIsZoomedAndThePageUntilThen() {
+    void aFingerScrollsThePageUntilTheMapIsZoomed() {
         var page = open(browser.personWithFingers(TestBrowser.Screen.PHONE, "en"));
         var fingers = new Fingers(page);
         var start = fingers.middle();
@@ -282,14 +273,14 @@ final class CampusMapTest {
 
         fingers.pinch(80, 240);
         page.waitForCondition(() -> Shown.of(page).width() < 330);
-        moves(page, fingers, fingers.middle());
+        assertFingerMovesMap(page, fingers, fingers.middle());
     }
 
     @Test
     void aFingerThatBeginsOnAMarkMovesTheMapAndOpensNothing() {
         var page = open(browser.personWithFingers(TestBrowser.Screen.PHONE, "en"));
         var fingers = new Fingers(page);
-        for (var i = 0; i < 2; i++) page.getByTestId("map-in").click(); // to where there are marks
+        for (var i = 0; i < 2; i++) page.getByTestId("map-in").click(); // zooms to an area with marks
         var middle = fingers.middle();
         var mark = marks(page).all().stream()
                 .map(one -> one.locator(".touch").boundingBox())
@@ -297,14 +288,14 @@ final class CampusMapTest {
                 .min(Comparator.comparingDouble(spot -> Math.hypot(spot.x() - middle.x(), spot.y() - middle.y())))
                 .orElseThrow();
 
-        moves(page, fingers, mark);
+        assertFingerMovesMap(page, fingers, mark);
 
         assertThat(page.url()).endsWith("/k/sanctuary-campus");
     }
 
-    /// A finger takes the map with it, exactly as far as it goes towards the middle of the land, and the page
-    /// stays.
-    private static void moves(Page page, Fingers fingers, Spot from) {
+    /// Checks that the map follows a finger by the same distance, towards the middle of the map, and that the page
+    /// does not scroll.
+    private static void assertFingerMovesMap(Page page, Fingers fingers, Spot from) {
         var before = Shown.of(page);
         var scrolled = scrolled(page);
         var right = before.x() > (975 - before.width()) / 2 ? 60 : -60;

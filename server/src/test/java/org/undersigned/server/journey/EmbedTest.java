@@ -19,36 +19,24 @@ import java.util.TreeSet;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 
-/// J8, the newsroom's side: the live count in somebody else's page, oEmbed, and the page for the press.
+/// J8 for newsrooms: the live count in a page of another site, oEmbed, and the press page.
 final class EmbedTest {
 
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        ExampleCampaign.importInto(instance);
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     private static String oembed(String page, String more) {
         return "/oembed?url=" + URLEncoder.encode(page, StandardCharsets.UTF_8) + more;
@@ -58,7 +46,7 @@ final class EmbedTest {
         return instance.publicUrl() + path;
     }
 
-    /// A page of another host, as somebody would write it by hand or WordPress would.
+    /// Serves a page from another host, written by hand or as WordPress writes it.
     private static final class ForeignSite implements AutoCloseable {
         private final HttpServer server;
 
@@ -85,7 +73,7 @@ final class EmbedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " sandbox=\"allow-scripts\" security=\"restricted\""}) // by hand; as WordPress makes it
+    @ValueSource(strings = {"", " sandbox=\"allow-scripts\" security=\"restricted\""}) // by hand; by WordPress
     void aStrangersPageShowsTheCountAndEachNewBatch(String sandbox) throws Exception {
         var html = TestInstance.json(instance.get(oembed(here(TestInstance.TUFTS), "")))
                 .get("html")
@@ -112,7 +100,7 @@ final class EmbedTest {
         }
     }
 
-    /// Somebody's draft, opened with a double click.
+    /// The page is a local file, such as a draft that an editor opens with a double click.
     @Test
     void aFileOnOnesOwnDiskShowsTheCount(@TempDir Path folder) throws Exception {
         var html = TestInstance.json(instance.get(oembed(here(TestInstance.TUFTS), "")))
@@ -128,8 +116,8 @@ final class EmbedTest {
         assertThat(page.frameLocator("iframe").locator("h1")).containsText("sanctuary campus");
     }
 
-    /// What WordPress's own script does (wp-includes/js/wp-embed.js): a secret for each frame, heights between 200
-    /// and 1000 pixels, and links to the frame's own host followed once the frame has the focus.
+    /// Does what WordPress's own script does (wp-includes/js/wp-embed.js): it gives each frame a secret, limits the
+    /// height to 200 to 1000 pixels, and follows links to the frame's own host only while the frame has the focus.
     private static final String WORDPRESS = """
             <script>
             const frame = document.querySelector('iframe');
@@ -165,7 +153,7 @@ final class EmbedTest {
     }
 
     @Test
-    void theFrameMayStandAnywhereAndSendNothing() {
+    void anyOriginMayFrameTheEmbedAndItSubmitsNothing() {
         var frame = instance.get("/embed" + TestInstance.TUFTS);
         var page = instance.get(TestInstance.TUFTS);
 
@@ -213,7 +201,7 @@ final class EmbedTest {
                                 + "\" width=\"320\" height=\"200\" title=\"Marcha de la tarde\" frameborder=\"0\" style=\"max-width:100%\"></iframe>");
     }
 
-    /// As it is pasted: with a slash at its end, with what a newsletter hung on it, into a page as wide as can be.
+    /// A pasted address can end with a slash and carry a newsletter's parameters; the page around can be very wide.
     @Test
     void anAddressAsPeoplePasteItIsFound() {
         var pasted = here(TestInstance.TUFTS) + "/?utm_source=mail&lang=es";
@@ -231,14 +219,14 @@ final class EmbedTest {
     }
 
     @Test
-    void theLanguageAskedForIsSpokenInTitleAndFrame() {
+    void oembedUsesTheRequestedLanguageInTitleAndFrame() {
         var json = TestInstance.json(instance.get(oembed(here("/a/evening-walk"), "&lang=es")));
         assertThat(json.get("title").stringValue()).isEqualTo("Marcha de la tarde");
         assertThat(json.get("html").stringValue()).contains(here("/embed/a/evening-walk?lang=es"));
     }
 
     @Test
-    void whatIsNoAddressOfAPageHereIsNotFound() {
+    void oembedReturns404ForAddressesOutsideThisInstance() {
         for (var address : List.of(
                 here(TestInstance.TUFTS).replace("http:", "ftp:"),
                 here(TestInstance.TUFTS).replace("//", "//somebody@"),
@@ -254,7 +242,7 @@ final class EmbedTest {
         }
     }
 
-    /// oembed.com §4: WordPress and others look into a page's head.
+    /// oembed.com §4 (discovery): WordPress and other consumers read the links in a page's head.
     @ParameterizedTest
     @ValueSource(strings = {"", "?lang=es"})
     void everyPageWithACountLeadsToItsFrame(String language) throws Exception {
@@ -288,7 +276,7 @@ final class EmbedTest {
         assertThat(uncounted.select("link[type$=oembed]")).isEmpty();
     }
 
-    /// The path of the one link in a page's head of a type.
+    /// Returns the path of the only oEmbed link of `type` in the page's head.
     private static String discovered(Document page, String type) {
         var links = page.head().select("link[rel=alternate][type=" + type + "]");
         assertThat(links).as(type).hasSize(1);

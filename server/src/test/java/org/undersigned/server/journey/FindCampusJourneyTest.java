@@ -3,31 +3,26 @@ package org.undersigned.server.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 
-/// Somebody looks up their campus.
+/// A visitor looks up a campus in the directory.
 final class FindCampusJourneyTest {
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
 
     @BeforeAll
     static void start() throws Exception {
-        instance = TestInstance.start();
         instance.importCampuses(
                 "1,Tufts University,Jumbos,Medford,MA,02155,www.tufts.edu,1,2,-2,-2,1,-2,Middlesex County,-71.1,42.4\n"
                         + "2,Bayamón College <b>,-2,Bayamón,PR,00961,www.bayamon.edu,1,2,-2,-2,1,-2,Bayamón,-66.1,18.3\n"
                         + "3,Mount Gone College,-2,Gone,VT,05001,www.gone.edu,1,2,-2,2019,3,-2,Windsor County,-72.3,43.6\n",
                 "[{\"name\": \"Tufts\", \"alpha_two_code\": \"US\", \"state-province\": null, \"domains\": [\"tufts.edu\"]}]");
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
     }
 
     @ParameterizedTest
@@ -52,7 +47,7 @@ final class FindCampusJourneyTest {
     }
 
     @Test
-    void aClosedOneIsKeptAndSaysSo() {
+    void aClosedCampusIsListedAsClosed() {
         assertThat(TestInstance.text(instance.get("/campuses?q=gone"))).contains("Mount Gone College", "closed");
         assertThat(TestInstance.text(instance.get("/campuses?lang=es&q=gone"))).contains("cerrada");
     }
@@ -79,14 +74,14 @@ final class FindCampusJourneyTest {
     }
 
     @Test
-    void somebodysAddressIsNotLookedForNorShown() {
+    void anEMailAddressIsNeitherSearchedNorShown() {
         var page = TestInstance.text(instance.get("/campuses?q=ada%40tufts.edu"));
 
         assertThat(page).contains("Please leave it out").doesNotContain("ada@");
     }
 
     @Test
-    void oddWordsAreOnlyWords() {
+    void anySearchTextReturnsAPage() {
         for (var q :
                 new String[] {"%27%3B--", "a".repeat(4_000), "%26+%7C+%21", "%00", "..", "-.-", "x.y", "%F0%9F%8E%93"
                 }) {

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.apache.pdfbox.Loader;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,21 +29,11 @@ final class LetterJourneyTest {
 
     private static final double ROOM_TO_SIGN = 16 * 72 / 25.4; // points
 
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        ExampleCampaign.importInto(instance);
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     private static Page open(String language) {
         var page = browser.person(TestBrowser.Screen.DESKTOP, language);
@@ -129,7 +118,7 @@ final class LetterJourneyTest {
         page.evaluate("() => dispatchEvent(new Event('afterprint'))");
         page.getByTestId("letter-own").fill("Later words.");
 
-        page.evaluate("() => dispatchEvent(new Event('beforeprint'))"); // what Ctrl+P begins with
+        page.evaluate("() => dispatchEvent(new Event('beforeprint'))"); // Ctrl+P fires this event first
 
         assertThat(page.locator("#letters > article")).hasCount(1);
         assertThat(page.locator("#letters")).containsText("Later words.");
@@ -159,7 +148,7 @@ final class LetterJourneyTest {
                                 : "P I ask you to vote for the night bus.",
                         "P My sister walks home at one in the morning.",
                         "P Ada Writer");
-        assertThat(paper.text().replace(" ", "")) // how wide a gap between letters is a space is the machine's font's
+        assertThat(paper.text().replace(" ", "")) // the machine's font decides which gaps count as spaces
                 .contains("Mysisterwalkshomeatoneinthemorning.");
         assertThat(paper.outside()).isEmpty();
         var lines = paper.letters().stream()
@@ -174,7 +163,7 @@ final class LetterJourneyTest {
     }
 
     @Test
-    void ofADriveThatIsOverTheLetterAndWhomItWentToArePrinted() {
+    void afterTheDeadlineTheLetterAndItsRecipientsCanBePrinted() {
         var page = browser.person(TestBrowser.Screen.DESKTOP, "en");
         page.navigate(instance.url("/l/electors?lang=en").toString());
 
@@ -200,7 +189,7 @@ final class LetterJourneyTest {
     }
 
     @Test
-    void theWordsAreCopiedOrItIsSaidThatTheyCouldNotBe() {
+    void theLetterIsCopiedOrAnErrorIsShown() {
         var page = open("en");
         page.context().grantPermissions(List.of("clipboard-read", "clipboard-write"));
         page.getByTestId("letter-own").fill("My sister walks home at one.");
@@ -217,7 +206,7 @@ final class LetterJourneyTest {
     }
 
     @Test
-    void whoLeavesAnUnsentLetterIsAskedFirst() {
+    void leavingAnUnsentLetterAsksForConfirmation() {
         var page = open("en");
         var asked = new ArrayList<String>();
         page.onDialog(dialog -> {
@@ -226,7 +215,7 @@ final class LetterJourneyTest {
         });
         page.reload();
         assertThat(asked).isEmpty();
-        page.getByTestId("letter-own").click(); // browsers ask only for who did something
+        page.getByTestId("letter-own").click(); // browsers ask only after input by the user
         page.keyboard().type("My sister walks home at one.");
 
         page.reload();
@@ -237,8 +226,7 @@ final class LetterJourneyTest {
     @Test
     void daysAreCountedByTheCalendarOfTheDrivesPlace() {
         var clock = new MovableClock();
-        try (var later = TestInstance.start(clock)) {
-            ExampleCampaign.importInto(later);
+        try (var later = TestInstance.ofExample().at(clock).start()) {
             clock.forward(Duration.between(Instant.now(), DEADLINE.minus(Duration.ofHours(30))));
             assertThat(TestInstance.text(later.get(ExampleCampaign.REGENTS))).contains("<strong>One day left</strong>");
             assertThat(TestInstance.text(later.get(ExampleCampaign.REGENTS + "?lang=es")))

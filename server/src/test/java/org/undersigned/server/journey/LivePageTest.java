@@ -6,28 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 
-/// A petition's page that stays open: it shows what is published meanwhile, and says so when no news can come.
+/// A petition's page that stays open: it shows each new batch, and shows a notice while it has no connection.
 final class LivePageTest {
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
 
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     private static Page open() {
         var page = browser.person(TestBrowser.Screen.PHONE, "en");

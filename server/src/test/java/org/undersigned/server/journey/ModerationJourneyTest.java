@@ -1,11 +1,8 @@
 package org.undersigned.server.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.sql.SQLException;
@@ -15,29 +12,19 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Condition;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.undersigned.server.command.ModerateCommand;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.undersigned.server.support.CommandRun;
 import org.undersigned.server.support.PrintedPdf;
 import org.undersigned.server.support.TestInstance;
 
-/// J9: names and comments wait for a moderator; what is deleted never touches the count.
+/// J9: names and comments wait for a moderator; deleting them never changes the count.
 final class ModerationJourneyTest {
     private static final String NAMES = TestInstance.TUFTS + "/names";
     private static final String PACKET = TestInstance.TUFTS + "/packet.pdf";
 
-    private static TestInstance instance;
-
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
 
     private static String page(String path) {
         return TestInstance.text(instance.get(path));
@@ -64,11 +51,11 @@ final class ModerationJourneyTest {
     @Test
     void whatSignersSayIsShownOnceAModeratorHasReadItAndIsGoneWhenTheyWithdraw() throws Exception {
         var ada = instance.person().drawBook();
-        ada.say("Ada <b>Example</b>", "For my roommate.\nAnd for me & you.", 1);
-        instance.person().drawBook().say("Zoë Beispiel", null, 0);
-        instance.person().drawBook().say(null, "Buy cheap lanterns at a place that is not here", 2);
+        ada.castWithStatement("Ada <b>Example</b>", "For my roommate.\nAnd for me & you.", 1);
+        instance.person().drawBook().castWithStatement("Zoë Beispiel", null, 0);
+        instance.person().drawBook().castWithStatement(null, "Buy cheap lanterns at a place that is not here", 2);
 
-        // Before its group is published not even a moderator reads it: when it came would be told.
+        // A moderator cannot read a statement before its batch is published: that would reveal when it was cast.
         assertThat(instance.moderate("")).contains("none");
         assertThat(instance.moderate("", TestInstance.TUFTS)).isEqualTo("Nothing waits.\n");
         instance.crowd(7);
@@ -79,12 +66,12 @@ final class ModerationJourneyTest {
         assertThat(page(NAMES)).contains("No name and no comment is shown yet.");
         assertThat(packet()).doesNotContain("Beispiel", "Names and comments");
         assertThat(instance.moderate("")).contains("3 waiting, 0 shown: " + TestInstance.TUFTS);
-        // At the end of what is typed, everything waits on.
+        // When the input ends, every undecided statement continues to wait.
         assertThat(instance.moderate("l\nwhat?\n", TestInstance.TUFTS))
                 .contains("1 of 3", "2 of 3", "One letter, please.");
         assertThat(instance.moderate("")).contains("3 waiting, 0 shown: " + TestInstance.TUFTS);
 
-        // They come in an order that tells nothing: each answer is to the one that stands there.
+        // Statements are sorted by nonce, so the order reveals nothing: the test reads one before it decides.
         for (var i = 0; i < 3; i++) {
             var first = instance.moderate("", TestInstance.TUFTS);
             instance.moderate(first.contains("lanterns") ? "d\nback\nd\n4\n" : "s\n", TestInstance.TUFTS, "--as", "Mo");
@@ -98,7 +85,7 @@ final class ModerationJourneyTest {
         assertThat(page(NAMES).indexOf("Ada")).isLessThan(page(NAMES).indexOf("Zoë"));
         assertThat(page(NAMES + "?lang=es")).contains("Nombres y comentarios", "</strong>, estudiante");
         assertThat(page(TestInstance.TUFTS)).contains("In their own words", "Zoë Beispiel", "roommate", NAMES);
-        // No search engine is to quote a name, nor to know the lists of them.
+        // Search engines must not quote a name or index the lists of names.
         assertThat(page(TestInstance.TUFTS)).contains("<section aria-labelledby=\"names\" data-nosnippet>");
         assertThat(instance.get(PACKET).headers().firstValue("X-Robots-Tag")).contains("noindex");
         assertThat(page("/sitemap.xml")).contains(TestInstance.TUFTS + "<").doesNotContain(NAMES);
@@ -108,7 +95,7 @@ final class ModerationJourneyTest {
         assertThat(instance.get(NAMES + "?page=2").statusCode()).isEqualTo(404);
         assertThat(instance.get(NAMES + "?page=0").statusCode()).isEqualTo(400);
 
-        // Nothing of it touches the count, and the trail has no words.
+        // Moderation does not change the count, and the list of decisions contains no words of a statement.
         assertThat(instance.shownCount()).isEqualTo(10);
         assertThat(instance.recount().ok()).isTrue();
         var today = LocalDate.now(ZoneOffset.UTC).toString();
@@ -118,26 +105,27 @@ final class ModerationJourneyTest {
                 .anyMatch(line -> line.endsWith("deleted: advertising"))
                 .noneMatch(line -> line.contains("lanterns") || line.contains("Ada"));
 
-        // Whoever withdraws takes their words along at once; a moderator takes away what was shown by mistake.
+        // A withdrawal removes the signer's statement at once; a moderator removes one that was shown by mistake.
         ada.withdraw();
         await(NAMES, without("Ada"));
         assertThat(instance.moderate("d\n5\n", TestInstance.TUFTS, "--shown"))
                 .contains("Zoë Beispiel", "The signature stays and counts.");
         await(NAMES, without("Beispiel"));
         await(TestInstance.TUFTS, without("In their own words"));
-        assertThat(instance.ask("SELECT count(*) FROM box.statement")).containsExactly("0");
+        assertThat(instance.query("SELECT count(*) FROM box.statement")).containsExactly("0");
         whatIsDeletedIsInNoTable();
     }
 
-    /// PostgreSQL's log of changes apart, which is overwritten within hours (docs/THREATS.md).
+    /// Searches every file of the instance except PostgreSQL's write-ahead log, which is overwritten within hours
+    /// (docs/THREATS.md).
     private static void whatIsDeletedIsInNoTable() throws IOException, SQLException {
-        for (var attempt = 0; attempt < 300; attempt++) { // PostgreSQL counts what died a moment later
-            if (instance.ask("SELECT pg_stat_get_dead_tuples('box.statement'::regclass) > 0")
+        for (var attempt = 0; attempt < 300; attempt++) { // PostgreSQL counts dead rows with a delay
+            if (instance.query("SELECT pg_stat_get_dead_tuples('box.statement'::regclass) > 0")
                     .contains("t")) break;
             TestInstance.sleep(100);
         }
         instance.runShuffle();
-        try (var superuser = instance.database("postgres");
+        try (var superuser = instance.database();
                 var statement = superuser.createStatement()) {
             statement.execute("CHECKPOINT");
         }
@@ -152,19 +140,14 @@ final class ModerationJourneyTest {
 
     @Test
     void theCommandSaysWhatIsWrong() {
-        assertThatThrownBy(() -> instance.moderate("", "/p/nothing")).hasMessage("nothing is signed at /p/nothing");
-        assertThatThrownBy(() -> instance.moderate("", "--all")).hasMessage("unknown option --all");
-        for (var words : List.of(List.of("tufts"), List.of("/p/a", "/p/b"), List.of("--shown"))) {
-            assertThatThrownBy(() -> instance.moderate("", words.toArray(new String[0])))
-                    .hasMessageStartingWith("moderate wants nothing, or a page");
-        }
-        assertThatThrownBy(() -> instance.moderate("", TestInstance.TUFTS, "--as", " "))
-                .hasMessage("--as wants a name");
-        assertThatThrownBy(() -> ModerateCommand.run(
-                        new String[] {"moderate", "--data", "nowhere-at-all"},
-                        Map.of(),
-                        new BufferedReader(new StringReader("")),
-                        System.out))
-                .hasMessage("there is no instance's data in nowhere-at-all");
+        instance.moderation("", "/p/nothing").isRefused("nothing is signed at /p/nothing");
+        instance.moderation("", "--all").isRefused("--all", "./undersigned moderate --help");
+        instance.moderation("", "tufts").isRefused("PAGE must begin with /");
+        instance.moderation("", "/p/a", "/p/b").isRefused("/p/b", "./undersigned moderate --help");
+        instance.moderation("", "--shown").isRefused("--shown and --decisions need a page");
+        instance.moderation("", TestInstance.TUFTS, "--shown", "--decisions").isRefused("--shown", "--decisions");
+        instance.moderation("", TestInstance.TUFTS, "--as", " ").isRefused("--as needs a name");
+        CommandRun.of(Map.of(), "moderate", "--data", "nowhere-at-all")
+                .isRefused("there is no instance's data in nowhere-at-all");
     }
 }

@@ -2,7 +2,6 @@ package org.undersigned.server.journey;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.microsoft.playwright.Page;
 import java.io.ByteArrayInputStream;
@@ -15,9 +14,8 @@ import java.util.List;
 import java.util.Map;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.model.component.VEvent;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,32 +23,22 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
 import org.undersigned.cli.Wallet;
-import org.undersigned.server.command.ImportCommand;
 import org.undersigned.server.support.CheckedClient;
+import org.undersigned.server.support.CommandRun;
 import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 
-/// J4 (coordinate) to J8 (check the figures), the reading side, as a student, a supporter, an administrator and a
-/// journalist live them, with an imported campaign that has every part.
+/// J4 (coordinate) to J8 (check the figures) for readers: a student, a supporter, an administrator and a journalist
+/// read an imported campaign that has every part.
 final class ReaderJourneysTest {
     private static final String WALK = "/k/lantern-walk";
 
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        ExampleCampaign.importInto(instance);
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     private static Page open(TestBrowser.Screen screen, String language, String path) {
         var page = browser.person(screen, language);
@@ -174,7 +162,7 @@ final class ReaderJourneysTest {
                 .containsText(spanish ? "adoptada en parte" : "partly adopted");
         assertThat(page.locator("tbody .status-declined")).hasCount(1);
         assertThat(page.locator("tbody .status-legally-constrained")).hasCount(1);
-        assertThat(page.locator("tbody .sign-asked")).hasCount(1); // at Northfield, by the call alone
+        assertThat(page.locator("tbody .sign-asked")).hasCount(1); // at Northfield, only by the campaign's call
         assertThat(page.locator("tbody .sign-not-asked")).hasCount(4);
         page.locator("tbody .status-partial").click();
         assertThat(page.locator("dl").first()).containsText(spanish ? "Faroles de Harbor" : "Harbor Lanterns");
@@ -262,7 +250,8 @@ final class ReaderJourneysTest {
                             .statusCode())
                     .isEqualTo(200);
         }
-        // what is asked meanwhile is the jobs' and a few readings of all that is public, however many pages are drawn
+        // The jobs and a few readings of all public data send these statements; their number does not grow with the
+        // number of requested pages.
         assertThat(instance.statements() - before).isLessThan(300);
     }
 
@@ -276,7 +265,7 @@ final class ReaderJourneysTest {
         assertThat(again.statusCode()).isEqualTo(304);
         assertThat(again.body()).isEmpty();
         assertThat(instance.get(WALK + "/actions", "If-None-Match", etag).statusCode())
-                .isEqualTo(200); // another form
+                .isEqualTo(200); // another encoding
     }
 
     @Test
@@ -290,11 +279,12 @@ final class ReaderJourneysTest {
                 file + ", line " + (at + 1) + ", column " + (lines.get(at).indexOf("\"maybe\"") + 1)
                         + ": actions[0].state is not one of planned, confirmed, changed, cancelled, held";
 
-        assertThatThrownBy(() -> instance.importCampaign(file)).hasMessage(expected);
-        assertThatThrownBy(() -> instance.importCampaign(directory.resolve("absent.json")))
-                .hasMessageEndingWith("cannot be read");
-        assertThatThrownBy(() -> ImportCommand.run(new String[] {"import", "campaign"}, Map.of()))
-                .hasMessageStartingWith("import wants");
+        var run = instance.command("import", "campaign", file.toString());
+        assertThat(run.isRefused().err().strip()).isEqualTo("undersigned: " + expected);
+        instance.command("import", "campaign", directory.resolve("absent.json").toString())
+                .isRefused("absent.json cannot be read");
+        instance.command("import", "campaign").isRefused("FILE", "./undersigned import campaign --help");
+        CommandRun.of(Map.of(), "import").isRefused("missing required subcommand", "./undersigned import --help");
         assertThat(page("/a/evening-walk")).contains("changed");
     }
 }

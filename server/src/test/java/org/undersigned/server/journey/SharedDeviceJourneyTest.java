@@ -8,9 +8,8 @@ import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.support.ExampleCampaign;
@@ -18,29 +17,19 @@ import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 import org.undersigned.server.support.Visitor;
 
-/// J1 and J2 on a device that several people use, that is left and come back to, and that forgets.
+/// J1 (sign) and J2 (check, withdraw, forget) on a device that several people share, come back to, and clear.
 final class SharedDeviceJourneyTest {
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        ExampleCampaign.importInto(instance);
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     private static Visitor visitor(String language) {
         return new Visitor(instance, browser.person(TestBrowser.Screen.PHONE, language), language);
     }
 
-    /// What the `draw`th draw asked to have signed.
+    /// Returns the blinded messages that draw number `draw` sent; the first draw is 0.
     private static List<String> blinded(Visitor visitor, int draw) {
         var requests = TestInstance.json(visitor.posted("/draw").get(draw)).get("requests");
         return StreamSupport.stream(requests.spliterator(), false)
@@ -80,7 +69,7 @@ final class SharedDeviceJourneyTest {
         visitor.loadedFromNowhereElse();
     }
 
-    /// A petition, a pledge to come, a letter: the words that each page shows are those the register fixed.
+    /// Opens a petition, a pledge to come and a letter: each page shows the text whose digest is in the register.
     @Test
     void everyPageWithABoxCanBeSigned() {
         var visitor = visitor("es");
@@ -117,7 +106,7 @@ final class SharedDeviceJourneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "es"})
-    void aNewCodeIsSentAndTheSameIsSaidToEverybody(String language) {
+    void aNewCodeRequestShowsTheSameTextToMembersAndStrangers(String language) {
         var visitor = visitor(language);
         var member = instance.freshAddress();
         visitor.openSigning().typeAddress(member);
@@ -140,7 +129,7 @@ final class SharedDeviceJourneyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "es"})
-    void forgettingSaysWhatItCostsAndThatIsWhatItCosts(String language) {
+    void forgettingLosesExactlyWhatItsWarningStates(String language) {
         var spanish = language.equals("es");
         var visitor = visitor(language);
         var address = instance.freshAddress().replace("tufts.edu", "lantern.example");
@@ -174,7 +163,7 @@ final class SharedDeviceJourneyTest {
                 .containsText(spanish ? "ya recibió su talonario" : "already drew its book");
     }
 
-    /// Asks the browser's own storage how many tokens there are.
+    /// Returns the number of tokens in the browser's storage (IndexedDB).
     private static int tokens(Page page) {
         return (int) page.evaluate("""
                 () => new Promise((resolve, reject) => {
@@ -190,9 +179,9 @@ final class SharedDeviceJourneyTest {
                 })""");
     }
 
-    /// Version 1 of the storage had the keys beside the box, and one book that had no number.
+    /// Version 1 of the storage has the keys in the box's record, and one book without a number.
     @Test
-    void whatAnOlderPageKeptIsCarriedOver() {
+    void storageVersion1IsMigrated() {
         var visitor = visitor("en");
         visitor.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
         visitor.open("/privacy").page.evaluate("""

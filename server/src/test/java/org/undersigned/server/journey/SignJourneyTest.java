@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import java.util.ArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,22 +14,13 @@ import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 import org.undersigned.server.support.Visitor;
 
-/// J1 (sign) and J2 (check, withdraw, forget) as a person lives them, in a real Chromium against the real server.
+/// J1 (sign) and J2 (check, withdraw, forget) in a real Chromium against the real server.
 final class SignJourneyTest {
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
 
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     @ParameterizedTest
     @CsvSource({"PHONE, en", "DESKTOP, es"})

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.instance.Config;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.instance.Settings;
+import org.undersigned.server.platform.startup.StartupFailure;
 
-/// What is set wrongly is said in one line that quotes no secret.
+/// A wrong setting is reported in one line that contains no secret.
 final class ConfigTest {
     private static Config serve(String name, String value) {
         var settings = new HashMap<>(Map.of(
@@ -22,7 +23,7 @@ final class ConfigTest {
                 "MAIL_FROM",
                 "a@example.org"));
         settings.put(name, value);
-        return Config.of(new String[] {"serve"}, settings);
+        return Config.serve(new Settings(settings));
     }
 
     @ParameterizedTest
@@ -67,7 +68,7 @@ final class ConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"javascript:alert(1)", "code.example.org", "https://a:b@code.example.org", "https://x y"})
-    void theProgramsAddressIsAPageOnTheWeb(String url) {
+    void programUrlMustBeAWebAddress(String url) {
         assertThatThrownBy(() -> serve("PROGRAM_URL", url))
                 .isInstanceOf(StartupFailure.class)
                 .hasMessageStartingWith("PROGRAM_URL wants the address of a page like")

@@ -24,14 +24,15 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.server.support.CheckedClient;
 import org.undersigned.server.support.DemoProcess;
+import org.undersigned.server.support.Ports;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The process is killed (SIGKILL) at random moments while people sign and the publisher runs. Every promise
-/// given is kept, nothing is in the box twice, and the record holds.
+/// Kills the process (SIGKILL) at random moments while people sign and the publisher runs. Every promised entry is
+/// published, no entry is in the box twice, and the recount succeeds.
 final class CrashTest {
     private static final int KILLS = 20;
     private static final int SIGNERS_AT_ONCE = 4;
@@ -40,12 +41,12 @@ final class CrashTest {
     private final Queue<Hash> promised = new ConcurrentLinkedQueue<>();
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean stop = new AtomicBoolean();
-    private final List<Long> starts = new ArrayList<>(); // milliseconds until it was ready, the first one first
+    private final List<Long> starts = new ArrayList<>(); // milliseconds until ready, in order of the starts
 
     @TempDir
     private Path directory;
 
-    private final int port = DemoProcess.freePort();
+    private final int port = Ports.free();
     private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), new CheckedClient());
 
     @Test
@@ -56,7 +57,7 @@ final class CrashTest {
         for (var i = 0; i < SIGNERS_AT_ONCE; i++) signers.add(Thread.ofVirtual().start(this::signUntilStopped));
         try {
             for (var kill = 0; kill < KILLS; kill++) {
-                awaitPromise(promised.size()); // however slow the machine, somebody signs between two kills
+                awaitPromise(promised.size()); // at least one person signs between two kills
                 Thread.sleep(moments.nextInt(1_800));
                 server.kill();
                 server = startServer();
@@ -64,7 +65,7 @@ final class CrashTest {
             stop.set(true);
             for (var signer : signers) signer.join(60_000);
             var promisedBefore = List.copyOf(promised);
-            // These make a batch of all that waited; of the ten themselves some may wait on.
+            // Ten more entries fill a batch with all that waited; some of the ten may wait for the next batch.
             for (var i = 0; i < 10; i++) signOnce();
             assertThat(failures).isEmpty();
 
@@ -117,7 +118,7 @@ final class CrashTest {
         }
     }
 
-    /// One person signs, however often the server dies meanwhile; the same wallet repeats the same bytes.
+    /// One person signs and retries while the server is killed; the wallet repeats the same bytes.
     private void signOnce() throws InterruptedException {
         var wallet = Wallet.inMemory();
         var address = "member" + Long.toString(random.nextLong(1L << 40), 36) + "@tufts.edu";
@@ -132,15 +133,15 @@ final class CrashTest {
                 promised.add(signer.cast(boxIn(book), 0, null).leafHash());
                 return;
             } catch (RefusedException e) {
-                // A code that a crash took along: ask for another. After five this person has to wait, so another
-                // comes.
+                // A crash lost the code: request another. After five codes this person must wait, so another person
+                // signs instead.
                 assertThat(e.code()).isIn("code-refused", "try-later");
                 if (++codes == 5) return;
             } catch (IOException e) {
                 Thread.sleep(100); // the server is down, or came back between two requests
             }
         }
-        throw new AssertionError("nobody could sign for too long");
+        throw new AssertionError("no signature succeeded in 400 attempts");
     }
 
     private String code(String address) throws IOException, InterruptedException {
@@ -176,7 +177,8 @@ final class CrashTest {
         return published;
     }
 
-    /// The entries' leaf hashes under the box's newest checkpoint, from its tiles; leaf 0 is the manifest.
+    /// Returns the leaf hashes of the entries under the box's newest checkpoint, read from its tiles. Leaf 0, the
+    /// manifest, is not included.
     private List<Hash> leafHashes(Manifest box) throws IOException {
         var log = "/log/box/" + box.box().value() + "/";
         var size = Checkpoint.parse(Note.parse(site.read(log + "checkpoint")).text())

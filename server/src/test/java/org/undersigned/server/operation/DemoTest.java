@@ -14,23 +14,23 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.server.support.CheckedClient;
 import org.undersigned.server.support.DemoProcess;
+import org.undersigned.server.support.Ports;
 import org.undersigned.server.support.TestInstance;
 
-/// `demo`, as somebody tries it in a terminal: addresses, signers that are programs, a recount, Ctrl-C, a second
-/// start.
+/// Runs `demo` as in a terminal: printed addresses, simulated signers, a recount, Ctrl-C, a second start.
 final class DemoTest {
     @TempDir
     private Path directory;
 
-    private final int port = DemoProcess.freePort();
+    private final int port = Ports.free();
     private final HttpSite site = new HttpSite(URI.create("http://localhost:" + port), new CheckedClient());
 
     @Test
     void theDemonstrationSignsIsRecountedStopsOnCtrlCAndGoesOn() throws Exception {
         long before;
         try (var demo = DemoProcess.demo(directory, port)) {
-            assertThat(demo.said()).contains("http://localhost:" + port);
-            demo.awaitSaid("Demonstration signers at tufts.edu: 200 of 2600", Duration.ofMinutes(5));
+            assertThat(demo.output()).contains("http://localhost:" + port);
+            demo.awaitOutput("Demonstration signers at tufts.edu: 200 of 2600", Duration.ofMinutes(5));
             for (var attempt = 0; shown() < 10 && attempt < 600; attempt++) Thread.sleep(100); // the first batch
             before = shown();
             var counted = Recount.run(site, box().box());
@@ -45,8 +45,8 @@ final class DemoTest {
         try (var again = DemoProcess.demo(directory, port)) {
             System.out.println("a second start was ready after " + again.readyMillis() + " ms");
             assertThat(shown()).isGreaterThanOrEqualTo(before);
-            again.awaitSaid("Demonstration signers at tufts.edu: ", Duration.ofMinutes(5));
-            assertThat(again.said()).doesNotContain("gave up");
+            again.awaitOutput("Demonstration signers at tufts.edu: ", Duration.ofMinutes(5));
+            assertThat(again.output()).doesNotContain("gave up");
             assertThat(again.interrupt()).as("ended by itself").isTrue();
         }
         assertThat(processesOfOurs()).isZero();
@@ -59,7 +59,7 @@ final class DemoTest {
                 .orElseThrow();
     }
 
-    /// The number on the petition's page.
+    /// Returns the count on the petition's page; 0 if the page shows none.
     private long shown() throws Exception {
         var page = new String(site.read(TestInstance.TUFTS), java.nio.charset.StandardCharsets.UTF_8);
         var count =

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// `./undersigned` on a machine that lacks something: a copy of it in a folder of its own, where it finds the
-/// programs that are put there and no others, so that it can neither fetch nor install anything.
+/// Runs `./undersigned` on a simulated machine where programs are missing: a copy of the script in its own folder,
+/// with a PATH that contains only the programs that a test puts there. So it cannot download or install anything.
 final class LauncherTest {
     private static final Path SOURCE = Path.of("..");
     private static final Pattern JQWIK = Pattern.compile("^import net\\.jqwik\\.", Pattern.MULTILINE);
@@ -45,6 +45,7 @@ final class LauncherTest {
                 "rm",
                 "sed",
                 "sleep",
+                "sort",
                 "tail",
                 "tee",
                 "touch")) {
@@ -60,7 +61,7 @@ final class LauncherTest {
                 .orElseThrow();
     }
 
-    /// Puts a program on the machine.
+    /// Puts a program on the PATH of the simulated machine.
     private void install(String name, String... script) throws IOException {
         write(folder.resolve("bin").resolve(name), "#!/bin/sh", String.join("\n", script));
     }
@@ -82,8 +83,8 @@ final class LauncherTest {
         assertThat(file.toFile().setExecutable(true)).isTrue();
     }
 
-    private record Said(int exit, List<String> out, List<String> err) {
-        /// The one line with which it stops.
+    private record Output(int exit, List<String> out, List<String> err) {
+        /// Asserts exit status 2 and only one line of output: an error message that contains `parts`.
         private void isRefusal(String... parts) {
             assertThat(err).hasSize(1);
             endsInRefusal(parts);
@@ -96,11 +97,11 @@ final class LauncherTest {
         }
     }
 
-    private Said run(String... arguments) throws IOException, InterruptedException {
+    private Output run(String... arguments) throws IOException, InterruptedException {
         return said(start("", arguments), "");
     }
 
-    /// @param as tells apart what several say that run at once
+    /// @param as suffix of the output files; different for processes that run at the same time
     private Process start(String as, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 installed("bash").toString(), folder.resolve("undersigned").toString()));
@@ -116,9 +117,9 @@ final class LauncherTest {
         return builder.start();
     }
 
-    private Said said(Process process, String as) throws IOException, InterruptedException {
+    private Output said(Process process, String as) throws IOException, InterruptedException {
         assertThat(process.waitFor(5, TimeUnit.MINUTES)).as("it ends").isTrue();
-        return new Said(
+        return new Output(
                 process.exitValue(),
                 Files.readAllLines(folder.resolve("out" + as)),
                 Files.readAllLines(folder.resolve("err" + as)));
@@ -197,7 +198,7 @@ final class LauncherTest {
     }
 
     @Test
-    void whatCannotBeFetchedOrBuiltIsSaidLast() throws Exception {
+    void theLastLineNamesTheFailedBuildStep() throws Exception {
         installJdk("25.0.1");
         installNode(20);
         Files.createDirectories(folder.resolve("web"));
@@ -219,7 +220,7 @@ final class LauncherTest {
         installNode(20);
         install("flock", "exec " + installed("flock") + " \"$@\"");
         write(folder.resolve("web/node_modules/.installed"));
-        // whoever builds does so until the other waits
+        // the process that builds continues until the other one waits
         var untilTheOtherWaits = "for i in 1 2 3 4 5 6 7 8 9 10 11 12; do grep -q Waiting %s* && break; sleep 5; done"
                 .formatted(folder.resolve("err-"));
         install("npm", "echo npm >>../began", untilTheOtherWaits, "mkdir dist", "touch dist/assets.json");
@@ -229,7 +230,7 @@ final class LauncherTest {
         var other = start("-other", "build");
 
         var said = List.of(said(one, "-one"), said(other, "-other"));
-        assertThat(said).extracting(Said::exit).containsOnly(0);
+        assertThat(said).extracting(Output::exit).containsOnly(0);
         assertThat(said.stream().flatMap(both -> both.err().stream()))
                 .filteredOn(line -> line.startsWith("Waiting for another"))
                 .hasSize(1);
@@ -239,17 +240,66 @@ final class LauncherTest {
     @Test
     void theTestsEndInOneLineThatAddsUpEveryModule() throws Exception {
         aMachineThatTests("pass 7", "fail 0");
-        aModulesTests("server", "One", "tests=\"5\" errors=\"0\" skipped=\"0\" failures=\"0\"");
-        aModulesTests("server", "Two", "tests=\"1\" errors=\"0\" skipped=\"0\" failures=\"0\"");
-        aModulesTests("tlog", "One", "tests=\"3\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+        addReport("server", "One", "tests=\"5\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+        addReport("server", "Two", "tests=\"1\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+        addReport("tlog", "One", "tests=\"3\" errors=\"0\" skipped=\"0\" failures=\"0\"");
         var said = run("test");
         assertThat(said.out().getLast()).isEqualTo("16 passed, 0 failed");
         assertThat(said.exit()).isZero();
 
-        aModulesTests("tlog", "Two", "tests=\"6\" errors=\"1\" skipped=\"1\" failures=\"2\"");
+        addReport("tlog", "Two", "tests=\"6\" errors=\"1\" skipped=\"1\" failures=\"2\"");
         said = run("test");
         assertThat(said.out().getLast()).isEqualTo("18 passed, 4 failed");
         assertThat(said.exit()).isPositive();
+    }
+
+    @Test
+    void theSlowestTenClassesArePrintedBeforeTheLastLine() throws Exception {
+        aMachineThatTests("pass 7", "fail 0");
+        for (var i = 1; i <= 12; i++) {
+            addReport("server", "Class" + i, i + ".5", "tests=\"1\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+        }
+
+        var output = run("test").out();
+
+        var slowest = output.subList(output.indexOf("The slowest test classes:") + 1, output.size() - 2);
+        assertThat(slowest).hasSize(10);
+        assertThat(slowest.getFirst()).matches(" +12\\.5 s  Class12");
+        assertThat(slowest.getLast()).matches(" +3\\.5 s  Class3");
+    }
+
+    @Test
+    void aNameRunsOneClassAndNothingOfTheBrowserSide() throws Exception {
+        aMachineThatTests("pass 7", "fail 0");
+        addReport("server", "DumpTest", "tests=\"3\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+
+        var output = run("test", "DumpTest");
+
+        assertThat(output.out().getLast()).isEqualTo("3 passed, 0 failed");
+        assertThat(mavenArguments()).contains("-Dtest=DumpTest", "verify");
+    }
+
+    @Test
+    void aNameWithoutAClassIsRefused() throws Exception {
+        aMachineThatTests("pass 7", "fail 0");
+
+        run("test", "NoSuchTest").endsInRefusal("there is no test class \"NoSuchTest\"");
+    }
+
+    @Test
+    void fastTestsNeedNoChromiumAndLeaveOutWhatStartsAnInstance() throws Exception {
+        aMachineThatTests("pass 7", "fail 0");
+        Files.delete(folder.resolve("bin/chromium"));
+        addReport("tlog", "NoteTest", "tests=\"5\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+
+        var output = run("test", "--fast");
+
+        assertThat(output.out().getLast()).isEqualTo("12 passed, 0 failed");
+        assertThat(mavenArguments()).anyMatch(argument -> argument.startsWith("-Dtest=!**/journey/**,"));
+    }
+
+    private List<String> mavenArguments() throws IOException {
+        return Files.readAllLines(folder.resolve("maven-arguments"));
     }
 
     @Test
@@ -262,7 +312,7 @@ final class LauncherTest {
         assertThat(said.exit()).isPositive();
     }
 
-    /// One on which everything is there already; the results are laid down by a Maven that does nothing else.
+    /// Installs everything that `test` needs; the fake Maven only writes the reports of [#aModulesTests].
     private void aMachineThatTests(String... browserSide) throws IOException {
         installJdk("25.0.1");
         installNode(20);
@@ -270,21 +320,26 @@ final class LauncherTest {
         install("npm", "[ \"$1\" = test ] && printf '%s\\n' '" + String.join("' '", browserSide) + "'", "exit 0");
         for (var part : List.of("web", "interop")) write(folder.resolve(part).resolve("node_modules/.installed"));
         write(folder.resolve("web/dist/assets.json"));
-        install("mvn");
+        install("mvn", "printf '%s\\n' \"$@\" >" + folder.resolve("maven-arguments"));
     }
 
-    /// Surefire's report on one class, from the next run on.
-    private void aModulesTests(String module, String name, String numbers) throws IOException {
+    /// Makes the fake Maven write Surefire's report of one class, from the next run on.
+    private void addReport(String module, String name, String numbers) throws IOException {
+        addReport(module, name, "0.1", numbers);
+    }
+
+    private void addReport(String module, String name, String seconds, String numbers) throws IOException {
         var reports = folder.resolve(module).resolve("target/surefire-reports");
         var maven = folder.resolve("bin/mvn");
-        Files.writeString(maven, Files.readString(maven) + """
+        Files.writeString(
+                maven, Files.readString(maven) + """
                         mkdir -p %s
-                        echo '<testsuite name="%s" time="0.1" %s>' > %s/TEST-%s.xml
-                        """.formatted(reports, name, numbers, reports, name));
+                        echo '<testsuite name="%s" time="%s" %s>' > %s/TEST-%s.xml
+                        """.formatted(reports, name, seconds, numbers, reports, name));
     }
 
-    /// Surefire writes one report for a class and engine, into one file for the class: the tests that the second
-    /// engine ran would stand for all, and the closing line would lack the others.
+    /// Surefire writes one report per class and engine into one file per class. With two engines, the second report
+    /// would replace the first, and the summary line would miss its tests.
     @Test
     void everyClassHasTestsOfOneEngineOnly() throws Exception {
         var classes = new ArrayList<Path>();

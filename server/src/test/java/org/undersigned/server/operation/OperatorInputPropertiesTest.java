@@ -14,16 +14,16 @@ import org.undersigned.server.platform.mail.EmailAddress;
 import org.undersigned.server.support.Mutations;
 import org.undersigned.server.support.TestInstance;
 
-/// What people and operators write is read or refused, whatever it is.
+/// Random input of people and operators is either parsed or refused; it causes no other error.
 final class OperatorInputPropertiesTest {
     private static final String VKEY = "witness.example/w+1d4d9a8f+BEc6dCBJNWDtZsr8FmxFBWd2ZPnvO8X2SA7s4nXyBM8K";
 
-    @SuppressWarnings("NullAway.Init") // by start(), which is jqwik's way
+    @SuppressWarnings("NullAway.Init") // start() initializes it, as jqwik requires
     private static TestInstance instance;
 
     @BeforeContainer
     static void start() {
-        instance = TestInstance.start();
+        instance = TestInstance.ofDemonstration().start();
     }
 
     @AfterContainer
@@ -32,7 +32,7 @@ final class OperatorInputPropertiesTest {
     }
 
     @Property(tries = 200, shrinking = ShrinkingMode.OFF)
-    void aChangedBodyIsRefusedWithoutSayingItBack(@ForAll long seed) {
+    void errorResponsesNeverRepeatTheRequestBody(@ForAll long seed) {
         var code = changed("{\"address\":\"zoe.quill@tufts.edu\"}", seed);
         var draw = changed(
                 "{\"address\":\"zoe.quill@tufts.edu\",\"code\":\"12345678\",\"book\":\"x\",\"requests\":[]}", seed);
@@ -49,7 +49,7 @@ final class OperatorInputPropertiesTest {
     }
 
     @Property(tries = 2_000)
-    void aMailAddressIsReadOrNot(@ForAll @StringLength(max = 300) String text) {
+    void aParsedMailAddressIsSafeToSend(@ForAll @StringLength(max = 300) String text) {
         for (var one : new String[] {text, text + "@tufts.edu", "ada@" + text, "ada@" + text + ".edu"}) {
             EmailAddress.parse(one).ifPresent(read -> {
                 assertThat(read.wire()).hasSizeLessThanOrEqualTo(64 + 1 + 253).doesNotContain("\r", "\n", " ", "\0");

@@ -16,12 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
+import org.undersigned.server.instance.Settings;
 import org.undersigned.server.platform.mail.EmailAddress;
 import org.undersigned.server.platform.mail.MailQueue;
 import org.undersigned.server.platform.mail.SmtpTransport;
 import org.undersigned.server.support.CheckedClient;
+import org.undersigned.server.support.TestCluster;
 
-/// `serve`: the same program for real use, with a real mail server, no demonstration data, no demo inbox.
+/// `serve`, the mode for real use: with a real mail server, without demonstration data and without demo inbox.
 final class ServeTest {
     @TempDir
     private Path directory;
@@ -34,7 +36,8 @@ final class ServeTest {
                 "PUBLIC_URL", "https://sign.example.org",
                 "PORT", "0",
                 "UNDERSIGNED_DATA", directory.toString());
-        try (var instance = Instance.start(Config.of(new String[] {"serve"}, environment));
+        TestCluster.linkPrograms(directory);
+        try (var instance = Instance.start(Config.serve(new Settings(environment)));
                 var http = new CheckedClient()) {
             var base = "http://127.0.0.1:" + instance.port();
 

@@ -9,20 +9,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.undersigned.server.command.ExportCommand;
-import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.platform.startup.StartupFailure;
+import org.undersigned.server.support.CommandRun;
+import org.undersigned.server.support.TestCluster;
 import org.undersigned.server.support.TestInstance;
 
-/// Starting, stopping, and the one clear line when something stands in the way.
+/// Start and stop of an instance, and the one-line message when it cannot start.
 final class StartupTest {
     @TempDir
     private Path directory;
+
+    @BeforeEach
+    void unpackedPrograms() {
+        TestCluster.linkPrograms(directory);
+    }
 
     @Test
     void aStoppedInstanceLeavesNoProcessAndStartsAgainWithItsRecord() {
@@ -57,7 +63,7 @@ final class StartupTest {
     }
 
     @Test
-    void aLostMasterKeyIsSaidAndNotReplaced() throws Exception {
+    void aMissingMasterKeyIsReportedAndNotReplaced() throws Exception {
         Instance.start(TestInstance.config(directory, 0)).close();
         var key = directory.resolve("master.key");
         Files.delete(key);
@@ -71,7 +77,7 @@ final class StartupTest {
 
     @Test
     void aCommandWithAnotherMasterKeyChangesNothingOfARunningInstance() throws Exception {
-        try (var instance = TestInstance.start()) {
+        try (var instance = TestInstance.ofDemonstration().start()) {
             var environment = Map.of(
                     "DATABASE_URL", instance.databaseUrl(),
                     "DATABASE_USER", "postgres",
@@ -79,14 +85,12 @@ final class StartupTest {
                     "UNDERSIGNED_MASTER_KEY", Base64.getEncoder().encodeToString(new byte[32]));
             var file = directory.resolve("out.json");
 
-            assertThatThrownBy(() -> ExportCommand.run(
-                            new String[] {"export", "campaign", "sanctuary-campus", file.toString()}, environment))
-                    .isInstanceOf(StartupFailure.class)
-                    .hasMessageContaining("master key is not the one");
+            CommandRun.of(environment, "export", "campaign", "sanctuary-campus", file.toString())
+                    .isRefused("master key is not the one");
 
             assertThat(file).doesNotExist();
-            instance.database("site_of_postgres").close(); // its login is as it was
-            instance.database("roll_of_postgres").close();
+            instance.databaseAs("site").close(); // the login's password is unchanged
+            instance.databaseAs("roll").close();
         }
     }
 
@@ -128,14 +132,13 @@ final class StartupTest {
             value = {
                 "serve | set SMTP_HOST",
                 "serve --port x | PORT wants a port number",
-                "serve --port | the option --port wants a value",
-                "dance | unknown command",
-                "demo --loud | unknown option \"--loud\"",
+                "serve --port | missing required parameter for option '--port'",
+                "dance | unmatched argument at index 0: 'dance'",
+                "demo --loud | unknown option: '--loud'",
+                "import herbs | unmatched argument at index 1: 'herbs'",
             })
     void aWrongSettingIsSaidInOneLine(String command, String says) {
-        assertThatThrownBy(() -> Config.of(command.split(" "), Map.of()))
-                .isInstanceOf(StartupFailure.class)
-                .hasMessageContaining(says);
+        CommandRun.of(Map.of(), command.split(" ")).isRefused(says);
     }
 
     @Test
@@ -146,9 +149,7 @@ final class StartupTest {
                 "PUBLIC_URL", "https://sign.example.org",
                 "DATABASE_URL", "postgresql://me:hunter2@db.example.org/undersigned");
 
-        assertThatThrownBy(() -> Config.of(new String[] {"serve"}, environment))
-                .isInstanceOf(StartupFailure.class)
-                .hasMessageContaining("DATABASE_PASSWORD")
-                .hasMessageNotContaining("hunter2");
+        var run = CommandRun.of(environment, "serve").isRefused("DATABASE_PASSWORD");
+        assertThat(run.err()).doesNotContain("hunter2");
     }
 }

@@ -1,4 +1,4 @@
-/// Starting, stopping, crashing, commands and configuration.
+/// Tests of start, stop, crashes, commands and configuration.
 @NullMarked
 package org.undersigned.server.operation;
 

@@ -16,7 +16,8 @@ import org.undersigned.server.support.OpenApiDocument;
 import org.undersigned.server.support.RawHttp;
 import org.undersigned.server.support.TestInstance;
 
-/// Whatever is asked for, the answer is an answer or a refusal, never a failure, and as /openapi.json says.
+/// Property test: for every query the server returns a result or a refusal, never a failure, and the response is as
+/// /openapi.json describes it.
 final class ApiPropertiesTest {
     private static final List<String> PATHS = List.of(
             "/api/v1",
@@ -90,12 +91,12 @@ final class ApiPropertiesTest {
             "'",
             "");
 
-    @SuppressWarnings("NullAway.Init") // by start(), which is jqwik's way
+    @SuppressWarnings("NullAway.Init") // start() sets it, before jqwik runs the properties
     private static TestInstance instance;
 
     @BeforeContainer
     static void start() {
-        instance = TestInstance.start();
+        instance = TestInstance.ofDemonstration().start();
     }
 
     @AfterContainer

@@ -14,16 +14,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.BoxId;
-import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.HostileCampaign;
 import org.undersigned.server.support.OpenApiDocument;
 import org.undersigned.server.support.TestBrowser;
@@ -31,24 +29,13 @@ import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What programs read. Every answer in here is checked against /openapi.json too, as in all tests
-/// ([CheckedClient]).
+/// The JSON API. [CheckedClient] also checks every response against /openapi.json, as in all tests.
 final class ApiTest {
     private static final String DEMO = "/api/v1/campaigns/sanctuary-campus";
     private static final String WALK = "/api/v1/campaigns/lantern-walk";
 
-    private static TestInstance instance;
-
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        instance.importCampaign(ExampleCampaign.FILE, "/p/lantern-lights", "/a/evening-walk");
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
     private static String read(String path) {
         var response = instance.get(path);
@@ -60,16 +47,16 @@ final class ApiTest {
         return JsonPath.read(read(path), jsonPath);
     }
 
-    private static String named(String path) {
+    private static String absoluteUrl(String path) {
         return instance.publicUrl() + path;
     }
 
-    private static String below(String url) {
-        assertThat(url).startsWith(named("/"));
-        return url.substring(named("").length());
+    private static String pathOf(String url) {
+        assertThat(url).startsWith(absoluteUrl("/"));
+        return url.substring(absoluteUrl("").length());
     }
 
-    // The description
+    // The OpenAPI description
 
     @Test
     void everyRouteIsDescribedAndEveryDescriptionIsARoute() {
@@ -121,7 +108,8 @@ final class ApiTest {
         assertThat(OpenApiDocument.DOCUMENT.withoutMembers()).isEmpty();
     }
 
-    /// A client that knows the table knows every code that the tests have met: each answer is held to the document.
+    /// The table lists every code of the OpenAPI document, and every response is checked against that document.
+    /// So a client that knows the table knows every code that the tests received.
     @Test
     void everyProblemIsExplained() throws IOException {
         var explained = new ArrayList<String>();
@@ -147,7 +135,7 @@ final class ApiTest {
     }
 
     @Test
-    void anAnswerThatIsNotAsDescribedIsNoticed() {
+    void theOpenApiCheckerReportsDeviations() {
         var index = instance.get("/api/v1");
 
         assertThat(OpenApiDocument.DOCUMENT.faults("GET", "/api/v1", index)).isEmpty();
@@ -162,7 +150,7 @@ final class ApiTest {
         assertThat(OpenApiDocument.DOCUMENT.faults("GET", "/api/v1", 200, without, index.body()))
                 .containsExactly("no header ETag", "no header Last-Modified");
         assertThat(OpenApiDocument.DOCUMENT.faults("POST", "/api/v1", 405, without, index.body()))
-                .isNotEmpty(); // it says no method
+                .isNotEmpty(); // no Allow header
     }
 
     // The content
@@ -176,7 +164,7 @@ final class ApiTest {
             if (!reached.add(path)) continue;
             var response = instance.get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(200);
-            if (!path.startsWith("/api/v1")) continue; // what lies outside answers; it is described elsewhere
+            if (!path.startsWith("/api/v1")) continue; // other paths only have to return 200
             for (Object link : JsonPath.<List<Object>>read(TestInstance.text(response), "$..links")) links(link, ahead);
         }
 
@@ -197,7 +185,7 @@ final class ApiTest {
     private static void links(Object node, List<String> to) {
         if (node instanceof Map<?, ?> map) map.values().forEach(one -> links(one, to));
         if (node instanceof List<?> list) list.forEach(one -> links(one, to));
-        if (node instanceof String url && !url.endsWith("/")) to.add(below(url));
+        if (node instanceof String url && !url.endsWith("/")) to.add(pathOf(url));
     }
 
     @Test
@@ -211,7 +199,7 @@ final class ApiTest {
         var petition = read(DEMO + "/petitions/tufts-sanctuary");
         assertThat(JsonPath.<String>read(petition, "$.title.en")).isEqualTo("Make Tufts University a sanctuary campus");
         assertThat(JsonPath.<List<Integer>>read(petition, "$.demands")).containsExactly(1, 7);
-        assertThat(JsonPath.<String>read(petition, "$.url")).isEqualTo(named("/p/tufts-sanctuary"));
+        assertThat(JsonPath.<String>read(petition, "$.url")).isEqualTo(absoluteUrl("/p/tufts-sanctuary"));
         assertThat(JsonPath.<String>read(petition, "$.note.en")).startsWith("Wording written for this demonstration");
         assertThat(JsonPath.<String>read(petition, "$.source")).isEqualTo("W");
         assertThat(JsonPath.<String>read(campaign, "$.aim_from[0].source")).isEqualTo("W");
@@ -233,7 +221,7 @@ final class ApiTest {
         assertThat(JsonPath.<List<Object>>read(figures, of + ".bounds[?(@.rules == 'as-printed')].high"))
                 .containsExactly((Object) null);
         var millions = "$.items[?(@.words == 'an estimated 11 million')].as_of";
-        assertThat(JsonPath.<List<String>>read(figures, millions)).containsExactly("2015-08"); // as its source says
+        assertThat(JsonPath.<List<String>>read(figures, millions)).containsExactly("2015-08"); // a month only
         var undated = "$.items[?(@.words == '156,000')].as_of";
         assertThat(JsonPath.<List<Object>>read(figures, undated)).containsExactly((Object) null);
         var hundreds = "$.items[?(@.words == 'hundreds')].bounds[?(@.rules == 'ccc')].low";
@@ -275,34 +263,35 @@ final class ApiTest {
         var petition = DEMO + "/petitions/tufts-sanctuary";
         Map<String, Object> before = read(petition, "$.counted.classes[0]");
         assertThat(before).containsEntry("count", null).containsEntry("fewer_than", 10);
-        assertThat(JsonPath.<Object>read(read(petition), "$.counted.size")).isNull(); // it would tell the count
+        assertThat(JsonPath.<Object>read(read(petition), "$.counted.size")).isNull(); // it would reveal the count
         String url = read(petition, "$.links.box");
-        var checkpoint = TestInstance.text(instance.get(below(read(below(url), "$.links.checkpoint"))));
+        var checkpoint = TestInstance.text(instance.get(pathOf(read(pathOf(url), "$.links.checkpoint"))));
         assertThat(OsdiTest.names(read("/osdi/v1/petitions/tufts-sanctuary"))).doesNotContain("total_signatures");
 
         for (var i = 0; i < 3; i++) instance.person().drawBook().cast(1);
         instance.crowd(9);
-        var counted = (int) instance.published(10); // those that came after the batch wait for the next
+        var counted = (int) instance.published(10); // entries cast after the batch wait for the next one
 
-        var box = read(below(url));
+        var box = read(pathOf(url));
         assertThat(JsonPath.<String>read(box, "$.checkpoint")).isNotEqualTo(checkpoint);
         assertThat(JsonPath.<String>read(box, "$.checkpoint"))
-                .isEqualTo(TestInstance.text(instance.get(below(JsonPath.read(box, "$.links.checkpoint")))));
+                .isEqualTo(TestInstance.text(instance.get(pathOf(JsonPath.read(box, "$.links.checkpoint")))));
         Map<String, Object> cls = JsonPath.read(box, "$.classes[0]");
         assertThat(cls)
                 .containsEntry("name", "member")
                 .containsEntry("count", counted)
                 .doesNotContainKey("fewer_than");
         assertThat(JsonPath.<List<Object>>read(box, "$.classes[0].affiliations[?(@.name != null)].count"))
-                .containsExactly((Object) null); // three are not told
+                .hasSize(4)
+                .containsOnlyNulls(); // a count of three is not shown
         var report = instance.recountOf(BoxId.of(JsonPath.read(box, "$.id")));
         assertThat(report.count("member")).isEqualTo(counted);
-        assertThat(JsonPath.<Integer>read(box, "$.size")).isEqualTo(counted + 1); // the manifest's leaf is one
+        assertThat(JsonPath.<Integer>read(box, "$.size")).isEqualTo(counted + 1); // leaf 0 is the manifest
         assertThat(JsonPath.<Integer>read(read("/osdi/v1/petitions/tufts-sanctuary"), "$.total_signatures"))
                 .isEqualTo(counted);
     }
 
-    // The manners
+    // Paging, errors, caching and CORS
 
     @Test
     void aListIsReadPageByPageWithoutLossOrRepetition() {
@@ -316,10 +305,10 @@ final class ApiTest {
             assertThat(JsonPath.<Integer>read(body, "$.total")).isEqualTo(12);
             String url = JsonPath.read(body, "$.links.next");
             var link = response.headers().firstValue("Link").orElseThrow();
-            assertThat(link).contains("<" + named(DEMO + "/campuses?page_size=5") + ">; rel=\"first\"");
+            assertThat(link).contains("<" + absoluteUrl(DEMO + "/campuses?page_size=5") + ">; rel=\"first\"");
             if (url != null) assertThat(link).contains("<" + url + ">; rel=\"next\"");
             else assertThat(link).doesNotContain("rel=\"next\"");
-            next = url == null ? null : below(url);
+            next = url == null ? null : pathOf(url);
             pages++;
         }
 
@@ -327,9 +316,9 @@ final class ApiTest {
         assertThat(seen).hasSize(12).doesNotHaveDuplicates().isEqualTo(read(DEMO + "/campuses", "$.items[*].id"));
     }
 
-    /// New words open a new box in the place of the old one while somebody reads page by page.
+    /// A changed text replaces the old box by a new box while a client reads page by page.
     @Test
-    void whoReadsPageByPageGoesOnAlsoWhenWhatTheyHadLastIsNoMore(@TempDir Path directory) throws IOException {
+    void pagingContinuesAfterARemovedBox(@TempDir Path directory) throws IOException {
         var file = Files.writeString(directory.resolve("risky.json"), HostileCampaign.DOCUMENT);
         instance.importCampaign(file, "/p/risky-petition");
         var old = boxOfRisky();
@@ -348,7 +337,7 @@ final class ApiTest {
                 .isEqualTo(all.stream().filter(id -> id.compareTo(old) > 0).toList());
     }
 
-    /// Its id, or none while the old one counts no more and the new one is not there.
+    /// Returns the id of the petition's open box; empty after the old box closes and before the new one opens.
     private static List<String> boxesOfRisky() {
         return JsonPath.read(read("/api/v1/boxes"), "$.items[?(@.path == '/p/risky-petition')].id");
     }
@@ -435,7 +424,7 @@ final class ApiTest {
     }
 
     @Test
-    void pagesOfOtherHostsMayRead() {
+    void corsAllowsReadsFromOtherOrigins() {
         for (var route : instance.routes()) {
             if (!route.method().equals("OPTIONS")) continue;
             var path = route.path().replaceAll("\\{.*?}", "x");

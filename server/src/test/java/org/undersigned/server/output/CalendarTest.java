@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,35 +33,41 @@ import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 
-/// Calendars written by ical4j, as another library (biweekly) reads them, with the demonstration campaign and
-/// an invented one that changes.
+/// Calendars that the server writes with ical4j, read with another library (biweekly): the demonstration campaign
+/// and an invented campaign that changes.
 final class CalendarTest {
     private static final String CAMPAIGN = "/k/sanctuary-campus";
     private static final String WALK = "/k/calendar-walk";
 
     private static final Set<String> HOSTS = ConcurrentHashMap.newKeySet();
-    private static ProxySelector proxies;
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    /// What selected proxies before; replaced before the instance's client, which asks the selector of its
+    /// creation.
+    private static final ProxySelector PROXIES = watch();
+
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
+
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        proxies = ProxySelector.getDefault();
-        ProxySelector.setDefault(new Watching(proxies)); // every socket of this process asks it first
-        instance = TestInstance.start();
         instance.importCampaign(write(directory, walk()));
         until(() -> instance.get(WALK).statusCode() == 200);
-        browser = new TestBrowser();
     }
 
     @AfterAll
     static void stop() {
-        browser.close();
-        instance.close();
-        ProxySelector.setDefault(proxies);
+        ProxySelector.setDefault(PROXIES);
     }
 
-    /// Remembers which hosts were to be reached.
+    private static ProxySelector watch() {
+        var others = ProxySelector.getDefault();
+        ProxySelector.setDefault(new Watching(others)); // every socket of this process calls it first
+        return others;
+    }
+
+    /// Records the hosts that this process tries to reach.
     private static final class Watching extends ProxySelector {
         private final ProxySelector others;
 
@@ -80,7 +87,7 @@ final class CalendarTest {
         }
     }
 
-    /// The lanterns, under names of their own.
+    /// The example campaign with slugs of its own.
     private static String walk() throws IOException {
         return ExampleCampaign.document()
                 .replace("\"lantern-walk\"", "\"calendar-walk\"")
@@ -233,6 +240,8 @@ final class CalendarTest {
         var summer = walk().replace("\"date\": \"2040-11-16\"", "\"date\": \"2040-07-16\"")
                 .replace("\"en\": \"Evening walk\"", "\"en\": \"Summer walk\"");
         var changed = withChange(summer, "2040-11-01", "Earlier: in July.", "Antes: en julio.");
+        var told = evening.getDateTimeStamp().getValue().toInstant();
+        until(() -> Instant.now().isAfter(told.plusSeconds(1))); // iCalendar counts whole seconds
         instance.importCampaign(write(directory, changed));
         until(() -> TestInstance.text(instance.get(path)).contains("Summer walk"));
         var moved = event(calendar(path), "calendar-evening");
@@ -261,7 +270,7 @@ final class CalendarTest {
         return event.getSequence().getValue();
     }
 
-    /// The document with one more change told of the action that has one of that day.
+    /// Returns the document with one more change before the change of `day`, in the same action.
     private static String withChange(String document, String day, String english, String spanish) {
         var at = document.lastIndexOf('{', document.indexOf("\"" + day + "\""));
         var change =
@@ -292,13 +301,13 @@ final class CalendarTest {
     void nothingIsFetchedFromAnywhereElse() {
         var _ = calendar(CAMPAIGN + "/actions.ics");
 
-        assertThat(HOSTS).contains("localhost"); // so it is watched
+        assertThat(HOSTS).contains("localhost"); // the selector is in use
         assertThat(HOSTS).isSubsetOf("localhost", "127.0.0.1", "0.0.0.0");
     }
 
     @ParameterizedTest
     @CsvSource({"PHONE, en", "DESKTOP, es"})
-    void aPageTellsHowToSubscribeWithoutAnAddress(TestBrowser.Screen screen, String language) {
+    void theSubscribePageNeedsNoEMailAddress(TestBrowser.Screen screen, String language) {
         var page = browser.person(screen, language);
         page.navigate(instance.url(CAMPAIGN + "/actions?lang=" + language).toString());
         TestBrowser.look(page, "actions");

@@ -2,7 +2,6 @@ package org.undersigned.server.output;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,13 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.command.ExportCommand;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.support.CommandRun;
 import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.HostileCampaign;
 import org.undersigned.server.support.TestInstance;
 
-/// A campaign that leaves one instance for another takes every byte along.
+/// Exports campaigns from one instance and imports them into another: every byte stays the same.
 final class CampaignRoundTripTest {
     private static final List<String> CAMPAIGNS = List.of("sanctuary-campus", "lantern-walk", "risky-cells");
 
@@ -33,12 +31,11 @@ final class CampaignRoundTripTest {
 
     @BeforeAll
     static void start() throws IOException {
-        first = TestInstance.start();
+        first = TestInstance.ofExample().start();
         var risky = directory.resolve("risky.json");
         Files.writeString(risky, HostileCampaign.DOCUMENT);
-        ExampleCampaign.importInto(first);
         first.importCampaign(risky, "/p/risky-petition");
-        second = TestInstance.start();
+        second = TestInstance.ofDemonstration().withOwnKeys().start();
         for (var slug : CAMPAIGNS) {
             var file = directory.resolve(slug + ".json");
             Files.write(file, first.get("/k/" + slug + "/campaign.json").body());
@@ -92,7 +89,7 @@ final class CampaignRoundTripTest {
         for (var table : TestInstance.json(first.get("/k/" + slug + "/data/metadata.json"))
                 .get("tables")) {
             var path = "/k/" + slug + "/data/" + table.get("url").stringValue();
-            if (path.matches(".*/(counts|affiliations|growth)\\.csv")) continue; // each instance counts in its own box
+            if (path.matches(".*/(counts|affiliations|growth)\\.csv")) continue; // each instance has its own box
             assertThat(second.get(path).body())
                     .as(path)
                     .isEqualTo(first.get(path).body());
@@ -114,42 +111,26 @@ final class CampaignRoundTripTest {
         for (var slug : CAMPAIGNS) {
             var file = directory.resolve("by-command-" + slug + ".json");
 
-            var said = ExportCommand.run(arguments("campaign", slug, file.toString()), Map.of());
+            var run = first.command("export", "campaign", slug, file.toString()).isDone();
 
-            assertThat(said.getFirst()).startsWith("Exported ").endsWith(file.toString());
+            assertThat(run.out().strip()).startsWith("Exported ").endsWith(file.toString());
             assertThat(Files.readAllBytes(file))
                     .isEqualTo(first.get("/k/" + slug + "/campaign.json").body());
         }
-    }
-
-    private static String[] arguments(String... words) {
-        var all = new java.util.ArrayList<>(List.of("export"));
-        all.addAll(List.of(words));
-        all.addAll(List.of("--data", first.data().toString()));
-        return all.toArray(String[]::new);
     }
 
     @Test
     void whatCannotBeExportedIsRefusedInOneLineAndNothingIsWritten() throws IOException {
         var there = directory.resolve("there.json");
         Files.writeString(there, "mine");
-        assertThatThrownBy(() -> ExportCommand.run(arguments("campaign", "lantern-walk", there.toString()), Map.of()))
-                .isInstanceOf(StartupFailure.class)
-                .hasMessageEndingWith("is there already");
+        first.command("export", "campaign", "lantern-walk", there.toString()).isRefused("is there already");
         assertThat(there).hasContent("mine");
         var absent = directory.resolve("absent.json");
-        assertThatThrownBy(() -> ExportCommand.run(arguments("campaign", "nobody", absent.toString()), Map.of()))
-                .isInstanceOf(StartupFailure.class)
-                .hasMessage("there is no campaign nobody here");
-        assertThatThrownBy(() -> ExportCommand.run(arguments("campaign", "lantern-walk"), Map.of()))
-                .isInstanceOf(StartupFailure.class)
-                .hasMessageStartingWith("export wants: ");
+        first.command("export", "campaign", "nobody", absent.toString()).isRefused("there is no campaign nobody here");
+        first.command("export", "campaign", "lantern-walk").isRefused("FILE", "./undersigned export campaign --help");
         var nowhere = directory.resolve("nowhere");
-        assertThatThrownBy(() -> ExportCommand.run(
-                        new String[] {"export", "campaign", "x", absent.toString(), "--data", nowhere.toString()},
-                        Map.of()))
-                .isInstanceOf(StartupFailure.class)
-                .hasMessageStartingWith("there is no instance's data in ");
+        CommandRun.of(Map.of(), "export", "campaign", "x", absent.toString(), "--data", nowhere.toString())
+                .isRefused("there is no instance's data in ");
         assertThat(absent).doesNotExist();
         assertThat(nowhere).doesNotExist();
     }

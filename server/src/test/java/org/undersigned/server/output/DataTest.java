@@ -20,34 +20,33 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVFormat;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.BoxId;
-import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.HostileCampaign;
 import org.undersigned.server.support.PrintedPdf;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.JsonNode;
 
-/// Open data: written by FastCSV, read back here by Commons CSV, and held against its own dictionary, against JSON
-/// Lines and against the campaign's document.
+/// Open data: the server writes it with FastCSV; the tests read it with Commons CSV and compare it with its
+/// dictionary, with the JSON Lines and with the campaign's document.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class DataTest {
     private static final String DEMO = "/k/sanctuary-campus";
     private static final String WALK = "/k/lantern-walk";
     private static final String RISKY = "/k/risky-cells";
 
-    /// Of the consortium's compiler, `ccc_compiler_2024.R`, with as many sources as there are here, and
-    /// `fips_code`, which comes last.
+    /// The columns of the Crowd Counting Consortium's compiler, `ccc_compiler_2024.R`, with as many source columns
+    /// as the server writes, and with `fips_code` as the last column.
     private static final String CONSORTIUM = "date,locality,state,location_detail,online,type,title,macroevent,actors,"
             + "organizations,participants,claims,valence,issues,issues_major,size_text,size_low,size_high,size_mean,"
             + "size_cat,arrests,arrests_any,injuries_crowd,injuries_crowd_any,injuries_police,injuries_police_any,"
@@ -58,20 +57,14 @@ final class DataTest {
     @TempDir
     private static Path directory;
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
     @BeforeAll
     static void start() throws IOException {
-        instance = TestInstance.start();
-        instance.importCampaign(ExampleCampaign.FILE, "/p/lantern-lights");
         var risky = directory.resolve("risky.json");
         Files.writeString(risky, HostileCampaign.DOCUMENT);
         instance.importCampaign(risky, "/p/risky-petition");
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
     }
 
     private static String read(String path) {
@@ -80,7 +73,7 @@ final class DataTest {
         return new String(response.body(), UTF_8);
     }
 
-    /// Rows of cells by column; an empty cell is "".
+    /// Returns the rows of a table, each as cells by column; an empty cell is "".
     private static List<Map<String, String>> csv(String campaign, String table) {
         var format = CSVFormat.RFC4180
                 .builder()
@@ -119,8 +112,8 @@ final class DataTest {
         return TestInstance.json(read(campaign + "/campaign.json"));
     }
 
-    /// Takes away the apostrophe that keeps a spreadsheet from running a cell, as the dictionary says.
-    private static String plain(String cell) {
+    /// Removes the apostrophe that prevents a spreadsheet from running a cell, as the dictionary describes.
+    private static String withoutApostrophes(String cell) {
         return cell.replaceFirst("^'", "").replaceAll("([;\\t\\r\\n])'", "$1");
     }
 
@@ -156,7 +149,7 @@ final class DataTest {
         return texts;
     }
 
-    /// A cell, the member of its line, and what the dictionary says of both.
+    /// Compares a CSV cell with the member of its JSON line, and both with the column in the dictionary.
     private static void check(String table, JsonNode column, Map<String, String> row, JsonNode line) {
         var name = column.get("name").stringValue();
         var cell = cell(row, name);
@@ -172,7 +165,7 @@ final class DataTest {
         var datatype = column.get("datatype");
         var type = datatype.isObject() ? datatype.get("base").stringValue() : datatype.stringValue();
         var number = type.equals("integer") || type.equals("double");
-        var said = number && !column.has("separator") ? cell : plain(cell);
+        var said = number && !column.has("separator") ? cell : withoutApostrophes(cell);
         var items = column.has("separator")
                 ? List.of(said.split(column.get("separator").stringValue()))
                 : List.of(said);
@@ -248,7 +241,7 @@ final class DataTest {
                 .contains("<metadata.json>; rel=\"describedby\"; type=\"application/csvm+json\"");
     }
 
-    // What the document says
+    // Comparison with the campaign's document
 
     @Test
     void everyCellOfTheDemonstrationsFiguresIsAsInItsDocument() {
@@ -269,11 +262,11 @@ final class DataTest {
             assertThat(row.get("measure")).isEqualTo(figure.get("measure").stringValue());
             assertThat(row.get("words")).isEqualTo(figure.get("words").stringValue());
             assertThat(row.get("language")).isEqualTo("en");
-            assertThat(row.get("translation")).isEqualTo(said(figure, "translation"));
-            assertThat(row.get("as_of")).isEqualTo(said(figure, "asOf"));
+            assertThat(row.get("translation")).isEqualTo(textOrEmpty(figure, "translation"));
+            assertThat(row.get("as_of")).isEqualTo(textOrEmpty(figure, "asOf"));
             assertThat(row.get("story")).isEqualTo(figure.get("source").stringValue());
             assertThat(row.get("outlet")).isEqualTo(story.get("outlet").stringValue());
-            assertThat(row.get("cites")).isEqualTo(said(figure, "cites"));
+            assertThat(row.get("cites")).isEqualTo(textOrEmpty(figure, "cites"));
             assertThat(row.get("rules")).isEqualTo("as-printed");
             assertThat(row.get("basis")).isEqualTo("printed");
         }
@@ -294,7 +287,7 @@ final class DataTest {
                         "nearly 80 college campuses |  | 80",
                         "an estimated 11 million |  | ",
                         "156,000 | 156000 | 156000");
-        assertThat(rows.get(12).get("as_of")).isEqualTo("2015-08"); // a month, and no day is made of it
+        assertThat(rows.get(12).get("as_of")).isEqualTo("2015-08"); // a month; the server adds no day
         assertThat(rows.get(13).get("as_of")).isEmpty();
         var bounds = csv(DEMO, "bounds");
         assertThat(bounds).hasSize(4 * 14);
@@ -319,7 +312,7 @@ final class DataTest {
         return String.join(" ", texts);
     }
 
-    private static String said(JsonNode node, String member) {
+    private static String textOrEmpty(JsonNode node, String member) {
         return node.hasNonNull(member) ? node.get(member).asString() : "";
     }
 
@@ -382,7 +375,7 @@ final class DataTest {
     }
 
     @Test
-    void nobodyMakesADayOfAMonthOrOfNothing() {
+    void aMonthOrMissingDateGetsNoInventedDay() {
         assertThat(csv(RISKY, "figures")).extracting(row -> row.get("as_of")).endsWith("2015-08", "");
         var figures = TestInstance.json(read("/api/v1/campaigns/risky-cells/figures?page_size=100"))
                 .get("items");
@@ -418,25 +411,27 @@ final class DataTest {
                     .isEqualTo(words);
         }
         for (var row : rows) {
-            var said = plain(cell(row, "words"));
+            var said = withoutApostrophes(cell(row, "words"));
             if (HostileCampaign.INSIDE.containsKey(said)) {
                 assertThat(row).containsEntry("words", HostileCampaign.INSIDE.get(said));
             }
         }
-        assertThat(rows).extracting(row -> plain(cell(row, "words"))).containsAll(HostileCampaign.INSIDE.keySet());
+        assertThat(rows)
+                .extracting(row -> withoutApostrophes(cell(row, "words")))
+                .containsAll(HostileCampaign.INSIDE.keySet());
         assertThat(csv(RISKY, "campuses").getFirst())
-                .containsEntry("longitude", "-104.99") // a number may be one
+                .containsEntry("longitude", "-104.99") // a number needs no apostrophe
                 .containsEntry("name", "'=HYPERLINK(\"https://bad.example\")");
         assertThat(csv(RISKY, "stories").getFirst()).containsEntry("id", "'=S").containsEntry("outlet", "'@SUM(1,2)");
         assertThat(csv(RISKY, "ccc").getFirst().get("actors")).isEqualTo("'+convener");
     }
 
     @Test
-    void linesEndInCrlfTheLastOneTooAndNoMarkStandsBeforeThem() {
+    void everyCsvLineEndsInCrlfAndThereIsNoByteOrderMark() {
         for (var table : dictionary(RISKY).get("tables")) {
             var text = read(RISKY + "/data/" + table.get("url").stringValue());
             assertThat(text).endsWith("\r\n").doesNotStartWith("\uFEFF");
-            var outside = text.replaceAll("(?s)\"(?:[^\"]|\"\")*\"", ""); // what is quoted may hold anything
+            var outside = text.replaceAll("(?s)\"(?:[^\"]|\"\")*\"", ""); // quoted cells may contain line ends
             assertThat(outside.replace("\r\n", "")).doesNotContain("\r").doesNotContain("\n");
         }
         assertThat(instance.get(RISKY + "/data/figures.csv").headers().firstValue("Content-Type"))
@@ -478,7 +473,8 @@ final class DataTest {
                         "New York | NY |  |  |  |  | 0",
                         " | NJ |  |  |  |  | 0", // "New Jersey" names no city
                         "Providence | RI |  |  |  |  | 0");
-        // Of USC's speakers, and of all Miami-Dade, nobody says that they are the walkout's.
+        // No source says that the figures for USC's speakers and for all of Miami-Dade belong to a walkout:
+        // the table omits them.
         assertThat(rows)
                 .extracting(row -> row.get("type"))
                 .filteredOn("counter-protest"::equals)
@@ -509,7 +505,7 @@ final class DataTest {
                 .allMatch(row -> cell(row, "title").startsWith("First"));
     }
 
-    // What is counted
+    // Counts
 
     @Test
     @Order(0)
@@ -544,7 +540,7 @@ final class DataTest {
 
     @Test
     @Order(2)
-    void aCountIsThatOfTheRecordWithItsGrowthAndNoPartThatPointsAtSomeone() {
+    void countsMatchTheRecordAndSmallPartsAreHidden() {
         for (var i = 0; i < 3; i++) instance.person().drawBook().cast(1);
         instance.crowd(9);
         var before = instance.published(10);
@@ -571,12 +567,12 @@ final class DataTest {
         var parts = csv(DEMO, "affiliations").stream()
                 .filter(one -> cell(one, "box").equals(cell(row, "box")))
                 .toList();
-        assertThat(parts).hasSize(2).allMatch(one -> cell(one, "count").isEmpty()); // three are not told, nor the rest
+        assertThat(parts).hasSize(5).allMatch(one -> cell(one, "count").isEmpty()); // neither three nor the rest
         assertThat(dictionary(DEMO).get("dc:modified").get("@value").stringValue())
                 .isEqualTo(row.get("published"));
     }
 
-    // The manners
+    // Errors, database load and pages
 
     @Test
     void whatIsNotThereIsNotFound() {
@@ -600,7 +596,7 @@ final class DataTest {
         for (var i = 0; i < 10; i++) {
             for (var table : tables) read(DEMO + "/data/" + table + (i == 0 ? "" : "?n=" + i));
         }
-        assertThat(instance.statements() - before).isLessThan(200); // the jobs' and a few readings, for 240 tables
+        assertThat(instance.statements() - before).isLessThan(200); // jobs and a few readings, for 240 tables
     }
 
     @ParameterizedTest

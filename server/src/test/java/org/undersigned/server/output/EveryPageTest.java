@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -19,41 +19,37 @@ import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 
-/// What holds for every public page, whoever adds one: both languages, light and dark, from the right to the left,
-/// without JavaScript, and light enough for a phone in the country.
+/// Checks every public page, including pages added later: both languages, light and dark colours, right-to-left
+/// layout, no JavaScript, and a size small enough for a phone with a slow connection.
 final class EveryPageTest {
-    /// Of HTML, styles and scripts, compressed; a page with a map has more to draw.
-    private static final int MOST = 120_000;
+    /// Limit in bytes for HTML, styles and scripts, compressed; a page with a map has more to draw.
+    private static final int MAX_BYTES = 120_000;
 
-    private static final int MOST_WITH_MAP = 200_000;
+    private static final int MAX_BYTES_WITH_MAP = 200_000;
 
-    /// What scripts add: the map's marks and tools, what live numbers say aloud, buttons that copy, the check of a
-    /// record, and the composing of a letter; and what is said only to those without.
+    /// Selects what scripts add: the map's marks and tools, the announcement of live numbers to screen readers,
+    /// copy buttons, the check of a record, and the letter composer; also the text for browsers without scripts.
     private static final String SCRIPTED = """
             svg.map, .map-tools, main > .visually-hidden[role=status], [data-copy] > button, #record-live,
             #compose > :not(h2, h2 + p), #letters, noscript""";
 
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
+
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
+
     private static List<String> pages;
 
     @BeforeAll
     static void start() {
-        instance = TestInstance.start();
-        ExampleCampaign.importInto(instance);
         instance.crowd(10);
         assertThat(instance.published(10)).isEqualTo(10);
-        browser = new TestBrowser();
         pages = pages();
     }
 
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
-
-    /// What the sitemap lists, one of each sort: the demonstration's campuses and actions are all alike.
+    /// Returns some fixed pages and those of the sitemap, without most of the demonstration's campuses, actions and
+    /// petitions, which are all alike.
     private static List<String> pages() {
         var pages = new TreeSet<>(List.of(
                 "/",
@@ -74,7 +70,7 @@ final class EveryPageTest {
         return List.copyOf(pages);
     }
 
-    /// Both languages on both screens; axe, which takes longest, looks at each language and each layout once.
+    /// Opens both languages on both screens; axe, the slowest check, runs once for each language and each layout.
     @ParameterizedTest
     @CsvSource({"es, PHONE, DESKTOP", "en, DESKTOP, PHONE"})
     void everyPublicPageReadsWell(String language, TestBrowser.Screen first, TestBrowser.Screen other) {
@@ -122,7 +118,7 @@ final class EveryPageTest {
     void everyPublicPageReadsWellInTheDarkAndFromRightToLeft() {
         var page = browser.person(TestBrowser.Screen.PHONE, "en", ColorScheme.DARK);
         for (var path : pages) {
-            if (path.startsWith("/k/sanctuary-campus")) continue; // of the sort of the other campaign's
+            if (path.startsWith("/k/sanctuary-campus")) continue; // the same kinds of pages as the other campaign's
             page.navigate(instance.url(path).toString());
             TestBrowser.look(page, "dark" + path.replace('/', '-'));
 
@@ -148,13 +144,14 @@ final class EveryPageTest {
                     .isZero();
             var informs = !path.endsWith("/sign") && !path.equals("/mine");
             if (informs) assertThat(words(with)).as(path).isEqualTo(words(without));
-            // a browser told to run no script has still parsed what is for those that cannot
+            // A browser in which the test disables scripts still parses <noscript> as if scripts ran, so the test
+            // reads the HTML.
             if (!informs)
                 assertThat(TestInstance.text(instance.get(path))).containsPattern("<noscript>.*needs JavaScript");
         }
     }
 
-    /// What the page says, without what scripts add.
+    /// Returns the words of the page's main part, without what scripts add.
     private static List<String> words(Page page) {
         var text = (String) page.evaluate("""
                 (scripted) => { const main = document.querySelector('main');
@@ -187,11 +184,12 @@ final class EveryPageTest {
                     () => [...document.querySelectorAll(
                         'a[href], button, input:not([type=hidden]), select, textarea, summary, svg[tabindex]')]
                         .filter((one) => one.checkVisibility()).length""");
-            assertThat(reached).as(path).isGreaterThanOrEqualTo(wanted); // Chromium adds what can be scrolled
+            assertThat(reached).as(path).isGreaterThanOrEqualTo(wanted); // Chromium adds scrollable elements
         }
     }
 
-    /// Presses the key; `seen` if what has the focus then shows it, `end` after the last.
+    /// Presses Tab. Returns `seen` if the focused element shows a focus ring, `unseen` and its HTML if not, `end`
+    /// after the last element.
     private static String tab(Page page) {
         page.keyboard().press("Tab");
         return (String) page.evaluate("""
@@ -223,7 +221,7 @@ final class EveryPageTest {
             var map = page.locator("svg.map").count() > 0;
             page.context().close();
             System.out.println(path + " with all it needs: " + total + " bytes compressed");
-            assertThat(total).as(path).isBetween(1_000, map ? MOST_WITH_MAP : MOST);
+            assertThat(total).as(path).isBetween(1_000, map ? MAX_BYTES_WITH_MAP : MAX_BYTES);
             heaviest = Math.max(heaviest, total);
         }
         System.out.println("the heaviest of " + pages.size() + " public pages: " + heaviest + " bytes compressed");

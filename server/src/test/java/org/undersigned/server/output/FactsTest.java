@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,7 +21,7 @@ import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 
-/// What the public pages state: each fact with the source it has and no more than that says, in both languages.
+/// Facts on the public pages: each fact has its source and says no more than the source, in both languages.
 final class FactsTest {
     private static final String SANCTUARY = "/k/sanctuary-campus";
     private static final String WALK = "/k/lantern-walk";
@@ -32,19 +32,20 @@ final class FactsTest {
     @TempDir
     private static Path directory;
 
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
+
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     @BeforeAll
     static void start() {
-        instance = TestInstance.start();
         instance.importCampaign(overdueLanterns(), "/p/lantern-lights", "/a/evening-walk", "/l/regents");
         instance.crowd(10);
         assertThat(instance.published(10)).isEqualTo(10);
-        browser = new TestBrowser();
     }
 
-    /// The example, with an answer whose day of review has gone by.
+    /// The example campaign with an answer whose review date has passed.
     private static Path overdueLanterns() {
         try {
             var example = ExampleCampaign.document();
@@ -56,12 +57,6 @@ final class FactsTest {
         }
     }
 
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
-
     private static Page open(TestBrowser.Screen screen, String language, String path) {
         var page = browser.person(screen, language);
         page.navigate(instance.url(path + (path.contains("?") ? "&" : "?") + "lang=" + language)
@@ -69,7 +64,7 @@ final class FactsTest {
         return page;
     }
 
-    private static Locator with(Locator all, String text) {
+    private static Locator withText(Locator all, String text) {
         return all.filter(new Locator.FilterOptions().setHasText(text));
     }
 
@@ -91,18 +86,18 @@ final class FactsTest {
                         "“more than 100 colleges and universities”", WGBH,
                         "“nearly 80 college campuses”", STUDENT,
                         "“156,000”", CBS)
-                .forEach((words, outlet) -> assertThat(with(cards, words)).containsText(outlet));
-        var about = with(cards, "“about 2,000”");
+                .forEach((words, outlet) -> assertThat(withText(cards, words)).containsText(outlet));
+        var about = withText(cards, "“about 2,000”");
         assertThat(about).containsText(spanish ? "alrededor de 2,000" : "around 2,000");
-        var estimate = with(cards, "“an estimated 11 million”");
+        var estimate = withText(cards, "“an estimated 11 million”");
         assertThat(estimate).containsText("Migration Policy Institute");
         assertThat(estimate).containsText(spanish ? "Referida aagosto de 2015" : "As ofAugust 2015");
-        assertThat(with(cards, "“156,000”")).not().containsText(spanish ? "Referida a" : "As of");
-        assertThat(with(cards, "“156,000”")).containsText(spanish ? "Publicada el" : "Reported on");
+        assertThat(withText(cards, "“156,000”")).not().containsText(spanish ? "Referida a" : "As of");
+        assertThat(withText(cards, "“156,000”")).containsText(spanish ? "Publicada el" : "Reported on");
         assertThat(page.locator("main")).not().containsText("August 1, 2015");
         assertThat(page.locator("#source-M + dd")).containsText("Comments (2)");
         assertThat(page.locator("#source-M + dd")).containsText("Vanessa Borge");
-        assertThat(with(page.locator("li"), "AAUW-UCLA").locator("a")).hasText("(U)");
+        assertThat(withText(page.locator("li"), "AAUW-UCLA").locator("a")).hasText("(U)");
     }
 
     @ParameterizedTest
@@ -112,12 +107,13 @@ final class FactsTest {
         var page = open(TestBrowser.Screen.PHONE, language, SANCTUARY);
         assertThat(page.locator(".lead + .hint"))
                 .containsText(WGBH + (spanish ? ": Del sitio web" : ": From the group’s website"));
-        var call = with(page.locator("section"), spanish ? "El llamado se dirige" : "The call goes to");
+        var call = withText(page.locator("section"), spanish ? "El llamado se dirige" : "The call goes to");
         assertThat(call).containsText(CBS + (spanish ? ": De la página de Facebook" : ": From the group’s Facebook"));
-        assertThat(with(page.locator("li"), "E-Verify").locator("a").first()).hasText("(M)");
-        assertThat(with(page.locator("ol > li"), spanish ? "Elaborar un protocolo" : "Develop a protocol"))
+        assertThat(withText(page.locator("li"), "E-Verify").locator("a").first())
+                .hasText("(M)");
+        assertThat(withText(page.locator("ol > li"), spanish ? "Elaborar un protocolo" : "Develop a protocol"))
                 .containsText(spanish ? "lo pide a todos los campus" : "asks it of every campus");
-        assertThat(with(page.locator("ol > li"), spanish ? "salir adelante" : "members of the community succeed"))
+        assertThat(withText(page.locator("ol > li"), spanish ? "salir adelante" : "members of the community succeed"))
                 .containsText(spanish ? "no demanda de una petición" : "not a petition’s demand");
     }
 
@@ -136,12 +132,12 @@ final class FactsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "es"})
-    void nobodysSilenceIsCalledAnAnswer(String language) {
+    void aDemandWithoutAnAnswerIsShownAsAskedOnly(String language) {
         var spanish = language.equals("es");
         var page = open(TestBrowser.Screen.DESKTOP, language, SANCTUARY + "/answers");
         var asked = spanish ? "se pidió; no consta respuesta" : "asked; no answer recorded";
-        assertThat(page.locator("tbody .sign-asked")).hasCount(12 + 5 + 2); // demand 10, demand 1, and 7 and 8 once
-        assertThat(with(page.locator("tbody .sign"), asked)).hasCount(19);
+        assertThat(page.locator("tbody .sign-asked")).hasCount(12 + 5 + 2); // demand 10; demand 1; demands 7, 8
+        assertThat(withText(page.locator("tbody .sign"), asked)).hasCount(19);
         assertThat(page.locator("tbody tr td:last-child .sign-asked")).hasCount(12);
         assertThat(page.locator("tbody .status-none")).hasCount(0);
         assertThat(page.locator("main"))
@@ -152,7 +148,7 @@ final class FactsTest {
 
         var phone = open(TestBrowser.Screen.PHONE, language, SANCTUARY + "/answers");
         assertThat(phone.locator(".matrix")).isHidden();
-        assertThat(with(phone.locator(".by-campus li"), asked)).hasCount(19);
+        assertThat(withText(phone.locator(".by-campus li"), asked)).hasCount(19);
     }
 
     @ParameterizedTest
@@ -171,7 +167,7 @@ final class FactsTest {
     void whatWasPlannedStandsAgainstWhatWasHeldInOnePlot(String language) {
         var spanish = language.equals("es");
         var page = open(TestBrowser.Screen.DESKTOP, language, SANCTUARY + "/coverage");
-        assertThat(page.locator("figure.ranges")).hasCount(1); // nothing else has two figures about one thing
+        assertThat(page.locator("figure.ranges")).hasCount(1); // no other subject has two figures
         assertThat(page.locator(".range-label"))
                 .containsText(
                         spanish
@@ -181,7 +177,7 @@ final class FactsTest {
         assertThat(page.locator(".range-label .hint").first()).containsText(WGBH);
 
         page.navigate(instance.url(SANCTUARY + "/actions").toString());
-        assertThat(page.locator("figure.ranges")).hasCount(0); // speakers, a county and a campus share no axis
+        assertThat(page.locator("figure.ranges")).hasCount(0); // speakers, a county and a campus are not comparable
     }
 
     @ParameterizedTest
@@ -199,8 +195,8 @@ final class FactsTest {
         var usc = open(TestBrowser.Screen.PHONE, language, "/a/usc-ucla-walkout");
         assertThat(usc.locator("main")).containsText(spanish ? "3:00 p.m." : "3:00 PM");
         assertThat(usc.locator("main")).containsText(spanish ? "solo para USC" : "for USC only");
-        assertThat(with(usc.locator(".route li"), "USC:")).hasCount(1);
-        assertThat(with(usc.locator(".route li"), "UCLA:")).hasCount(3);
+        assertThat(withText(usc.locator(".route li"), "USC:")).hasCount(1);
+        assertThat(withText(usc.locator(".route li"), "UCLA:")).hasCount(3);
     }
 
     @ParameterizedTest
@@ -242,10 +238,10 @@ final class FactsTest {
     @Test
     void aSpanishPageSaysWhatIsEnglishInItAndWhatItMeans() {
         var page = open(TestBrowser.Screen.PHONE, "es", SANCTUARY + "/coverage");
-        var words = with(page.locator(".words"), "dozens");
+        var words = withText(page.locator(".words"), "dozens");
         assertThat(words.locator("[lang=en]")).hasText("“dozens”");
         assertThat(words.locator(".gloss")).hasText("docenas");
-        assertThat(with(page.locator(".figures li [lang=en]"), CBS)).hasCount(5);
+        assertThat(withText(page.locator(".figures li [lang=en]"), CBS)).hasCount(5);
         assertThat(page.locator("body")).not().containsText("Universidad");
     }
 
@@ -258,7 +254,7 @@ final class FactsTest {
     }
 
     @Test
-    void theStartPageSaysWhatThisIsAndWhatIsNotThereIsCalledAbsent() {
+    void theStartPageExplainsTheSiteAndUnknownPagesAreNotFound() {
         var page = open(TestBrowser.Screen.PHONE, "en", "/");
         assertThat(page.locator(".lead")).containsText("anyone can check each number");
         assertThat(page.locator("article").first()).containsText("12 campuses");
@@ -271,7 +267,7 @@ final class FactsTest {
     void everyPartOfACampaignLeadsToTheOthersAndSaysWhereOneIs() {
         var page = open(TestBrowser.Screen.PHONE, "en", SANCTUARY);
         for (var part : List.of("Actions", "Answers", "Figures and coverage", "For newsrooms", "The campaign")) {
-            with(page.locator("nav.tabs a"), part).click();
+            withText(page.locator("nav.tabs a"), part).click();
             assertThat(page.locator("nav.tabs [aria-current=page]")).hasText(part);
         }
         assertThat(page.locator(".fold > ul")).isHidden();

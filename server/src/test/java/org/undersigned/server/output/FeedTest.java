@@ -18,9 +18,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,26 +28,21 @@ import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestInstance;
 import org.w3c.dom.Element;
 
-/// Feeds as ROME and the JDK's XML parser read them.
+/// Atom feeds, read with ROME and the JDK's XML parser.
 final class FeedTest {
     private static final String WALK = "/k/lantern-walk/feed.atom";
     private static final String DEMO = "/k/sanctuary-campus/feed.atom";
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        instance = TestInstance.start();
         instance.importCampaign(Files.writeString(directory.resolve("lanterns.json"), lanterns()));
         until(WALK, "Evening walk");
     }
 
-    @AfterAll
-    static void stop() {
-        instance.close();
-    }
-
-    /// In a year that is over, as what is told of it: nothing is updated later than it came here.
+    /// The example campaign moved to 2020, a year in the past: no update date is later than the import.
     private static String lanterns() throws IOException {
         return ExampleCampaign.document().replace("2040-", "2020-");
     }
@@ -237,10 +232,10 @@ final class FeedTest {
         until(path, "Bring a friend");
 
         var changed = entry(path, "/a/feed-evening");
-        assertThat(updated(changed)).isAfter(Instant.parse("2020-12-31T00:00:00Z")); // when it came
+        assertThat(updated(changed)).isAfter(Instant.parse("2020-12-31T00:00:00Z")); // the time of import
         assertThat(html(changed)).contains("Bring a friend.").contains("The walk begins half an hour later");
         assertThat(feed(path).getEntries().getFirst().getUri()).isEqualTo("tag:localhost,2026:/a/feed-evening");
-        assertThat(feed(path).getEntries()).hasSize(100); // the newest
+        assertThat(feed(path).getEntries()).hasSize(100); // only the newest 100
         assertThat(ids(path)).doesNotHaveDuplicates();
         assertThat(entry(path, "/k/feed-walk/updates/2020-02-05/1").getTitle())
                 .isEqualTo(before.getEntries().get(3).getTitle());
@@ -250,7 +245,7 @@ final class FeedTest {
         assertThat(feed(path).getEntries()).extracting(SyndEntry::getTitle).contains("News & <more>");
     }
 
-    /// Puts objects before the one that holds `mark` for the first time.
+    /// Inserts `objects` before the object that contains `mark` for the first time.
     private static String insert(String document, String mark, String objects) {
         var at = document.lastIndexOf('{', document.indexOf(mark));
         return document.substring(0, at) + objects + document.substring(at);

@@ -20,24 +20,24 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.undersigned.server.instance.Routes;
 import org.undersigned.server.support.CheckedClient;
-import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.RawHttp;
 import org.undersigned.server.support.TestInstance;
 
-/// Walks the table of docs/INTERFACES.md: what each public address answers, how long it may be kept, and that
-/// asking again, asking for the headers only, and asking from elsewhere are answered rightly.
+/// Checks every row of the table in docs/INTERFACES.md: the response of each public address, how long caches may
+/// store it, and the responses to conditional requests, to HEAD, and to requests from other origins.
 final class HttpCachingTest {
     private static final Path TABLE = Path.of("../docs/INTERFACES.md");
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
     /// A row of the table.
     record Row(String address, String type, String caching, String vary, boolean open) {
@@ -49,8 +49,6 @@ final class HttpCachingTest {
 
     @BeforeAll
     static void start() throws IOException {
-        instance = TestInstance.start();
-        ExampleCampaign.importInto(instance);
         instance.importCampuses(
                 "1,Sample College,-2,Troy,NY,12180,-2,1,2,-2,-2,1,-2,Rensselaer County,-73.7,42.7\n",
                 "[{\"name\": \"Sample College\", \"alpha_two_code\": \"US\", \"state-province\": null, \"domains\": [\"sample.example\"]}]");
@@ -62,13 +60,8 @@ final class HttpCachingTest {
         }
     }
 
-    @AfterAll
-    static void stop() {
-        instance.close();
-    }
-
     static List<Row> rows() throws IOException {
-        return cells("address").stream()
+        return tableRows("address").stream()
                 .map(cells -> new Row(
                         cells.get(1),
                         cells.get(2),
@@ -78,14 +71,14 @@ final class HttpCachingTest {
                 .toList();
     }
 
-    static List<Arguments> keptByNobody() throws IOException {
-        return cells("kept by nobody").stream()
+    static List<Arguments> uncacheableRows() throws IOException {
+        return tableRows("kept by nobody").stream()
                 .map(cells -> Arguments.of(cells.get(1), cells.get(2), cells.get(3)))
                 .toList();
     }
 
-    /// The rows of the table whose first column is headed `first`; the cell before it is empty.
-    private static List<List<String>> cells(String first) throws IOException {
+    /// Returns the rows of the table whose first column has the heading `first`, in cell 1; cell 0 is empty.
+    private static List<List<String>> tableRows(String first) throws IOException {
         var rows = new ArrayList<List<String>>();
         var inTable = false;
         for (var line : Files.readAllLines(TABLE)) {
@@ -101,7 +94,7 @@ final class HttpCachingTest {
         return rows;
     }
 
-    /// The table's `{box}`, `{asset}`, `{size}` and `{first}` are what there is now.
+    /// Returns the row's address with current values for `{box}`, `{asset}`, `{size}` and `{first}`.
     private static String example(Row row) {
         var address = row.address();
         if (address.endsWith("/{first}")) {
@@ -127,7 +120,7 @@ final class HttpCachingTest {
                 .map(Routes.Route::path)
                 .toList();
         var told = new TreeSet<String>();
-        for (var cells : cells("kept by nobody")) told.add(cells.get(1));
+        for (var cells : tableRows("kept by nobody")) told.add(cells.get(1));
         for (var row : rows()) {
             told.add(read.stream()
                     .filter(route ->
@@ -149,7 +142,8 @@ final class HttpCachingTest {
 
     @ParameterizedTest
     @MethodSource("keptByNobody")
-    void whatIsOfThisMomentIsKeptByNobody(String route, String caching, String varying) throws Exception {
+    void uncacheableAddressesSendTheDocumentedCacheControl(String route, String caching, String varying)
+            throws Exception {
         var path = route.replace("{campaign}", "lantern-walk")
                 .replace("{petition}", "lantern-lights")
                 .replace("{action}", "evening-walk")
@@ -214,7 +208,7 @@ final class HttpCachingTest {
     @MethodSource("rows")
     void whoHasItIsNotSentItAgain(Row row) {
         var path = example(row);
-        // What is published meanwhile changes some answers; then they are asked for anew.
+        // A batch that is published meanwhile changes some responses; the test then repeats the requests.
         for (var attempt = 0; ; attempt++) {
             var first = instance.get(path);
             var tag = header(first, "ETag");
@@ -224,7 +218,7 @@ final class HttpCachingTest {
                     path, "If-None-Match", "\"other\"", "If-Modified-Since", header(first, "Last-Modified"));
             var byOldDate = instance.get(path, "If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT");
             var changed = !header(instance.get(path), "ETag").equals(tag);
-            var vague = byDate.statusCode() == 200; // for some seconds, after two changes within one
+            var vague = byDate.statusCode() == 200; // for some seconds after two changes in one second
             if ((changed || vague) && attempt < 60) {
                 TestInstance.sleep(250);
                 continue;
@@ -250,7 +244,7 @@ final class HttpCachingTest {
     }
 
     @Test
-    void whoWantsOnlyWhatTheyHaveIsSentNothingElse() {
+    void ifMatchAndIfUnmodifiedSinceReturn412WhenChanged() {
         var path = "/k/lantern-walk/campaign.json";
         var first = instance.get(path);
         var tag = header(first, "ETag");
@@ -279,7 +273,7 @@ final class HttpCachingTest {
     }
 
     @Test
-    void whatHasChangedIsNotSavedAsAFileInTheOthersPlace() {
+    void a412ResponseIsNotADownload() {
         var answer = instance.get("/k/lantern-walk/actions.ics", "If-Match", "\"other\"");
 
         assertThat(answer.statusCode()).isEqualTo(412);
@@ -295,7 +289,7 @@ final class HttpCachingTest {
             var english = instance.get(path, "Accept-Language", "en");
             var spanish = instance.get(path, "Accept-Language", "es");
             if (header(english, "Vary").contains("Accept-Language")) return;
-            if (!header(english, "ETag").equals(header(spanish, "ETag")) && attempt < 5) continue; // grew meanwhile
+            if (!header(english, "ETag").equals(header(spanish, "ETag")) && attempt < 5) continue; // changed
 
             assertThat(spanish.body()).isEqualTo(english.body());
             assertThat(header(spanish, "ETag")).isEqualTo(header(english, "ETag"));
@@ -305,7 +299,7 @@ final class HttpCachingTest {
     }
 
     @Test
-    void noLengthIsToldOfWhatHasNone() throws IOException {
+    void responsesWithoutABodyOrLengthSendNoContentLength() throws IOException {
         var path = "/k/lantern-walk/campaign.json";
         var tag = header(instance.get(path), "ETag");
         var known = RawHttp.ask(instance, "GET", path, "If-None-Match: " + tag);
@@ -348,7 +342,7 @@ final class HttpCachingTest {
     void aHeadOfWhatIsNotThereHasNoBodyEither() {
         assertThat(instance.head("/k/none").statusCode()).isEqualTo(404);
         assertThat(instance.head("/k/none").body()).isEmpty();
-        assertThat(instance.get("/").statusCode()).isEqualTo(200); // the connection is still in step
+        assertThat(instance.get("/").statusCode()).isEqualTo(200); // the connection is still usable
     }
 
     @Test
@@ -395,7 +389,7 @@ final class HttpCachingTest {
                 .isEmpty();
     }
 
-    /// Bounded: some hundred odd headers, the same ones each time.
+    /// Sends 300 random headers; the fixed seed makes them the same in each run.
     @Test
     void noHeaderOfAReaderBreaksAnything() {
         var names = List.of("Accept", "Accept-Language", "Accept-Encoding", "If-None-Match", "If-Modified-Since");
@@ -430,7 +424,7 @@ final class HttpCachingTest {
             var answer = instance.get("/k/lantern-walk", name, value);
             var known = name.equals("If-None-Match") && value.strip().equals("*");
             assertThat(answer.statusCode()).as(name + ": " + value).isEqualTo(known ? 304 : 200);
-            var refusal = instance.get("/k/none", name, value); // which reads Accept, too
+            var refusal = instance.get("/k/none", name, value); // the error page also depends on Accept
             assertThat(refusal.statusCode()).as(name + ": " + value).isEqualTo(404);
             assertThat(header(refusal, "Content-Type")).isIn("text/html; charset=utf-8", "application/problem+json");
             assertThat(header(refusal, "Cache-Control")).isEqualTo("no-store");

@@ -4,32 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.support.RawHttp;
 import org.undersigned.server.support.TestInstance;
 
-/// Whatever stands where a name is wanted in an address, and even if it is no address: the answer says what is
-/// wrong, and nothing breaks.
+/// Addresses with malformed names, and malformed addresses, methods and headers: the response says what is wrong,
+/// and the server does not fail.
 @SuppressWarnings("NullAway.Init") // by BeforeAll
 final class MalformedUrlsTest {
     private static final List<String> ODD = List.of(
             "%00", "a%00b", "%FF", "%ED%A0%80", "'", "..", "%2F", "%2e%2e%2f", "%0d%0aX:%20y", "+", "a".repeat(1_000));
 
-    private static TestInstance instance;
-
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
 
     @Test
     void nothingThatStandsForANameBreaksAnAddress() throws IOException {
@@ -49,7 +39,8 @@ final class MalformedUrlsTest {
         }
     }
 
-    /// The odd one in every part; and where there are more, in the last of a campaign that is there.
+    /// Returns the path with `odd` for every variable; if the path has a campaign and more variables, also with an
+    /// existing campaign and `odd` for the others.
     private static List<String> targets(String path, String odd) {
         var everywhere = path.replaceAll("\\{[^}]+}", odd);
         if (!path.startsWith("/ap/{campaign}/{kind}")) {
@@ -70,7 +61,7 @@ final class MalformedUrlsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"G@T", "<x>", "GE:T", "\"GET\""})
-    void whatIsNoMethodIsNotOurFault(String method) throws IOException {
+    void aMalformedMethodReturns400(String method) throws IOException {
         var answer = RawHttp.ask(instance, method, "/api/v1");
 
         assertThat(answer.status()).isEqualTo(400);
@@ -118,6 +109,6 @@ final class MalformedUrlsTest {
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
         assertThat(TestInstance.json(answer.text()).get("detail").stringValue())
-                .isEqualTo("The request cannot be understood."); // nothing of what was sent
+                .isEqualTo("The request cannot be understood."); // repeats nothing of the request
     }
 }

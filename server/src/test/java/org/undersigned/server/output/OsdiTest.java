@@ -10,21 +10,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestInstance;
 
-/// The OSDI-shaped addresses, held against the names in the tables and examples of the specification, version 1.2
+/// Compares the OSDI-shaped responses with the names in the tables and examples of the specification, version 1.2
 /// (opensupporter.github.io/osdi-docs: aep, petitions, events, advocacy_campaigns).
 final class OsdiTest {
-    private static final Set<String> COMMON = words("identifiers created_date modified_date origin_system name title"
-            + " description summary browser_url _links");
-    private static final Map<String, Set<String>> OWN = Map.of(
+    private static final Set<String> COMMON_NAMES =
+            words("identifiers created_date modified_date origin_system name title"
+                    + " description summary browser_url _links");
+    private static final Map<String, Set<String>> NAMES_BY_LIST = Map.of(
             "petitions", words("petition_text total_signatures target"),
             "events",
                     words("type ticket_options total_accepted total_tickets total_amount status instructions start_date"
@@ -33,8 +32,8 @@ final class OsdiTest {
             "advocacy_campaigns",
                     words("templates targets featured_image_url total_outreaches type share_url total_shares"
                             + " share_options"));
-    /// Of what stands inside, by the member it is in.
-    private static final Map<String, Set<String>> INSIDE = Map.of(
+    /// Allowed names in nested objects, by the member that contains the object.
+    private static final Map<String, Set<String>> NESTED_NAMES = Map.of(
             "target", words("name"), // of a petition
             "targets",
                     words("title organization given_name family_name ocdid postal_addresses email_addresses"
@@ -48,26 +47,16 @@ final class OsdiTest {
                             + " latitude longitude accuracy"),
             "_links", words("self"));
 
-    /// What OSDI has for people, and what leads to them.
+    /// OSDI's names for people and for links to people.
     private static final Set<String> PEOPLE = words("osdi:people osdi:person osdi:creator osdi:modified_by"
             + " osdi:organizer osdi:signatures osdi:attendances osdi:outreaches osdi:record_signature_helper"
             + " osdi:record_attendance_helper osdi:record_outreach_helper osdi:person_signup_helper");
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
     private static Set<String> words(String words) {
         return new TreeSet<>(Arrays.asList(words.split(" ", -1)));
-    }
-
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        instance.importCampaign(ExampleCampaign.FILE, "/p/lantern-lights", "/a/evening-walk");
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
     }
 
     private static String read(String path) {
@@ -77,7 +66,7 @@ final class OsdiTest {
         return TestInstance.text(response);
     }
 
-    /// Every name anywhere in a document.
+    /// Returns every member name in a document, at any depth.
     static Set<String> names(String json) {
         var names = new TreeSet<String>();
         collect(JsonPath.read(json, "$"), names);
@@ -94,12 +83,12 @@ final class OsdiTest {
         if (node instanceof List<?> list) list.forEach(one -> collect(one, to));
     }
 
-    private static String below(String url) {
+    private static String pathOf(String url) {
         return url.substring(instance.publicUrl().length());
     }
 
     @Test
-    void whatTellsANewNumberIsNewer() {
+    void aNewCountRaisesModifiedDate() {
         var petition = "/osdi/v1/petitions/tufts-sanctuary";
         var before = read(petition);
         assertThat(before).doesNotContain("total_signatures");
@@ -140,9 +129,10 @@ final class OsdiTest {
             List<String> links = JsonPath.read(body, "$._links['" + relation + "'][*].href");
             assertThat(links).hasSameSizeAs(items);
             for (var i = 0; i < items.size(); i++) {
-                assertThat(items.get(i).keySet()).isSubsetOf(union(COMMON, OWN.getOrDefault(list, Set.of())));
+                assertThat(items.get(i).keySet())
+                        .isSubsetOf(union(COMMON_NAMES, NAMES_BY_LIST.getOrDefault(list, Set.of())));
                 items.get(i).forEach(OsdiTest::hasTheSpecificationsNames);
-                assertThat(JsonPath.<Map<String, Object>>read(read(below(links.get(i))), "$"))
+                assertThat(JsonPath.<Map<String, Object>>read(read(pathOf(links.get(i))), "$"))
                         .isEqualTo(items.get(i));
             }
             assertThat(JsonPath.<List<String>>read(body, "$._embedded.*[*].identifiers[*]"))
@@ -153,7 +143,7 @@ final class OsdiTest {
             assertThat(names(body).contains("next")).isEqualTo(page < total);
             if (page < total) {
                 String next = JsonPath.read(body, "$._links.next.href");
-                assertThat(JsonPath.<Integer>read(read(below(next)), "$.page")).isEqualTo(page + 1);
+                assertThat(JsonPath.<Integer>read(read(pathOf(next)), "$.page")).isEqualTo(page + 1);
             }
             assertThat(JsonPath.<Integer>read(body, "$.total_records")).isGreaterThanOrEqualTo(seen.size());
         }
@@ -164,8 +154,8 @@ final class OsdiTest {
     private static void hasTheSpecificationsNames(String in, Object node) {
         if (node instanceof List<?> list) list.forEach(one -> hasTheSpecificationsNames(in, one));
         if (!(node instanceof Map<?, ?> map)) return;
-        if (INSIDE.containsKey(in)) {
-            map.keySet().forEach(name -> assertThat(INSIDE.get(in)).as(in).contains((String) name));
+        if (NESTED_NAMES.containsKey(in)) {
+            map.keySet().forEach(name -> assertThat(NESTED_NAMES.get(in)).as(in).contains((String) name));
             map.forEach((name, value) -> hasTheSpecificationsNames((String) name, value));
         } else {
             assertThat(in).as("a link has no names of ours").isEqualTo("self");
@@ -196,7 +186,7 @@ final class OsdiTest {
         assertThat(JsonPath.<String>read(walk, "$.description")).contains(" → "); // the route
         assertThat(JsonPath.<Double>read(walk, "$.location.location.latitude")).isEqualTo(39.74);
         assertThat(JsonPath.<String>read(walk, "$.browser_url")).isEqualTo(instance.publicUrl() + "/a/evening-walk");
-        var tufts = read("/osdi/v1/events/tufts-walkout"); // nobody said the hour
+        var tufts = read("/osdi/v1/events/tufts-walkout"); // no source gives the hour
         assertThat(JsonPath.<String>read(tufts, "$.all_day_date")).isEqualTo("2016-11-16");
         assertThat(names(tufts)).doesNotContain("start_date", "end_date", "created_date");
     }

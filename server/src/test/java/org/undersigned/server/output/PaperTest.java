@@ -13,12 +13,12 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,28 +33,31 @@ import org.verapdf.pdfa.flavours.PDFAFlavour;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What is pinned to a board, stands on a table or is handed over: read by other libraries than those that wrote
-/// it.
+/// Papers to pin to a board, to put on a table or to hand over (PDF), read with other libraries than those that
+/// write them.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class PaperTest {
     private static final String WALK = "/a/evening-walk";
     private static final String LONG = "/p/long-lights";
     private static final int MANY = 40;
-    private static final int LATE = Integer.MAX_VALUE - 1; // changes the count
+    private static final int LATE = Integer.MAX_VALUE - 1; // for tests that change the count
     private static final JsonMapper JSON = new JsonMapper();
 
     private static final MovableClock CLOCK = new MovableClock();
-    private static TestInstance instance;
-    /// Of a petition with three signatures.
+
+    @RegisterExtension
+    static final TestInstance instance =
+            TestInstance.ofDemonstration().reachable().at(CLOCK);
+
+    /// The packet of a petition with three signatures.
     private static PrintedPdf packetOfFew;
 
     @BeforeAll
     static void start(@TempDir Path directory) throws IOException {
-        instance = TestInstance.reachable(CLOCK);
         ExampleCampaign.importInto(instance);
         instance.importCampaign(Files.writeString(directory.resolve("long.json"), longCampaign()), LONG);
         instance.crowd(3);
-        CLOCK.forward(Duration.ofHours(24)); // then even a few are published
+        CLOCK.forward(Duration.ofHours(24)); // after this delay even a small batch is published
         for (var attempt = 0;
                 !TestInstance.text(instance.get(TestInstance.TUFTS)).contains("Fewer than 10");
                 attempt++) {
@@ -66,11 +69,6 @@ final class PaperTest {
         instance.published(13);
         instance.crowd(10);
         instance.published(23);
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
     }
 
     /// The example with a title, a text and forty demands that are far too long.
@@ -181,7 +179,7 @@ final class PaperTest {
             var picture = strips.look("strips-" + path.charAt(1) + "-" + sheet + "-" + language)
                     .getFirst();
             assertThat(PrintedPdf.stripCodes(picture)).isEqualTo(Collections.nCopies(8, address(path)));
-            // on each strip, and above them for when the last one is gone
+            // The address is on each strip, and above the strips for readers who find no strip left.
             assertThat(strips.text().replace(" ", "").split(address(path).replace("http://", ""), -1))
                     .hasSize(10);
         }
@@ -227,11 +225,11 @@ final class PaperTest {
                         spanish ? "Firmas en el tiempo" : "Signatures over time",
                         spanish ? "son programas, no personas" : "are programs, not people");
         assertThat(instance.recount().count("member")).isEqualTo(23);
-        var unbroken = text.replace(" ", ""); // a long word goes on in the next line
+        var unbroken = text.replace(" ", ""); // a long word continues on the next line
         for (var line : checkpoint.strip().split("\\s+")) assertThat(unbroken).contains(line);
         assertThat(text).containsPattern("demo.undersigned.example/register\\+[0-9a-f]{8}\\+\\S{44,}");
         assertThat(key).contains(text.replaceAll(".*(demo.undersigned.example/register\\S+).*", "$1"));
-        // what others say stands apart, after the proof, with who said it
+        // Reported figures stand apart, after the proof, with their source.
         var reported = text.indexOf("more than 2,600");
         assertThat(reported).isGreaterThan(text.indexOf("./undersigned recount"));
         assertThat(text.substring(reported)).contains("WGBH News");
@@ -262,7 +260,7 @@ final class PaperTest {
     }
 
     @Test
-    void whatIsTooFewToTellIsNotTold() {
+    void countsUnder10AreNotPrinted() {
         assertThat(packetOfFew.text())
                 .contains("Fewer than 10")
                 .doesNotContain("Signatures over time", "4 entries")
@@ -310,8 +308,8 @@ final class PaperTest {
                 LONG + "/packet.pdf?paper=a4")) {
             var paper = paper(name);
 
-            assertThat(paper.breaks(PDFAFlavour.PDFA_2_A)).as(name).isEmpty();
-            assertThat(paper.breaks(PDFAFlavour.PDFUA_1)).as(name).isEmpty();
+            assertThat(paper.violations(PDFAFlavour.PDFA_2_A)).as(name).isEmpty();
+            assertThat(paper.violations(PDFAFlavour.PDFUA_1)).as(name).isEmpty();
             assertThat(paper.fonts()).as(name).isNotEmpty().allMatch(font -> font.matches("[A-Z]{6}\\+Noto[A-Za-z-]+"));
             assertThat(paper.catalog().getAsDict(PdfName.MARKINFO).get(PdfName.MARKED))
                     .hasToString("true");
@@ -339,7 +337,7 @@ final class PaperTest {
     void aPaperOnceReadIsNotSentAgainAndChangesOnlyWithWhatItSays() {
         var first = instance.get(TestInstance.TUFTS + "/flyer.pdf?lang=en");
         var etag = first.headers().firstValue("ETag").orElseThrow();
-        CLOCK.forward(Duration.ofMinutes(1)); // read anew from the database
+        CLOCK.forward(Duration.ofMinutes(1)); // the server reads the database again
 
         var again = instance.get(TestInstance.TUFTS + "/flyer.pdf?lang=en", "If-None-Match", etag);
 

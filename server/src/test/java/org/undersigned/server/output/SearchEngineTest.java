@@ -32,9 +32,9 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.commons.imaging.Imaging;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,30 +44,25 @@ import org.undersigned.server.support.TestInstance;
 import org.undersigned.testkit.NodeProgram;
 import org.w3c.dom.Element;
 
-/// What search engines and messengers see: the sitemap leads to every page, each tells in a language who and what
-/// it is, with a picture, and its data is read by a JSON-LD processor (Titanium) with no net.
+/// What search engines and messengers read: the sitemap lists every page; each page describes itself in its
+/// language, with a picture; a JSON-LD processor (Titanium) reads its data without network access.
 final class SearchEngineTest {
     private static final String SCHEMA = "http://schema.org/";
     private static final String XHTML = "http://www.w3.org/1999/xhtml";
 
-    private static TestInstance instance;
-    /// Of every page in the sitemap, by address.
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
+
+    /// The sitemap entry of every page, by address.
     private static Map<String, Listed> sitemap;
 
     private record Listed(Map<String, String> languages, String changed) {}
 
     @BeforeAll
     static void start() throws Exception {
-        instance = TestInstance.start();
-        ExampleCampaign.importInto(instance);
-        instance.crowd(10); // one group: on a slow machine more would be two
+        instance.crowd(10); // one batch: on a slow machine more entries would make two
         assertThat(instance.published(10)).isEqualTo(10);
         sitemap = sitemap();
-    }
-
-    @AfterAll
-    static void stop() {
-        instance.close();
     }
 
     private static Map<String, Listed> sitemap() throws Exception {
@@ -96,7 +91,7 @@ final class SearchEngineTest {
         return found.getLength() == 0 ? "" : found.item(0).getTextContent();
     }
 
-    /// The site's own address is the one it was configured with, whatever port the test reaches it at.
+    /// Removes scheme, host and port: the configured address of the site has another port than the test uses.
     private static String path(String address) {
         return address.replaceFirst("^https?://[^/]+", "");
     }
@@ -135,8 +130,8 @@ final class SearchEngineTest {
         return found;
     }
 
-    /// By schema.org's own words, which `interop/schema.mjs` has from `@vocabulary/schema`: types and properties
-    /// exist, belong together, and their values are of a kind that the property takes.
+    /// Checks the data with schema.org's vocabulary, which `interop/schema.mjs` reads from `@vocabulary/schema`:
+    /// types and properties exist, belong together, and the values have a type that the property accepts.
     @Test
     void whatPagesTellSearchEnginesIsInSchemaOrgsVocabulary() throws IOException {
         try (var vocabulary = NodeProgram.start("schema.mjs")) {
@@ -223,7 +218,7 @@ final class SearchEngineTest {
         assertThat(pictures).hasSizeGreaterThan(40);
     }
 
-    /// From the start page along every link to a page, in both languages: what is not listed says so itself.
+    /// Follows every link from the start page, in both languages: a page that is not in the sitemap has `noindex`.
     @Test
     void everyPageThatLinksLeadToIsListedOrSaysThatItIsNot() throws Exception {
         var listed = sitemap().keySet().stream().map(SearchEngineTest::path).collect(Collectors.toSet());
@@ -341,8 +336,8 @@ final class SearchEngineTest {
 
     // schema.org
 
-    /// What a processor makes of a page's data, by type without the vocabulary's address.
-    private static Map<String, List<JsonObject>> things(String path) {
+    /// Returns a page's data after JSON-LD expansion, by type name without the vocabulary's address.
+    private static Map<String, List<JsonObject>> jsonLdByType(String path) {
         return expanded(data(page(path)));
     }
 
@@ -428,7 +423,7 @@ final class SearchEngineTest {
 
     @Test
     void aPetitionTellsItsWordsAndOnlyANumberThatMayBeShown() {
-        var things = things(TestInstance.TUFTS + "?lang=en");
+        var things = jsonLdByType(TestInstance.TUFTS + "?lang=en");
         var petition = only(things, "CreativeWork");
         assertThat(petition.getString("@id")).endsWith("/p/tufts-sanctuary#petition");
         assertThat(values(petition, "text").getFirst()).contains("Tufts");
@@ -439,8 +434,8 @@ final class SearchEngineTest {
         assertThat(values(counter, "description").getFirst()).contains("programs, not people");
         assertThat(things).containsKey("EndorseAction");
 
-        assertThat(things("/p/usc-sanctuary")).doesNotContainKey("InteractionCounter");
-        assertThat(things("/p/lantern-lights")).doesNotContainKey("InteractionCounter");
+        assertThat(jsonLdByType("/p/usc-sanctuary")).doesNotContainKey("InteractionCounter");
+        assertThat(jsonLdByType("/p/lantern-lights")).doesNotContainKey("InteractionCounter");
         var crumbs = all(things, "ListItem");
         assertThat(crumbs).hasSize(4);
         assertThat(values(crumbs.get(2), "name")).containsExactly("Tufts University");
@@ -448,7 +443,7 @@ final class SearchEngineTest {
 
     @Test
     void anActionOfTheDemonstrationIsAnEventWithTheDayAndThePlacesThatAreReported() {
-        var things = things("/a/usc-ucla-walkout?lang=en");
+        var things = jsonLdByType("/a/usc-ucla-walkout?lang=en");
         var event = only(things, "Event");
         assertThat(values(event, "startDate")).containsExactly("2016-11-16T15:00:00-08:00");
         assertThat(values(event, "endDate")).containsExactly("2016-11-16T16:00:00-08:00");
@@ -473,28 +468,28 @@ final class SearchEngineTest {
                 .isBetween(33.9, 34.2);
         assertThat(event.getJsonArray(SCHEMA + "organizer")).isNotEmpty();
 
-        var campaign = only(things("/k/sanctuary-campus?lang=en"), "CreativeWork");
+        var campaign = only(jsonLdByType("/k/sanctuary-campus?lang=en"), "CreativeWork");
         assertThat(campaign.getJsonArray(SCHEMA + "author").getValuesAs(JsonObject.class))
                 .extracting(author -> values(author, "name").getFirst())
                 .containsExactly("Movimiento Cosecha");
         assertThat(values(campaign, "abstract"))
                 .containsExactly("Permanent protection, respect and dignity of all immigrants.");
-        assertThat(values(only(things("/c/tufts.edu"), "CollegeOrUniversity"), "name"))
+        assertThat(values(only(jsonLdByType("/c/tufts.edu"), "CollegeOrUniversity"), "name"))
                 .containsExactly("Tufts University");
     }
 
     @Test
     void aMovedActionTellsWhenItWasToBeginAndACancelledOneThatItIs() {
-        var moved = only(things("/a/evening-walk?lang=es"), "Event");
+        var moved = only(jsonLdByType("/a/evening-walk?lang=es"), "Event");
         assertThat(values(moved, "eventStatus")).containsExactly("https://schema.org/EventRescheduled");
         assertThat(values(moved, "previousStartDate")).containsExactly("2040-11-16T18:00:00-07:00");
         assertThat(values(moved, "startDate")).containsExactly("2040-11-16T18:30:00-07:00");
         assertThat(values(moved, "endDate")).containsExactly("2040-11-16T20:00:00-07:00");
         assertThat(values(moved, "name").getFirst()).startsWith("Marcha de la tarde");
         assertThat(values(moved, "description").getFirst()).contains("Puerta vieja; ", "Puente del río.");
-        assertThat(things("/a/evening-walk")).doesNotContainKey("InteractionCounter");
+        assertThat(jsonLdByType("/a/evening-walk")).doesNotContainKey("InteractionCounter");
 
-        var cancelled = only(things("/a/teach-in"), "Event");
+        var cancelled = only(jsonLdByType("/a/teach-in"), "Event");
         assertThat(values(cancelled, "eventStatus")).containsExactly("https://schema.org/EventCancelled");
         assertThat(values(cancelled, "previousStartDate")).isEmpty();
         assertThat(values(cancelled, "startDate")).containsExactly("2040-11-17");
@@ -506,7 +501,7 @@ final class SearchEngineTest {
                 "</sCRIPT ><img src=/x onerror=\\\"document.title=1\\\"><!--<script>alert(1) & \\u2028 🏳️‍🌈 Ñandú";
         var changed = ExampleCampaign.document()
                 .replace("\"slug\": \"lantern-walk\"", "\"slug\": \"evil-walk\"")
-                .replace("\"slug\": \"teach-in\"", "\"slug\": \"evil-teach-in\"") // which is a kind too
+                .replace("\"slug\": \"teach-in\"", "\"slug\": \"evil-teach-in\"") // the kind `teach-in` stays
                 .replace("\"en\": \"Lights for Lantern College\"", "\"en\": \"" + title + "\"");
         assertThat(changed).contains("sCRIPT");
         var slugs = Map.of(
@@ -537,7 +532,7 @@ final class SearchEngineTest {
                     .isEqualTo(0);
             assertThat(page.title()).contains("</sCRIPT >").endsWith("Undersigned");
             assertThat(complaints).isEmpty();
-            assertThat(only(things("/p/evil-lights?lang=en"), "WebPage")).isNotNull();
+            assertThat(only(jsonLdByType("/p/evil-lights?lang=en"), "WebPage")).isNotNull();
             check("/p/evil-lights/card.png?lang=en");
             page.navigate(instance.url("/p/evil-lights/card.png?lang=en").toString());
             assertThat(page.evaluate("() => document.images[0].naturalWidth + 'x' + document.images[0].naturalHeight"))

@@ -17,8 +17,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.undersigned.server.support.TestInstance;
 
-/// What would a subpoena get? Everything an instance keeps is searched for what docs/THREATS.md says is not
-/// there.
+/// Searches everything an instance stores, as a subpoena would get it, for the data that docs/THREATS.md says is
+/// not stored.
 final class DumpTest {
     private static final List<String> SCHEMAS = List.of("roll", "box", "register", "site", "fediverse");
 
@@ -27,7 +27,7 @@ final class DumpTest {
         var printed = new ByteArrayOutputStream();
         var stdout = System.out;
         var stderr = System.err;
-        try (var instance = TestInstance.start()) {
+        try (var instance = TestInstance.ofDemonstration().withOwnCluster().start()) {
             System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
             System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
             var address = "beatriz.kowalczyk@tufts.edu";
@@ -36,7 +36,7 @@ final class DumpTest {
             instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + " broken\"}");
             var person = instance.new Person(address).drawBook();
             var code = instance.code(address);
-            person.say("A lantern carrier", "For a neighbour called Quillfeather", 1);
+            person.castWithStatement("A lantern carrier", "For a neighbour called Quillfeather", 1);
             instance.crowd(9);
             instance.published(10);
             instance.moderate("s\n", TestInstance.TUFTS, "--as", "Mo");
@@ -65,27 +65,27 @@ final class DumpTest {
     }
 
     @Test
-    void neitherTheOrderOfTheDrawsNorThatOfTheEntriesIsLeft() {
-        try (var instance = TestInstance.start()) {
+    void theOrderOfDrawsAndEntriesIsNotStored() {
+        try (var instance = TestInstance.ofDemonstration().withOwnCluster().start()) {
             instance.crowd(10);
             instance.published(10);
             instance.runShuffle();
 
-            // One transaction wrote them all, and the rows lie in the order of their tags.
+            // One transaction wrote all rows, and they are stored in the order of their tags.
             for (var table : List.of("roll.book", "roll.issued", "box.leaf")) {
-                assertThat(instance.ask("SELECT DISTINCT xmin FROM " + table))
+                assertThat(instance.query("SELECT DISTINCT xmin FROM " + table))
                         .as(table)
                         .hasSize(1);
             }
-            assertThat(instance.ask("SELECT encode(tag, 'hex') FROM roll.book ORDER BY ctid"))
+            assertThat(instance.query("SELECT encode(tag, 'hex') FROM roll.book ORDER BY ctid"))
                     .isSorted()
                     .hasSize(10);
-            assertThat(instance.ask("SELECT encode(leaf_hash, 'hex') FROM box.leaf ORDER BY ctid"))
+            assertThat(instance.query("SELECT encode(leaf_hash, 'hex') FROM box.leaf ORDER BY ctid"))
                     .isSorted()
                     .hasSize(10);
-            // What was deleted is swept up, so it lies nowhere either.
+            // Vacuum removed the deleted rows, so their old order is not on the disk either.
             for (var table : List.of("roll.book", "roll.issued", "box.leaf")) {
-                assertThat(instance.ask("SELECT pg_stat_get_vacuum_count('" + table + "'::regclass) > 0"))
+                assertThat(instance.query("SELECT pg_stat_get_vacuum_count('" + table + "'::regclass) > 0"))
                         .as(table)
                         .containsExactly("t");
             }
@@ -98,7 +98,7 @@ final class DumpTest {
         }
     }
 
-    /// A file's bytes as characters; nothing if PostgreSQL took it away meanwhile, as it does with its caches.
+    /// Returns a file's bytes as characters; empty if PostgreSQL removed the file meanwhile, such as a cache.
     private static String text(Path file) throws IOException {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -107,8 +107,8 @@ final class DumpTest {
         }
     }
 
-    /// No value of 16 bytes or more stands both in what the roll keeps and in what the box or the register
-    /// keeps, except the public key ids and the ids of boxes.
+    /// Asserts that no value of 16 bytes or more is both in the roll and in the box or the register, except public
+    /// key ids and box ids.
     private static void nothingOfTheRollIsInTheBox(TestInstance instance) {
         var public_ = dump(instance, "box") + dump(instance, "register");
         var private_ = new ArrayList<String>();
@@ -117,15 +117,14 @@ final class DumpTest {
                 "SELECT encode(blinded_hash, 'hex') FROM roll.issued",
                 "SELECT encode(code_tag, 'hex') FROM roll.code",
                 "SELECT encode(identity_tag, 'hex') FROM roll.code")) {
-            private_.addAll(instance.ask(query));
+            private_.addAll(instance.query(query));
         }
         assertThat(private_).hasSizeGreaterThanOrEqualTo(30);
         for (var value : private_) assertThat(public_).doesNotContain(value);
     }
 
     private static void whatASignerSaysIsInOneTable(TestInstance instance) {
-        var asBytes =
-                HexFormat.of().formatHex("Quillfeather".getBytes(StandardCharsets.UTF_8)); // as PostgreSQL shows it
+        var asBytes = HexFormat.of().formatHex("Quillfeather".getBytes(StandardCharsets.UTF_8)); // as bytea output
         var tables = new ArrayList<String>();
         for (var schema : SCHEMAS) {
             for (var table : tables(instance, schema)) {
@@ -139,12 +138,12 @@ final class DumpTest {
 
     private static void noColumnTellsATimeFinerThanAPromise(TestInstance instance) {
         var query = "SELECT DISTINCT extract(epoch FROM publish_by)::bigint % 3600 FROM box.leaf";
-        assertThat(instance.ask(query)).containsExactly("0");
+        assertThat(instance.query(query)).containsExactly("0");
         var timed = "SELECT table_schema || '.' || table_name || '.' || column_name FROM information_schema.columns"
                 + " WHERE table_schema IN ('roll', 'box') AND data_type LIKE '%time%' ORDER BY 1";
-        assertThat(instance.ask(timed))
+        assertThat(instance.query(timed))
                 .containsExactly(
-                        "box.batch.published_at", // when a batch appeared: whoever watches the checkpoint saw it
+                        "box.batch.published_at", // public: anyone who watches the checkpoint sees it
                         "box.box.closes",
                         "box.box.published_at",
                         "box.leaf.publish_by",
@@ -160,21 +159,21 @@ final class DumpTest {
     }
 
     private static List<String> tables(TestInstance instance, String schema) {
-        return instance.ask(
+        return instance.query(
                 "SELECT table_schema || '.' || table_name FROM information_schema.tables WHERE table_schema = '"
                         + schema + "'");
     }
 
-    /// A line each.
+    /// Returns all rows of a table as text, one line per row.
     private static String rows(TestInstance instance, String table) {
-        return String.join("\n", instance.ask("SELECT t::text FROM " + table + " t")) + "\n";
+        return String.join("\n", instance.query("SELECT t::text FROM " + table + " t")) + "\n";
     }
 
     @Test
     void noRoleReadsAnothersSchema() throws Exception {
-        try (var instance = TestInstance.start()) {
+        try (var instance = TestInstance.ofDemonstration().withOwnCluster().start()) {
             for (var role : SCHEMAS) {
-                try (var connection = instance.database(role + "_of_postgres")) {
+                try (var connection = instance.databaseAs(role)) {
                     for (var schema : SCHEMAS) {
                         var table = schema + "." + oneTable(schema);
                         if (schema.equals(role)) {

@@ -1,4 +1,4 @@
-/// What an instance keeps, and what nobody can learn from it.
+/// Tests that the stored data of an instance identifies no signer.
 @NullMarked
 package org.undersigned.server.privacy;
 

@@ -11,9 +11,9 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
 import org.undersigned.privacypass.Client;
@@ -25,39 +25,34 @@ import org.undersigned.record.Entry;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.server.support.CheckedClient;
-import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestInstance;
 import org.undersigned.tlog.Ed25519;
 import tools.jackson.databind.json.JsonMapper;
 
-/// People with real tokens, at a campus with several boxes: a whole book or none, a nonce once, an entry back once.
+/// Draws, casts and withdraws with real tokens at a campus with several boxes: an incomplete draw is refused, each
+/// nonce is used once, each entry is withdrawn once.
 final class CastingTest {
     private static final String CAMPUS = "lantern.example";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
+
     private static List<Manifest> book;
 
     @BeforeAll
     static void start() throws Exception {
-        instance = TestInstance.start();
-        ExampleCampaign.importInto(instance);
         var site = new HttpSite(instance.url("/"), new CheckedClient());
         book = Signer.fetchBook(site, Signer.instance(site), CAMPUS).manifests();
     }
 
-    @AfterAll
-    static void stop() {
-        instance.close();
-    }
-
-    /// What a person has of one box: a seed and, blinded under it, a token to come.
-    private record Wish(Manifest box, byte[] seed, PendingToken pending) {
-        private static Wish of(Manifest box) {
+    /// A person's request for one box: the seed and the blinded token, before the server signs it.
+    private record BlindedRequest(Manifest box, byte[] seed, PendingToken pending) {
+        private static BlindedRequest of(Manifest box) {
             var seed = new byte[32];
             RANDOM.nextBytes(seed);
             var nonce = Entry.nonceOf(Ed25519.publicKey(seed));
-            return new Wish(box, seed, new Client(RANDOM).blind(key(box), nonce, box.challengeDigest()));
+            return new BlindedRequest(box, seed, new Client(RANDOM).blind(key(box), nonce, box.challengeDigest()));
         }
 
         private Map<String, String> request() {
@@ -70,12 +65,12 @@ final class CastingTest {
     }
 
     /// A token for one box.
-    private record Ticket(Manifest box, byte[] seed, Token token) {
+    private record BoxToken(Manifest box, byte[] seed, Token token) {
         private HttpResponse<byte[]> cast() {
             return castInto(box, 0);
         }
 
-        /// @param affiliation 0 for not said
+        /// @param affiliation 0 if the signer declares none
         private HttpResponse<byte[]> castInto(Manifest any, int affiliation) {
             var entry = Entry.sign(token, seed, affiliation, new byte[32]);
             return post(any, "entries", CastRequest.pad(entry, new byte[0]));
@@ -98,27 +93,28 @@ final class CastingTest {
         return "member" + Long.toString(RANDOM.nextLong(1L << 40), 36) + "@" + CAMPUS;
     }
 
-    private static HttpResponse<byte[]> draw(String address, List<Wish> wishes) {
+    private static HttpResponse<byte[]> draw(String address, List<BlindedRequest> wishes) {
         assertThat(instance.postJson("/roll/" + CAMPUS + "/code", "{\"address\":\"" + address + "\"}")
                         .statusCode())
                 .isEqualTo(202);
         var body = new LinkedHashMap<String, Object>();
         body.put("address", address);
         body.put("code", instance.code(address));
-        body.put("requests", wishes.stream().map(Wish::request).toList());
+        body.put("requests", wishes.stream().map(BlindedRequest::request).toList());
         return instance.postJson("/roll/" + CAMPUS + "/draw", new JsonMapper().writeValueAsString(body));
     }
 
-    /// The whole book of somebody new, in the book's order.
-    private static List<Ticket> tickets() throws Exception {
-        var wishes = book.stream().map(Wish::of).toList();
+    /// Draws the whole book for a new address; returns its tickets in the order of the book.
+    private static List<BoxToken> tickets() throws Exception {
+        var wishes = book.stream().map(BlindedRequest::of).toList();
         var responses = json(draw(address(), wishes)).get("responses");
-        var tickets = new ArrayList<Ticket>();
+        var tickets = new ArrayList<BoxToken>();
         for (var i = 0; i < wishes.size(); i++) {
             var wish = wishes.get(i);
             var signed = Base64.getDecoder()
                     .decode(responses.get(i).get("blind_signature").stringValue());
-            tickets.add(new Ticket(wish.box(), wish.seed(), wish.pending().finish(Wish.key(wish.box()), signed)));
+            tickets.add(new BoxToken(
+                    wish.box(), wish.seed(), wish.pending().finish(BlindedRequest.key(wish.box()), signed)));
         }
         return tickets;
     }
@@ -127,7 +123,7 @@ final class CastingTest {
     void oneKeyLessThanTheWholeBookIsRefusedWhicheverIsMissing() {
         assertThat(book).hasSizeGreaterThan(2);
         for (var missing = 0; missing < book.size(); missing++) {
-            var wishes = new ArrayList<>(book.stream().map(Wish::of).toList());
+            var wishes = new ArrayList<>(book.stream().map(BlindedRequest::of).toList());
             wishes.remove(missing);
 
             var refused = draw(address(), wishes);
@@ -138,7 +134,7 @@ final class CastingTest {
     }
 
     @Test
-    void aTokenOfAnotherOpenBoxIsOfNoUseHere() throws Exception {
+    void aTokenOfAnotherOpenBoxIsRefused() throws Exception {
         var tickets = tickets();
 
         var refused = tickets.getFirst().castInto(tickets.getLast().box(), 0);
@@ -148,7 +144,7 @@ final class CastingTest {
     }
 
     @Test
-    void aSecondEntryUnderTheSameNonceIsRefusedAndTheSameOneIsAnsweredAsBefore() throws Exception {
+    void anotherEntryWithAUsedNonceIsRefusedAndTheSameEntryGetsTheSamePromise() throws Exception {
         var ticket = tickets().getFirst();
         var first = ticket.cast();
         assertThat(first.statusCode()).isEqualTo(202);
@@ -161,7 +157,7 @@ final class CastingTest {
     }
 
     @Test
-    void anEntryIsTakenBackOnceItIsPublishedAndOnceOnly() throws Exception {
+    void anEntryCanBeWithdrawnOnlyAfterPublicationAndOnlyOnce() throws Exception {
         var ticket = tickets().getFirst();
         assertThat(ticket.cast().statusCode()).isEqualTo(202);
         assertThat(problem(ticket.withdraw())).isEqualTo("entry-not-published");
@@ -174,11 +170,12 @@ final class CastingTest {
         assertThat(first.statusCode()).isEqualTo(202);
         assertThat(again.statusCode()).isEqualTo(202);
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(instance.ask("SELECT count(*) FROM box.leaf WHERE kind = 2")).containsExactly("1");
+        assertThat(instance.query("SELECT count(*) FROM box.leaf WHERE kind = 2"))
+                .containsExactly("1");
     }
 
-    /// The withdrawal's answer, once the entry is published.
-    private static HttpResponse<byte[]> published(Ticket ticket) {
+    /// Repeats the withdrawal until the entry is published; returns the response.
+    private static HttpResponse<byte[]> published(BoxToken ticket) {
         for (var attempt = 0; attempt < 1200; attempt++) {
             var answer = ticket.withdraw();
             if (answer.statusCode() != 409) return answer;

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,32 +39,32 @@ import org.undersigned.server.support.TestInstance;
 import org.undersigned.tlog.Ed25519;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What is not as specified gets the specified answer, and nothing of it is kept.
+/// Requests that violate the specification get the specified error, and the server stores nothing of them.
 final class RefusalsTest {
     private static final String NO_CAMPUS = "/roll/nowhere.edu/code";
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private static TestInstance instance;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofDemonstration();
+
     private static Manifest box;
 
     @BeforeAll
     static void start() {
-        instance = TestInstance.start();
         box = instance.box();
     }
 
-    /// Whatever was refused in this class, no entry waits and the box holds nothing but its first leaf.
+    /// After all refused requests of this class, no entry waits and the box holds only its first leaf.
     @AfterAll
     static void nothingWasKept() {
-        assertThat(instance.ask("SELECT nonce FROM box.leaf UNION ALL SELECT nonce FROM box.statement"))
+        assertThat(instance.query("SELECT nonce FROM box.leaf UNION ALL SELECT nonce FROM box.statement"))
                 .isEmpty();
         assertThat(TestInstance.text(instance.get("/log/box/" + box.box().value() + "/checkpoint")))
                 .contains("\n1\n");
         assertThat(instance.recount().ok()).isTrue();
-        instance.close();
     }
 
-    // Everywhere
+    // All addresses
 
     static Stream<Arguments> addresses() {
         var methods = new TreeMap<String, TreeSet<String>>();
@@ -87,7 +88,7 @@ final class RefusalsTest {
                 "text/htmlish                                             | application/problem+json",
                 "*/*                                                      | application/problem+json",
             })
-    void aRefusalIsAPageForWhoPrefersOneAndIsKeptByNobody(String accept, String type) {
+    void anErrorIsHtmlIfTheClientPrefersItAndIsNeverCached(String accept, String type) {
         var response = instance.get("/k/none", "Accept", accept);
 
         assertThat(response.statusCode()).isEqualTo(404);
@@ -95,10 +96,10 @@ final class RefusalsTest {
         assertThat(response.headers().firstValue("Cache-Control")).contains("no-store");
     }
 
-    /// What never becomes a request is answered like one that is refused.
+    /// The server rejects a malformed request line with the same headers and body type as every other refusal.
     @ParameterizedTest
     @ValueSource(strings = {"GET /k/% HTTP/1.1", "GET /?lang=% HTTP/1.1", "GET /\u0001 HTTP/1.1"})
-    void whatIsNoRequestIsRefusedWithTheHeadersOfEveryAnswer(String line) throws Exception {
+    void aMalformedRequestLineIsRefusedWithTheUsualHeaders(String line) throws Exception {
         try (var socket = new Socket("localhost", instance.url("/").getPort())) {
             socket.setSoTimeout(30_000);
             socket.getOutputStream().write((line + "\r\nHost: localhost\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
@@ -112,14 +113,14 @@ final class RefusalsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/k/none/feed.atom", "/a/none/action.ics", "/embed/p/none", "/oembed", "/p/none/card.png"})
-    void whyWhatIsForEverybodyIsRefusedIsForEverybodyToo(String path) {
+    void errorsOfCrossOriginResourcesAreReadableCrossOrigin(String path) {
         assertThat(instance.get(path).headers().firstValue("Access-Control-Allow-Origin"))
                 .contains("*");
     }
 
     @ParameterizedTest
     @MethodSource("addresses")
-    void aMethodThatIsNotAnsweredIsRefusedNamingThoseThatAre(String path, String allowed) {
+    void anUnsupportedMethodGets405WithTheAllowedMethods(String path, String allowed) {
         for (var method : List.of("PUT", "DELETE", allowed.contains("POST") ? "GET" : "POST")) {
             var response = instance.send(method, path);
 
@@ -144,7 +145,7 @@ final class RefusalsTest {
     }
 
     @Test
-    void whatIsNoJsonIsRefusedSayingWhereAndNothingOfIt() {
+    void invalidJsonIsRefusedWithItsPositionAndWithoutItsContent() {
         var refused = instance.postJson("/roll/tufts.edu/code", "{\"address\":\n zoe.quill@tufts.edu}");
 
         assertThat(refused.statusCode()).isEqualTo(400);
@@ -156,7 +157,7 @@ final class RefusalsTest {
     // The roll
 
     @Test
-    void aCodeIsAnsweredAlikeWhoeverAsks() {
+    void aCodeRequestGetsTheSameResponseForMembersAndStrangers() {
         var member = instance.postJson("/roll/tufts.edu/code", "{\"address\":\"ada@tufts.edu\"}");
         var stranger = instance.postJson("/roll/tufts.edu/code", "{\"address\":\"eve@elsewhere.example\"}");
 
@@ -247,7 +248,7 @@ final class RefusalsTest {
     }
 
     @Test
-    void aUsedCodeAnswersOnlyTheVerySameDraw() {
+    void aUsedCodeIsAcceptedOnlyForTheIdenticalDraw() {
         var address = instance.freshAddress();
         var code = codeFor(address);
         var wishes = wishes();
@@ -302,12 +303,12 @@ final class RefusalsTest {
             var to = spellings.get(i % spellings.size());
             instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + to + "\"}");
         }
-        // the queue is served in turn: when a later stranger's code is there, these have been dealt with
+        // the queue is processed in order: when codes that were requested later arrive, these are processed
         for (var i = 0; i < 4; i++) codeFor(instance.freshAddress());
         assertThat(mails(spellings)).isEqualTo(5);
     }
 
-    /// Mails that came to any of these, each told by its code.
+    /// Returns the number of different code mails that arrived at any of these addresses.
     private static int mails(List<String> addresses) {
         var codes = new HashSet<String>();
         for (var to : addresses) {
@@ -323,7 +324,7 @@ final class RefusalsTest {
         var address = instance.freshAddress();
         var code = codeFor(address);
         var kept = "SELECT count(*) FROM roll.issued UNION ALL SELECT count(*) FROM roll.book";
-        var before = instance.ask(kept);
+        var before = instance.query(kept);
         var much = new byte[256];
         java.util.Arrays.fill(much, (byte) 0xff);
         var wish = Map.of("key", base64(box.classes().getFirst().key().keyId()), "blinded", base64(much));
@@ -332,12 +333,12 @@ final class RefusalsTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(json(refused).get("field").stringValue()).isEqualTo("requests[0].blinded");
-        assertThat(instance.ask(kept)).isEqualTo(before);
+        assertThat(instance.query(kept)).isEqualTo(before);
         assertThat(draw(address, code, wishes()).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void aCampusThatCannotBeOneIsNotFound() {
+    void anInvalidCampusNameIsNotFound() {
         assertThat(instance.get("/roll/a%00b/book").statusCode()).isEqualTo(404);
         assertThat(instance.get("/roll/%27/book").statusCode()).isEqualTo(404);
     }
@@ -387,7 +388,7 @@ final class RefusalsTest {
         assertThat(problem(response)).isIn("malformed", "too-large");
     }
 
-    @RepeatedTest(20) // the answer must arrive although the sender is still sending
+    @RepeatedTest(20) // the response must arrive although the client is still sending
     void twoMebibytesAreRefused() {
         assertThat(cast(new byte[2 << 20]).statusCode()).isEqualTo(413);
         assertThat(instance.postJson("/roll/tufts.edu/code", " ".repeat(2 << 20))
@@ -495,7 +496,7 @@ final class RefusalsTest {
     }
 
     @Test
-    void aWithdrawalOfNothingIsRefused() {
+    void aWithdrawalOfAnUnpublishedEntryIsRefused() {
         var withdrawal = Withdrawal.sign(box.origin(), seed(1));
 
         var response = instance.postBytes("/box/" + box.box() + "/withdrawals", withdrawal.bytes());
@@ -551,7 +552,7 @@ final class RefusalsTest {
         return CastRequest.parse(CastRequest.pad(Entry.sign(token, seed, affiliation, new byte[32]), new byte[0]));
     }
 
-    /// Right in everything but the issuer's signature.
+    /// Returns a cast request that is valid except for the issuer's signature.
     private static CastRequest forged(int n) {
         return sign(
                 seed(n), box.challengeDigest(), box.classes().getFirst().key().keyId(), 0);
@@ -576,7 +577,7 @@ final class RefusalsTest {
         return instance.code(address);
     }
 
-    /// A further code for an address that got one before.
+    /// Requests another code for an address that got one before, and returns it.
     private static String newCode(String address) {
         var before = instance.code(address);
         codeFor(address);

@@ -8,9 +8,8 @@ import com.microsoft.playwright.Route;
 import java.util.Base64;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.support.ExampleCampaign;
@@ -20,35 +19,26 @@ import org.undersigned.server.support.Visitor;
 import org.undersigned.tlog.NoteSigner;
 import tools.jackson.databind.node.ObjectNode;
 
-/// J1 and J2 at a server that lies: whatever it changes, the browser says so and shows no success.
+/// Journeys J1 (sign) and J2 (check) against a server that sends changed data: the browser reports each change and
+/// shows no success.
 final class TamperedServerTest {
-    private static TestInstance instance;
-    private static TestBrowser browser;
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
 
-    @BeforeAll
-    static void start() {
-        instance = TestInstance.start();
-        instance.importCampaign(ExampleCampaign.FILE, ExampleCampaign.LIGHTS);
-        browser = new TestBrowser();
-    }
-
-    @AfterAll
-    static void stop() {
-        browser.close();
-        instance.close();
-    }
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
 
     private static Visitor visitor(String language) {
-        return new Visitor(instance, browser.personWhoIsSentOtherThings(TestBrowser.Screen.PHONE, language), language);
+        return new Visitor(instance, browser.personWithReplacedResponses(TestBrowser.Screen.PHONE, language), language);
     }
 
-    private static void saysThatItFailed(Visitor visitor, String detail) {
+    private static void showsProofFailure(Visitor visitor, String detail) {
         assertThat(visitor.page.getByTestId("proof-failed")).containsText(detail);
         assertThat(visitor.page.getByTestId("status")).hasCount(0);
         assertThat(visitor.page.locator(".status-ok")).hasCount(0);
     }
 
-    /// Serves `path` with its text changed.
+    /// Responds to requests that match `glob` with the text of `path` after `change`.
     private static void changeText(Visitor visitor, String glob, String path, UnaryOperator<String> change) {
         visitor.page.route(glob, route -> {
             var response = instance.get(path);
@@ -72,7 +62,7 @@ final class TamperedServerTest {
 
         visitor.openSigning();
 
-        saysThatItFailed(visitor, "nothing was signed");
+        showsProofFailure(visitor, "nothing was signed");
         TestBrowser.look(visitor.page, "sign-proof-failed");
         assertThat(visitor.posts("/")).isZero();
     }
@@ -94,10 +84,11 @@ final class TamperedServerTest {
         return book.toString();
     }
 
-    /// The attack: the page of a petition one likes, and the box of another.
+    /// The attack: the server sends the page of one petition with the box id of another, so that a person signs a
+    /// petition that they did not read.
     @ParameterizedTest
     @ValueSource(strings = {"before the draw", "with a book"})
-    void aPageThatNamesAnotherPagesBoxIsNotSigned(String when) {
+    void aPageWithTheBoxOfAnotherPageIsNotSigned(String when) {
         var visitor = visitor("en");
         var page = ExampleCampaign.LIGHTS;
         if (when.equals("with a book")) visitor.openSigning(page).drawBook(lanternAddress());
@@ -112,7 +103,7 @@ final class TamperedServerTest {
         visitor.openSigning(page);
         if (when.equals("with a book")) visitor.click("book-mine");
 
-        saysThatItFailed(visitor, "opened this for another page");
+        showsProofFailure(visitor, "opened this for another page");
         visitor.look("sign-wrong-page");
         assertThat(visitor.posts("/")).isEqualTo(posts);
     }
@@ -134,7 +125,7 @@ final class TamperedServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"en", "es"})
-    void wordsOtherThanTheRegisterFixedAreNotSigned(String language) {
+    void aTextThatDiffersFromTheRegisteredDigestIsNotSigned(String language) {
         var visitor = visitor(language);
         changeText(
                 visitor,
@@ -144,7 +135,7 @@ final class TamperedServerTest {
 
         visitor.openSigning();
 
-        saysThatItFailed(
+        showsProofFailure(
                 visitor, language.equals("es") ? "no son las que el registro fijó" : "are not those the register");
         visitor.look("sign-wrong-words");
         assertThat(visitor.posts("/")).isZero();
@@ -162,7 +153,7 @@ final class TamperedServerTest {
 
         visitor.openSigning().click("book-mine");
 
-        saysThatItFailed(visitor, "are not those the register");
+        showsProofFailure(visitor, "are not those the register");
         assertThat(visitor.posts("/box/")).isZero();
     }
 
@@ -177,7 +168,7 @@ final class TamperedServerTest {
 
         visitor.openSigning();
 
-        saysThatItFailed(visitor, "the title on this page");
+        showsProofFailure(visitor, "the title on this page");
         assertThat(visitor.posts("/")).isZero();
     }
 
@@ -194,12 +185,12 @@ final class TamperedServerTest {
 
         visitor.openSigning();
 
-        saysThatItFailed(visitor, "another than the one this device saw first");
+        showsProofFailure(visitor, "another than the one this device saw first");
         assertThat(visitor.posts("/")).isZero();
     }
 
     @Test
-    void aWrongBlindSignatureIsNoTokenAndTheRightOneStillComes() {
+    void aWrongBlindSignatureIsRejectedAndTheRetrySendsTheSameBlindedBytes() {
         var visitor = visitor("en");
         var address = instance.freshAddress();
         visitor.page.route("**/draw", route -> {
@@ -216,7 +207,7 @@ final class TamperedServerTest {
         var code = instance.code(address);
         visitor.typeCode(code);
 
-        saysThatItFailed(visitor, "nothing was signed");
+        showsProofFailure(visitor, "nothing was signed");
 
         visitor.page.unroute("**/draw");
         visitor.openSigning().typeAddress(address).typeCode(instance.newCode(address, code));
@@ -232,7 +223,7 @@ final class TamperedServerTest {
     }
 
     @Test
-    void aWrongPromiseIsNone() {
+    void aPromiseWithAWrongSignatureIsRejected() {
         var visitor = visitor("en");
         visitor.openSigning().drawBook(instance.freshAddress());
         visitor.page.route("**/entries", route -> {
@@ -246,7 +237,7 @@ final class TamperedServerTest {
 
         visitor.sign("now");
 
-        saysThatItFailed(visitor, "promise: wrong signature");
+        showsProofFailure(visitor, "promise: wrong signature");
         assertThat(visitor.page.getByTestId("proof-failed")).containsText("not proven to be in the record");
         visitor.look("sign-wrong-promise");
     }
@@ -260,12 +251,12 @@ final class TamperedServerTest {
         visitor.page.route(Pattern.compile("/log/box/[a-z2-7]+/tile/0/"), route -> {
             var tile = instance.get(java.net.URI.create(route.request().url()).getPath())
                     .body();
-            tile[0] ^= 1; // of the box's first leaf: not the signer's own, which is still found
+            tile[0] ^= 1; // hash of the box's first leaf; the signer's own leaf is unchanged
             fulfill(route, "application/octet-stream", tile);
         });
 
         visitor.openSigning();
-        saysThatItFailed(visitor, "is not under the checkpoint");
+        showsProofFailure(visitor, "is not under the checkpoint");
 
         visitor.open("/mine").click("check");
         assertThat(visitor.page.getByTestId("proof-failed")).containsText("is not under the checkpoint");
@@ -288,6 +279,6 @@ final class TamperedServerTest {
 
         instance.crowd(9);
 
-        saysThatItFailed(visitor, "wrong signature");
+        showsProofFailure(visitor, "wrong signature");
     }
 }

@@ -20,14 +20,14 @@ import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Tile;
 
-/// What time does: codes run out, promises are kept even by small batches, boxes close for good, tallies wait
-/// for ten.
+/// Tests with a movable clock: codes expire, small batches are published before their promises expire, boxes close
+/// permanently, tallies wait for ten books.
 final class TimeTest {
     private final MovableClock clock = new MovableClock();
 
     @Test
     void aCodeRunsOutAfterFifteenMinutes() throws Exception {
-        try (var instance = TestInstance.start(clock)) {
+        try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             var late = instance.new Person("late@tufts.edu");
             late.requestCode();
             var code = instance.code("late@tufts.edu");
@@ -40,8 +40,8 @@ final class TimeTest {
     }
 
     @Test
-    void aFewWaitUntilTheLongestDelayAndAreThenPublished() {
-        try (var instance = TestInstance.start(clock)) {
+    void aSmallBatchIsPublishedAfterTheLongestDelay() {
+        try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             instance.crowd(3);
             TestInstance.sleep(2_000);
             assertThat(size(instance)).isEqualTo(1); // fewer than ten wait
@@ -50,15 +50,15 @@ final class TimeTest {
 
             for (var attempt = 0; attempt < 600 && size(instance) < 4; attempt++) TestInstance.sleep(100);
             assertThat(size(instance)).isEqualTo(4);
-            assertThat(instance.shownCount()).isZero(); // three could point at someone
+            assertThat(instance.shownCount()).isZero(); // a count of three could identify a signer
             assertThat(TestInstance.text(instance.get(TestInstance.TUFTS))).contains("Fewer than 10");
             assertThat(instance.recount().ok()).isTrue();
         }
     }
 
     @Test
-    void aClockThatIsSetBackHoldsNothingUp() throws Exception {
-        try (var instance = TestInstance.start(clock)) {
+    void publishingContinuesWhenTheClockIsSetBack() throws Exception {
+        try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             clock.forward(Duration.ofHours(2));
             instance.crowd(10);
             instance.published(10);
@@ -82,7 +82,7 @@ final class TimeTest {
 
     @Test
     void aBoxClosesForGoodWithItsKeysDestroyedAndWhatWaitedPublished() throws Exception {
-        try (var instance = TestInstance.start(clock)) {
+        try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             instance.crowd(4);
             var box = instance.box();
             var stranded = instance.person().drawBook();
@@ -96,7 +96,7 @@ final class TimeTest {
 
             clock.forward(Duration.ofMinutes(2));
             for (var attempt = 0; attempt < 600 && closings(instance, box).isEmpty(); attempt++) {
-                instance.runClosing(); // not before the register has heard of the last batch
+                instance.runClosing(); // closes only after the last batch is in the register
                 TestInstance.sleep(100);
             }
 
@@ -116,8 +116,8 @@ final class TimeTest {
     }
 
     @Test
-    void aClosedBoxGivesNothingBack() {
-        try (var instance = TestInstance.start(clock)) {
+    void aClosedBoxRefusesWithdrawals() {
+        try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             var leaver = instance.person().drawBook();
             leaver.cast(0);
             instance.crowd(9);
@@ -133,20 +133,20 @@ final class TimeTest {
     }
 
     @Test
-    void aTallySettledButNeverToldIsCountedAnew() throws Exception {
-        try (var instance = TestInstance.start(clock)) {
+    void aTallyStoredButNotRegisteredBeforeACrashIsCountedAgain() throws Exception {
+        try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             instance.crowd(10);
             instance.runTally();
             assertThat(registerLeaves(instance)).contains("\"books\":10");
             instance.crowd(10);
             clock.forward(Duration.ofDays(1));
-            // a crash after the number was settled and before its leaf was told
-            try (var superuser = instance.database("postgres");
+            // a crash after the count was stored and before its leaf was added to the register
+            try (var superuser = instance.database();
                     var statement = superuser.createStatement()) {
-                statement.execute("UPDATE roll.tallied SET telling = 11, day = day + 1 WHERE books = 10");
+                statement.execute("UPDATE roll.tallied SET pending = 11, day = day + 1 WHERE books = 10");
             }
             instance.crowd(5);
-            instance.published(20); // of the last five, however many came in time for that batch
+            instance.published(20); // the batch may also contain some of the last five
 
             instance.runTally();
 
@@ -159,8 +159,8 @@ final class TimeTest {
     }
 
     @Test
-    void readingAllThatIsPublicTakesTheSameFewStatementsHoweverMuchThereIs() {
-        try (var instance = TestInstance.start(clock)) {
+    void readingPublicDataTakesAConstantNumberOfSqlStatements() {
+        try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             var few = statementsOfAReading(instance);
             ExampleCampaign.importInto(instance);
             instance.crowd(10);
@@ -173,7 +173,8 @@ final class TimeTest {
         }
     }
 
-    /// Of one page when nothing that was read before is fresh; the least of some, since jobs ask meanwhile too.
+    /// Returns the number of SQL statements for one page when every cached read is stale: the minimum of 40
+    /// requests, since background jobs run statements at the same time.
     private long statementsOfAReading(TestInstance instance) {
         var least = Long.MAX_VALUE;
         for (var i = 0; i < 40; i++) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.undersigned.server.support.TestInstance.sleep;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,12 +26,17 @@ import org.undersigned.record.BoxId;
 import org.undersigned.record.recount.Progress;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
-import org.undersigned.server.command.ImportCommand;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
-import org.undersigned.server.platform.StartupFailure;
+import org.undersigned.server.instance.Settings;
+import org.undersigned.server.platform.startup.StartupFailure;
 import org.undersigned.server.support.CheckedClient;
+import org.undersigned.server.support.CommandRun;
 import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.Ports;
+import org.undersigned.server.support.TestCluster;
+import org.undersigned.server.support.TestCluster.Template;
+import org.undersigned.server.support.TestCluster.TestDatabase;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
@@ -47,28 +51,28 @@ import org.undersigned.tlog.witness.AddCheckpoint;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Two operators who do not trust each other have their instances cosign each other's register; and somebody who
-/// recounts asks for both.
+/// Two instances of independent operators cosign each other's register, and a recount requires the cosignature.
 final class WitnessTest {
     private static final JsonMapper JSON = new JsonMapper();
-    /// Two more logs that south knows, each for one test.
+    /// Signers of two more logs that `south` accepts, each for one test.
     private static final NoteSigner EAST = signer("east.example/register");
 
     private static final NoteSigner WEST = signer("west.example/register");
 
     private static final HttpClient HTTP = new CheckedClient();
 
-    private static House north;
-    private static House south;
+    private static OperatorMachine north;
+    private static OperatorMachine south;
 
-    /// An operator's machine: its instance can be stopped and started again with other settings.
-    private static final class House implements AutoCloseable {
+    /// An operator's machine with one instance, which a test can restart with other settings.
+    private static final class OperatorMachine implements AutoCloseable {
         private final Path data;
-        private final int port = freePort();
+        private final int port = Ports.free();
         private final Map<String, String> settings;
+        private final TestDatabase database = TestCluster.shared().database(Template.MIGRATED);
         private Instance instance;
 
-        House(Path directory, String name) {
+        OperatorMachine(Path directory, String name) {
             data = directory.resolve(name);
             settings = new HashMap<>(Map.of(
                     "SMTP_HOST",
@@ -81,11 +85,12 @@ final class WitnessTest {
                     Integer.toString(port),
                     "UNDERSIGNED_DATA",
                     data.toString()));
+            settings.putAll(database.environment());
             start();
         }
 
         void start() {
-            instance = Instance.start(Config.of(new String[] {"serve"}, settings));
+            instance = Instance.start(Config.serve(new Settings(settings)));
         }
 
         void restart(Map<String, String> more) {
@@ -98,7 +103,7 @@ final class WitnessTest {
             return URI.create("http://localhost:" + port + path);
         }
 
-        JsonNode says() {
+        JsonNode metadata() {
             return JSON.readTree(get("/.well-known/undersigned.json").body());
         }
 
@@ -117,17 +122,18 @@ final class WitnessTest {
         }
 
         CosignatureVerifier witnessKey() {
-            return CosignatureVerifier.parse(says().get("witness_key").stringValue());
+            return CosignatureVerifier.parse(metadata().get("witness_key").stringValue());
         }
 
-        /// How others name it among their witnesses.
-        String asWitness() {
+        /// Returns the value by which other instances list this one in `WITNESSES`: URL and key.
+        String witnessSetting() {
             return url("/witness/") + " " + witnessKey().vkey();
         }
 
         @Override
         public void close() {
             instance.close();
+            database.close();
         }
     }
 
@@ -144,26 +150,18 @@ final class WitnessTest {
                 origin, Hash.sha256(origin.getBytes(StandardCharsets.UTF_8)).bytes());
     }
 
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     @BeforeAll
     static void start(@TempDir Path directory) {
-        north = new House(directory, "north");
-        south = new House(directory, "south");
+        north = new OperatorMachine(directory, "north");
+        south = new OperatorMachine(directory, "south");
         north.restart(Map.of(
-                "WITNESSES", south.asWitness(),
-                "WITNESS_LOGS", south.says().get("register_key").stringValue()));
+                "WITNESSES", south.witnessSetting(),
+                "WITNESS_LOGS", south.metadata().get("register_key").stringValue()));
         var logs = List.of(
-                north.says().get("register_key").stringValue(),
+                north.metadata().get("register_key").stringValue(),
                 EAST.verifier().vkey(),
                 WEST.verifier().vkey());
-        south.restart(Map.of("WITNESSES", north.asWitness(), "WITNESS_LOGS", String.join(", ", logs)));
+        south.restart(Map.of("WITNESSES", north.witnessSetting(), "WITNESS_LOGS", String.join(", ", logs)));
     }
 
     @AfterAll
@@ -179,7 +177,7 @@ final class WitnessTest {
         }
     }
 
-    private static boolean isCosigned(House house, House by) {
+    private static boolean isCosigned(OperatorMachine house, OperatorMachine by) {
         return by.witnessKey().verify(house.checkpoint());
     }
 
@@ -188,14 +186,19 @@ final class WitnessTest {
         until(() -> isCosigned(north, south), "south cosigned north's register");
         until(() -> isCosigned(south, north), "north cosigned south's register");
         var key = south.witnessKey();
-        assertThat(north.says().get("witnesses").valueStream().map(JsonNode::stringValue))
+        assertThat(north.metadata().get("witnesses").valueStream().map(JsonNode::stringValue))
                 .containsExactly(key.vkey());
 
-        // a witness that is away holds up nothing
-        south.close();
-        var _ = ImportCommand.run(
-                new String[] {"import", "campaign", ExampleCampaign.FILE.toString(), "--data", north.data.toString()},
-                Map.of());
+        // a witness that is down delays nothing
+        south.instance.close();
+        CommandRun.of(
+                        north.database.environment(),
+                        "import",
+                        "campaign",
+                        ExampleCampaign.FILE.toString(),
+                        "--data",
+                        north.data.toString())
+                .isDone();
         until(() -> north.get("/p/lantern-lights/record").statusCode() == 200, "the petition has a box");
         assertThat(key.verify(north.checkpoint())).isFalse();
 
@@ -212,12 +215,12 @@ final class WitnessTest {
     }
 
     @Test
-    void itCosignsNoOtherHistoryNotEvenAfterAStart() throws Exception {
+    void aWitnessRefusesAForkedLogAlsoAfterARestart() throws Exception {
         var client = new WitnessClient(HTTP, south.url("/witness/"), south.witnessKey());
-        var log = new StrangersLog(EAST);
+        var log = new MemoryLog(EAST);
         log.grow(5, "one");
         assertThat(client.cosign(log.checkpoint(), log.tiles)).isInstanceOf(Outcome.Cosigned.class);
-        var other = new StrangersLog(EAST);
+        var other = new MemoryLog(EAST);
         other.grow(5, "another");
         assertThat(client.cosign(other.checkpoint(), other.tiles)).isEqualTo(new Outcome.Conflict(5));
         other.grow(3, "another");
@@ -234,7 +237,7 @@ final class WitnessTest {
 
     @Test
     void whatIsNoRequestOfAKnownLogIsRefusedWithItsReason() throws Exception {
-        var log = new StrangersLog(WEST);
+        var log = new MemoryLog(WEST);
         log.grow(2, "one");
         var request = new AddCheckpoint(0, List.of(), log.checkpoint()).text();
 
@@ -253,23 +256,23 @@ final class WitnessTest {
                 .satisfies(answer -> {
                     assertThat(answer.statusCode()).isEqualTo(409);
                     assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/x.tlog.size");
-                    assertThat(answer.body()).asString().isEqualTo("0\n"); // nothing was kept
+                    assertThat(answer.body()).asString().isEqualTo("0\n"); // the witness stored nothing
                 });
         assertThat(south.addCheckpoint(request).statusCode()).isEqualTo(200);
     }
 
     @Test
-    void wrongSettingsAreSaidInOneLine() {
+    void wrongWitnessSettingsAreReportedInOneLine() {
         for (var wrong : List.of(
                 Map.of("WITNESSES", "https://south.example.org/witness/"),
                 Map.of(
                         "WITNESSES",
                         "ftp://south.example.org/ " + south.witnessKey().vkey()),
-                Map.of("WITNESSES", south.asWitness() + ", " + south.asWitness()),
+                Map.of("WITNESSES", south.witnessSetting() + ", " + south.witnessSetting()),
                 Map.of("WITNESS_LOGS", south.witnessKey().vkey()))) {
             var settings = new HashMap<>(north.settings);
             settings.putAll(wrong);
-            assertThatThrownBy(() -> Config.of(new String[] {"serve"}, settings))
+            assertThatThrownBy(() -> Config.serve(new Settings(settings)))
                     .isInstanceOf(StartupFailure.class)
                     .hasMessageStartingWith("WITNESSES wants addresses with keys")
                     .message()
@@ -288,14 +291,14 @@ final class WitnessTest {
         return Recount.run(new HttpSite(north.url("/"), HTTP), box, options);
     }
 
-    /// A log whose key south knows.
-    private static final class StrangersLog {
+    /// A log in memory, with a key that `south` accepts.
+    private static final class MemoryLog {
         private final NoteSigner signer;
         private final MemoryTiles tiles = new MemoryTiles();
         private final List<String> leaves = new ArrayList<>();
         private Tree tree = Tree.EMPTY;
 
-        StrangersLog(NoteSigner signer) {
+        MemoryLog(NoteSigner signer) {
             this.signer = signer;
         }
 

@@ -1,4 +1,4 @@
-/// The count over HTTP: what is accepted, what is refused, what a lying server can achieve.
+/// Tests of the count protocol over HTTP: accepted requests, refused requests, and what a server that lies can do.
 @NullMarked
 package org.undersigned.server.protocol;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// Both languages say everything.
+/// Both languages contain all messages.
 final class MessagesTest {
     @Test
     void everyTextIsThereInBothLanguagesWithTheSamePlaces() {

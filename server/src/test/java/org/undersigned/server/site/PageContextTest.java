@@ -7,12 +7,12 @@ import java.time.ZoneId;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How moments are told.
+/// How pages show times.
 final class PageContextTest {
     @ParameterizedTest
     @CsvSource({
         "2026-11-01T00:30, Eastern Daylight Time",
-        "2026-11-01T01:30, Eastern Daylight Time", // the first of two
+        "2026-11-01T01:30, Eastern Daylight Time", // this local time occurs twice; the first one
         "2026-11-01T02:30, Eastern Standard Time",
         "2026-03-08T01:00, Eastern Standard Time",
         "2026-03-08T03:00, Eastern Daylight Time"

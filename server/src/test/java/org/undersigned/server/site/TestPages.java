@@ -2,7 +2,7 @@ package org.undersigned.server.site;
 
 import java.net.URI;
 
-/// Pages without a server, for tests of other rooms.
+/// Page contexts without a server, for tests in other packages.
 public final class TestPages {
     public static final URI PROGRAM = URI.create("https://code.example.org/undersigned");
 

@@ -18,8 +18,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
-/// Asks an instance; every answer must be as /openapi.json says. A test asks by this or by a [TestBrowser], whose
-/// answers are held to it too, but for what only a broken client would send ([RawHttp]).
+/// HTTP client that checks every response of an instance against /openapi.json. Tests send requests with this
+/// client or with a [TestBrowser], which does the same check; only requests of a broken client use [RawHttp].
 public final class CheckedClient extends HttpClient {
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -54,7 +54,7 @@ public final class CheckedClient extends HttpClient {
         return response;
     }
 
-    /// Null for a body that is thrown away or still comes.
+    /// Returns the body's bytes; null if the body is discarded or still arriving.
     private static byte @Nullable [] bytes(@Nullable Object body) {
         if (body instanceof byte[] bytes) return bytes;
         return body instanceof String text ? text.getBytes(UTF_8) : null;

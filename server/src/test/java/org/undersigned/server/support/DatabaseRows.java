@@ -5,43 +5,32 @@ import java.sql.SQLException;
 import java.util.List;
 import org.undersigned.server.federation.FediverseServer;
 
-/// What the database of a [TestInstance] holds, as whoever seizes it would read it.
+/// Reads the database of a [TestInstance] as superuser, like an attacker who has a copy of it.
 public final class DatabaseRows {
     private final TestInstance instance;
 
-    DatabaseRows(TestInstance instance) {
+    public DatabaseRows(TestInstance instance) {
         this.instance = instance;
     }
 
-    /// Of a town to which the lanterns have come, once all that they say is told.
-    public static DatabaseRows ofLanterns(TestInstance instance) {
-        var rows = new DatabaseRows(instance);
-        instance.importCampaign(ExampleCampaign.FILE);
-        rows.await("SELECT 1 FROM fediverse.said WHERE campaign = 'lantern-walk'");
-        return rows;
-    }
-
-    /// How many on a server follow.
+    /// Returns the number of followers whose inbox is on this server.
     public long followers(FediverseServer server) {
         return of("SELECT 1 FROM fediverse.follower WHERE inbox LIKE '" + server.base() + "/%'")
                 .size();
     }
 
-    /// The first column.
+    /// Returns the first column of the result.
     public List<String> of(String query) {
-        return instance.ask(query);
+        return instance.query(query);
     }
 
-    /// Waits until the query finds something.
+    /// Waits until the query returns a row.
     public void await(String query) {
-        for (var attempt = 0; of(query).isEmpty(); attempt++) {
-            if (attempt == 600) throw new AssertionError("no row: " + query);
-            TestInstance.sleep(50);
-        }
+        instance.await("rows of " + query, () -> !of(query).isEmpty());
     }
 
     public void execute(String change) {
-        try (var connection = instance.database("postgres");
+        try (var connection = instance.database();
                 var statement = connection.createStatement()) {
             statement.execute(change);
         } catch (IOException | SQLException e) {

@@ -3,7 +3,6 @@ package org.undersigned.server.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,32 +10,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// The demonstration as somebody starts it in a terminal: a process of its own, with everything it says.
+/// The command `demo` in its own process, as from a terminal, with its output.
 public final class DemoProcess implements AutoCloseable {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Process process;
-    private final Path said;
+    private final Path output;
     private final long readyMillis;
 
     private DemoProcess(Process process, Path said) throws IOException, InterruptedException {
         var began = System.nanoTime();
         this.process = process;
-        this.said = said;
-        awaitSaid("is ready", SOON);
+        this.output = said;
+        awaitOutput("is ready", SOON);
         this.readyMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
-    /// Waits until it is ready.
+    /// Starts the process and waits until it is ready.
     ///
-    /// @param directory it keeps `data` in, and what the program says beside it
+    /// @param directory contains the data directory `data` and the output of the process
     public static DemoProcess demo(Path directory, int port, String... more) throws IOException, InterruptedException {
-        // Whatever started the tests in the background may have had Ctrl-C ignored, which processes inherit.
+        // A shell that runs the tests in the background may ignore SIGINT (Ctrl-C), and processes inherit that.
         var command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", // the process runs for seconds, too short for C2 to be worth its time
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
@@ -47,6 +47,8 @@ public final class DemoProcess implements AutoCloseable {
                 "--port",
                 Integer.toString(port)));
         command.addAll(List.of(more));
+        var data = directory.resolve("data");
+        if (!Files.exists(data)) TestCluster.linkPrograms(data);
         var said = Files.createTempFile(directory, "said", ".log");
         return new DemoProcess(
                 new ProcessBuilder(command)
@@ -56,39 +58,31 @@ public final class DemoProcess implements AutoCloseable {
                 said);
     }
 
-    public static int freePort() {
-        try (var free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
     public long readyMillis() {
         return readyMillis;
     }
 
-    public String said() throws IOException {
-        return Files.readString(said);
+    public String output() throws IOException {
+        return Files.readString(output);
     }
 
-    public void awaitSaid(String text, Duration atMost) throws IOException, InterruptedException {
+    public void awaitOutput(String text, Duration atMost) throws IOException, InterruptedException {
         var end = System.nanoTime() + atMost.toNanos();
-        while (!said().contains(text)) {
-            assertThat(process.isAlive()).as(said()).isTrue();
+        while (!output().contains(text)) {
+            assertThat(process.isAlive()).as(output()).isTrue();
             assertThat(System.nanoTime())
-                    .as("never said " + text + ": " + said())
+                    .as("never said " + text + ": " + output())
                     .isLessThan(end);
             Thread.sleep(50);
         }
     }
 
-    /// Takes its power away.
+    /// Kills the process (SIGKILL).
     public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 
-    /// Ctrl-C; whether it ended by itself within half a minute.
+    /// Sends SIGINT (Ctrl-C); returns true if the process ends within 30 seconds.
     public boolean interrupt() throws IOException, InterruptedException {
         var _ = new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
                 .start()

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignParser;
+import tools.jackson.databind.json.JsonMapper;
 
-/// The invented campaign that uses every part. Its campus has three boxes: a petition, an action, letters.
+/// The fictitious example campaign, which uses every feature. Its campus has three boxes: petition, action,
+/// letters.
 public final class ExampleCampaign {
     public static final Path FILE = Path.of("../docs/examples/lanterns.json");
 
@@ -25,11 +28,30 @@ public final class ExampleCampaign {
         }
     }
 
+    /// The same campaign under other addresses: its slug is `slug`, and every item's slug begins with it.
+    public static String document(String slug) {
+        var text = new JsonMapper().readTree(document()).toString(); // without spaces
+        text = text.replace("\"slug\":\"lantern-walk\"", "\"slug\":\"" + slug + "\"");
+        for (var item : List.of("lantern-lights", "evening-walk", "teach-in", "first-walk", "regents")) {
+            text = text.replace("\"slug\":\"" + item + "\"", "\"slug\":\"" + slug + "-" + item + "\"")
+                    .replace("[\"" + item + "\"]", "[\"" + slug + "-" + item + "\"]");
+        }
+        return text;
+    }
+
     public static Campaign campaign() {
         return CampaignParser.parse(document());
     }
 
-    /// Imports it, and waits for its boxes.
+    /// Imports the campaign and waits until its boxes are open and its action is announced to followers.
+    static void importAndAnnounce(TestInstance instance) {
+        importInto(instance);
+        instance.await(
+                "the action is announced",
+                () -> instance.get("/ap/lantern-walk/events/evening-walk").statusCode() == 200);
+    }
+
+    /// Imports the campaign and waits until its boxes are open.
     public static void importInto(TestInstance instance) {
         instance.importCampaign(FILE, LIGHTS, WALK, REGENTS);
     }

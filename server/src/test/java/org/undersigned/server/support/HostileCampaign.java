@@ -7,9 +7,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A campaign whose words are meant to run in somebody's spreadsheet, or to break its rows.
+/// A campaign whose texts would run as formulas in a spreadsheet, or break its rows (CSV injection).
 public final class HostileCampaign {
-    /// What a spreadsheet would take for a formula, or what looks like our guard.
+    /// Texts that a spreadsheet reads as a formula, or that begin like the apostrophe we add as protection.
     public static final List<String> WORDS = List.of(
             "=1+1",
             "=cmd|' /C calc'!A0",
@@ -26,7 +26,8 @@ public final class HostileCampaign {
             "'70s crowd",
             "=\"quoted\", \"twice\"\r\nand a line");
 
-    /// What a spreadsheet that splits at semicolons would take for one, and how it is kept from it.
+    /// Texts that a spreadsheet reads as a formula if it splits cells at semicolons, tabs or line breaks, each with
+    /// its protected form.
     public static final Map<String, String> INSIDE = Map.of(
             "crowd;=1+1", "crowd;'=1+1",
             "crowd; @SUM(1)", "crowd;' @SUM(1)",
@@ -39,7 +40,7 @@ public final class HostileCampaign {
             "\r=1+1", "'\r'=1+1",
             "\n=1+1", "'\n'=1+1");
 
-    /// What is as it is, though it needs quoting.
+    /// Texts that are exported unchanged; some need CSV quotes.
     public static final List<String> HARMLESS = List.of(
             "more than 2,600",
             "about \"200\"",

@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/// Runs like the system's clock, can be put forward, and held still.
+/// A clock that runs like the system clock and that a test can move or stop.
 public final class MovableClock extends Clock {
     private volatile Duration ahead = Duration.ZERO;
 

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
 
-/// A file as accidents and ill will change it: bytes flipped, cut out, doubled, swapped for what parsers trip over.
+/// Changes bytes at random, as a fault or an attacker does: flips a bit, deletes or doubles a range, inserts text
+/// that parsers often handle wrongly.
 public final class Mutations {
     private static final String[] TRIPS = {
         "\"",
@@ -33,7 +34,7 @@ public final class Mutations {
 
     private Mutations() {}
 
-    /// One to eight changes, the same for the same seed.
+    /// Returns a copy with one to eight changes, which depend only on the seed.
     public static byte[] of(byte[] whole, long seed) {
         var random = new Random(seed);
         var bytes = whole;

@@ -27,9 +27,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The published description of every address, and whether answers are as it says. Read from the class path, since
-/// a test of what is served compares the two. Stricter than the document: a member that is not described is a fault
-/// here, though clients are told to expect new ones.
+/// The published OpenAPI document, and the check of responses against it. Read from the class path, because a test
+/// compares it with the served document. The check is stricter than the document: an undescribed member is a fault
+/// here, although the document tells clients to expect new members.
 public final class OpenApiDocument {
     private static final JsonMapper JSON = new JsonMapper();
     private static final List<String> METHODS = List.of("get", "post", "put", "delete", "options", "head", "patch");
@@ -55,7 +55,7 @@ public final class OpenApiDocument {
         }
     }
 
-    /// Only a tile's address has slashes in its last part.
+    /// Returns the regular expression of a path template. Only `{tile}` may contain slashes.
     private static Pattern pattern(String path) {
         return Pattern.compile(path.replace(".", "\\.").replace("{tile}", ".+").replaceAll("\\{[a-z]+}", "[^/]+"));
     }
@@ -69,7 +69,7 @@ public final class OpenApiDocument {
         node.forEach(OpenApiDocument::close);
     }
 
-    /// Every `GET /address/{part}` it describes.
+    /// Returns every operation that the document describes, as `GET /address/{part}`.
     public TreeSet<String> operations() {
         var operations = new TreeSet<String>();
         for (var path : document.get("paths").propertyNames()) {
@@ -80,7 +80,7 @@ public final class OpenApiDocument {
         return operations;
     }
 
-    /// What an address with a query stands under, if anything; the one with the fewest parts that vary.
+    /// Returns the template that matches a path, query ignored; of several, the one with the fewest parameters.
     private Optional<String> template(String path) {
         var plain = path.replaceAll("[?#].*", "");
         return paths.entrySet().stream()
@@ -90,12 +90,12 @@ public final class OpenApiDocument {
                         one -> one.length() - one.replace("{", "").length()));
     }
 
-    /// What of an answer is not as described, a line each.
+    /// Returns the differences between a response and its description, one line each.
     public List<String> faults(String method, String path, HttpResponse<byte[]> response) {
         return faults(method, path, response.statusCode(), response.headers(), response.body());
     }
 
-    /// @param body null if it was not kept: a stream that does not end, what a browser has shown
+    /// @param body null if it is not available: an endless stream, or a body that the browser discarded
     public List<String> faults(String method, String path, int status, HttpHeaders headers, byte @Nullable [] body) {
         var template = template(path);
         var said = template.isEmpty() ? elsewhere(status) : answer(template.get(), method, status);
@@ -105,12 +105,12 @@ public final class OpenApiDocument {
         return faults;
     }
 
-    /// Where nothing is described there is nothing, or it is no address.
+    /// Returns the described response for a path without template: not found, method not allowed, or malformed.
     private JsonNode elsewhere(int status) {
         return document.at("/components/responses/"
                 + switch (status) {
                     case 404 -> "NotFound";
-                    case 405 -> "NotAllowed"; // a method that nothing knows
+                    case 405 -> "NotAllowed"; // a method that no path accepts
                     default -> status < 400 || status >= 500 ? "-" : "Malformed";
                 });
     }
@@ -168,7 +168,7 @@ public final class OpenApiDocument {
                 .toList();
     }
 
-    /// A schema with all it refers to.
+    /// Compiles a schema together with the components it refers to.
     private Schema compiled(JsonNode schema) {
         var whole = (ObjectNode) schema.deepCopy();
         whole.set("components", document.get("components"));
@@ -180,7 +180,7 @@ public final class OpenApiDocument {
         return reference.isEmpty() ? node : document.at(reference.substring(1));
     }
 
-    /// Answers in JSON of which nothing is said but that they are an object, as `GET /address 200`.
+    /// Returns the JSON responses whose schema is an object without described members, as `GET /address 200`.
     public List<String> withoutMembers() {
         var without = new ArrayList<String>();
         for (var path : document.get("paths").properties()) {
@@ -200,7 +200,7 @@ public final class OpenApiDocument {
         return without;
     }
 
-    /// Faults of the examples it gives.
+    /// Returns the faults of the document's own examples against their schemas.
     public List<String> faultsOfExamples() {
         var faults = new ArrayList<String>();
         for (var path : document.get("paths").propertyNames()) {
@@ -215,7 +215,7 @@ public final class OpenApiDocument {
         return faults;
     }
 
-    /// Addresses that answer with JSON, without an example.
+    /// Returns the paths that return JSON and have no example.
     public List<String> withoutExample() {
         var without = new ArrayList<String>();
         for (var path : document.get("paths").propertyNames()) {
@@ -227,7 +227,7 @@ public final class OpenApiDocument {
         return without;
     }
 
-    /// Faults of a document against a schema that stands alone.
+    /// Validates a JSON text against a schema that is not part of this document; returns the faults.
     public List<String> faultsAgainst(@Nullable JsonNode schema, String json) {
         return registry.getSchema(schema).validate(json, InputFormat.JSON).stream()
                 .map(Error::toString)

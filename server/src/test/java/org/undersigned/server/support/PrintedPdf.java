@@ -47,8 +47,8 @@ import org.verapdf.pdfa.Foundries;
 import org.verapdf.pdfa.flavours.PDFAFlavour;
 import org.verapdf.pdfa.results.TestAssertion;
 
-/// A PDF as others read it: OpenPDF its text and structure, veraPDF its promises, ZXing the codes on what it
-/// looks like.
+/// Reads a PDF with independent libraries: OpenPDF and PDFBox read text and structure, veraPDF checks conformance,
+/// ZXing reads the QR codes on the rendered pages.
 public final class PrintedPdf {
     public static final float A4_WIDTH = 595.3f;
     public static final float A4_HEIGHT = 841.9f;
@@ -61,9 +61,9 @@ public final class PrintedPdf {
     private static final int STRIPS = 8;
     private static final double STRIPS_HIGH = 88; // millimetres
     private static final double MILLIMETRES = 25.4; // in an inch
-    private static final float EDGE_OF_SHEET = 14 / 213f; // of the width of a sheet between A4 and Letter
+    private static final float EDGE_OF_SHEET = 14 / 213f; // of the sheet's width, which is between A4 and Letter
     private static final float EDGE = 24; // points, a third of an inch
-    private static final double DESCENT = 0.25; // below the line a letter stands on, of its size
+    private static final double DESCENT = 0.25; // the part of the font size below the baseline
 
     private final byte[] bytes;
     private final PdfReader reader;
@@ -93,14 +93,14 @@ public final class PrintedPdf {
         return reader.getInfo().getOrDefault("Title", "");
     }
 
-    /// As selected and copied, in one line.
+    /// Returns the text as a reader selects and copies it, in one line.
     public String text() {
         var text = new StringBuilder();
         for (var page = 1; page <= pages(); page++) text.append(pageText(page)).append(' ');
         return text.toString().replaceAll("\\s+", " ");
     }
 
-    /// As [#text], of one page.
+    /// Like [#text], for one page.
     ///
     /// @param page from 1
     public String pageText(int page) {
@@ -115,21 +115,21 @@ public final class PrintedPdf {
         return reader.getCatalog();
     }
 
-    /// Of every font there is: its name, and whether its letters are in the file.
+    /// Returns the name of every font; a font that is not embedded has the suffix ` is missing`.
     public List<String> fonts() {
         var fonts = new ArrayList<String>();
         for (var i = 1; i < reader.getXrefSize(); i++) {
             var object = reader.getPdfObject(i);
             if (!(object instanceof PdfDictionary font) || !PdfName.FONT.equals(font.get(PdfName.TYPE))) continue;
             var descriptor = font.getAsDict(PdfName.FONTDESCRIPTOR);
-            if (descriptor == null) continue; // a composite font; the one it is made of comes too
+            if (descriptor == null) continue; // a composite font; its descendant font is listed separately
             var embedded = descriptor.contains(PdfName.FONTFILE2);
             fonts.add(PdfName.decodeName(font.get(PdfName.BASEFONT).toString()) + (embedded ? "" : " is missing"));
         }
         return fonts;
     }
 
-    /// The roles in the structure tree, depth first.
+    /// Returns the roles in the structure tree, depth first.
     public List<String> tags() {
         var tags = new ArrayList<String>();
         collect(catalog().getAsDict(PdfName.STRUCTTREEROOT).getDirectObject(PdfName.K), tags);
@@ -152,7 +152,7 @@ public final class PrintedPdf {
         return words.getOrDefault(page, Map.of()).getOrDefault(id, "");
     }
 
-    /// Addresses that can be followed from it, each once.
+    /// Returns the URLs of all links, each once.
     public List<String> links() {
         try (var document = Loader.loadPDF(bytes)) {
             var links = new LinkedHashSet<String>();
@@ -169,7 +169,7 @@ public final class PrintedPdf {
         }
     }
 
-    /// Of the first level.
+    /// Returns the titles of the first level of the outline.
     public List<String> bookmarks() {
         try (var document = Loader.loadPDF(bytes)) {
             var outline = document.getDocumentCatalog().getDocumentOutline();
@@ -181,8 +181,8 @@ public final class PrintedPdf {
         }
     }
 
-    /// What a screen reader comes to, in its order: `H1 words`, `Figure what stands for it`, `P(en) words` if they
-    /// are said to be in another language than the document.
+    /// Returns what a screen reader reads, in its order: `H1 words`, `Figure alternate description`, and
+    /// `P(en) words` for text that is marked as another language than the document's.
     public List<String> readAloud() {
         try (var document = Loader.loadPDF(bytes)) {
             var words = new HashMap<PDPage, Map<Integer, String>>();
@@ -241,14 +241,14 @@ public final class PrintedPdf {
                             reference.getPage() == null ? element.getPage() : reference.getPage(),
                             reference.getMCID()));
                 case PDStructureElement inner -> text.append(text(inner, words));
-                default -> {} // a link's place on the page
+                default -> {} // the position of a link on the page
             }
         }
         return text.toString();
     }
 
-    /// What it breaks of a standard, in veraPDF's words.
-    public List<String> breaks(PDFAFlavour standard) {
+    /// Returns the violations of a standard, each as clause and message of veraPDF.
+    public List<String> violations(PDFAFlavour standard) {
         VeraGreenfieldFoundryProvider.initialise();
         var foundry = Foundries.defaultInstance();
         try (var parser = foundry.createParser(new ByteArrayInputStream(bytes), standard);
@@ -264,7 +264,7 @@ public final class PrintedPdf {
         }
     }
 
-    /// What each page looks like; with `UNDERSIGNED_SCREENSHOTS` set to a directory, kept there under `name`.
+    /// Renders each page; if `UNDERSIGNED_SCREENSHOTS` is a directory, also stores the pictures there under `name`.
     public List<BufferedImage> look(String name) {
         var directory = System.getenv("UNDERSIGNED_SCREENSHOTS");
         try (var document = Loader.loadPDF(bytes)) {
@@ -285,8 +285,8 @@ public final class PrintedPdf {
         }
     }
 
-    /// What a phone reads from the code on a page, held nearer and further away as it is in a hand: at one distance
-    /// alone the reader misses one code in some thousands. Empty if there is none that it can read.
+    /// Returns the text of the QR code on a page; empty if the reader finds none. Tries several sizes, as a person
+    /// moves a phone nearer and further away: at one size the reader misses one code in some thousands.
     public static Optional<String> code(BufferedImage picture) {
         return DISTANCES.stream()
                 .map(distance -> seen(picture, distance))
@@ -310,7 +310,8 @@ public final class PrintedPdf {
         }
     }
 
-    /// What it reads from each of eight strips, from left to right.
+    /// Returns the text of the QR code on each of the eight tear-off strips, from left to right; `unreadable` for a
+    /// code that cannot be read.
     public static List<String> stripCodes(BufferedImage picture) {
         var margin = Math.round(picture.getWidth() * EDGE_OF_SHEET);
         var width = (picture.getWidth() - 2 * margin) / STRIPS;
@@ -322,12 +323,12 @@ public final class PrintedPdf {
                 .toList();
     }
 
-    /// A letter and the room it takes, in points from the lower left corner of its page.
+    /// A letter and its bounding box, in points from the lower left corner of the page.
     ///
-    /// @param turned how far, in degrees against the clock
+    /// @param turned rotation in degrees, counterclockwise
     public record Letter(int page, String text, int turned, Rectangle2D room) {}
 
-    /// In the order of the file.
+    /// Returns all letters, in the order of the file.
     public List<Letter> letters() {
         var letters = new ArrayList<Letter>();
         try (var document = Loader.loadPDF(bytes)) {
@@ -355,7 +356,7 @@ public final class PrintedPdf {
         return new Letter(page, at.getUnicode(), (int) Math.round(Math.toDegrees(angle)), room);
     }
 
-    /// Letters that stand less than a third of an inch from the edge or beyond it.
+    /// Returns the letters that are less than a third of an inch from the edge of the page, or beyond it.
     public List<String> outside() {
         var outside = new ArrayList<String>();
         try (var document = Loader.loadPDF(bytes)) {

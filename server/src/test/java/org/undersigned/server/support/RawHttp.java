@@ -12,20 +12,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 
-/// Requests written byte by byte: a client of good manners could not send most of them.
+/// Sends HTTP requests over a plain socket, since a correct HTTP client cannot send most of them.
 public final class RawHttp {
     private static final int MILLISECONDS = 30_000;
 
     private RawHttp() {}
 
-    /// What came back.
     public record Answer(int status, HttpHeaders headers, byte[] body) {
         public String text() {
             return new String(body, UTF_8);
         }
     }
 
-    /// @param headers lines, as `Accept: text/html`
+    /// @param headers lines, such as `Accept: text/html`
     public static Answer ask(TestInstance instance, String method, String target, String... headers)
             throws IOException {
         try (var socket = new Socket("localhost", instance.url("/").getPort())) {
@@ -48,7 +47,7 @@ public final class RawHttp {
             headers.computeIfAbsent(parts[0], _ -> new ArrayList<>()).add(parts[1]);
         }
         var all = HttpHeaders.of(headers, (_, _) -> true);
-        // What refuses a broken request may leave the connection open.
+        // The server may leave the connection open after it refuses a broken request, so do not read to its end.
         var length =
                 withoutBody ? 0 : (int) all.firstValueAsLong("Content-Length").orElse(0);
         var body = in.readNBytes(length);

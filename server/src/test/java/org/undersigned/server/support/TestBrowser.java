@@ -5,7 +5,9 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.args.AxeRunOptions;
 import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
@@ -19,25 +21,46 @@ import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/// A real Chromium. `UNDERSIGNED_CHROMIUM` says where it is (the launcher sets it); with
-/// `UNDERSIGNED_SCREENSHOTS` set to a directory every look at a page leaves a picture there.
-public final class TestBrowser implements AutoCloseable {
+/// A real Chromium, shared by all classes of a test process. `UNDERSIGNED_CHROMIUM` is its path (the launcher sets
+/// it). If `UNDERSIGNED_SCREENSHOTS` is a directory, every [#look] stores a picture there. As a
+/// `@RegisterExtension` it closes the pages of the test class after the class. For one thread.
+public final class TestBrowser implements AutoCloseable, AfterEachCallback {
     static {
-        // what a page shows in the end: published batches, answers of a busy machine
+        // long enough for published batches and for a busy machine
         PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     }
 
-    private final Playwright playwright =
-            Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    private final com.microsoft.playwright.Browser chromium;
+    /// Runs all axe rules, but transfers only the violations from the browser.
+    private static final AxeRunOptions ONLY_VIOLATIONS = new AxeRunOptions();
 
-    public TestBrowser() {
+    static {
+        ONLY_VIOLATIONS.setResultTypes(List.of("violations"));
+    }
+
+    private static @Nullable Browser chromium;
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
+
+    private static synchronized Browser chromium() {
+        if (chromium == null) {
+            var playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(playwright::close));
+            chromium = launch(playwright);
+        }
+        return chromium;
+    }
+
+    private static Browser launch(Playwright playwright) {
         var path = System.getenv().getOrDefault("UNDERSIGNED_CHROMIUM", "/usr/bin/chromium");
-        chromium = playwright
+        return playwright
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(path))
@@ -50,7 +73,7 @@ public final class TestBrowser implements AutoCloseable {
                                 "--disable-sync")));
     }
 
-    /// A person's own browser profile: nothing is shared with another.
+    /// Opens a page in a new browser profile, which shares nothing with other profiles.
     public Page person(Screen screen, String language) {
         return person(screen, language, ColorScheme.LIGHT);
     }
@@ -67,8 +90,8 @@ public final class TestBrowser implements AutoCloseable {
         return person(options(screen, language).setHasTouch(true));
     }
 
-    /// Whom a test sends what the instance did not, so that it is not held to what the instance says of itself.
-    public Page personWhoIsSentOtherThings(Screen screen, String language) {
+    /// Opens a page whose responses a test replaces; they are not checked against /openapi.json.
+    public Page personWithReplacedResponses(Screen screen, String language) {
         return unchecked(options(screen, language));
     }
 
@@ -85,7 +108,8 @@ public final class TestBrowser implements AutoCloseable {
     }
 
     private Page unchecked(NewContextOptions options) {
-        BrowserContext context = chromium.newContext(options);
+        BrowserContext context = chromium().newContext(options);
+        contexts.add(context);
         context.setDefaultTimeout(30_000);
         var page = context.newPage();
         page.onPageError(error -> {
@@ -94,10 +118,10 @@ public final class TestBrowser implements AutoCloseable {
         return page;
     }
 
-    /// What an instance sent must be as /openapi.json says, as for a [CheckedClient].
+    /// Checks a response of an instance against /openapi.json, like [CheckedClient].
     private static void check(Request request) {
         var address = URI.create(request.url());
-        if (!"localhost".equals(address.getHost())) return; // a page of somebody else's, which a test made
+        if (!"localhost".equals(address.getHost())) return; // a page of another site, which a test provides
         assertThat(faults(request, address))
                 .as(request.method() + " " + address)
                 .isEmpty();
@@ -110,19 +134,19 @@ public final class TestBrowser implements AutoCloseable {
             var headers = HttpHeaders.of(
                     response.headersArray().stream()
                             .collect(groupingBy(header -> header.name, mapping(header -> header.value, toList()))),
-                    (name, _) -> !name.equalsIgnoreCase("content-encoding")); // the body comes plain
+                    (name, _) -> !name.equalsIgnoreCase("content-encoding")); // body() is decompressed
             var isJson = headers.firstValue("Content-Type")
                     .orElse("")
-                    .contains("json"); // of others only the head is held to it
+                    .contains("json"); // of other types only status and headers are checked
             var body = isJson ? body(response) : null;
             return OpenApiDocument.DOCUMENT.faults(
                     request.method(), address.getRawPath(), response.status(), headers, body);
         } catch (PlaywrightException e) {
-            return List.of(); // the page it was for is gone
+            return List.of(); // the page of this request is closed
         }
     }
 
-    /// Null where the browser has thrown it away with the page it was for.
+    /// Returns the body; null if the browser discarded it together with its page.
     private static byte @Nullable [] body(Response response) {
         try {
             return response.body();
@@ -144,9 +168,13 @@ public final class TestBrowser implements AutoCloseable {
         }
     }
 
-    /// Looks at the page as it is: axe finds nothing, and it fits.
+    /// Asserts that axe finds no violation and that the page fits the screen.
     public static void look(Page page, String name) {
-        var violations = new AxeBuilder(page).analyze().getViolations();
+        var violations = new AxeBuilder(page)
+                .setLegacyMode(true)
+                .options(ONLY_VIOLATIONS)
+                .analyze()
+                .getViolations();
         assertThat(violations)
                 .as("axe on " + name)
                 .extracting(
@@ -155,7 +183,7 @@ public final class TestBrowser implements AutoCloseable {
         fits(page, name);
     }
 
-    /// Nothing is wider than the screen; a picture is taken if wanted.
+    /// Asserts that nothing is wider than the screen; stores a picture if `UNDERSIGNED_SCREENSHOTS` is set.
     public static void fits(Page page, String name) {
         assertThat(overflow(page)).as(name + " is wider than the screen by").isLessThanOrEqualTo(0);
         var directory = System.getenv("UNDERSIGNED_SCREENSHOTS");
@@ -165,13 +193,20 @@ public final class TestBrowser implements AutoCloseable {
         }
     }
 
-    /// Pixels by which the page is wider than the screen.
+    /// Returns by how many pixels the page is wider than the screen.
     public static int overflow(Page page) {
         return (int) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
     }
 
+    /// Closes all profiles that this object opened; Chromium itself continues to run.
     @Override
     public void close() {
-        playwright.close();
+        contexts.forEach(BrowserContext::close);
+        contexts.clear();
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        close();
     }
 }

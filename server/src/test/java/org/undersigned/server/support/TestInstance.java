@@ -1,11 +1,7 @@
 package org.undersigned.server.support;
 
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.StringReader;
-import java.net.ServerSocket;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
 import org.undersigned.cli.Wallet;
@@ -31,135 +33,238 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.Statement;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
-import org.undersigned.server.command.ImportCommand;
-import org.undersigned.server.command.ModerateCommand;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
 import org.undersigned.server.instance.Routes;
+import org.undersigned.server.instance.Settings;
 import org.undersigned.server.platform.crypto.MasterKey;
+import org.undersigned.server.support.TestCluster.Template;
+import org.undersigned.server.support.TestCluster.TestDatabase;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The real server on a real PostgreSQL in a directory of its own, with the demonstration campaign and no
-/// demonstration signers; and people who use it over HTTP.
-public final class TestInstance implements AutoCloseable {
+/// The real server in this process on a real PostgreSQL, with the demonstration campaign but without its simulated
+/// signers; and people who use it over HTTP. As a `@RegisterExtension` it starts before the test class and stops
+/// after it. An instance started with [#start] is closed by the caller.
+public final class TestInstance implements AutoCloseable, BeforeAllCallback, AfterAllCallback {
     public static final String TUFTS = "/p/tufts-sanctuary";
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Path data;
-    private final Instance instance;
+    private final Options options;
     private final HttpClient http = new CheckedClient();
     private final SecureRandom random = new SecureRandom();
+    private @Nullable Running running;
 
-    private TestInstance(Path data, int port, Clock clock) {
-        this.data = data;
-        this.instance = Instance.start(config(data, port), clock);
+    /// The options of an instance.
+    ///
+    /// @param template   initial content of its database
+    /// @param ownCluster true if it has its own PostgreSQL and files, with a new demonstration
+    /// @param reachable  true if its port is known before it starts, so that the URLs it publishes lead to this
+    ///     instance
+    private record Options(Template template, boolean ownCluster, boolean reachable, Clock clock) {}
+
+    /// @param database null if it has its own cluster
+    private record Running(
+            Instance instance, Path data, @Nullable TestDatabase database) {}
+
+    private TestInstance(Options options) {
+        this.options = options;
     }
 
-    public static Config config(Path data, int port) {
-        return Config.of(
-                new String[] {"demo", "--no-signers", "--data", data.toString(), "--port", Integer.toString(port)},
-                Map.of());
+    /// Returns an instance with the demonstration campaign.
+    public static TestInstance ofDemonstration() {
+        return new TestInstance(new Options(Template.DEMONSTRATION, false, false, Clock.systemUTC()));
     }
 
-    public static TestInstance start() {
-        return start(Clock.systemUTC());
+    /// Returns an instance with the demonstration campaign and the example campaign, whose boxes are open and whose
+    /// action is announced.
+    public static TestInstance ofExample() {
+        return new TestInstance(new Options(Template.EXAMPLE, false, false, Clock.systemUTC()));
     }
 
-    public static TestInstance start(Clock clock) {
-        return start(0, clock);
+    /// Returns this configuration with new keys and boxes, which no other instance has.
+    public TestInstance withOwnKeys() {
+        return new TestInstance(new Options(Template.MIGRATED, false, options.reachable(), options.clock()));
     }
 
-    /// At a port that is known before it starts, so that the addresses it publishes lead back to it.
-    public static TestInstance reachable() {
-        return reachable(Clock.systemUTC());
+    /// Returns this configuration with its own PostgreSQL under its data directory.
+    public TestInstance withOwnCluster() {
+        return new TestInstance(new Options(Template.MIGRATED, true, options.reachable(), options.clock()));
     }
 
-    public static TestInstance reachable(Clock clock) {
-        try (var socket = new ServerSocket(0)) {
-            var port = socket.getLocalPort();
-            socket.close();
-            return start(port, clock);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+    /// Returns this configuration with a port that is known before the start, so that the URLs the instance
+    /// publishes lead to it.
+    public TestInstance reachable() {
+        return new TestInstance(new Options(options.template(), options.ownCluster(), true, options.clock()));
+    }
+
+    public TestInstance at(Clock clock) {
+        return new TestInstance(new Options(options.template(), options.ownCluster(), options.reachable(), clock));
+    }
+
+    /// Starts the instance; returns when it is ready.
+    public TestInstance start() {
+        if (running != null) throw new IllegalStateException("it runs already");
+        var port = options.reachable() ? Ports.free() : 0;
+        if (options.ownCluster()) {
+            var data = temporaryDirectory();
+            TestCluster.linkPrograms(data);
+            running = new Running(Instance.start(config(data, port), options.clock()), data, null);
+        } else {
+            startOn(TestCluster.shared().database(options.template()), port);
         }
+        return this;
     }
 
-    private static TestInstance start(int port, Clock clock) {
+    private void startOn(TestDatabase database, int port) {
+        // MIGRATED contains no sealed keys, so the instance can create its own master key.
+        var data = options.template() == Template.MIGRATED
+                ? temporaryDirectory()
+                : TestCluster.shared().dataDirectory();
+        running = new Running(Instance.start(config(data, port, database), options.clock()), data, database);
+    }
+
+    /// Starts an instance on a database that becomes a template, and runs `work` to fill it.
+    static void fill(TestDatabase database, Consumer<TestInstance> work) {
+        var instance = ofDemonstration();
+        instance.startOn(database, 0);
+        work.accept(instance);
+        instance.running().instance().close(); // do not drop the database
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        if (running != null) close(); // null if it could not start
+    }
+
+    private Running running() {
+        if (running == null) throw new IllegalStateException("it does not run");
+        return running;
+    }
+
+    /// Returns the configuration that the command `demo` creates.
+    public static Config config(Path data, int port) {
+        return Config.demo(new Settings(Map.of(
+                "UNDERSIGNED_DEMO_SIGNERS", "no",
+                "UNDERSIGNED_DATA", data.toString(),
+                "PORT", Integer.toString(port))));
+    }
+
+    static Config config(Path data, int port, TestDatabase database) {
+        var plain = config(data, port);
+        return new Config(
+                plain.mode(),
+                plain.bind(),
+                plain.port(),
+                plain.data(),
+                plain.publicUrl(),
+                database.jdbcUrl(),
+                database.user(),
+                database.password(),
+                null,
+                plain.smtp(),
+                plain.signers(),
+                plain.federates(),
+                plain.program(),
+                plain.peers());
+    }
+
+    private static Path temporaryDirectory() {
         try {
-            return new TestInstance(Files.createTempDirectory("undersigned-town"), port, clock);
+            return Files.createTempDirectory("undersigned-test");
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
     public Path data() {
-        return data;
+        return running().data();
     }
 
-    /// Brings in a campaign as an operator does, while the town runs, and waits until its boxes are open.
-    public void importCampaign(Path document, String... paths) {
-        var _ = ImportCommand.run(
-                new String[] {"import", "campaign", document.toString(), "--data", data.toString()}, Map.of());
-        for (var path : paths) {
-            for (var attempt = 0; get(path + "/record").statusCode() != 200; attempt++) {
-                if (attempt == 600) throw new AssertionError(path + " has no box");
-                sleep(50);
-            }
+    /// Returns the environment variables with which a command uses this instance's database.
+    public Map<String, String> environment() {
+        var database = running().database();
+        return database == null ? Map.of() : database.environment();
+    }
+
+    /// Waits until `condition` is true, at most one minute.
+    public void await(String what, BooleanSupplier condition) {
+        for (var attempt = 0; !condition.getAsBoolean(); attempt++) {
+            if (attempt == 2400) throw new AssertionError("timeout after one minute: " + what);
+            sleep(25);
         }
     }
 
-    /// The directory, from the federal file's columns and the list of mail domains.
+    /// Imports a campaign as an operator does, while the instance runs, and waits until its boxes are open.
+    public void importCampaign(Path document, String... paths) {
+        command("import", "campaign", document.toString()).isDone();
+        for (var path : paths) {
+            await(path + " has a box", () -> get(path + "/record").statusCode() == 200);
+        }
+    }
+
+    /// Imports campuses from rows of the federal file and a JSON list of mail domains.
     public void importCampuses(String rows, String domains) throws IOException {
         var header = "UNITID,INSTNM,IALIAS,CITY,STABBR,ZIP,WEBADDR,ICLEVEL,CONTROL,CLOSEDAT,DEATHYR,CYACTIVE,F1SYSNAM,"
                 + "COUNTYNM,LONGITUD,LATITUDE\n";
         var files = Files.createTempDirectory("undersigned-campuses");
         var institutions = Files.writeString(files.resolve("HD.csv"), header + rows);
         var named = Files.writeString(files.resolve("domains.json"), domains);
-        var _ = ImportCommand.run(
-                new String[] {"import", "campuses", institutions.toString(), named.toString(), "--data", data.toString()
-                },
-                Map.of());
+        command("import", "campuses", institutions.toString(), named.toString()).isDone();
     }
 
-    /// What the command says when `typed` is typed.
-    public String moderate(String typed, String... words) {
-        var arguments = new ArrayList<>(List.of("moderate"));
-        arguments.addAll(List.of(words));
-        arguments.addAll(List.of("--data", data.toString()));
-        var said = new ByteArrayOutputStream();
-        ModerateCommand.run(
-                arguments.toArray(new String[0]),
-                Map.of(),
-                new BufferedReader(new StringReader(typed)),
-                new PrintStream(said, true, StandardCharsets.UTF_8));
-        return said.toString(StandardCharsets.UTF_8);
+    /// Runs `moderate` with `typed` as input; returns its output.
+    public String moderate(String typed, String... arguments) {
+        return moderation(typed, arguments).isDone().out();
+    }
+
+    /// Runs `moderate` with `typed` as input.
+    public CommandRun moderation(String typed, String... arguments) {
+        return CommandRun.of(
+                environment(),
+                typed,
+                Stream.of(Stream.of("moderate"), Stream.of(arguments), Stream.of("--data", data().toString()))
+                        .flatMap(words -> words)
+                        .toArray(String[]::new));
+    }
+
+    /// Runs a command on this instance's database and data directory.
+    public CommandRun command(String... arguments) {
+        return CommandRun.of(
+                environment(),
+                Stream.concat(Stream.of(arguments), Stream.of("--data", data().toString()))
+                        .toArray(String[]::new));
     }
 
     public List<Routes.Route> routes() {
-        return instance.routes();
+        return running().instance().routes();
     }
 
     public long statements() {
-        return instance.statements();
+        return running().instance().statements();
     }
 
-    /// What its pages call their own address.
+    /// Returns the base URL that the instance publishes.
     public String publicUrl() {
-        return instance.publicUrl().toString();
+        return running().instance().publicUrl().toString();
     }
 
     public URI url(String path) {
-        return URI.create("http://localhost:" + instance.port() + path);
+        return URI.create("http://localhost:" + running().instance().port() + path);
     }
 
-    /// A campus member's address nobody used before.
+    /// Returns a new random address at Tufts.
     public String freshAddress() {
         return "member" + Long.toString(random.nextLong(1L << 40), 36) + "@tufts.edu";
     }
 
-    /// The newest code mailed to `address`, eight digits; waits for it.
+    /// Waits for a code mailed to `address`; returns the newest, eight digits.
     public String code(String address) {
         for (var attempt = 0; attempt < 1200; attempt++) {
             var mails = json(get("/demo/inbox.json?to=" + address.replace("+", "%2B")));
@@ -175,7 +280,7 @@ public final class TestInstance implements AutoCloseable {
         throw new AssertionError("no code arrived");
     }
 
-    /// The newest code mailed to `address` once it is another than `before`.
+    /// Waits until the newest code mailed to `address` differs from `before`; returns it.
     public String newCode(String address, String before) {
         for (var attempt = 0; attempt < 1200; attempt++) {
             var code = code(address);
@@ -189,12 +294,12 @@ public final class TestInstance implements AutoCloseable {
         return new Person(freshAddress());
     }
 
-    /// Lets `count` people sign at Tufts, so that a batch is full.
+    /// Lets `count` new people sign at Tufts, for example to fill a batch.
     public void crowd(int count) {
         for (var i = 0; i < count; i++) person().drawBook().cast(0);
     }
 
-    /// Somebody at Tufts, with a wallet of their own.
+    /// A person at Tufts with their own wallet.
     public final class Person {
         private final HttpSite site = new HttpSite(url("/"), new CheckedClient());
         private final Signer signer;
@@ -242,8 +347,8 @@ public final class TestInstance implements AutoCloseable {
             }
         }
 
-        /// Signs, and says something in public.
-        public void say(@Nullable String name, @Nullable String comment, int affiliation) {
+        /// Signs with a public statement.
+        public void castWithStatement(@Nullable String name, @Nullable String comment, int affiliation) {
             try {
                 var said =
                         new Statement(name, comment, Long.toString(random.nextLong(), 36) + "-salt-for-the-test-only");
@@ -269,17 +374,13 @@ public final class TestInstance implements AutoCloseable {
         return person().box();
     }
 
-    /// Waits until the page counts at least `count`, and says what it counts.
+    /// Waits until the page shows at least `count` signatures; returns the shown count.
     public long published(int count) {
-        for (var attempt = 0; attempt < 1200; attempt++) {
-            var shown = shownCount();
-            if (shown >= count) return shown;
-            sleep(50);
-        }
-        throw new AssertionError("not published: " + shownCount() + " of " + count);
+        await(count + " published", () -> shownCount() >= count);
+        return shownCount();
     }
 
-    /// The number on the petition's page; 0 while it shows none.
+    /// Returns the count on the petition's page; 0 if the page shows none.
     public long shownCount() {
         var match = java.util.regex.Pattern.compile("<data class=\"count\"[^>]* value=\"([0-9]+)\"")
                 .matcher(text(get(TUFTS)));
@@ -290,24 +391,38 @@ public final class TestInstance implements AutoCloseable {
         return recountOf(box().box());
     }
 
-    /// The database as its superuser sees it; or as another login, `box_of_postgres`.
-    public Connection database(String user) throws IOException, SQLException {
-        return DriverManager.getConnection("jdbc:" + databaseUrl(), user, databasePassword(user));
+    /// Connects to the database as superuser.
+    public Connection database() throws IOException, SQLException {
+        return connect("postgres");
     }
 
-    /// As `DATABASE_URL` takes it.
+    /// Connects to the database as one of the server's roles: `roll`, `box`, `register`, `site` or `fediverse`.
+    public Connection databaseAs(String role) throws IOException, SQLException {
+        var url = databaseUrl();
+        return connect(role + "_of_" + url.substring(url.lastIndexOf('/') + 1));
+    }
+
+    private Connection connect(String login) throws IOException, SQLException {
+        return DriverManager.getConnection("jdbc:" + databaseUrl(), login, databasePassword(login));
+    }
+
+    /// Returns the database's URL in the form of `DATABASE_URL`.
     public String databaseUrl() throws IOException {
-        var pid = Files.readAllLines(data.resolve("postgresql/cluster/postmaster.pid"));
+        var database = running().database();
+        if (database != null) return database.url();
+        var pid = Files.readAllLines(data().resolve("postgresql/cluster/postmaster.pid"));
         return "postgresql://127.0.0.1:" + pid.get(3).strip() + "/postgres";
     }
 
-    public String databasePassword(String user) throws IOException {
-        return MasterKey.at(data.resolve("master.key"), random).password("db/" + user);
+    public String databasePassword(String login) throws IOException {
+        var database = running().database();
+        if (database != null && login.equals(database.user())) return database.password();
+        return MasterKey.at(data().resolve("master.key"), random).password("db/" + login);
     }
 
-    /// The first column of what the superuser asks, as text.
-    public List<String> ask(String sql) {
-        try (var superuser = database("postgres");
+    /// Runs a query as superuser; returns the first column as text.
+    public List<String> query(String sql) {
+        try (var superuser = database();
                 var statement = superuser.createStatement();
                 var rows = statement.executeQuery(sql)) {
             var answers = new ArrayList<String>();
@@ -318,19 +433,19 @@ public final class TestInstance implements AutoCloseable {
         }
     }
 
-    /// Does now what the clockwork does every hour.
+    /// Runs the hourly tally job now.
     public void runTally() {
-        instance.roll().tally();
+        running().instance().count().roll().tally();
     }
 
-    /// Does now what the clockwork does every ten minutes.
+    /// Runs the ten-minute shuffle job now.
     public void runShuffle() {
-        instance.shuffle();
+        running().instance().count().eraseTraces();
     }
 
-    /// Does now what the clockwork does every minute.
+    /// Runs the one-minute closing job now.
     public void runClosing() {
-        instance.closing().closeFinished();
+        running().instance().count().closer().closeFinished();
     }
 
     public Report recountOf(BoxId box) {
@@ -391,7 +506,7 @@ public final class TestInstance implements AutoCloseable {
         return JSON.readTree(text);
     }
 
-    /// The last part of a problem's type.
+    /// Returns the last part of the `type` of an `application/problem+json` response.
     public static String problem(HttpResponse<byte[]> response) {
         return json(response).get("type").stringValue().replaceAll(".*:", "");
     }
@@ -406,7 +521,7 @@ public final class TestInstance implements AutoCloseable {
     }
 
     public List<Path> files() {
-        try (var files = Files.walk(data)) {
+        try (var files = Files.walk(data())) {
             return new ArrayList<>(files.filter(Files::isRegularFile).toList());
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -415,7 +530,10 @@ public final class TestInstance implements AutoCloseable {
 
     @Override
     public void close() {
-        instance.close();
+        var stopped = running();
+        stopped.instance().close();
         for (var file : files()) file.toFile().delete();
+        if (stopped.database() != null) stopped.database().close();
+        running = null;
     }
 }

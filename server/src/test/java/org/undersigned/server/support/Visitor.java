@@ -8,7 +8,7 @@ import com.microsoft.playwright.Request;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Somebody at a browser who signs, step by step: the petition at Tufts, if nothing else is said.
+/// A person who signs in a browser, step by step; by default the petition at Tufts.
 public final class Visitor {
     public final Page page;
     private final TestInstance instance;
@@ -22,7 +22,7 @@ public final class Visitor {
         page.onRequest(requests::add);
     }
 
-    /// Another tab of the same browser.
+    /// Opens another tab in the same browser profile.
     public Visitor otherTab() {
         return new Visitor(instance, page.context().newPage(), language);
     }
@@ -53,14 +53,14 @@ public final class Visitor {
         return this;
     }
 
-    /// From the first step until the book is here.
+    /// Does the first steps of signing, until the browser has the book.
     public Visitor drawBook(String address) {
         typeAddress(address).typeCode(instance.code(address));
         waitFor("reveal-nothing");
         return this;
     }
 
-    /// From the book to the last step, `when` being `now` or `later`.
+    /// Does the steps after the draw to the last one; `when` is `now` or `later`.
     public Visitor sign(String when) {
         page.getByTestId("next").click();
         page.getByTestId("when-" + when).check();
@@ -82,7 +82,7 @@ public final class Visitor {
         return this;
     }
 
-    /// What was posted to paths that contain `part`, in order.
+    /// Returns the bodies posted to URLs that contain `part`, in order.
     public List<String> posted(String part) {
         return requests.stream()
                 .filter(request ->
@@ -106,7 +106,7 @@ public final class Visitor {
                         || url.startsWith(instance.url("/").toString()));
     }
 
-    /// Looks at the page as it is, on a phone and on a desk.
+    /// Runs [TestBrowser#look] on the current page at phone and at desktop size.
     public void look(String name) {
         var before = page.viewportSize();
         for (var screen : TestBrowser.Screen.values()) {

@@ -1,4 +1,4 @@
-/// What several test packages need: an instance, a browser, an example campaign, readers of our formats.
+/// Helpers for several test packages: an instance, a browser, an example campaign, readers of our formats.
 @NullMarked
 package org.undersigned.server.support;
 

@@ -11,10 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which date of its own an answer lets pass for itself.
+/// Which `Last-Modified` dates prove that a client already has the current response.
 final class CachedResponsesTest {
     private static final Instant NOON = Instant.parse("2040-11-10T12:00:00Z");
-    private static final Representation TEXT = Representation.of("text/plain", CachePolicy.ASK);
+    private static final Representation TEXT = Representation.of("text/plain", CachePolicy.REVALIDATE);
 
     private Instant now = NOON;
     private final CachedResponses responses = new CachedResponses(new Clock() {
@@ -54,7 +54,7 @@ final class CachedResponsesTest {
     }
 
     @Test
-    void ofTwoWithinOneSecondNoDateTells() {
+    void aDateDoesNotDistinguishTwoVersionsOfOneSecond() {
         var first = body("one", now);
         now = NOON.plusMillis(300);
         var second = body("two", now);
@@ -62,14 +62,14 @@ final class CachedResponsesTest {
         assertThat(date(second)).isEqualTo(date(first));
         assertThat(second.isFrom(date(first))).isFalse();
 
-        now = NOON.plusSeconds(2); // the same bytes, made again
+        now = NOON.plusSeconds(2); // the same bytes, created again
         var again = body("two", now);
         assertThat(again.isFrom(date(first))).isFalse();
         assertThat(again.isFrom(date(again))).isTrue();
     }
 
     @Test
-    void whatIsOlderAndComesLaterDoesNotStandForWhatIsNewer() {
+    void anOlderVersionFinishedLaterDoesNotMatchTheNewerOne() {
         var early = now;
         now = NOON.plusSeconds(5);
         var newer = body("two", now);
@@ -84,12 +84,12 @@ final class CachedResponsesTest {
     @Test
     void noDateOfBeforeTheClockWasSetBackStandsForWhatCameAfter() {
         var before = body("one", now);
-        now = NOON.minusSeconds(600); // set back
+        now = NOON.minusSeconds(600); // the clock is set back
         var after = body("two", now);
 
         assertThat(date(after)).as("not after the date of the answer").isEqualTo(now);
         assertThat(after.isFrom(date(before))).isFalse();
-        now = NOON.plusSeconds(60); // caught up
+        now = NOON.plusSeconds(60); // the clock has passed the earlier time again
         assertThat(body("two", now).isFrom(date(before))).isFalse();
         assertThat(body("two", now).isFrom(now)).isTrue();
     }

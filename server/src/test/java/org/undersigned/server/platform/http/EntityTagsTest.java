@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// RFC 9110 §13.1.1, §13.1.2 and §8.8.3.
+/// Comparison of entity tags (RFC 9110 §13.1.1, §13.1.2 and §8.8.3).
 final class EntityTagsTest {
     private static final String TAG = "\"abc\"";
 
@@ -25,13 +25,13 @@ final class EntityTagsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\"abc\"", "W/\"x\", \"abc\"", "W/\"abc\", \"abc\"", "*"})
-    void aListThatHasItAndNotOnlyItsLike(String list) {
+    void aListWithAStrongMatch(String list) {
         assertThat(EntityTags.matchStrongly(list, TAG)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"W/\"abc\"", "\"x\", W/\"abc\"", "\"x\""})
-    void aListThatHasOnlyItsLike(String list) {
+    void aListWithoutAStrongMatch(String list) {
         assertThat(EntityTags.matchStrongly(list, TAG)).isFalse();
     }
 

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// What servers of strangers may do to who asks them.
+/// How the client handles foreign servers that respond too slowly, too long, or with a redirect.
 final class OutboundClientTest {
     private static final URI INSTANCE = URI.create("http://localhost:1");
 
-    /// Says something, in its own way, to everybody who connects.
+    /// Writes the response of a [Stranger] to a connection.
     @FunctionalInterface
     private interface Speech {
         void to(OutputStream out) throws Exception;
@@ -72,7 +72,7 @@ final class OutboundClientTest {
     }
 
     @Test
-    void whoSpeaksForEverIsNotListenedToForEver() throws Exception {
+    void anEndlessResponseTimesOut() throws Exception {
         Speech dripping = out -> {
             say(out, "HTTP/1.1 200 OK\r\nX-Story: ");
             while (true) {
@@ -101,7 +101,7 @@ final class OutboundClientTest {
     }
 
     @Test
-    void whoSaysTooMuchIsNotHeardOut() throws IOException {
+    void aTooLongResponseIsRefused() throws IOException {
         Speech chatty = out -> {
             say(out, "HTTP/1.1 200 OK\r\nContent-Length: 262145\r\nConnection: close\r\n\r\n");
             out.write(new byte[262_145]);

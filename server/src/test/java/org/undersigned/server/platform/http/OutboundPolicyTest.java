@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Whom a stranger can make us ask.
+/// To which addresses a foreign server can make this server send requests.
 final class OutboundPolicyTest {
     @ParameterizedTest
     @ValueSource(
@@ -32,7 +32,7 @@ final class OutboundPolicyTest {
     }
 
     @Test
-    void anotherInstanceIs() {
+    void anOrdinaryHttpsAddressIsAllowed() {
         assertThat(OutboundPolicy.INTERNET.allows(URI.create("https://social.example.org/inbox")))
                 .isTrue();
         assertThat(OutboundPolicy.INTERNET.allows(URI.create("https://social.example.org:443/users/ada?x=y")))
@@ -79,7 +79,7 @@ final class OutboundPolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"8.8.8.8", "100.128.0.1", "172.32.0.1", "192.0.1.1", "198.20.0.1", "2606:4700::1111"})
-    void anybodyElsesIs(String address) throws Exception {
+    void aPublicIpAddressIsAllowed(String address) throws Exception {
         assertThat(OutboundPolicy.INTERNET.allows(InetAddress.getByName(address)))
                 .isTrue();
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// One connection carries many mails, and one that was cut is replaced.
+/// One connection carries many mails, and the transport replaces a connection that was closed.
 final class SmtpTransportTest {
     private static final EmailAddress ADA = EmailAddress.parse("ada@tufts.edu").orElseThrow();
 
@@ -86,6 +86,6 @@ final class SmtpTransportTest {
             assertThat(sent.await(60, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(smtp.getReceivedMessages()).hasSize(200);
-        assertThat(proxy.opened()).isBetween(2, 20); // as many as send at once, and few more
+        assertThat(proxy.opened()).isBetween(2, 20); // one for each concurrent sender, and a few more
     }
 }

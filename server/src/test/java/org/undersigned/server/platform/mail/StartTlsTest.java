@@ -31,7 +31,7 @@ import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.server.SMTPServer;
 import org.undersigned.server.count.roll.CodeMail;
 
-/// STARTTLS (RFC 3207) and login (RFC 4954) at another one's mail server, with somebody listening on the wire.
+/// STARTTLS (RFC 3207) and login (RFC 4954) at an external mail server, with a proxy that records the traffic.
 final class StartTlsTest {
     private static final EmailAddress ADA =
             EmailAddress.parse("ada.lovelace@tufts.edu").orElseThrow();
@@ -51,7 +51,7 @@ final class StartTlsTest {
 
     private record Mail(String loggedInAs, String to, String text) {}
 
-    /// What the program logs, as it would stand in a file.
+    /// Collects the log lines of Undersigned, formatted as in a log file.
     private static final class Log extends Handler {
         private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 
@@ -126,7 +126,8 @@ final class StartTlsTest {
         return store;
     }
 
-    /// A mail server that shows this certificate and takes mail only encrypted and from who knows the password.
+    /// Builds a mail server with this certificate that requires TLS and a login. It refuses the first
+    /// `refusedLogins` logins, even with the right password.
     private SMTPServer.Builder server(KeyStore certificate, int refusedLogins) throws GeneralSecurityException {
         var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(certificate, STORE);
@@ -141,7 +142,7 @@ final class StartTlsTest {
                 }));
     }
 
-    /// One that takes mail from anybody, and knows no encryption.
+    /// Builds a mail server without encryption that accepts mail from every client.
     private SMTPServer.Builder open() {
         return SMTPServer.port(0)
                 .hostName("localhost")
@@ -199,7 +200,7 @@ final class StartTlsTest {
     }
 
     @Test
-    void aServerWithoutEncryptionIsToldNothing() throws Exception {
+    void nothingIsSentToAServerWithoutStartTls() throws Exception {
         visit(open(), proxy -> {
             isNotSent(proxy, trusting(ours));
             assertThat(proxy.said()).matches("EHLO \\S+\r\n(QUIT\r\n)?");

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Lets connections through to the mail server, counts them, hears what is said to the server, and can cut them.
+/// TCP proxy in front of the mail server: counts connections, records what clients send, and can close all of them.
 final class TcpProxy implements AutoCloseable {
     private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
     private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
@@ -30,7 +30,8 @@ final class TcpProxy implements AutoCloseable {
         return clients.size();
     }
 
-    /// What clients said so far, a character a byte: whatever the server has heard, and at most a little more.
+    /// Returns what clients have sent so far, one character per byte: everything that the server has received, and
+    /// perhaps a little more.
     String said() {
         return said.toString(StandardCharsets.ISO_8859_1);
     }

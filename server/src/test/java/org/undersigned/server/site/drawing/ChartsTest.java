@@ -95,7 +95,7 @@ final class ChartsTest {
                 .mapToObj(i -> new StepChart.Point(Instant.ofEpochSecond(i), 10 + i))
                 .toList();
 
-        var some = StepChart.of(points).some();
+        var some = StepChart.of(points).sample();
 
         assertThat(some)
                 .hasSizeLessThanOrEqualTo(12)

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class UsMapTest {
-    /// What d3-geo 3.1.1 gives: geoAlbersUsa().scale(1300).translate([487.5, 305]).
+    /// The expected values are those of d3-geo 3.1.1: geoAlbersUsa().scale(1300).translate([487.5, 305]).
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -16,7 +16,7 @@ import org.undersigned.server.site.PageRenderer;
 import org.undersigned.server.site.TestPages;
 import org.undersigned.server.support.ExampleCampaign;
 
-/// What the page of the record says beside its numbers.
+/// Tests what the record page shows next to its counts.
 final class RecordPageTest {
     private static final Instant NOON = Instant.parse("2040-11-10T12:00:00Z");
 
@@ -48,7 +48,7 @@ final class RecordPageTest {
     }
 
     @Test
-    void howFewWithdrewIsNotTold() {
+    void aWithdrawalCountUnderTenIsHidden() {
         assertThat(record(43, 3).text())
                 .contains("fewer than 10 withdrew 40")
                 .doesNotContain("43", "47 entries", "root=", " 3 ");
