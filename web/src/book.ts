@@ -31,8 +31,8 @@ export async function verifiedBook(of: Instance, campus: string): Promise<Manife
       if (!(await verifyInclusion(await leafHash(manifest.leaf), index, checkpoint.size, hashes, checkpoint.root))) {
         throw new Error(`box ${manifest.box} is not in the register`);
       }
-      if (manifest.host !== of.host) throw new Error(`box ${manifest.box} is of another instance`);
-      if (manifests.some((other) => other.box === manifest.box)) throw new Error(`box ${manifest.box} is there twice`);
+      if (manifest.host !== of.host) throw new Error(`box ${manifest.box} belongs to another instance`);
+      if (manifests.some((other) => other.box === manifest.box)) throw new Error(`box ${manifest.box} is listed twice`);
       manifests.push(manifest);
     }
     return manifests;
@@ -136,7 +136,8 @@ export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: n
       const finished: store.BoxRecord[] = [];
       for (const [i, { key, record }] of wishes.entries()) {
         const response = answer.responses[i];
-        if (response === undefined || response.key !== base64(key.keyId)) throw new Error("an answer is missing");
+        if (response === undefined || response.key !== base64(key.keyId))
+          throw new Error("a blind signature is missing");
         finished.push(await finish(key, record, unbase64(response.blind_signature, 256)));
       }
       await store.finishBook(book, finished);

@@ -44,7 +44,8 @@ export function base64(bytes: Uint8Array): string {
 export function unbase64(text: string, length?: number): Bytes {
   const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
   if (base64(bytes) !== text) throw new Error("not canonical base64");
-  if (length !== undefined && bytes.length !== length) throw new Error(`want ${length} bytes, got ${bytes.length}`);
+  if (length !== undefined && bytes.length !== length)
+    throw new Error(`there must be ${length} bytes, not ${bytes.length}`);
   return bytes;
 }
 

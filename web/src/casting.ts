@@ -13,7 +13,7 @@ export type Kind = "entry" | "withdrawal";
 
 async function stored(at: store.At): Promise<store.BoxRecord> {
   const record = await store.box(at);
-  if (record === undefined) throw new Error("nothing is kept for this box");
+  if (record === undefined) throw new Error("no record is stored for this box");
   return record;
 }
 
@@ -26,7 +26,7 @@ const note = (at: store.At, kind: Kind, of: store.Casting, news: Partial<store.C
   store.alone(async () => {
     const record = await stored(at);
     const now = record[kind];
-    if (now === undefined || !equal(now.leafHash, of.leafHash)) throw new Error("changed meanwhile");
+    if (now === undefined || !equal(now.leafHash, of.leafHash)) throw new Error("another tab changed this record");
     await store.setBox({ ...record, [kind]: { ...now, ...news } });
   });
 
@@ -42,7 +42,7 @@ export const prepareEntry = (
   store.alone(async () => {
     const record = await stored(at);
     if (record.entry !== undefined) return;
-    if (record.token === undefined || record.keys === undefined) throw new Error("no token here");
+    if (record.token === undefined || record.keys === undefined) throw new Error("no token is stored for this box");
     const { size } = await newest(of, boxLog(of, at.box));
     const made = await entry(record.token, record.keys, affiliation, said);
     await store.setBox({ ...record, title, entry: await casting(pad(made, said), made, size, sendAt) });
@@ -53,7 +53,7 @@ export const prepareWithdrawal = (of: Instance, at: store.At): Promise<void> =>
   store.alone(async () => {
     const record = await stored(at);
     if (record.withdrawal !== undefined) return;
-    if (record.keys === undefined) throw new Error("no key here");
+    if (record.keys === undefined) throw new Error("no key is stored for this box");
     const { size } = await newest(of, boxLog(of, at.box));
     const { origin } = await parseManifest(record.manifest);
     const made = await withdrawal(origin, await nonceOf(record.keys.publicKey), record.keys);
@@ -69,7 +69,8 @@ export async function send(of: Instance, at: store.At, kind: Kind): Promise<void
   await proving("promise", async () => {
     const text = await openNote(promise, await verifier(`${of.host}/promise`, of.register.publicKey));
     const [origin, leaf] = text.split("\n");
-    if (origin !== `${of.host}/box/${box}` || leaf !== base64(sent.leafHash)) throw new Error("it promises another thing");
+    if (origin !== `${of.host}/box/${box}` || leaf !== base64(sent.leafHash))
+      throw new Error("the promise names another box or leaf");
   });
   await note(at, kind, sent, { promise });
 }

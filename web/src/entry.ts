@@ -40,8 +40,8 @@ export async function entry(
 
 /** Returns 1024 bytes, for a statement of any length. */
 export function pad(of: Bytes, said: Bytes): Bytes {
-  if (of.length !== ENTRY_SIZE) throw new Error(`an entry has ${ENTRY_SIZE} bytes`);
-  if (said.length > MAX_STATEMENT) throw new Error(`a statement has at most ${MAX_STATEMENT} bytes`);
+  if (of.length !== ENTRY_SIZE) throw new Error(`an entry must have ${ENTRY_SIZE} bytes`);
+  if (said.length > MAX_STATEMENT) throw new Error(`a statement must have at most ${MAX_STATEMENT} bytes`);
   const padded = new Uint8Array(CAST_SIZE);
   padded.set(concat(of, u16(said.length), said));
   return padded;

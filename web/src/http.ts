@@ -29,9 +29,9 @@ async function send(path: string, init: RequestInit): Promise<Bytes> {
     });
     bytes = new Uint8Array(await response.arrayBuffer());
   } catch {
-    throw new Unreachable("no answer");
+    throw new Unreachable("no response");
   }
-  if (bytes.length > MAX_ANSWER) throw new Unreachable("the answer is too long");
+  if (bytes.length > MAX_ANSWER) throw new Unreachable("the response is too long");
   if (response.ok) return bytes;
   let code = `http-${response.status}`;
   try {

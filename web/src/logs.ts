@@ -34,10 +34,10 @@ export async function instance(): Promise<Instance> {
     const host = String(json.host);
     const vkey = String(json.register_key);
     const register = await parseVerifier(vkey);
-    if (register.name !== `${host}/register`) throw new Error("it is not the register's");
+    if (register.name !== `${host}/register`) throw new Error("the key's name is not <host>/register");
     const pinned = await store.pin(host);
     if (pinned === undefined) await store.setPin(host, vkey);
-    else if (pinned !== vkey) throw new Error("it is another than the one this device saw first");
+    else if (pinned !== vkey) throw new Error("the key differs from the one this device stored first");
     return { host, register };
   });
 }

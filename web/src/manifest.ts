@@ -37,7 +37,7 @@ export function canonical(value: unknown): string {
     const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
     return `{${members.map(([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`).join(",")}}`;
   }
-  if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Error("only integers stand in a record");
+  if (typeof value === "number" && !Number.isSafeInteger(value)) throw new Error("numbers must be integers");
   return JSON.stringify(value);
 }
 

@@ -31,7 +31,7 @@ export async function parseVerifier(vkey: string): Promise<Verifier> {
   if (key[0] !== 1) throw new Error("not an Ed25519 key");
   const result = await verifier(match[1]!, key.slice(1));
   if (!equal(result.keyId, Uint8Array.from(match[2]!.match(/../g)!, (pair) => parseInt(pair, 16)))) {
-    throw new Error("the key's id is not its hash");
+    throw new Error("the key id does not match the key");
   }
   return result;
 }

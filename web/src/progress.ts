@@ -35,7 +35,7 @@ export class Progress {
   /** Sends the entry when it is due, waits, and verifies its inclusion. */
   async proceed(): Promise<void> {
     const entry = (await store.box(this.at))?.entry;
-    if (entry === undefined) throw new Error("another tab had it forgotten");
+    if (entry === undefined) throw new Error("another tab deleted this entry");
     if (entry.promise === undefined && entry.sendAt > Date.now()) return this.showLater(entry.sendAt);
     return this.sendAndProve();
   }

@@ -183,6 +183,6 @@ export function forgetEverything(): Promise<void> {
     const request = indexedDB.deleteDatabase(NAME);
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error ?? new Error("not deleted"));
-    request.onblocked = () => reject(new Error("another tab holds it open"));
+    request.onblocked = () => reject(new Error("another tab has the database open"));
   });
 }

@@ -49,7 +49,7 @@ test("malformed notes and keys are refused", async () => {
     assert.throws(() => parseNote(bad), Error, bad);
   }
   await assert.rejects(parseVerifier("nonsense"));
-  await assert.rejects(parseVerifier(`a+00000000+${base64(concat(Uint8Array.of(1), new Uint8Array(32)))}`), /not its hash/);
+  await assert.rejects(parseVerifier(`a+00000000+${base64(concat(Uint8Array.of(1), new Uint8Array(32)))}`), /key id does not match the key/);
 });
 
 test("canonical JSON sorts members and takes integers only", () => {

@@ -53,9 +53,9 @@ final class AppendComparison {
         var memory = new HashMap<Long, Double>();
         for (var size : SIZES) memory.put(size, mebibytes(size));
         rows.add(new BenchRow(
-                "append, MiB at most where it takes least",
+                "append, peak MiB at the best size",
                 least(memory),
-                "append, MiB at most where it takes most",
+                "append, peak MiB at the worst size",
                 most(memory),
                 0.8));
         return rows;

@@ -33,9 +33,9 @@ record BenchRow(
                 Locale.ROOT,
                 "%-52s %14s   %-40s %14s  %6s  %5s",
                 "",
-                "a second",
+                "per second",
                 "limit",
-                "a second",
+                "per second",
                 "ratio",
                 "goal"));
         for (BenchRow row : rows) {

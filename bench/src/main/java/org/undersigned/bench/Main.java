@@ -18,7 +18,7 @@ final class Main {
     public static void main(String[] arguments) throws Exception {
         var names = new ArrayList<>(Arrays.asList(arguments));
         var signatures = signatures(names);
-        if (!KNOWN.containsAll(names)) throw usage("known are " + KNOWN);
+        if (!KNOWN.containsAll(names)) throw usage("the names must be from " + KNOWN);
         List<String> chosen = names.isEmpty() ? KNOWN : names;
         var rows = new ArrayList<BenchRow>();
         if (chosen.contains("rsa")) rows.addAll(RsaComparison.run());
@@ -45,7 +45,7 @@ final class Main {
         } catch (NumberFormatException | IndexOutOfBoundsException e) {
             // throws below
         }
-        throw usage("--signatures takes a number of at least " + FEWEST);
+        throw usage("--signatures must be a number of at least " + FEWEST);
     }
 
     private static RuntimeException usage(String what) {

@@ -15,6 +15,6 @@ final class Memory {
         for (var line : Files.readAllLines(Path.of("/proc/self/status"))) {
             if (line.startsWith("VmHWM:")) return Long.parseLong(line.replaceAll("[^0-9]", ""));
         }
-        throw new IOException("this system does not tell a process's peak memory");
+        throw new IOException("this system does not report the peak memory of a process");
     }
 }

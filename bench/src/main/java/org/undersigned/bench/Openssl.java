@@ -19,7 +19,7 @@ final class Openssl {
         var said = new String(openssl.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
         openssl.waitFor();
         var found = RSA.matcher(said);
-        if (!found.find()) throw new IOException("openssl speed said nothing of rsa2048");
+        if (!found.find()) throw new IOException("openssl speed printed no result for rsa2048");
         return new Rsa(Double.parseDouble(found.group(1)), Double.parseDouble(found.group(2)));
     }
 }

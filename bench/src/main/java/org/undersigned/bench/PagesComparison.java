@@ -124,7 +124,7 @@ final class PagesComparison {
         var said = new String(wrk.getInputStream().readAllBytes(), UTF_8);
         wrk.waitFor();
         var rate = RATE.matcher(said);
-        if (!rate.find() || said.contains("Non-2xx")) throw new IOException("wrk says: " + said);
+        if (!rate.find() || said.contains("Non-2xx")) throw new IOException("wrk failed: " + said);
         return Double.parseDouble(rate.group(1));
     }
 
@@ -191,6 +191,6 @@ final class PagesComparison {
                 Thread.sleep(250);
             }
         }
-        throw new IOException("nothing answers on port " + port);
+        throw new IOException("no server responds on port " + port);
     }
 }

@@ -35,7 +35,7 @@ final class RecountComparison {
                 new BenchRow(
                         "  its memory, as MiB left below the limit",
                         MOST_MEMORY_MIB - recount.kib() / 1024.0,
-                        "nothing below 0 is good enough",
+                        "must not be below 0",
                         MOST_MEMORY_MIB,
                         0.0));
     }

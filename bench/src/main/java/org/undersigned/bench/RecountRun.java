@@ -82,7 +82,8 @@ final class RecountRun {
         try (var pool = Executors.newFixedThreadPool(cores)) {
             var verified = 0L;
             for (var task : pool.invokeAll(tasks)) verified += task.get();
-            if (verified != size - 1) throw new IllegalStateException(verified + " entries of " + (size - 1));
+            if (verified != size - 1)
+                throw new IllegalStateException("verified only " + verified + " entries of " + (size - 1));
         }
     }
 
@@ -102,7 +103,7 @@ final class RecountRun {
         if (RegisterLeaf.parse(EntryBundle.parse(bundle, 1).getFirst()) instanceof RegisterLeaf.BoxOpened opened) {
             return opened.manifest();
         }
-        throw new IllegalStateException("the register does not begin with the box");
+        throw new IllegalStateException("the register does not begin with the manifest");
     }
 
     private static void verifyBoth(byte[] leaf, Signature rsa) throws GeneralSecurityException {

@@ -55,7 +55,7 @@ public record Book(List<Manifest> manifests, long registerSize, Hash registerRoo
                 }
                 for (Manifest.IssuerClass one : manifest.classes()) {
                     if (!keys.add(Hash.of(one.key().keyId()))) {
-                        throw new IllegalArgumentException("box " + manifest.box() + " shares a key with another");
+                        throw new IllegalArgumentException("box " + manifest.box() + " shares a key with another box");
                     }
                 }
                 manifests.add(manifest);
@@ -73,7 +73,7 @@ public record Book(List<Manifest> manifests, long registerSize, Hash registerRoo
         Manifest manifest = Manifest.parse(decoder.decode(box.path("manifest").stringValue("")));
         long index = box.path("index").asLong(-1);
         JsonNode steps = box.path("proof");
-        if (steps.size() > MAX_PROOF) throw new IllegalArgumentException("a proof of " + steps.size() + " hashes");
+        if (steps.size() > MAX_PROOF) throw new IllegalArgumentException("a proof has " + steps.size() + " hashes");
         var proof = new ArrayList<Hash>();
         for (JsonNode step : steps) proof.add(Hash.of(decoder.decode(step.stringValue(""))));
         if (index < 0

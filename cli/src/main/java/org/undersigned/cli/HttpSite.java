@@ -58,7 +58,8 @@ public final class HttpSite implements Site {
         if (scheme == null || !(scheme.equals("http") || scheme.equals("https")) || address.getHost() == null) {
             throw new IllegalArgumentException("not an http or https address: " + address);
         }
-        if (address.getUserInfo() != null) throw new IllegalArgumentException("an address with a user name");
+        if (address.getUserInfo() != null)
+            throw new IllegalArgumentException("the address must not contain a user name");
         this.base = URI.create(scheme + "://" + address.getRawAuthority() + "/");
         this.http = http;
     }
@@ -82,7 +83,7 @@ public final class HttpSite implements Site {
         return switch (answer.status()) {
             case 200 -> answer.body();
             case 404, 410 -> throw new NoSuchFileException(path);
-            default -> throw new IOException(base.resolve(path) + " answered " + answer.status());
+            default -> throw new IOException(base.resolve(path) + " returned status " + answer.status());
         };
     }
 
@@ -122,7 +123,7 @@ public final class HttpSite implements Site {
             try {
                 to = at.resolve(location);
             } catch (IllegalArgumentException e) {
-                throw new IOException(at + " redirects to no address", e);
+                throw new IOException(at + " redirects to an invalid address", e);
             }
             boolean upgrade = "http".equals(at.getScheme()) && "https".equals(to.getScheme());
             boolean samePort = to.getPort() == at.getPort() || upgrade;
@@ -153,7 +154,7 @@ public final class HttpSite implements Site {
             return new Answer(http.send(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_BYTES)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while asking " + base);
+            throw new InterruptedIOException("interrupted while reading from " + base);
         } catch (IOException e) {
             String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             throw new IOException(base + " cannot be reached: " + why, e);

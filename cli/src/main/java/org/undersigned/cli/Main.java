@@ -41,7 +41,7 @@ public final class Main {
                 yield MISMATCH;
             }
             case NoSuchFileException missing -> {
-                err.println("undersigned: " + missing.getFile() + " is not there");
+                err.println("undersigned: " + missing.getFile() + " does not exist");
                 yield TROUBLE;
             }
             case IOException io -> {
@@ -53,7 +53,7 @@ public final class Main {
                 yield TROUBLE;
             }
             default -> {
-                err.println("undersigned: unexpected " + e.getClass().getName());
+                err.println("undersigned: unexpected failure: " + e.getClass().getName());
                 yield TROUBLE;
             }
         };

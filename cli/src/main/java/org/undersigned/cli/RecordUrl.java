@@ -33,6 +33,6 @@ record RecordUrl(HttpSite site, BoxId box, @Nullable String path) {
             if (box.matches()) return new RecordUrl(site, BoxId.of(box.group(1)), path);
         }
         throw new RefusedException(
-                answer.status(), "no-record", url + " names no record (status " + answer.status() + ")");
+                answer.status(), "no-record", url + " links to no public record (status " + answer.status() + ")");
     }
 }

@@ -43,7 +43,7 @@ final class RecountCommand implements Callable<Integer> {
     @Option(
             names = "--key",
             paramLabel = "VKEY",
-            description = "the register's key; without it the site's own word is trusted, and printed")
+            description = "the register's key; without it, the key that the site publishes is trusted and printed")
     private @Nullable String key;
 
     @Option(
@@ -55,7 +55,7 @@ final class RecountCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "SIZE",
-            description = "count the first SIZE entries of the record, as on a paper of then; all are still checked")
+            description = "count only the first SIZE entries, as on an older paper; all entries are still checked")
     private @Nullable Long at;
 
     @Option(
@@ -67,7 +67,7 @@ final class RecountCommand implements Callable<Integer> {
     @Option(
             names = "--save",
             paramLabel = "FILE",
-            description = "where to keep the checkpoint for a later --since, once the record holds")
+            description = "the file to store the checkpoint in for a later --since, if the recount succeeds")
     private @Nullable Path save;
 
     @Spec
@@ -75,7 +75,7 @@ final class RecountCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (at != null && at < 1) throw new IllegalArgumentException("--at: want at least 1 leaf, got " + at);
+        if (at != null && at < 1) throw new IllegalArgumentException("--at must be at least 1, not " + at);
         NoteVerifier pinned = key == null ? null : NoteVerifier.parse(key);
         RecordUrl address = RecordUrl.of(url);
         long start = System.nanoTime();
@@ -104,8 +104,10 @@ final class RecountCommand implements Callable<Integer> {
     }
 
     private static String earlier(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) throw new IllegalArgumentException("--since: there is no file " + file);
-        if (Files.size(file) > MAX_NOTE) throw new IllegalArgumentException("--since: too long for a checkpoint");
+        if (!Files.isRegularFile(file))
+            throw new IllegalArgumentException("--since: the file " + file + " does not exist");
+        if (Files.size(file) > MAX_NOTE)
+            throw new IllegalArgumentException("--since: the file is too long for a checkpoint");
         return Files.readString(file);
     }
 
@@ -125,7 +127,7 @@ final class RecountCommand implements Callable<Integer> {
         out.println();
         report.totals().forEach(out::println);
         out.printf(Locale.ROOT, "%.1f seconds%n", seconds);
-        out.println(report.ok() ? "The record holds." : "THE RECORD DOES NOT HOLD. See ✗ above.");
+        out.println(report.ok() ? "The record passes the recount." : "THE RECORD FAILS THE RECOUNT. See ✗ above.");
     }
 
     private static ObjectNode toJson(Report report, @Nullable Long at, double seconds) {

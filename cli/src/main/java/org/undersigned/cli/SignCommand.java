@@ -41,7 +41,7 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "--code", description = "the digits from the mail; asked for, after requesting one, if absent")
     private @Nullable String code;
 
-    @Option(names = "--affiliation", description = "what to say you are, in the petition's words; nothing if absent")
+    @Option(names = "--affiliation", description = "your affiliation, in the petition's words; none if absent")
     private @Nullable String affiliation;
 
     @Option(names = "--campus", description = "the campus whose roll you are on; guessed from the address if absent")
@@ -70,7 +70,7 @@ final class SignCommand implements Callable<Integer> {
         Instance instance = Signer.instance(at.site());
         if (key != null && !key.equals(instance.registerKey().vkey())) {
             throw new UnverifiedException(
-                    "the site's key is " + instance.registerKey().vkey() + ", not the one you gave");
+                    "the site's key is " + instance.registerKey().vkey() + ", not the key that you gave");
         }
         say("register key " + instance.registerKey().vkey()
                 + (key == null ? " (trusted because the site says so)" : ""));
@@ -113,7 +113,7 @@ final class SignCommand implements Callable<Integer> {
         if (campus != null) return new CampusBook(campus, Signer.fetchBook(site, instance, campus));
         String domain = mail.substring(mail.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
         if (!mail.contains("@") || !domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
-            throw new IllegalArgumentException("that is not an e-mail address");
+            throw new IllegalArgumentException("this is not an e-mail address");
         }
         for (String part = domain; part.contains("."); part = part.substring(part.indexOf('.') + 1)) {
             try {
@@ -133,7 +133,7 @@ final class SignCommand implements Callable<Integer> {
             digits = ask("The code from the mail: ");
         }
         digits = digits.replaceAll("[\\s-]", ""); // the mail prints the digits in groups
-        if (!digits.matches("[0-9]{8}")) throw new IllegalArgumentException("the code has 8 digits");
+        if (!digits.matches("[0-9]{8}")) throw new IllegalArgumentException("the code must have 8 digits");
         signer.draw(book, digits);
         say("drew one token for each box");
     }
@@ -143,7 +143,7 @@ final class SignCommand implements Callable<Integer> {
         var subject = box.subject();
         if (at.path() != null && !subject.isAt(at.path())) {
             throw new UnverifiedException(
-                    "you asked for " + at.path() + ", the site leads to the box of " + subject.path());
+                    "you asked for " + at.path() + ", but the site leads to the box of " + subject.path());
         }
         byte[] text = at.site().read(subject.path() + "/text.json");
         if (!Hash.sha256(text).equals(subject.textSha256())) {
@@ -179,7 +179,8 @@ final class SignCommand implements Callable<Integer> {
         if (affiliation == null) return 0;
         int index = box.affiliations().indexOf(affiliation);
         if (index < 0) {
-            throw new IllegalArgumentException("the affiliations here are: " + String.join(", ", box.affiliations()));
+            throw new IllegalArgumentException(
+                    "the affiliation must be one of: " + String.join(", ", box.affiliations()));
         }
         return index + 1;
     }
@@ -196,7 +197,7 @@ final class SignCommand implements Callable<Integer> {
         out.flush();
         if (input == null) input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         String line = input.readLine();
-        if (line == null || line.isBlank()) throw new IllegalArgumentException("nothing was typed");
+        if (line == null || line.isBlank()) throw new IllegalArgumentException("the input is empty");
         return line.strip();
     }
 }

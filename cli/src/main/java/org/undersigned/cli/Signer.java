@@ -158,7 +158,8 @@ public final class Signer {
         try {
             JsonNode responses = MAPPER.readTree(answer).path("responses");
             if (responses.size() != pages.size())
-                throw new UnverifiedException("the roll answered " + responses.size() + " requests");
+                throw new UnverifiedException(
+                        "the roll returned " + responses.size() + " responses, not " + pages.size());
             var issuers = new HashMap<String, IssuerPublicKey>();
             for (Manifest manifest : book.manifests()) {
                 manifest.classNamed(CLASS)
@@ -169,7 +170,7 @@ public final class Signer {
                 BookPage bookPage = pages.get(i);
                 JsonNode response = responses.get(i);
                 if (!bookPage.key().equals(response.path("key").stringValue(""))) {
-                    throw new UnverifiedException("the roll answered in another order");
+                    throw new UnverifiedException("the roll returned the responses in another order");
                 }
                 String inverse = bookPage.inverse();
                 if (inverse == null) continue; // already drawn
@@ -178,7 +179,7 @@ public final class Signer {
                         BookPage.decode(bookPage.blinded()),
                         BookPage.decode(inverse));
                 IssuerPublicKey issuer = issuers.get(bookPage.key());
-                if (issuer == null) throw new IllegalStateException("a page that is not of this book");
+                if (issuer == null) throw new IllegalStateException("a page does not belong to this book");
                 Token token = pending.finish(
                         issuer, BookPage.decode(response.path("blind_signature").stringValue("")));
                 drawn.add(bookPage.withToken(token.encode()));
@@ -187,7 +188,7 @@ public final class Signer {
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new UnverifiedException("the roll's signature does not verify", e);
         } catch (JacksonException e) {
-            throw new UnverifiedException("the roll's answer is not JSON", e);
+            throw new UnverifiedException("the roll's response is not JSON", e);
         }
     }
 
@@ -251,13 +252,15 @@ public final class Signer {
             if (index >= 0) {
                 List<Hash> proof = Proofs.inclusion(tiles, head.size(), index);
                 if (!Proofs.verifyInclusion(leaf, index, head.size(), proof, head.root())) {
-                    throw new UnverifiedException("box leaf " + index + ": the tiles do not prove it");
+                    throw new UnverifiedException(
+                            "box leaf " + index + ": the tiles do not prove that it is in the log");
                 }
                 return new Published(index, head.size(), head.root());
             }
             looked = Math.max(looked, head.size());
             if (!Instant.now().isBefore(deadline)) {
-                throw new RefusedException(0, "not-published", "not in the box's log yet, " + head.size() + " leaves");
+                throw new RefusedException(
+                        0, "not-published", "not yet in the box's log of " + head.size() + " leaves");
             }
             HttpSite.pause(Duration.ofSeconds(1));
         }
@@ -307,7 +310,7 @@ public final class Signer {
                 throw new UnverifiedException("the promise's signature does not verify");
             Promise promise = Promise.parse(note);
             if (!promise.origin().equals(box.origin()) || !promise.leafHash().equals(leaf)) {
-                throw new UnverifiedException("the promise is for something else");
+                throw new UnverifiedException("the promise is for another box or leaf");
             }
             return promise;
         } catch (IllegalArgumentException e) {

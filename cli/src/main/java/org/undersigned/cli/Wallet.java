@@ -50,7 +50,7 @@ public final class Wallet implements AutoCloseable {
         /// @throws IOException if another wallet holds the file, or it cannot be locked
         private static LockedFile hold(Path file) throws IOException {
             Path folder = file.toAbsolutePath().getParent();
-            if (folder == null) throw new IOException(file + " is no file");
+            if (folder == null) throw new IOException(file + " is not a file path");
             if (!Files.isDirectory(folder)) Files.createDirectories(folder, owner("rwx------"));
             var name = file.toAbsolutePath().normalize();
             // Check this set first: closing any channel of a file releases all locks of the process on that file

@@ -25,7 +25,7 @@ class RecountCommandTest {
                     .contains("✓ entries: 29 entries")
                     .contains("trusted because the site says so")
                     .contains("22  member (24 entries, 2 withdrawn)")
-                    .contains("The record holds.")
+                    .contains("The record passes the recount.")
                     .doesNotContain("✗");
             assertThat(run.status()).isZero();
         }
@@ -46,8 +46,9 @@ class RecountCommandTest {
             var run = CliRun.of("recount", server.url(FakeSite.PAGE));
 
             assertThat(run.out())
-                    .contains("✗ numbers on the page: the page says 23 of class member at 32 leaves, the box gives 22")
-                    .contains("THE RECORD DOES NOT HOLD");
+                    .contains("✗ numbers on the page: the page says 23 of class member at 32 leaves,"
+                            + " but the box gives 22")
+                    .contains("THE RECORD FAILS THE RECOUNT");
             assertThat(run.status()).isEqualTo(1);
         }
     }
@@ -61,7 +62,7 @@ class RecountCommandTest {
             var run = CliRun.of("recount", server.url("/p/another"));
 
             assertThat(run.out())
-                    .contains("✗ page asked for: you asked for /p/another, the record it leads to is of "
+                    .contains("✗ page asked for: you asked for /p/another, but its record is the record of "
                             + FakeSite.PAGE);
             assertThat(run.status()).isEqualTo(1);
             assertThat(CliRun.of("recount", server.url(FakeSite.PAGE)).out()).contains("✓ page asked for");
@@ -78,7 +79,8 @@ class RecountCommandTest {
             var run = CliRun.of("recount", server.url(FakeSite.PAGE));
 
             assertThat(run.out())
-                    .contains("✗ numbers on the page: the page says 22 of class member, but people read \"999,999\"");
+                    .contains("✗ numbers on the page: the page says 22 of class member,"
+                            + " but the visible text is \"999,999\"");
             assertThat(run.status()).isEqualTo(1);
         }
     }
@@ -134,7 +136,7 @@ class RecountCommandTest {
             assertThat(CliRun.of("recount", "--since", file + "2", server.url(FakeSite.PAGE))
                             .err())
                     .hasLineCount(1)
-                    .contains("there is no file");
+                    .contains("the file " + file + "2 does not exist");
         }
     }
 
@@ -207,7 +209,7 @@ class RecountCommandTest {
             var run = CliRun.of("recount", server.url("/about"));
 
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).hasLineCount(1).contains("names no record (status 404)");
+            assertThat(run.err()).hasLineCount(1).contains("links to no public record (status 404)");
         }
     }
 

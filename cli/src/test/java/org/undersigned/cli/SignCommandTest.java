@@ -67,7 +67,7 @@ class SignCommandTest {
 
             assertThat(run.err())
                     .hasLineCount(1)
-                    .contains("you asked for /p/another, the site leads to the box of " + FakeSite.PAGE);
+                    .contains("you asked for /p/another, but the site leads to the box of " + FakeSite.PAGE);
             assertThat(run.status()).isEqualTo(1);
             assertThat(server.posted).isEmpty();
         }
@@ -175,7 +175,7 @@ class SignCommandTest {
             var run = sign(server, FakeSite.PAGE, wallet(), "1");
 
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).hasLineCount(1).contains("the code has 8 digits");
+            assertThat(run.err()).hasLineCount(1).contains("the code must have 8 digits");
             assertThat(server.posted).isEmpty();
         }
     }

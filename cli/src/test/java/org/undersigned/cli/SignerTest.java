@@ -72,7 +72,7 @@ class SignerTest {
             assertThatThrownBy(
                             () -> signer.awaitPublication(server.site.manifest, promise.leafHash(), 0, Duration.ZERO))
                     .isInstanceOf(RefusedException.class)
-                    .hasMessageContaining("not in the box's log yet");
+                    .hasMessageContaining("not yet in the box's log of ");
         }
     }
 

@@ -73,7 +73,8 @@ public final class Issuer {
     }
 
     private static void require(boolean right, String field) {
-        if (!right) throw new MalformedException(field + " of an RSA private key is not what its other numbers say");
+        if (!right)
+            throw new MalformedException(field + " is inconsistent with the other numbers of the RSA private key");
     }
 
     /// Creates an issuer with a fresh key, from the JCA's first generator of RSA keys.
@@ -101,7 +102,7 @@ public final class Issuer {
             if (key instanceof RSAPrivateCrtKey crt) {
                 var issuer = of(crt);
                 var wrong = Arrays.mismatch(issuer.privateKeyPkcs8(), pkcs8);
-                if (wrong >= 0) throw new MalformedException("byte " + wrong + ": not as PKCS#8 is written here");
+                if (wrong >= 0) throw new MalformedException("byte " + wrong + ": not in canonical PKCS#8 form");
                 return issuer;
             }
         } catch (GeneralSecurityException e) {

@@ -46,7 +46,7 @@ public final class IssuerPublicKey {
         requireSame(spki, SPKI_SIZE - AFTER_MODULUS.length, AFTER_MODULUS);
         var modulus =
                 new BigInteger(1, Arrays.copyOfRange(spki, BEFORE_MODULUS.length, SPKI_SIZE - AFTER_MODULUS.length));
-        if (modulus.bitLength() != 2048) throw new MalformedException("byte 81: the modulus has not 2048 bits");
+        if (modulus.bitLength() != 2048) throw new MalformedException("byte 81: the modulus does not have 2048 bits");
         if (!modulus.testBit(0)) throw new MalformedException("byte 336: the modulus is even");
         try {
             var rsa = (RSAPublicKey) RsaProvider.keys().generatePublic(new RSAPublicKeySpec(modulus, E));
@@ -74,7 +74,7 @@ public final class IssuerPublicKey {
 
     static IssuerPublicKey of(BigInteger n, BigInteger e) {
         if (n.bitLength() != 2048 || !e.equals(E)) {
-            throw new MalformedException("token type 2 wants RSA-2048 with e = 65537");
+            throw new MalformedException("a key for token type 2 must be RSA-2048 with e = 65537");
         }
         var spki = Arrays.copyOf(BEFORE_MODULUS, SPKI_SIZE);
         var modulus = n.toByteArray(); // 257 bytes: the first is 0x00, because the top bit is set

@@ -10,7 +10,7 @@ public final class MalformedException extends IllegalArgumentException {
 
     static void requireLength(byte[] bytes, int length, String what) {
         if (bytes.length != length) {
-            throw new MalformedException(what + " has " + length + " bytes, not " + bytes.length);
+            throw new MalformedException(what + " must have " + length + " bytes, not " + bytes.length);
         }
     }
 

@@ -34,13 +34,13 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
         }
         requireAscii(String.join(",", originInfo), "origin info");
         if (redemptionContext.length != 0 && redemptionContext.length != CONTEXT_SIZE) {
-            throw new MalformedException("a redemption context has 0 or 32 bytes");
+            throw new MalformedException("a redemption context must have 0 or 32 bytes");
         }
     }
 
     private static void requireAscii(String text, String what) {
         if (text.length() > 65_535 || !text.chars().allMatch(TokenChallenge::isVisible)) {
-            throw new MalformedException(what + " is at most 65,535 visible ASCII characters");
+            throw new MalformedException(what + " must be at most 65,535 visible ASCII characters");
         }
     }
 
@@ -63,13 +63,14 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
             var contextLength = in.get() & 0xff;
             if (contextLength != 0 && contextLength != CONTEXT_SIZE) {
                 throw new MalformedException("byte " + (in.position() - 1)
-                        + ": a redemption context has 0 or 32 bytes, not " + contextLength);
+                        + ": a redemption context must have 0 or 32 bytes, not " + contextLength);
             }
             var context = new byte[contextLength];
             in.get(context);
             var at = in.position() + 2;
             var origins = text(in, in.getShort() & 0xffff, "origin info");
-            if (in.hasRemaining()) throw new MalformedException("byte " + in.position() + ": more than a challenge");
+            if (in.hasRemaining())
+                throw new MalformedException("byte " + in.position() + ": extra bytes after the challenge");
             return new TokenChallenge(issuer, context, split(origins, at));
         } catch (BufferUnderflowException e) {
             throw new MalformedException("byte " + bytes.length + ": the challenge ends too early");
@@ -82,7 +83,7 @@ public record TokenChallenge(String issuerName, byte[] redemptionContext, List<S
         in.get(bytes);
         for (var i = 0; i < length; i++) {
             if (!isVisible(bytes[i])) {
-                throw new MalformedException("byte " + (at + i) + ": " + what + " is visible ASCII characters");
+                throw new MalformedException("byte " + (at + i) + ": " + what + " must be visible ASCII characters");
             }
         }
         return new String(bytes, StandardCharsets.US_ASCII);

@@ -72,19 +72,19 @@ final class ParsersTest {
     @Property(tries = 300)
     void anotherLengthIsRefusedByNumber(@ForAll @Size(max = 700) byte[] bytes) {
         if (bytes.length != Token.SIZE) {
-            assertThatThrownBy(() -> Token.parse(bytes)).hasMessage("a token has 354 bytes, not " + bytes.length);
+            assertThatThrownBy(() -> Token.parse(bytes)).hasMessage("a token must have 354 bytes, not " + bytes.length);
         }
         if (bytes.length != TokenRequest.SIZE) {
             assertThatThrownBy(() -> TokenRequest.parse(bytes))
-                    .hasMessage("a token request has 259 bytes, not " + bytes.length);
+                    .hasMessage("a token request must have 259 bytes, not " + bytes.length);
         }
         if (bytes.length != TokenResponse.SIZE) {
             assertThatThrownBy(() -> TokenResponse.parse(bytes))
-                    .hasMessage("a token response has 256 bytes, not " + bytes.length);
+                    .hasMessage("a token response must have 256 bytes, not " + bytes.length);
         }
         if (bytes.length != IssuerPublicKey.SPKI_SIZE) {
             assertThatThrownBy(() -> IssuerPublicKey.parse(bytes))
-                    .hasMessage("an issuer key has 342 bytes, not " + bytes.length);
+                    .hasMessage("an issuer key must have 342 bytes, not " + bytes.length);
         }
     }
 

@@ -285,7 +285,7 @@ final class Rfc9578Test {
                             wrong.qInv));
             assertThatThrownBy(() -> Issuer.of((RSAPrivateCrtKey) made))
                     .isInstanceOf(MalformedException.class)
-                    .hasMessage(wrong.field + " of an RSA private key is not what its other numbers say");
+                    .hasMessage(wrong.field + " is inconsistent with the other numbers of the RSA private key");
         }
     }
 

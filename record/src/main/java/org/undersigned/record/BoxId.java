@@ -10,7 +10,7 @@ public record BoxId(String value) {
     /// @throws IllegalArgumentException if `value` is not the canonical spelling of 16 bytes
     public BoxId {
         if (value.length() != LENGTH) {
-            throw new IllegalArgumentException("a box id has " + LENGTH + " characters, not " + value.length());
+            throw new IllegalArgumentException("a box id must have " + LENGTH + " characters, not " + value.length());
         }
         for (int i = 0; i < LENGTH; i++) {
             if (ALPHABET.indexOf(value.charAt(i)) < 0) {

@@ -42,7 +42,7 @@ public final class CanonicalJson {
         write(value, out, 0);
         byte[] bytes = out.toString().getBytes(StandardCharsets.UTF_8);
         if (bytes.length > MAX_BYTES) {
-            throw new IllegalArgumentException("JSON of " + bytes.length + " bytes, at most " + MAX_BYTES);
+            throw new IllegalArgumentException("the JSON has " + bytes.length + " bytes, more than " + MAX_BYTES);
         }
         return bytes;
     }
@@ -53,7 +53,7 @@ public final class CanonicalJson {
     /// @throws IllegalArgumentException if they are not canonical
     public static JsonNode parse(byte[] bytes) {
         if (bytes.length > MAX_BYTES) {
-            throw new IllegalArgumentException("JSON of " + bytes.length + " bytes, at most " + MAX_BYTES);
+            throw new IllegalArgumentException("the JSON has " + bytes.length + " bytes, more than " + MAX_BYTES);
         }
         JsonNode value;
         try {
@@ -61,7 +61,7 @@ public final class CanonicalJson {
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
-        if (value == null || value.isMissingNode()) throw new IllegalArgumentException("no JSON value");
+        if (value == null || value.isMissingNode()) throw new IllegalArgumentException("the JSON is empty");
         byte[] canonical = write(value);
         int at = Arrays.mismatch(canonical, bytes);
         if (at >= 0) throw new IllegalArgumentException("not canonical JSON (RFC 8785) at byte " + at);
@@ -69,7 +69,7 @@ public final class CanonicalJson {
     }
 
     private static void write(JsonNode value, StringBuilder out, int depth) {
-        if (depth > MAX_DEPTH) throw new IllegalArgumentException("JSON deeper than " + MAX_DEPTH);
+        if (depth > MAX_DEPTH) throw new IllegalArgumentException("the JSON is nested deeper than " + MAX_DEPTH);
         switch (value.getNodeType()) {
             case NULL -> out.append("null");
             case BOOLEAN -> out.append(value.booleanValue());
@@ -97,7 +97,7 @@ public final class CanonicalJson {
                 }
                 out.append('}');
             }
-            default -> throw new IllegalArgumentException("no JSON value: " + value.getNodeType());
+            default -> throw new IllegalArgumentException("not a JSON value: " + value.getNodeType());
         }
     }
 

@@ -39,7 +39,7 @@ public final class CastRequest {
     /// @throws IllegalArgumentException if the statement is longer than 480 bytes
     public static byte[] pad(Entry entry, byte[] statement) {
         if (statement.length > MAX_STATEMENT) {
-            throw new IllegalArgumentException("a statement here has at most " + MAX_STATEMENT + " bytes");
+            throw new IllegalArgumentException("a statement must have at most " + MAX_STATEMENT + " bytes");
         }
         mustMatch(entry, statement);
         byte[] bytes = Arrays.copyOf(entry.bytes(), SIZE);
@@ -56,7 +56,7 @@ public final class CastRequest {
     ///     over 480, the padding is not zero, or the statement is malformed ([Statement#parse])
     public static CastRequest parse(byte[] bytes) {
         if (bytes.length != SIZE) {
-            throw new IllegalArgumentException("a cast request has " + SIZE + " bytes, not " + bytes.length);
+            throw new IllegalArgumentException("a cast request must have " + SIZE + " bytes, not " + bytes.length);
         }
         var entry = Entry.parse(Arrays.copyOf(bytes, Entry.SIZE));
         int length = (bytes[Entry.SIZE] & 0xff) << 8 | (bytes[Entry.SIZE + 1] & 0xff);

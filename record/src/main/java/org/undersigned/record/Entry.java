@@ -39,7 +39,7 @@ public final class Entry {
     /// @throws IllegalArgumentException if it is not 484 bytes of kind 1 with a type 2 token
     public static Entry parse(byte[] bytes) {
         if (bytes.length != SIZE)
-            throw new IllegalArgumentException("an entry has " + SIZE + " bytes, not " + bytes.length);
+            throw new IllegalArgumentException("an entry must have " + SIZE + " bytes, not " + bytes.length);
         if (bytes[0] != KIND)
             throw new IllegalArgumentException("byte 0: kind " + (bytes[0] & 0xff) + " is not an entry");
         return new Entry(bytes.clone());
@@ -53,7 +53,7 @@ public final class Entry {
     /// @throws IllegalArgumentException if a length or the affiliation is out of range
     public static Entry sign(Token token, byte[] seed, int affiliation, byte[] statementHash) {
         if (affiliation < 0 || affiliation > 255) throw new IllegalArgumentException("affiliation " + affiliation);
-        if (statementHash.length != 32) throw new IllegalArgumentException("a statement hash has 32 bytes");
+        if (statementHash.length != 32) throw new IllegalArgumentException("a statement hash must have 32 bytes");
         byte[] bytes = new byte[SIZE];
         bytes[0] = KIND;
         System.arraycopy(token.encode(), 0, bytes, TOKEN, KEY - TOKEN);

@@ -23,7 +23,7 @@ public record Instance(String host, NoteVerifier registerKey, String registerPat
     public Instance {
         if (!registerKey.name().equals(host + "/register")) {
             throw new IllegalArgumentException(
-                    "register_key is of " + registerKey.name() + ", not " + host + "/register");
+                    "register_key has the name " + registerKey.name() + ", not " + host + "/register");
         }
         if (!FOLDER.matcher(registerPath).matches()) {
             throw new IllegalArgumentException("register is not a plain path ending in /");
@@ -40,7 +40,7 @@ public record Instance(String host, NoteVerifier registerKey, String registerPat
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
-        if (json == null) throw new IllegalArgumentException("no JSON");
+        if (json == null) throw new IllegalArgumentException("the JSON is empty");
         var fields = Fields.of(json, "undersigned.json");
         if (fields.integer("v", 1) != 1) throw fields.wrong("v", "is not 1");
         return new Instance(

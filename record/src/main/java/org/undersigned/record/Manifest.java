@@ -132,18 +132,22 @@ public final class Manifest {
         require(isName(issuer), "issuer is not a host");
         String suffix = "/box/" + box;
         require(origin.endsWith(suffix) && isName(host()), "origin is not <host>/box/<box>");
-        require(!classes.isEmpty() && classes.size() <= MAX_CLASSES, "classes: want 1 to " + MAX_CLASSES);
+        require(
+                !classes.isEmpty() && classes.size() <= MAX_CLASSES,
+                "the number of classes must be 1 to " + MAX_CLASSES);
         require(affiliations.size() <= MAX_AFFILIATIONS, "affiliations: more than " + MAX_AFFILIATIONS);
         require(new HashSet<>(affiliations).size() == affiliations.size(), "an affiliation appears twice");
         for (String one : affiliations)
-            require(!one.isBlank() && one.length() <= MAX_NAME, "an affiliation is empty or long");
-        require(wholeSeconds(opens) && wholeSeconds(closes), "opens and closes are whole seconds");
+            require(!one.isBlank() && one.length() <= MAX_NAME, "an affiliation is empty or too long");
+        require(wholeSeconds(opens) && wholeSeconds(closes), "opens and closes must be whole seconds");
         require(opens.isBefore(closes), "closes is not after opens");
         var names = new HashSet<String>();
         var keys = new HashMap<Hash, IssuerClass>();
         for (IssuerClass one : classes) {
             require(names.add(one.name()), "class " + one.name() + " appears twice");
-            require(keys.put(Hash.of(one.key().keyId()), one) == null, "class " + one.name() + " repeats a key");
+            require(
+                    keys.put(Hash.of(one.key().keyId()), one) == null,
+                    "class " + one.name() + " has the key of another class");
         }
         return Map.copyOf(keys);
     }

@@ -42,13 +42,14 @@ public record Promise(String origin, Hash leafHash, Instant publishBy) {
     public static Promise parse(Note note) {
         String text = note.text();
         String[] lines = text.split("\n", -1);
-        if (lines.length != 4 || !lines[3].isEmpty()) throw new IllegalArgumentException("a promise has three lines");
+        if (lines.length != 4 || !lines[3].isEmpty())
+            throw new IllegalArgumentException("a promise must have three lines");
         if (!lines[2].matches("[0-9]{1,12}")) throw new IllegalArgumentException("promise time is not unix seconds");
         var promise = new Promise(
                 lines[0],
                 Hash.of(Fields.base64(lines[1], "promise leaf hash")),
                 Instant.ofEpochSecond(Long.parseLong(lines[2])));
-        if (!promise.text().equals(text)) throw new IllegalArgumentException("promise is not in its one form");
+        if (!promise.text().equals(text)) throw new IllegalArgumentException("promise is not in canonical form");
         return promise;
     }
 }

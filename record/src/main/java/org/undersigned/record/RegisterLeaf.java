@@ -51,7 +51,7 @@ public sealed interface RegisterLeaf {
                     default -> new Unknown(type, bytes);
                 };
         if (!(leaf instanceof BoxOpened || leaf instanceof Unknown)) fields.end();
-        if (!Arrays.equals(leaf.bytes(), bytes)) throw new IllegalArgumentException(type + " is not in its one form");
+        if (!Arrays.equals(leaf.bytes(), bytes)) throw new IllegalArgumentException(type + " is not in canonical form");
         return leaf;
     }
 
@@ -121,9 +121,10 @@ public sealed interface RegisterLeaf {
         ///     repeated
         public RollTally {
             campuses = List.copyOf(campuses);
-            if (books < LEAST) throw new IllegalArgumentException("a tally has at least " + LEAST + " books");
+            if (books < LEAST) throw new IllegalArgumentException("a tally must have at least " + LEAST + " books");
             if (campuses.isEmpty() || !campuses.equals(List.copyOf(new TreeSet<>(campuses)))) {
-                throw new IllegalArgumentException("a tally's campuses are sorted, each once, at least one");
+                throw new IllegalArgumentException(
+                        "a tally must have at least one campus, sorted and without repetition");
             }
         }
 

@@ -29,7 +29,8 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
     ///     field contains an invisible character: a control character (except a line feed in a comment) or a
     ///     character that changes the writing direction
     public Statement {
-        if (name == null && comment == null) throw new IllegalArgumentException("the statement says nothing");
+        if (name == null && comment == null)
+            throw new IllegalArgumentException("the statement has neither name nor comment");
         check("name", name, 80, false);
         check("comment", comment, 300, true);
         if (salt.length() < 22) throw new IllegalArgumentException("statement.salt has fewer than 22 characters");
@@ -43,7 +44,7 @@ public record Statement(@Nullable String name, @Nullable String comment, String 
             throw new IllegalArgumentException("statement." + field + " has more than " + longest + " characters");
         }
         if (text.codePoints().anyMatch(one -> isInvisible(one) && !(lines && one == '\n'))) {
-            throw new IllegalArgumentException("statement." + field + " holds a control character");
+            throw new IllegalArgumentException("statement." + field + " contains a control character");
         }
     }
 

@@ -12,8 +12,8 @@ public sealed interface Verdict {
 
     /// The rules in the order in which they are checked: cheap checks before expensive ones.
     enum Reason {
-        KEY_UNKNOWN("unknown-key", "token's key is not one of this box"),
-        CHALLENGE_WRONG("wrong-challenge", "token answers another challenge: not this box of this manifest"),
+        KEY_UNKNOWN("unknown-key", "token's key is not a key of this box"),
+        CHALLENGE_WRONG("wrong-challenge", "token is for another challenge, not for this box of this manifest"),
         NONCE_WRONG("wrong-nonce", "token's nonce is not the hash of the entry's key"),
         SIGNATURE_WRONG("wrong-signature", "signature of the entry's key does not verify"),
         TOKEN_WRONG("wrong-token", "token does not verify"),

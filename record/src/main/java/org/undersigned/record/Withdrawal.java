@@ -32,7 +32,7 @@ public final class Withdrawal {
     /// @throws IllegalArgumentException if it is not 129 bytes of kind 2
     public static Withdrawal parse(byte[] bytes) {
         if (bytes.length != SIZE) {
-            throw new IllegalArgumentException("a withdrawal has " + SIZE + " bytes, not " + bytes.length);
+            throw new IllegalArgumentException("a withdrawal must have " + SIZE + " bytes, not " + bytes.length);
         }
         if (bytes[0] != KIND)
             throw new IllegalArgumentException("byte 0: kind " + (bytes[0] & 0xff) + " is not a withdrawal");

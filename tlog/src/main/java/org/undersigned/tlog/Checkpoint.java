@@ -21,11 +21,11 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     ///     empty extension, or an empty tree whose root is not the SHA-256 of no bytes
     public Checkpoint {
         extensions = List.copyOf(extensions);
-        if (origin.isEmpty() || origin.contains("\n")) throw new IllegalArgumentException("an origin is one line");
+        if (origin.isEmpty() || origin.contains("\n")) throw new IllegalArgumentException("an origin must be one line");
         new Tree(size, root); // checks both
         for (var extension : extensions) {
             if (extension.isEmpty() || extension.contains("\n"))
-                throw new IllegalArgumentException("an empty extension");
+                throw new IllegalArgumentException("an extension line is empty or contains a newline");
         }
     }
 
@@ -35,9 +35,9 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     /// @return the checkpoint
     /// @throws IllegalArgumentException if a line does not follow the specification; the message says what is wrong
     public static Checkpoint parse(String text) {
-        if (!text.endsWith("\n")) throw new IllegalArgumentException("a checkpoint ends with a newline");
+        if (!text.endsWith("\n")) throw new IllegalArgumentException("a checkpoint must end with a newline");
         var lines = List.of(text.substring(0, text.length() - 1).split("\n", -1));
-        if (lines.size() < 3) throw new IllegalArgumentException("a checkpoint has at least three lines");
+        if (lines.size() < 3) throw new IllegalArgumentException("a checkpoint must have at least three lines");
         return new Checkpoint(
                 lines.get(0), Decimal.parse(lines.get(1)), Hash.ofBase64(lines.get(2)), lines.subList(3, lines.size()));
     }

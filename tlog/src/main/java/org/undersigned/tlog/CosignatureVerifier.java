@@ -146,7 +146,7 @@ public final class CosignatureVerifier {
     /// @throws IllegalArgumentException for ML-DSA-44, if the origin has more than 255 bytes
     public void checkOrigin(String origin) {
         if (isMlDsa44() && origin.getBytes(StandardCharsets.UTF_8).length > MAX_ORIGIN) {
-            throw new IllegalArgumentException("ML-DSA-44 cosigns origins of at most 255 bytes");
+            throw new IllegalArgumentException("an origin must have at most 255 bytes for ML-DSA-44");
         }
     }
 

@@ -61,7 +61,7 @@ public final class Cosigner {
     public NoteSignature cosign(Note checkpoint, Instant now) {
         var text = Checkpoint.parse(checkpoint.text()).text();
         var seconds = now.getEpochSecond();
-        if (seconds < 0) throw new IllegalArgumentException("a time before 1970");
+        if (seconds < 0) throw new IllegalArgumentException("the time is before 1970");
         var signature = signing.apply(verifier.message(seconds, text));
         var timestamped = ByteBuffer.allocate(8 + signature.length)
                 .putLong(seconds)

@@ -15,8 +15,8 @@ final class Decimal {
     ///
     /// @throws IllegalArgumentException if `number` is negative or has more than 18 digits
     static void requireFits(long number, String what) {
-        if (number < 0) throw new IllegalArgumentException(what + " is not negative");
-        if (number > MAX) throw new IllegalArgumentException(what + " has at most 18 digits");
+        if (number < 0) throw new IllegalArgumentException(what + " must not be negative");
+        if (number > MAX) throw new IllegalArgumentException(what + " must have at most 18 digits");
     }
 
     /// Parses ASCII digits without leading zeros.

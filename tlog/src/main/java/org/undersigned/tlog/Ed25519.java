@@ -90,7 +90,7 @@ public final class Ed25519 {
     }
 
     private static byte[] requireLength(byte[] bytes, int length, String what) {
-        if (bytes.length != length) throw new IllegalArgumentException(what + " has " + length + " bytes");
+        if (bytes.length != length) throw new IllegalArgumentException(what + " must have " + length + " bytes");
         return bytes;
     }
 

@@ -18,7 +18,7 @@ public final class EntryBundle {
     /// @return at most 16 MiB
     /// @throws IllegalArgumentException if there are more than 256 entries or one is longer than 65,535 bytes
     public static byte[] encode(List<byte[]> entries) {
-        if (entries.size() > Tile.FULL) throw new IllegalArgumentException("a bundle has at most 256 entries");
+        if (entries.size() > Tile.FULL) throw new IllegalArgumentException("a bundle must have at most 256 entries");
         var out = new ByteArrayOutputStream();
         for (var entry : entries) {
             requireFits(entry);
@@ -28,7 +28,7 @@ public final class EntryBundle {
     }
 
     static void requireFits(byte[] entry) {
-        if (entry.length > MAX_ENTRY) throw new IllegalArgumentException("an entry has at most 65,535 bytes");
+        if (entry.length > MAX_ENTRY) throw new IllegalArgumentException("an entry must have at most 65,535 bytes");
     }
 
     static void append(ByteArrayOutputStream out, byte[] entry) {
@@ -45,7 +45,7 @@ public final class EntryBundle {
     /// @throws IllegalArgumentException if `bundle` does not contain exactly `width` entries, or `width` is not
     ///     between 0 and 256
     public static List<byte[]> parse(byte[] bundle, int width) {
-        if (width < 0 || width > Tile.FULL) throw new IllegalArgumentException("a bundle has at most 256 entries");
+        if (width < 0 || width > Tile.FULL) throw new IllegalArgumentException("the width must be 0 to 256");
         var entries = new ArrayList<byte[]>(width);
         var at = 0;
         for (var i = 0; i < width; i++) {
@@ -55,7 +55,7 @@ public final class EntryBundle {
             entries.add(Arrays.copyOfRange(bundle, at + 2, end));
             at = end;
         }
-        if (at != bundle.length) throw new IllegalArgumentException("bytes after the last entry");
+        if (at != bundle.length) throw new IllegalArgumentException("the bundle has bytes after the last entry");
         return entries;
     }
 }

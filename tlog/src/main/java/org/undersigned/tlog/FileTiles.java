@@ -59,7 +59,7 @@ public final class FileTiles implements TileStore, CheckpointSource {
         try {
             return Note.parse(Files.readAllBytes(file));
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + " is no note: " + e.getMessage(), e);
+            throw new IOException(file + " is not a signed note: " + e.getMessage(), e);
         }
     }
 }

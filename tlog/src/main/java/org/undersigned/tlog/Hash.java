@@ -24,7 +24,7 @@ public final class Hash implements Comparable<Hash> {
     /// @return the hash
     /// @throws IllegalArgumentException if `bytes` is not 32 long
     public static Hash of(byte[] bytes) {
-        if (bytes.length != SIZE) throw new IllegalArgumentException("a hash has 32 bytes, not " + bytes.length);
+        if (bytes.length != SIZE) throw new IllegalArgumentException("a hash must have 32 bytes, not " + bytes.length);
         return new Hash(bytes.clone());
     }
 
@@ -53,7 +53,7 @@ public final class Hash implements Comparable<Hash> {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            throw new IllegalStateException("this Java platform has no SHA-256", e);
         }
     }
 

@@ -18,16 +18,17 @@ public record LogPolicy(String origin, List<NoteVerifier> keys, List<Cosignature
     public LogPolicy {
         keys = List.copyOf(keys);
         witnesses = List.copyOf(witnesses);
-        if (origin.isEmpty()) throw new IllegalArgumentException("an origin is not empty");
-        if (keys.isEmpty()) throw new IllegalArgumentException("a log has a key");
+        if (origin.isEmpty()) throw new IllegalArgumentException("an origin must not be empty");
+        if (keys.isEmpty()) throw new IllegalArgumentException("a log must have a key");
         var names = witnesses.stream().map(CosignatureVerifier::name).distinct().count();
         if (quorum < 0 || quorum > names) {
-            throw new IllegalArgumentException("a quorum of " + quorum + " among " + names);
+            throw new IllegalArgumentException(
+                    "the quorum is " + quorum + ", but there are only " + names + " witnesses");
         }
         var seen = new HashSet<Hash>();
         for (var witness : witnesses) {
             if (!seen.add(Hash.sha256(witness.publicKey()))) {
-                throw new IllegalArgumentException("two witnesses with one key");
+                throw new IllegalArgumentException("two witnesses share a key");
             }
         }
     }
@@ -59,10 +60,10 @@ public record LogPolicy(String origin, List<NoteVerifier> keys, List<Cosignature
     /// @throws UnprovenException if the policy rejects the note; the message gives the reason
     public Checkpoint check(Note note) throws UnprovenException {
         var checkpoint = parse(note);
-        if (!checkpoint.origin().equals(origin)) throw new UnprovenException("a checkpoint of another log");
+        if (!checkpoint.origin().equals(origin)) throw new UnprovenException("the checkpoint belongs to another log");
         var signed = 0;
         for (var key : keys) signed += count(key.judge(note), key.name());
-        if (signed == 0) throw new UnprovenException("not signed by the log");
+        if (signed == 0) throw new UnprovenException("the checkpoint is not signed by the log");
         var cosigned = new HashSet<String>(); // by name: a witness with keys of both types counts once
         for (var witness : witnesses) {
             if (count(witness.judge(note), witness.name()) > 0) cosigned.add(witness.name());

@@ -36,10 +36,12 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
     public LogProof {
         extra = extra.clone();
         path = List.copyOf(path);
-        if (path.size() > MAX_PATH) throw new IllegalArgumentException("an inclusion proof has at most 63 hashes");
-        if (extra.length > MAX_BYTES / 4) throw new IllegalArgumentException("extra data has at most 512 KiB");
+        if (path.size() > MAX_PATH)
+            throw new IllegalArgumentException("an inclusion proof must have at most 63 hashes");
+        if (extra.length > MAX_BYTES / 4) throw new IllegalArgumentException("extra data must have at most 512 KiB");
         var size = Checkpoint.parse(checkpoint.text()).size();
-        if (index < 0 || index >= size) throw new IllegalArgumentException("no leaf " + index + " in " + size);
+        if (index < 0 || index >= size)
+            throw new IllegalArgumentException("no leaf " + index + " in a tree of size " + size);
     }
 
     /// Parses a proof.
@@ -48,12 +50,12 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
     /// @return the proof
     /// @throws IllegalArgumentException if it is not exactly the form that [#text] writes
     public static LogProof parse(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) throw new IllegalArgumentException("a proof has at most 2 MiB");
+        if (bytes.length > MAX_BYTES) throw new IllegalArgumentException("a proof must have at most 2 MiB");
         try {
             var decoder = StandardCharsets.UTF_8.newDecoder();
             return parse(decoder.decode(ByteBuffer.wrap(bytes)).toString());
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a proof is UTF-8");
+            throw new IllegalArgumentException("a proof must be UTF-8");
         }
     }
 
@@ -63,10 +65,10 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
     /// @return the proof
     /// @throws IllegalArgumentException if it is not exactly the form that [#text] writes
     public static LogProof parse(String text) {
-        if (text.length() > MAX_BYTES) throw new IllegalArgumentException("a proof has at most 2 MiB");
+        if (text.length() > MAX_BYTES) throw new IllegalArgumentException("a proof must have at most 2 MiB");
         var end = text.indexOf("\n\n");
         if (!text.startsWith(FIRST) || end < FIRST.length()) {
-            throw new IllegalArgumentException("a proof starts with " + FIRST.strip());
+            throw new IllegalArgumentException("a proof must start with " + FIRST.strip());
         }
         var lines = new ArrayList<>(List.of(text.substring(FIRST.length(), end).split("\n", -1)));
         var extra = new byte[0];
@@ -74,12 +76,12 @@ public record LogProof(byte[] extra, long index, List<Hash> path, Note checkpoin
             extra = Base64.getDecoder().decode(lines.removeFirst().substring(EXTRA.length()));
         }
         if (lines.isEmpty() || lines.size() > MAX_PATH + 1 || !lines.getFirst().startsWith(INDEX)) {
-            throw new IllegalArgumentException("a proof has an index and at most 63 hashes");
+            throw new IllegalArgumentException("a proof must have an index and at most 63 hashes");
         }
         var index = Decimal.parse(lines.removeFirst().substring(INDEX.length()));
         var path = lines.stream().map(Hash::ofBase64).toList();
         var proof = new LogProof(extra, index, path, Note.parse(text.substring(end + 2)));
-        if (!proof.text().equals(text)) throw new IllegalArgumentException("not as a proof is written");
+        if (!proof.text().equals(text)) throw new IllegalArgumentException("the proof is not in canonical form");
         return proof;
     }
 

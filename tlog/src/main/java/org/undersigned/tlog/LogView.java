@@ -47,7 +47,8 @@ public final class LogView {
     /// @throws UnprovenException if a tile does not match the root
     /// @throws IOException if a tile cannot be read
     public Hash rootAt(long size) throws IOException {
-        if (size < 0 || size > size()) throw new IllegalArgumentException("no tree of " + size + " in " + size());
+        if (size < 0 || size > size())
+            throw new IllegalArgumentException("no tree of size " + size + " in a tree of size " + size());
         return Proofs.rootWithin(tiles::hashes, size(), size);
     }
 
@@ -64,7 +65,8 @@ public final class LogView {
     /// @throws UnprovenException if served data does not match the root
     /// @throws IOException if a tile cannot be read
     public byte[] entry(long index) throws IOException {
-        if (index < 0 || index >= size()) throw new IllegalArgumentException("no leaf " + index + " in " + size());
+        if (index < 0 || index >= size())
+            throw new IllegalArgumentException("no leaf " + index + " in a tree of size " + size());
         return tiles.entries(index / Tile.FULL).get((int) (index % Tile.FULL));
     }
 
@@ -77,7 +79,7 @@ public final class LogView {
     /// @throws UnprovenException if served data does not match the root; `sink` has received the entries before it
     /// @throws IOException if a tile cannot be read, or `sink` failed
     public void entries(long from, long to, EntrySink sink) throws IOException {
-        if (from < 0 || from > to || to > size()) throw new IllegalArgumentException("leaves " + from + " to " + to);
+        if (from < 0 || from > to || to > size()) throw new IllegalArgumentException("no leaves " + from + " to " + to);
         for (var index = from; index < to; ) {
             var entries = tiles.entries(index / Tile.FULL);
             for (var i = (int) (index % Tile.FULL); i < entries.size() && index < to; i++) {

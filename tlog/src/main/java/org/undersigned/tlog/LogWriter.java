@@ -71,7 +71,7 @@ public final class LogWriter {
         var hashes = new byte[Tile.MAX_LEVEL + 1][];
         for (var level = 0; level < hashes.length; level++) hashes[level] = readPartial(level);
         if (!Proofs.rootOf(tile -> slice(hashes, tile), tree.size()).equals(tree.root())) {
-            throw new IOException("the stored tiles do not make the root of the " + tree.size() + " leaves");
+            throw new IOException("the stored tiles do not match the root of the tree of " + tree.size() + " leaves");
         }
         var bundle = readPartial(Tile.ENTRIES);
         try {
@@ -87,7 +87,7 @@ public final class LogWriter {
         for (var i = 0; i < entries.size(); i++) {
             hasher.leaf(entries.get(i), hash, 0);
             if (!Arrays.equals(hash, 0, Hash.SIZE, hashes, i * Hash.SIZE, (i + 1) * Hash.SIZE)) {
-                throw new IllegalArgumentException("entry " + i + " of it is not what its leaf commits to");
+                throw new IllegalArgumentException("entry " + i + " does not match the hash of its leaf");
             }
         }
     }

@@ -69,7 +69,7 @@ final class MlDsa44 {
     }
 
     private static KeyPair pair(byte[] seed) {
-        if (seed.length != SEED) throw new IllegalArgumentException("a seed has 32 bytes");
+        if (seed.length != SEED) throw new IllegalArgumentException("a seed must have 32 bytes");
         try {
             var generator = KeyPairGenerator.getInstance(NAME, PROVIDER);
             generator.initialize(NamedParameterSpec.ML_DSA_44, new SeedRandom(seed));

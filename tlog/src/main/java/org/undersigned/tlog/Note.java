@@ -77,7 +77,8 @@ public record Note(String text, List<NoteSignature> signatures) {
         /// @return the signatures, in order
         /// @throws IllegalArgumentException if one is malformed, or there are more than 100
         public static List<NoteSignature> parseLines(String lines) {
-            if (!lines.isEmpty() && !lines.endsWith("\n")) throw new IllegalArgumentException("a line has no end");
+            if (!lines.isEmpty() && !lines.endsWith("\n"))
+                throw new IllegalArgumentException("the last signature line has no newline");
             var signatures = new ArrayList<NoteSignature>();
             for (var from = 0; from < lines.length(); ) {
                 var newline = lines.indexOf('\n', from);
@@ -91,12 +92,12 @@ public record Note(String text, List<NoteSignature> signatures) {
         private static NoteSignature parse(String line) {
             var space = line.lastIndexOf(' ');
             if (!line.startsWith(DASH) || space <= DASH.length()) {
-                throw new IllegalArgumentException("a signature line is \"\u2014 name base64\"");
+                throw new IllegalArgumentException("a signature line must be \"\u2014 name base64\"");
             }
             var base64 = line.substring(space + 1);
             var blob = Base64.getDecoder().decode(base64);
             if (blob.length < 5 || !Base64.getEncoder().encodeToString(blob).equals(base64)) {
-                throw new IllegalArgumentException("a signature is canonical base64 of more than 4 bytes");
+                throw new IllegalArgumentException("a signature must be canonical base64 of more than 4 bytes");
             }
             var buffer = ByteBuffer.wrap(blob);
             var keyId = buffer.getInt();
@@ -121,12 +122,12 @@ public record Note(String text, List<NoteSignature> signatures) {
         requireText(text);
         signatures = List.copyOf(signatures);
         if (signatures.isEmpty() || signatures.size() > MAX_SIGNATURES) {
-            throw new IllegalArgumentException("a note has 1 to " + MAX_SIGNATURES + " signatures");
+            throw new IllegalArgumentException("a note must have 1 to " + MAX_SIGNATURES + " signatures");
         }
         var length = text.length();
         for (var signature : signatures) length += signature.signature.length;
         if (length > MAX_BYTES || encoded(text, signatures).length > MAX_BYTES) {
-            throw new IllegalArgumentException("a note has at most 1 MiB");
+            throw new IllegalArgumentException("a note must have at most 1 MiB");
         }
     }
 
@@ -136,14 +137,14 @@ public record Note(String text, List<NoteSignature> signatures) {
     /// @return the note
     /// @throws IllegalArgumentException if the note does not follow the specification; the message says how
     public static Note parse(byte[] bytes) {
-        if (bytes.length > MAX_BYTES) throw new IllegalArgumentException("a note has at most 1 MiB");
+        if (bytes.length > MAX_BYTES) throw new IllegalArgumentException("a note must have at most 1 MiB");
         try {
             return parse(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString());
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a note is UTF-8");
+            throw new IllegalArgumentException("a note must be UTF-8");
         }
     }
 
@@ -153,9 +154,9 @@ public record Note(String text, List<NoteSignature> signatures) {
     /// @return the note
     /// @throws IllegalArgumentException if the note does not follow the specification; the message says how
     public static Note parse(String note) {
-        if (note.length() > MAX_BYTES) throw new IllegalArgumentException("a note has at most 1 MiB");
+        if (note.length() > MAX_BYTES) throw new IllegalArgumentException("a note must have at most 1 MiB");
         var end = note.lastIndexOf("\n\n");
-        if (end < 0) throw new IllegalArgumentException("a note has an empty line before its signatures");
+        if (end < 0) throw new IllegalArgumentException("a note must have an empty line before its signatures");
         return new Note(note.substring(0, end + 1), NoteSignature.parseLines(note.substring(end + 2)));
     }
 
@@ -171,18 +172,18 @@ public record Note(String text, List<NoteSignature> signatures) {
     }
 
     static void requireText(String text) {
-        if (!text.endsWith("\n")) throw new IllegalArgumentException("a note's text ends with a newline");
+        if (!text.endsWith("\n")) throw new IllegalArgumentException("a note's text must end with a newline");
         requireUtf8(text);
         if (text.chars().anyMatch(c -> c < 0x20 && c != '\n')) {
-            throw new IllegalArgumentException("a note has no control characters but newlines");
+            throw new IllegalArgumentException("a note must not contain control characters other than newlines");
         }
     }
 
     static void requireName(String name) {
-        if (name.isEmpty()) throw new IllegalArgumentException("a key name is not empty");
+        if (name.isEmpty()) throw new IllegalArgumentException("a key name must not be empty");
         requireUtf8(name);
         if (name.chars().anyMatch(c -> c < 0x21 || c == '+' || isSpace(c))) {
-            throw new IllegalArgumentException("a key name has no spaces and no plus sign");
+            throw new IllegalArgumentException("a key name must not contain spaces or plus signs");
         }
     }
 
@@ -193,7 +194,8 @@ public record Note(String text, List<NoteSignature> signatures) {
 
     /// A lone surrogate is not a character and has no UTF-8 form.
     private static void requireUtf8(String text) {
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) throw new IllegalArgumentException("a note is UTF-8");
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text))
+            throw new IllegalArgumentException("a note must be UTF-8");
     }
 
     private static byte[] encoded(String text, List<NoteSignature> signatures) {

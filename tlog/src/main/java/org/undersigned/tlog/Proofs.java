@@ -35,7 +35,8 @@ public final class Proofs {
     /// @throws IOException if a tile cannot be read or has the wrong length
     /// @throws IllegalArgumentException if the tree has no such leaf
     public static List<Hash> inclusion(TileSource tiles, long size, long index) throws IOException {
-        if (index < 0 || index >= size) throw new IllegalArgumentException("no leaf " + index + " in " + size);
+        if (index < 0 || index >= size)
+            throw new IllegalArgumentException("no leaf " + index + " in a tree of size " + size);
         var path = new ArrayList<Hash>();
         path(new Reader(tiles, size), index, 0, size, path);
         return path;

@@ -15,7 +15,8 @@ final class SeedRandom extends SecureRandom {
 
     @Override
     public void nextBytes(byte[] target) {
-        if (target.length != seed.length) throw new IllegalStateException("asked for " + target.length + " bytes");
+        if (target.length != seed.length)
+            throw new IllegalStateException("the request is for " + target.length + " bytes");
         System.arraycopy(seed, 0, target, 0, seed.length);
     }
 }

@@ -15,7 +15,7 @@ public record Tree(long size, Hash root) {
     public Tree {
         Decimal.requireFits(size, "a size");
         if (size == 0 && !root.equals(Merkle.EMPTY_ROOT)) {
-            throw new IllegalArgumentException("not the root of no leaves");
+            throw new IllegalArgumentException("the root of an empty tree must be SHA-256 of no bytes");
         }
     }
 }

@@ -50,7 +50,7 @@ final class TreeHasher {
         try {
             sha256.digest(out, at, SIZE);
         } catch (DigestException e) {
-            throw new IllegalStateException("32 bytes have room for SHA-256", e);
+            throw new IllegalStateException("the digest does not fit in 32 bytes", e);
         }
     }
 }

@@ -39,7 +39,8 @@ final class VerifiedTiles {
                     return data;
                 },
                 tree.size());
-        if (!root.equals(tree.root())) throw new UnprovenException("the right edge does not make the signed root");
+        if (!root.equals(tree.root()))
+            throw new UnprovenException("the tiles of the right edge do not match the signed root");
         return tiles;
     }
 
@@ -50,7 +51,7 @@ final class VerifiedTiles {
         var known = edge.getOrDefault(tile, full.get(tile));
         if (known != null) return known;
         if (tile.width() != Tile.FULL || !tile.equals(Tile.in(tree.size(), tile.level(), tile.index()))) {
-            throw new IllegalArgumentException(tile.path() + " is not of this tree");
+            throw new IllegalArgumentException(tile.path() + " does not belong to this tree");
         }
         var data = fetchHashes(tile);
         var above = hashes(Tile.in(tree.size(), tile.level() + 1, tile.index() / Tile.FULL));
@@ -58,7 +59,7 @@ final class VerifiedTiles {
         var root = new byte[Hash.SIZE];
         hasher.root(data, 0, Tile.FULL, root, 0);
         if (!Arrays.equals(root, 0, Hash.SIZE, above, at, at + Hash.SIZE)) {
-            throw new UnprovenException(tile.path() + " is not what the signed root commits to");
+            throw new UnprovenException(tile.path() + " does not match the signed root");
         }
         full.put(tile, data);
         if (full.size() > REMEMBERED) full.remove(full.keySet().iterator().next());
@@ -76,7 +77,8 @@ final class VerifiedTiles {
         for (var i = 0; i < entries.size(); i++) {
             hasher.leaf(entries.get(i), hash, 0);
             if (!Arrays.equals(hash, 0, Hash.SIZE, hashes, i * Hash.SIZE, (i + 1) * Hash.SIZE)) {
-                throw new UnprovenException("entry " + (index * Tile.FULL + i) + " is not what its leaf commits to");
+                throw new UnprovenException(
+                        "entry " + (index * Tile.FULL + i) + " does not match the hash of its leaf");
             }
         }
         return entries;

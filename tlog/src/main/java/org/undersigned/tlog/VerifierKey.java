@@ -26,10 +26,10 @@ record VerifierKey(String name, byte type, byte[] publicKey) {
         Note.requireName(name);
         var length = type == ML_DSA_44_COSIGNATURE ? MlDsa44.PUBLIC_KEY : 32;
         if (publicKey.length != length) {
-            throw new IllegalArgumentException("a key of type " + type + " has " + length + " bytes");
+            throw new IllegalArgumentException("a key of type " + type + " must have " + length + " bytes");
         }
         if (type == ML_DSA_44_COSIGNATURE && name.getBytes(StandardCharsets.UTF_8).length > 255) {
-            throw new IllegalArgumentException("the name of a key of type 6 has at most 255 bytes");
+            throw new IllegalArgumentException("the name of a key of type 6 must have at most 255 bytes");
         }
     }
 
@@ -37,12 +37,12 @@ record VerifierKey(String name, byte type, byte[] publicKey) {
     /// @throws IllegalArgumentException if it is malformed, has another type, or its id does not match its key
     static VerifierKey parse(String vkey, byte... types) {
         var parts = vkey.split("\\+", 3);
-        if (parts.length != 3) throw new IllegalArgumentException("a verifier key is name+id+base64");
+        if (parts.length != 3) throw new IllegalArgumentException("a verifier key must be name+id+base64");
         var bytes = Base64.getDecoder().decode(parts[2]);
         for (var type : types) {
             if (bytes.length == 0 || bytes[0] != type) continue;
             var key = new VerifierKey(parts[0], type, Arrays.copyOfRange(bytes, 1, bytes.length));
-            if (!key.vkey().equals(vkey)) throw new IllegalArgumentException("the key's id is not its hash");
+            if (!key.vkey().equals(vkey)) throw new IllegalArgumentException("the key id does not match the key");
             return key;
         }
         var wanted = HexFormat.ofDelimiter(" or 0x").formatHex(types);

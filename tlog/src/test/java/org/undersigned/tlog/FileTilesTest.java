@@ -73,7 +73,9 @@ final class FileTilesTest {
         assertThatThrownBy(tiles::checkpoint).isInstanceOf(NoSuchFileException.class);
         assertThatThrownBy(() -> tiles.read(new Tile(0, 0, 1))).isInstanceOf(NoSuchFileException.class);
         Files.writeString(folder.resolve("checkpoint"), "half a no");
-        assertThatThrownBy(tiles::checkpoint).isInstanceOf(IOException.class).hasMessageContaining("is no note");
+        assertThatThrownBy(tiles::checkpoint)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("is not a signed note");
     }
 
     /// The permissions that the umask leaves of rw-rw-rw-, read from an ordinary new file.

@@ -143,10 +143,10 @@ final class LogClientTest {
         var one = Cosigner.ed25519("one.example", filled(1)).verifier();
         var sameKey = Cosigner.ed25519("two.example", filled(1)).verifier();
 
-        assertThatThrownBy(() -> log.policy().withWitnesses(List.of(one), 2)).hasMessageContaining("quorum of 2");
+        assertThatThrownBy(() -> log.policy().withWitnesses(List.of(one), 2)).hasMessageContaining("the quorum is 2");
         assertThatThrownBy(() -> log.policy().withWitnesses(List.of(one, sameKey), 1))
-                .hasMessageContaining("one key");
-        assertThatThrownBy(() -> new LogPolicy("o", List.of(), List.of(), 0)).hasMessageContaining("has a key");
+                .hasMessageContaining("share a key");
+        assertThatThrownBy(() -> new LogPolicy("o", List.of(), List.of(), 0)).hasMessageContaining("must have a key");
         assertThatThrownBy(() -> new LogPolicy("", log.policy().keys(), List.of(), 0))
                 .hasMessageContaining("origin");
     }

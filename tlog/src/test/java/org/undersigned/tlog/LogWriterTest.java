@@ -144,16 +144,17 @@ final class LogWriterTest {
 
         assertThatThrownBy(() -> LogWriter.open(store, other).append(List.of(LEAF)))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the stored tiles do not make the root of the 2 leaves");
+                .hasMessage("the stored tiles do not match the root of the tree of 2 leaves");
         assertThat(writes).isEmpty();
     }
 
     @Test
     void aTreeHasASizeItCanBeWrittenWith() {
         var root = Merkle.leaf(LEAF);
-        assertThatThrownBy(() -> new Tree(-1, root)).hasMessage("a size is not negative");
-        assertThatThrownBy(() -> new Tree(1_000_000_000_000_000_000L, root)).hasMessage("a size has at most 18 digits");
-        assertThatThrownBy(() -> new Tree(0, root)).hasMessage("not the root of no leaves");
+        assertThatThrownBy(() -> new Tree(-1, root)).hasMessage("a size must not be negative");
+        assertThatThrownBy(() -> new Tree(1_000_000_000_000_000_000L, root))
+                .hasMessage("a size must have at most 18 digits");
+        assertThatThrownBy(() -> new Tree(0, root)).hasMessage("the root of an empty tree must be SHA-256 of no bytes");
         assertThat(new Tree(999_999_999_999_999_999L, root).root()).isEqualTo(root);
     }
 }

@@ -166,7 +166,7 @@ final class MlDsaCosignatureTest {
                 sameName.verifier(),
                 Cosigner.ed25519("witness.example/w1", SEED).verifier());
         assertThatThrownBy(() -> log.policy().withWitnesses(keys.subList(0, 2), 2))
-                .hasMessageContaining("2 among 1");
+                .hasMessageContaining("the quorum is 2, but there are only 1 witnesses");
         var policy = log.policy().withWitnesses(List.of(keys.get(0), keys.get(1)), 1);
         var both = note.with(List.of(cosigner.cosign(note, NOON), sameName.cosign(note, NOON)));
 

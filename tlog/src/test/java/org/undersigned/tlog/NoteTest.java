@@ -192,8 +192,8 @@ final class NoteTest {
         assertThat(SIGNER.verifier().verify(read)).isTrue();
         assertThat(Checkpoint.parse(read.text())).isEqualTo(checkpoint);
         assertThatThrownBy(() -> new Checkpoint("o", 0, Merkle.EMPTY_ROOT, List.of("")))
-                .hasMessageContaining("empty extension");
+                .hasMessageContaining("an extension line is empty or contains a newline");
         assertThatThrownBy(() -> Checkpoint.parse("o\n0\n" + Merkle.EMPTY_ROOT.base64() + "\n\nlater\n"))
-                .hasMessageContaining("empty extension");
+                .hasMessageContaining("an extension line is empty or contains a newline");
     }
 }

@@ -173,10 +173,10 @@ public final class BlindRsa {
                 || bits < MIN_MODULUS_BITS
                 || bits > MAX_MODULUS_BITS
                 || !key.getModulus().testBit(0)) {
-            throw new IllegalArgumentException("a modulus is odd and has 2048 to 8192 bits");
+            throw new IllegalArgumentException("a modulus must be odd and have 2048 to 8192 bits");
         }
         if (e.compareTo(MIN_EXPONENT) < 0 || e.bitLength() > 64 || !e.testBit(0)) {
-            throw new IllegalArgumentException("a public exponent is odd, at least 3 and has at most 64 bits");
+            throw new IllegalArgumentException("a public exponent must be odd, at least 3 and at most 64 bits long");
         }
     }
 

@@ -44,7 +44,7 @@ public final class BlindSigner {
         var n = publicKey.getModulus();
         if (blindedMessage.length != BlindRsa.length(n)) {
             throw new IllegalArgumentException(
-                    "a blinded message has " + BlindRsa.length(n) + " bytes, not " + blindedMessage.length);
+                    "a blinded message must have " + BlindRsa.length(n) + " bytes, not " + blindedMessage.length);
         }
         if (new BigInteger(1, blindedMessage).compareTo(n) >= 0) {
             throw new IllegalArgumentException("message representative out of range");

@@ -43,7 +43,7 @@ public final class RsaProvider {
         try {
             return CORRETTO.isPresent() ? KeyFactory.getInstance("RSA", CORRETTO.get()) : KeyFactory.getInstance("RSA");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has RSA", e);
+            throw new IllegalStateException("this Java platform has no RSA", e);
         }
     }
 

@@ -175,8 +175,8 @@ final class Rfc9474Test {
     private static final BigInteger N = BigInteger.ONE.shiftLeft(2047).setBit(0);
 
     static List<Arguments> keysOutOfBounds() {
-        var modulus = "a modulus is odd and has 2048 to 8192 bits";
-        var exponent = "a public exponent is odd, at least 3 and has at most 64 bits";
+        var modulus = "a modulus must be odd and have 2048 to 8192 bits";
+        var exponent = "a public exponent must be odd, at least 3 and at most 64 bits long";
         return List.of(
                 Arguments.of("n = 1", BigInteger.ONE, E, modulus),
                 Arguments.of("n = 0", BigInteger.ZERO, E, modulus),

@@ -145,14 +145,14 @@ final class BoxScan {
             case Seen.ValidEntry(Nonce nonce, int classIndex) -> {
                 if (index >= trusted) verifiedTokens++;
                 if (nonces.add(nonce.bytes, classIndex)) entries[classIndex]++;
-                else entriesFinding.fail(where + "nonce is in the box already");
+                else entriesFinding.fail(where + "nonce is already in the box");
             }
             case Seen.ValidWithdrawal(Nonce nonce) -> {
                 if (index >= trusted) verifiedWithdrawals++;
                 int classIndex = nonces.withdraw(nonce.bytes);
                 switch (classIndex) {
                     case -1 -> withdrawalsFinding.fail(where + "withdraws a nonce that is not published before it");
-                    case -2 -> withdrawalsFinding.fail(where + "withdraws what was withdrawn before");
+                    case -2 -> withdrawalsFinding.fail(where + "withdraws an entry that is already withdrawn");
                     default -> withdrawals[classIndex]++;
                 }
             }

@@ -31,10 +31,10 @@ final class EarlierSize {
             finding.fail("no registered checkpoint has " + size + " leaves or more yet");
             return List.of();
         }
-        finding.succeed(
-                "the first " + size + " leaves have root " + snapshot.root().base64() + ", "
-                        + (vouching.size() == size ? "as" : "and begin the " + vouching.size() + " of the checkpoint")
-                        + " registered in leaf " + vouching.leaf());
+        finding.succeed("the first " + size + " leaves have root "
+                + snapshot.root().base64() + ","
+                + (vouching.size() == size ? "" : " a prefix of the checkpoint of " + vouching.size() + " leaves,")
+                + " as registered in leaf " + vouching.leaf());
         return snapshot.counts();
     }
 }

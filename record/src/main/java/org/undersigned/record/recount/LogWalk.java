@@ -146,7 +146,7 @@ final class LogWalk {
             byte[] leaf = leaves.get(i);
             Hash hash = Merkle.leaf(leaf);
             if (said.length > 0 && !Arrays.equals(hash.bytes(), Arrays.copyOfRange(said, i * HASH, (i + 1) * HASH))) {
-                failures.add(log + " leaf " + (first + i) + ": its hash is not the one in " + tile.path());
+                failures.add(log + " leaf " + (first + i) + ": its hash differs from the hash in " + tile.path());
             }
             hashes.add(hash);
             seen.add(work.verify(first + i, leaf));
@@ -185,7 +185,7 @@ final class LogWalk {
             byte[] said = tiles.read(tile);
             for (int i = 0; i < hashes.size(); i++) {
                 if (!Arrays.equals(hashes.get(i).bytes(), Arrays.copyOfRange(said, i * HASH, (i + 1) * HASH))) {
-                    finding.fail(log + " " + tile.path() + ": hash " + i + " is not that of the leaves below it");
+                    finding.fail(log + " " + tile.path() + ": hash " + i + " does not match the leaves below it");
                 }
             }
         } catch (NoSuchFileException e) {

@@ -129,7 +129,7 @@ public final class Recount {
                 head(site.registerPath(), site.registerKey(), headFinding).checkpoint();
         if (second.size() < first.size()) {
             headFinding.fail(
-                    "the register shrank from " + first.size() + " to " + second.size() + " leaves as we looked");
+                    "the register shrank from " + first.size() + " to " + second.size() + " leaves during the recount");
         } else {
             advance(walk, second, register, treeFinding);
         }
@@ -137,7 +137,7 @@ public final class Recount {
         headFinding.succeed("signed by " + site.registerKey().name() + ", " + walk.size() + " leaves");
         treeFinding.succeed("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
         leavesFinding.succeed(
-                register.kinds() + (register.unknown() == 0 ? "" : " (unknown kinds are kept, not judged)"));
+                register.kinds() + (register.unknown() == 0 ? "" : " (unknown types are counted, not checked)"));
         totals.add("register: " + walk.size() + " leaves read (" + register.kinds() + ")");
 
         count(found, register, shown, published, registeredFinding);
@@ -198,7 +198,7 @@ public final class Recount {
 
     private static String rootsDiffer(String log, Checkpoint head, Hash root) {
         return log + " checkpoint of " + head.size() + " leaves says root "
-                + head.root().base64() + ", its leaves give " + root.base64();
+                + head.root().base64() + ", but its leaves give " + root.base64();
     }
 
     private Manifest manifestOf(RegisterScan register, Instance site, Findings.Finding finding)
@@ -221,7 +221,7 @@ public final class Recount {
         var finding = findings.check("page asked for");
         finding.succeed(found.subject().path());
         if (!found.subject().isAt(options.asked())) {
-            finding.fail("you asked for " + options.asked() + ", the record it leads to is of "
+            finding.fail("you asked for " + options.asked() + ", but its record is the record of "
                     + found.subject().path());
         }
     }
@@ -241,9 +241,9 @@ public final class Recount {
         String path = found.subject().path() + "/text.json";
         try {
             Hash hash = Hash.sha256(site.read(path));
-            finding.succeed(path + " is the text people signed: SHA-256 " + hash.hex());
+            finding.succeed(path + " is the text that people signed: SHA-256 " + hash.hex());
             if (!hash.equals(found.subject().textSha256())) {
-                finding.fail(path + " has SHA-256 " + hash.hex() + ", the manifest says "
+                finding.fail(path + " has SHA-256 " + hash.hex() + ", but the manifest says "
                         + found.subject().textSha256().hex());
             }
         } catch (NoSuchFileException e) {
@@ -288,7 +288,7 @@ public final class Recount {
             scan.snapshotIfWanted(index + 1, walk);
         });
         walk.finish();
-        if (head.size() == 0) headFinding.fail("the box is empty: not even its manifest's hash is in it");
+        if (head.size() == 0) headFinding.fail("the box is empty: its first leaf, the manifest's hash, is missing");
         if (!walk.root().equals(head.root())) treeFinding.fail(rootsDiffer("box", head, walk.root()));
         counts = scan.counts();
 
@@ -315,7 +315,7 @@ public final class Recount {
     }
 
     private static NoteVerifier register(@Nullable Instance instance) {
-        if (instance == null) throw new IllegalStateException("asked before the site said who it is");
+        if (instance == null) throw new IllegalStateException("the instance is not read yet");
         return instance.registerKey();
     }
 
@@ -341,7 +341,7 @@ public final class Recount {
         String where = "register leaf " + closed.leaf() + ": ";
         finding.succeed(where + "final checkpoint of " + closed.size() + " leaves, issuer keys destroyed");
         if (closed.size() != head.size()) {
-            finding.fail(where + "closed with " + closed.size() + " leaves, the box has " + head.size());
+            finding.fail(where + "closed with " + closed.size() + " leaves, but the box has " + head.size());
         }
         for (Manifest.IssuerClass one : found.classes()) {
             if (!closed.keysDestroyed().contains(Hash.of(one.key().keyId()).base64())) {
@@ -359,21 +359,22 @@ public final class Recount {
             if (!number.box().equals(box.value())) {
                 finding.fail(says + " of another box, " + number.box());
             } else if (!number.visibleTextMatchesValue()) {
-                finding.fail(says + ", but people read \"" + (number.read() == null ? "" : number.read()) + "\"");
+                finding.fail(
+                        says + ", but the visible text is \"" + (number.read() == null ? "" : number.read()) + "\"");
             } else if (number.size() < 0) {
-                finding.fail(says + " without the size it was counted at");
+                finding.fail(says + " without the size of the box at that count");
             } else if (snapshot == null) {
                 finding.fail(says + " at " + number.size() + " leaves, but the box has only " + head.size());
             } else if (!number.isCorrectFor(snapshot.count(number.className()))) {
-                finding.fail(
-                        says + " at " + number.size() + " leaves, the box gives " + snapshot.count(number.className()));
+                finding.fail(says + " at " + number.size() + " leaves, but the box gives "
+                        + snapshot.count(number.className()));
             }
         }
         BoxScan.Snapshot before = scan.at(published); // the page may be older than the first batch published since
         for (Report.ClassCount one : before == null ? scan.counts() : before.counts()) {
             boolean named = shown.stream().anyMatch(number -> number.className().equals(one.name()));
             if (!named && !PageNumber.mayHide(one.count())) {
-                finding.fail("the page marks no number of class " + one.name() + ", the box gives " + one.count());
+                finding.fail("the page marks no number of class " + one.name() + ", but the box gives " + one.count());
             }
         }
         finding.succeed(
@@ -381,7 +382,7 @@ public final class Recount {
                         ? "none shown (each class is under 10)"
                         : shown.size()
                                 + (shown.size() == 1 ? " number marked there agrees" : " numbers marked there agree")
-                                + " with the box, as people read it; what is not marked was not looked at");
+                                + " with the box, as people read it; numbers without markup were not checked");
     }
 
     private Report report() {

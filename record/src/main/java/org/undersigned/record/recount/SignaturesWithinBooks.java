@@ -54,7 +54,7 @@ final class SignaturesWithinBooks {
         finding.succeed(
                 compared == 0
                         ? "no tally of this campus to compare with yet"
-                        : books + " books tallied; held at " + compared + (compared == 1 ? " tally" : " tallies"));
+                        : books + " books tallied; compared at " + compared + (compared == 1 ? " tally" : " tallies"));
     }
 
     private boolean concerns(RegisterLeaf.RollTally tally) {
@@ -80,7 +80,7 @@ final class SignaturesWithinBooks {
         long signed = snapshot.entries(className);
         if (signed > most) {
             finding.fail("register leaf " + leaf + ": " + signed + " signatures of class " + className
-                    + " in the checkpoint of leaf " + newest.leaf() + ", only " + sum + " books"
+                    + " in the checkpoint of leaf " + newest.leaf() + ", but only " + sum + " books"
                     + (small == 0 ? "" : " and at most 9 at each of " + small + " campuses without a tally"));
         }
         return true;

@@ -139,7 +139,7 @@ class RecountTest {
         assertThat(site.recount().checks()).allMatch(Check::ok);
 
         // the second recount fails: the page omits a count that the register knew before
-        assertThat(failures(site)).contains("the page marks no number of class member, the box gives 12");
+        assertThat(failures(site)).contains("the page marks no number of class member, but the box gives 12");
     }
 
     @Test
@@ -162,7 +162,7 @@ class RecountTest {
         site.sign("member", 0);
         site.publish();
         assertThat(failures(site))
-                .contains("closed with 32 leaves, the box has 33")
+                .contains("closed with 32 leaves, but the box has 33")
                 .contains("after it closed");
     }
 
@@ -181,7 +181,7 @@ class RecountTest {
                 page -> new String(page, UTF_8)
                         .replace("value=\"22\">22<", "value=\"<10\">fewer than 10<")
                         .getBytes(UTF_8));
-        assertThat(failures(site)).contains("the page says <10 of class member at 32 leaves, the box gives 22");
+        assertThat(failures(site)).contains("the page says <10 of class member at 32 leaves, but the box gives 22");
     }
 
     @Test
@@ -198,7 +198,7 @@ class RecountTest {
         greedy.publish();
         greedy.showCounts(25, 0);
         greedy.tally("lantern.edu", "member", 15);
-        assertThat(failures(greedy)).contains("25 signatures of class member").contains("only 15 books");
+        assertThat(failures(greedy)).contains("25 signatures of class member").contains("but only 15 books");
     }
 
     @Test
@@ -288,7 +288,7 @@ class RecountTest {
         site.publish();
         site.showCounts(21, 0);
 
-        assertThat(since(site, earlier).checks().toString()).contains("nonce is in the box already");
+        assertThat(since(site, earlier).checks().toString()).contains("nonce is already in the box");
 
         var other = FakeSite.busy();
         var before = other.recount().checkpoint();
@@ -334,7 +334,8 @@ class RecountTest {
                 .singleElement()
                 .asString()
                 .contains("the first 32 leaves have root " + root.base64() + ", as registered in leaf ");
-        assertThat(at(site, then + 1).toString()).contains("and begin the 44 of the checkpoint registered in leaf ");
+        assertThat(at(site, then + 1).toString())
+                .contains(", a prefix of the checkpoint of 44 leaves, as registered in leaf ");
         assertThat(at(site, site.boxSize() + 1).ok()).isFalse();
         assertThat(at(site, site.boxSize() + 1).toString()).contains("the box has only 44 leaves");
     }

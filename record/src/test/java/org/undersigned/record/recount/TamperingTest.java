@@ -61,7 +61,7 @@ class TamperingTest {
                 .bytes());
         site.publish();
 
-        assertThat(RecountTest.failures(site)).contains("box leaf 32: token answers another challenge");
+        assertThat(RecountTest.failures(site)).contains("box leaf 32: token is for another challenge");
         assertThat(site.recount().count("member")).isEqualTo(22);
     }
 
@@ -82,7 +82,7 @@ class TamperingTest {
         site.cast(site.entry("member", seed, 1).bytes());
         site.publish();
 
-        assertThat(RecountTest.failures(site)).contains("box leaf 33: nonce is in the box already");
+        assertThat(RecountTest.failures(site)).contains("box leaf 33: nonce is already in the box");
         assertThat(site.recount().count("member")).isEqualTo(23);
     }
 
@@ -108,7 +108,7 @@ class TamperingTest {
         site.publishUnsorted();
 
         assertThat(RecountTest.failures(site))
-                .contains("box leaf 34: withdraws what was withdrawn before")
+                .contains("box leaf 34: withdraws an entry that is already withdrawn")
                 .contains("box leaf 35: withdraws a nonce that is not published before it")
                 .contains("box leaf 37: withdrawal's signature does not verify");
         assertThat(site.recount().count("member")).isEqualTo(23);
@@ -132,7 +132,8 @@ class TamperingTest {
         site.tally("member", 11);
 
         assertThat(RecountTest.failures(site))
-                .contains("register leaf 6: 12 signatures of class member in the checkpoint of leaf 5, only 11 books");
+                .contains("register leaf 6: 12 signatures of class member in the checkpoint of leaf 5,"
+                        + " but only 11 books");
     }
 
     @Test
@@ -173,7 +174,7 @@ class TamperingTest {
         site.showCounts(23, 5);
 
         assertThat(RecountTest.failures(site))
-                .contains("the page says 23 of class member at 32 leaves, the box gives 22");
+                .contains("the page says 23 of class member at 32 leaves, but the box gives 22");
     }
 
     @Test
@@ -181,7 +182,8 @@ class TamperingTest {
         var site = FakeSite.busy();
         site.files.put(FakeSite.PAGE, "<p>Thousands signed!</p>".getBytes(UTF_8));
 
-        assertThat(RecountTest.failures(site)).contains("the page marks no number of class member, the box gives 22");
+        assertThat(RecountTest.failures(site))
+                .contains("the page marks no number of class member, but the box gives 22");
     }
 
     @Test
@@ -201,9 +203,9 @@ class TamperingTest {
         site.flip(site.boxTile(-1), 34 + 2 + TOKEN_AUTHENTICATOR);
 
         assertThat(RecountTest.failures(site))
-                .contains("box leaf 1: its hash is not the one in tile/0/000.p/32")
+                .contains("box leaf 1: its hash differs from the hash in tile/0/000.p/32")
                 .contains("box leaf 1: signature of the entry's key does not verify")
-                .contains("its leaves give");
+                .contains("but its leaves give");
     }
 
     @Test
@@ -211,7 +213,8 @@ class TamperingTest {
         var site = FakeSite.busy();
         site.flip(site.boxTile(0), 7 * 32 + 5);
 
-        assertThat(RecountTest.failures(site)).contains("box leaf 7: its hash is not the one in tile/0/000.p/32");
+        assertThat(RecountTest.failures(site))
+                .contains("box leaf 7: its hash differs from the hash in tile/0/000.p/32");
     }
 
     @Test
@@ -225,7 +228,7 @@ class TamperingTest {
         leaves.add(leaves.getLast()); // restores the number of leaves
         site.files.put(site.boxTile(-1), EntryBundle.encode(leaves));
         assertThat(RecountTest.failures(site))
-                .contains("box leaf 9: its hash is not the one in")
+                .contains("box leaf 9: its hash differs from the hash in")
                 .contains("another history");
     }
 
@@ -262,9 +265,9 @@ class TamperingTest {
         });
 
         assertThat(RecountTest.failures(site))
-                .contains("register leaf 3: its hash is not the one in")
+                .contains("register leaf 3: its hash differs from the hash in")
                 .contains("box leaf 0: is not the leaf hash of the manifest in the register")
-                .contains("box leaf 1: token answers another challenge");
+                .contains("box leaf 1: token is for another challenge");
     }
 
     @Test

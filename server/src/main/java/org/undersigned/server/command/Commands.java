@@ -67,7 +67,8 @@ public final class Commands {
             return REFUSED;
         }
         var where = e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
-        command.getErr().println("undersigned: it cannot go on: " + e.getClass().getName() + " at " + where);
+        command.getErr()
+                .println("undersigned: unexpected failure: " + e.getClass().getName() + " at " + where);
         return FAILED;
     }
 }

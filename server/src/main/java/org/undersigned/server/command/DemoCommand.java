@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 /// `demo`: runs the demonstration.
 @Command(name = "demo", mixinStandardHelpOptions = true, description = "Run the demonstration campaign.")
 final class DemoCommand extends InstanceCommand {
-    @Option(names = "--no-signers", description = "let no programs sign")
+    @Option(names = "--no-signers", description = "start no demonstration signers")
     private boolean noSigners;
 
     DemoCommand(Settings settings) {

@@ -42,10 +42,10 @@ final class ExportCampaignCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (Files.exists(file)) throw new StartupFailure(file + " is there already");
+        if (Files.exists(file)) throw new StartupFailure(file + " already exists");
         var document = OfflineDatabase.withExistingDatabase(
                         data.applyTo(settings), DatabaseRole.SITE, jdbi -> new CampaignStore(jdbi).document(slug))
-                .orElseThrow(() -> new StartupFailure("there is no campaign " + slug + " here"));
+                .orElseThrow(() -> new StartupFailure("this instance has no campaign " + slug));
         write(document, file);
         Objects.requireNonNull(spec).commandLine().getOut().println("Exported " + slug + " to " + file);
         return 0;

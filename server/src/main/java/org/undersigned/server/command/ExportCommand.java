@@ -6,6 +6,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Write a campaign's document out of an instance.",
+        description = "Export a campaign's document from an instance.",
         synopsisSubcommandLabel = "campaign")
 final class ExportCommand {}

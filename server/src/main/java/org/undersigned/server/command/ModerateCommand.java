@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "moderate",
         mixinStandardHelpOptions = true,
-        description = "Names and comments: read what waits, show or delete each.")
+        description = "Read the waiting names and comments; show or delete each.")
 final class ModerateCommand implements Callable<Integer> {
     private static final int MAX_NAME = 100;
 
@@ -63,7 +63,7 @@ final class ModerateCommand implements Callable<Integer> {
         @Option(names = "--shown", description = "read those that are shown")
         private boolean shown;
 
-        @Option(names = "--decisions", description = "list what was decided")
+        @Option(names = "--decisions", description = "list the decisions")
         private boolean decisions;
     }
 
@@ -90,7 +90,7 @@ final class ModerateCommand implements Callable<Integer> {
             try {
                 moderate(new Moderation(jdbi, Clock.systemUTC()));
             } catch (IOException e) {
-                throw new StartupFailure("what you type cannot be read", e);
+                throw new StartupFailure("standard input cannot be read", e);
             }
             return this;
         });
@@ -106,7 +106,7 @@ final class ModerateCommand implements Callable<Integer> {
         var here = queues.stream()
                 .filter(queue -> queue.manifest().subject().path().equals(page))
                 .toList();
-        if (here.isEmpty()) throw new StartupFailure("nothing is signed at " + page);
+        if (here.isEmpty()) throw new StartupFailure(page + " has nothing to sign");
         for (var queue : here) {
             var box = queue.manifest().box();
             if (choice.decisions) decisions(moderation.decisions(box));
@@ -129,7 +129,7 @@ final class ModerateCommand implements Callable<Integer> {
     }
 
     private void decisions(List<Moderation.Decision> decisions) {
-        if (decisions.isEmpty()) out.println("Nothing was decided.");
+        if (decisions.isEmpty()) out.println("There are no decisions.");
         for (var one : decisions) {
             var done =
                     one.reason() == null ? "shown" : "deleted: " + one.reason().meaning();
@@ -178,17 +178,17 @@ final class ModerateCommand implements Callable<Integer> {
                 case "q" -> {
                     return false;
                 }
-                default -> out.println("One letter, please.");
+                default -> out.println("Type one of these letters.");
             }
         }
     }
 
     private void tell(boolean done, String words) {
-        out.println(done ? words : "It is no longer there: withdrawn, or decided by somebody else meanwhile.");
+        out.println(done ? words : "It no longer exists: it was withdrawn, or another moderator decided.");
     }
 
     private Optional<DeletionReason> why() throws IOException {
-        out.println("Why? It is deleted for good.");
+        out.println("Why? The deletion is final.");
         for (var reason : DeletionReason.values()) out.println("  " + (reason.ordinal() + 1) + "  " + reason.meaning());
         var answer = ask("a number, or anything else to go back");
         return List.of(DeletionReason.values()).stream()

@@ -35,7 +35,7 @@ final class OfflineDatabase {
             if (held.isEmpty()) {
                 var running = PrivatePostgres.running(PlatformModule.privatePostgres(absolute))
                         .orElseThrow(() -> new StartupFailure("an instance is starting or stopping on " + data
-                                + "; try again when it runs, or is stopped"));
+                                + "; try again when it runs or has stopped"));
                 return withDatabase(PlatformModule.openBesidePrivate(running, masterKey, role), role, work);
             }
             try (var postgres = PlatformModule.startPrivate(absolute, masterKey)) {
@@ -52,7 +52,7 @@ final class OfflineDatabase {
     static <T> T withExistingDatabase(Settings settings, DatabaseRole role, Function<Jdbi, T> work) {
         var data = directory(settings);
         if (settings.find("DATABASE_URL") == null && !Files.isDirectory(data)) {
-            throw new StartupFailure("there is no instance's data in " + data);
+            throw new StartupFailure(data + " contains no data of an instance");
         }
         return withDatabase(settings, role, work);
     }

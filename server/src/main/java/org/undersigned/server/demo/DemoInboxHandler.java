@@ -31,7 +31,9 @@ public final class DemoInboxHandler {
     /// `GET /demo/inbox.json?to=ADDRESS`
     public void json(ServerRequest request, ServerResponse response) {
         var known = inbox();
-        var to = request.query().first("to").orElseThrow(() -> Problem.malformed("to", "Say whose mail: ?to=ADDRESS"));
+        var to = request.query()
+                .first("to")
+                .orElseThrow(() -> Problem.malformed("to", "Add the parameter ?to=ADDRESS."));
         response.header(HeaderNames.CONTENT_TYPE, "application/json").header(HeaderNames.CACHE_CONTROL, "no-store");
         CachedResponses.send(request, response, JSON.writeValueAsBytes(known.to(to)));
     }

@@ -107,7 +107,8 @@ public record Config(
             return WitnessPeers.parse(settings.get("WITNESSES", ""), settings.get("WITNESS_LOGS", ""));
         } catch (IllegalArgumentException e) {
             throw new StartupFailure(
-                    "WITNESSES wants addresses with keys, WITNESS_LOGS keys, with commas between: " + e.getMessage());
+                    "WITNESSES must be addresses with keys, WITNESS_LOGS must be keys, separated by commas: "
+                            + e.getMessage());
         }
     }
 
@@ -117,7 +118,7 @@ public record Config(
     }
 
     private static @Nullable URI program(Settings settings) {
-        var wanted = "PROGRAM_URL wants the address of a page like https://code.example.org/undersigned";
+        var wanted = "PROGRAM_URL must be the address of a page like https://code.example.org/undersigned";
         var text = settings.find("PROGRAM_URL");
         if (text == null) return null;
         var url = uri(text, wanted);
@@ -130,7 +131,7 @@ public record Config(
     }
 
     private static URI publicUrl(String text) {
-        var wanted = "PUBLIC_URL wants an address like https://sign.example.org, without a path";
+        var wanted = "PUBLIC_URL must be an address like https://sign.example.org, without a path";
         var url = uri(text.endsWith("/") ? text.substring(0, text.length() - 1) : text, wanted);
         var plain = url.getHost() != null && url.getPath().isEmpty() && url.getQuery() == null;
         if (!plain || !isWeb(url) || url.getUserInfo() != null || url.getFragment() != null)
@@ -145,11 +146,11 @@ public record Config(
     ///     of their own
     public static String jdbc(String url) {
         if (url.startsWith("jdbc:postgresql:")) return url;
-        var wanted = "DATABASE_URL wants the form postgresql://host:5432/name"; // the value is never quoted
+        var wanted = "DATABASE_URL must have the form postgresql://host:5432/name"; // the value is never quoted
         if (!url.startsWith("postgres://") && !url.startsWith("postgresql://")) throw new StartupFailure(wanted);
         if (url.contains("@")) {
             throw new StartupFailure(
-                    "put user and password in DATABASE_USER and DATABASE_PASSWORD, not in the address");
+                    "set user and password in DATABASE_USER and DATABASE_PASSWORD, not in DATABASE_URL");
         }
         return "jdbc:" + uri(url.replaceFirst("^postgres://", "postgresql://"), wanted);
     }

@@ -48,6 +48,6 @@ public final class Settings {
     int port(String name, int otherwise) {
         var value = get(name, Integer.toString(otherwise));
         if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65535) return Integer.parseInt(value);
-        throw new StartupFailure(name + " wants a port number up to 65535");
+        throw new StartupFailure(name + " must be a port number up to 65535");
     }
 }

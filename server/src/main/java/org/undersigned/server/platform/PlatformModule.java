@@ -55,7 +55,7 @@ public record PlatformModule(
         var file = data.resolve("master.key");
         if (given == null && !Files.exists(file) && PrivatePostgres.hasCluster(privatePostgres(data))) {
             throw new StartupFailure(
-                    file + " is missing: nothing in " + data + " can be opened without it; put your copy there");
+                    file + " is missing: without it nothing in " + data + " can be decrypted; put your copy there");
         }
         try {
             return given != null ? MasterKey.parse(given, random) : MasterKey.at(file, random);

@@ -16,7 +16,7 @@ public final class Messages {
 
     public Messages(String language) {
         try (var in = Messages.class.getResourceAsStream("/messages/" + language + ".properties")) {
-            if (in == null) throw new IllegalArgumentException("no texts in " + language);
+            if (in == null) throw new IllegalArgumentException("there are no texts in the language " + language);
             texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -26,7 +26,7 @@ public final class Messages {
     /// @throws IllegalArgumentException if no text has this key: the text that a template names is missing
     String get(String key, Object... places) {
         var text = texts.getProperty(key);
-        if (text == null) throw new IllegalArgumentException("no text is called " + key);
+        if (text == null) throw new IllegalArgumentException("there is no text with the key " + key);
         for (var i = 0; i < places.length; i++) text = text.replace("{" + i + "}", String.valueOf(places[i]));
         return text;
     }

@@ -68,7 +68,7 @@ final class ModerationJourneyTest {
         assertThat(instance.moderate("")).contains("3 waiting, 0 shown: " + TestInstance.TUFTS);
         // When the input ends, every undecided statement continues to wait.
         assertThat(instance.moderate("l\nwhat?\n", TestInstance.TUFTS))
-                .contains("1 of 3", "2 of 3", "One letter, please.");
+                .contains("1 of 3", "2 of 3", "Type one of these letters.");
         assertThat(instance.moderate("")).contains("3 waiting, 0 shown: " + TestInstance.TUFTS);
 
         // Statements are sorted by nonce, so the order reveals nothing: the test reads one before it decides.
@@ -140,7 +140,7 @@ final class ModerationJourneyTest {
 
     @Test
     void theCommandSaysWhatIsWrong() {
-        instance.moderation("", "/p/nothing").isRefused("nothing is signed at /p/nothing");
+        instance.moderation("", "/p/nothing").isRefused("/p/nothing has nothing to sign");
         instance.moderation("", "--all").isRefused("--all", "./undersigned moderate --help");
         instance.moderation("", "tufts").isRefused("PAGE must begin with /");
         instance.moderation("", "/p/a", "/p/b").isRefused("/p/b", "./undersigned moderate --help");
@@ -148,6 +148,6 @@ final class ModerationJourneyTest {
         instance.moderation("", TestInstance.TUFTS, "--shown", "--decisions").isRefused("--shown", "--decisions");
         instance.moderation("", TestInstance.TUFTS, "--as", " ").isRefused("--as needs a name");
         CommandRun.of(Map.of(), "moderate", "--data", "nowhere-at-all")
-                .isRefused("there is no instance's data in nowhere-at-all");
+                .isRefused("nowhere-at-all contains no data of an instance");
     }
 }

@@ -62,7 +62,7 @@ final class ConfigTest {
     void aPublicAddressIsRefusedInOneLine(String url) {
         assertThatThrownBy(() -> serve("PUBLIC_URL", url))
                 .isInstanceOf(StartupFailure.class)
-                .hasMessageStartingWith("PUBLIC_URL wants an address like")
+                .hasMessageStartingWith("PUBLIC_URL must be an address like")
                 .hasNoCause();
     }
 
@@ -71,7 +71,7 @@ final class ConfigTest {
     void programUrlMustBeAWebAddress(String url) {
         assertThatThrownBy(() -> serve("PROGRAM_URL", url))
                 .isInstanceOf(StartupFailure.class)
-                .hasMessageStartingWith("PROGRAM_URL wants the address of a page like")
+                .hasMessageStartingWith("PROGRAM_URL must be the address of a page like")
                 .hasNoCause();
         assertThat(serve("PROGRAM_URL", "https://code.example.org/undersigned").program())
                 .hasToString("https://code.example.org/undersigned");

@@ -54,7 +54,7 @@ final class OperatorInputPropertiesTest {
             EmailAddress.parse(one).ifPresent(read -> {
                 assertThat(read.wire()).hasSizeLessThanOrEqualTo(64 + 1 + 253).doesNotContain("\r", "\n", " ", "\0");
                 assertThat(read.domain()).matches("[a-z0-9.-]+");
-                assertThat(read).asString().isEqualTo("MailAddress(hidden)");
+                assertThat(read).asString().isEqualTo("EmailAddress(hidden)");
             });
         }
     }

@@ -86,7 +86,7 @@ final class StartupTest {
             var file = directory.resolve("out.json");
 
             CommandRun.of(environment, "export", "campaign", "sanctuary-campus", file.toString())
-                    .isRefused("master key is not the one");
+                    .isRefused("with another master key");
 
             assertThat(file).doesNotExist();
             instance.databaseAs("site").close(); // the login's password is unchanged
@@ -131,7 +131,7 @@ final class StartupTest {
             delimiter = '|',
             value = {
                 "serve | set SMTP_HOST",
-                "serve --port x | PORT wants a port number",
+                "serve --port x | PORT must be a port number",
                 "serve --port | missing required parameter for option '--port'",
                 "dance | unmatched argument at index 0: 'dance'",
                 "demo --loud | unknown option: '--loud'",

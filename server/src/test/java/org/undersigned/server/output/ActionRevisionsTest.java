@@ -305,7 +305,7 @@ final class ActionRevisionsTest {
         var file = Files.writeString(directory.resolve("greedy.json"), other.toPrettyString());
 
         var run = instance.command("import", "campaign", file.toString()).isRefused("line ");
-        assertThat(run.err().strip()).endsWith(list + " has " + slug + ", which is taken by the campaign lantern-walk");
+        assertThat(run.err().strip()).endsWith(list + " has " + slug + ", which belongs to the campaign lantern-walk");
         assertThat(instance.get("/k/greedy").statusCode()).isEqualTo(404);
     }
 

@@ -123,14 +123,15 @@ final class CampaignRoundTripTest {
     void whatCannotBeExportedIsRefusedInOneLineAndNothingIsWritten() throws IOException {
         var there = directory.resolve("there.json");
         Files.writeString(there, "mine");
-        first.command("export", "campaign", "lantern-walk", there.toString()).isRefused("is there already");
+        first.command("export", "campaign", "lantern-walk", there.toString()).isRefused("already exists");
         assertThat(there).hasContent("mine");
         var absent = directory.resolve("absent.json");
-        first.command("export", "campaign", "nobody", absent.toString()).isRefused("there is no campaign nobody here");
+        first.command("export", "campaign", "nobody", absent.toString())
+                .isRefused("this instance has no campaign nobody");
         first.command("export", "campaign", "lantern-walk").isRefused("FILE", "./undersigned export campaign --help");
         var nowhere = directory.resolve("nowhere");
         CommandRun.of(Map.of(), "export", "campaign", "x", absent.toString(), "--data", nowhere.toString())
-                .isRefused("there is no instance's data in ");
+                .isRefused(nowhere + " contains no data of an instance");
         assertThat(absent).doesNotExist();
         assertThat(nowhere).doesNotExist();
     }

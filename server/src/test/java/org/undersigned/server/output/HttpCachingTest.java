@@ -141,7 +141,7 @@ final class HttpCachingTest {
     }
 
     @ParameterizedTest
-    @MethodSource("keptByNobody")
+    @MethodSource("uncacheableRows")
     void uncacheableAddressesSendTheDocumentedCacheControl(String route, String caching, String varying)
             throws Exception {
         var path = route.replace("{campaign}", "lantern-walk")

@@ -92,7 +92,7 @@ final class MalformedUrlsTest {
 
         var answer = RawHttp.ask(instance, "GET", "/p/tufts-sanctuary?x=" + "x".repeat(16_384));
         assertThat(answer.status()).isEqualTo(414);
-        assertThat(answer.text()).contains("urn:undersigned:problem:too-large", "longer than any");
+        assertThat(answer.text()).contains("urn:undersigned:problem:too-large", "This address is too long.");
     }
 
     @Test
@@ -109,6 +109,6 @@ final class MalformedUrlsTest {
         assertThat(answer.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(answer.headers().firstValue("Content-Security-Policy")).isPresent();
         assertThat(TestInstance.json(answer.text()).get("detail").stringValue())
-                .isEqualTo("The request cannot be understood."); // repeats nothing of the request
+                .isEqualTo("The server cannot read the request."); // repeats nothing of the request
     }
 }

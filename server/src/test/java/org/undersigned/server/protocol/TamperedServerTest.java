@@ -185,7 +185,7 @@ final class TamperedServerTest {
 
         visitor.openSigning();
 
-        showsProofFailure(visitor, "another than the one this device saw first");
+        showsProofFailure(visitor, "the key differs from the one this device stored first");
         assertThat(visitor.posts("/")).isZero();
     }
 

@@ -246,12 +246,12 @@ final class WitnessTest {
         refused(
                 south.addCheckpoint(new AddCheckpoint(3, List.of(), log.checkpoint()).text()),
                 400,
-                "above the new one");
+                "greater than the new size");
         refused(north.addCheckpoint(request), 404, "operator");
         var foreign = NoteSigner.ed25519("west.example/register", new byte[32]);
         var forged =
                 new AddCheckpoint(0, List.of(), foreign.sign(log.checkpoint().text())).text();
-        refused(south.addCheckpoint(forged), 403, "No signature of it");
+        refused(south.addCheckpoint(forged), 403, "It has no signature by a key");
         assertThat(south.addCheckpoint(new AddCheckpoint(1, List.of(), log.checkpoint()).text()))
                 .satisfies(answer -> {
                     assertThat(answer.statusCode()).isEqualTo(409);
@@ -274,7 +274,7 @@ final class WitnessTest {
             settings.putAll(wrong);
             assertThatThrownBy(() -> Config.serve(new Settings(settings)))
                     .isInstanceOf(StartupFailure.class)
-                    .hasMessageStartingWith("WITNESSES wants addresses with keys")
+                    .hasMessageStartingWith("WITNESSES must be addresses with keys")
                     .message()
                     .doesNotContain("\n");
         }

@@ -51,7 +51,7 @@ public final class HttpLog implements TileSource, CheckpointSource {
         try {
             return Note.parse(get("checkpoint", Note.MAX_BYTES));
         } catch (IllegalArgumentException e) {
-            throw new IOException("no checkpoint is served: " + e.getMessage(), e);
+            throw new IOException("the served checkpoint is invalid: " + e.getMessage(), e);
         }
     }
 
@@ -65,7 +65,7 @@ public final class HttpLog implements TileSource, CheckpointSource {
             switch (response.statusCode()) {
                 case 200 -> {}
                 case 404, 410 -> throw new NoSuchFileException(request.uri().toString());
-                default -> throw new IOException(request.uri() + " answers " + response.statusCode());
+                default -> throw new IOException(request.uri() + " returned status " + response.statusCode());
             }
             var packed =
                     response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");

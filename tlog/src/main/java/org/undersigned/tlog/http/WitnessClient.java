@@ -104,14 +104,15 @@ public final class WitnessClient {
             return read(body.checkpoint(), response.statusCode(), type, response.body());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while asking " + addCheckpoint);
+            throw new InterruptedIOException("interrupted while waiting for " + addCheckpoint);
         }
     }
 
     Outcome read(Note checkpoint, int status, String type, String body) throws IOException {
         var bare = type.split(";", 2)[0].strip(); // parameters have no meaning here (RFC 9110 §8.3.1)
         if (status == 409 && bare.equalsIgnoreCase("text/x.tlog.size")) {
-            if (!body.matches("(0|[1-9][0-9]{0,17})\n")) throw new IOException(addCheckpoint + " sends no size");
+            if (!body.matches("(0|[1-9][0-9]{0,17})\n"))
+                throw new IOException(addCheckpoint + " returned an invalid size");
             return new Outcome.Conflict(Long.parseLong(body.strip()));
         }
         if (status != 200) return new Outcome.Refused(status, body);
@@ -125,7 +126,7 @@ public final class WitnessClient {
                     .filter(one -> witness.verify(new Note(checkpoint.text(), List.of(one))))
                     .toList();
         } catch (IllegalArgumentException e) {
-            throw new IOException(addCheckpoint + " sends no signature lines: " + e.getMessage(), e);
+            throw new IOException(addCheckpoint + " returned invalid signature lines: " + e.getMessage(), e);
         }
     }
 }

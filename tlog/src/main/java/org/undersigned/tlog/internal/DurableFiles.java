@@ -51,7 +51,7 @@ public final class DurableFiles {
     }
 
     private static void replace(Path file, byte[] data, FileAttribute<?>... attributes) throws IOException {
-        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+        var folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file must have a folder");
         makeFolder(folder);
         // not createTempFile: only the owner can read the files it creates
         var temporary = folder.resolve(file.getFileName() + "." + UUID.randomUUID() + ".tmp");

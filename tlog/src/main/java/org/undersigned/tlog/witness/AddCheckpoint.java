@@ -34,8 +34,9 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
     ///     or a note that is not a checkpoint
     public AddCheckpoint {
         proof = List.copyOf(proof);
-        if (!OLD.matcher("old " + oldSize).matches()) throw new IllegalArgumentException("a size has 1 to 18 digits");
-        if (proof.size() > MAX_PROOF) throw new IllegalArgumentException("a proof has at most 63 hashes");
+        if (!OLD.matcher("old " + oldSize).matches())
+            throw new IllegalArgumentException("a size must have 1 to 18 digits");
+        if (proof.size() > MAX_PROOF) throw new IllegalArgumentException("a proof must have at most 63 hashes");
         Checkpoint.parse(checkpoint.text());
     }
 
@@ -45,14 +46,14 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
     /// @return the request
     /// @throws IllegalArgumentException if it is not exactly the form that [#text] writes
     public static AddCheckpoint parse(byte[] body) {
-        if (body.length > MAX_BYTES) throw new IllegalArgumentException("a request has at most 1 MiB");
+        if (body.length > MAX_BYTES) throw new IllegalArgumentException("a request must have at most 1 MiB");
         var text = utf8(body);
         var end = text.indexOf("\n\n");
-        if (end < 0) throw new IllegalArgumentException("an empty line stands before the checkpoint");
+        if (end < 0) throw new IllegalArgumentException("an empty line must precede the checkpoint");
         var lines = new ArrayList<>(List.of(text.substring(0, end).split("\n", -1)));
         var old = OLD.matcher(lines.removeFirst());
-        if (!old.matches()) throw new IllegalArgumentException("the first line is \"old <size>\"");
-        if (lines.size() > MAX_PROOF) throw new IllegalArgumentException("a proof has at most 63 hashes");
+        if (!old.matches()) throw new IllegalArgumentException("the first line must be \"old <size>\"");
+        if (lines.size() > MAX_PROOF) throw new IllegalArgumentException("a proof must have at most 63 hashes");
         var proof = lines.stream().map(Hash::ofBase64).toList();
         return new AddCheckpoint(Long.parseLong(old.group(1)), proof, Note.parse(text.substring(end + 2)));
     }
@@ -64,7 +65,7 @@ public record AddCheckpoint(long oldSize, List<Hash> proof, Note checkpoint) {
                     .decode(ByteBuffer.wrap(body))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a request is UTF-8");
+            throw new IllegalArgumentException("a request must be UTF-8");
         }
     }
 

@@ -68,7 +68,7 @@ public final class FileWitnessState implements WitnessState, AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new IOException(file(origin) + " is broken: " + e.getMessage(), e);
         }
-        throw new IOException(file(origin) + " is another log's");
+        throw new IOException(file(origin) + " belongs to another log");
     }
 
     @Override

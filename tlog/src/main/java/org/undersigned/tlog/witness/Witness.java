@@ -72,7 +72,7 @@ public final class Witness {
             return new AddCheckpointResponse.NotSigned();
         }
         if (request.oldSize() > checkpoint.size())
-            return new AddCheckpointResponse.Malformed("the old size is above the new one");
+            return new AddCheckpointResponse.Malformed("the old size is greater than the new size");
 
         var latest = state.latest(checkpoint.origin());
         var next = checkpoint.tree();

@@ -91,7 +91,7 @@ public record Action(
                 json.flag("pledge"),
                 json.list("changes", Action::change),
                 json.referenceOrNull("source", sources));
-        if (action.campuses().isEmpty()) throw json.wrong("campuses", "names no campus");
+        if (action.campuses().isEmpty()) throw json.wrong("campuses", "contains no campus");
         if (action.minutes() != null && (action.minutes() < 1 || action.minutes() > LONGEST_MINUTES)) {
             throw json.wrong("minutes", "is not from 1 to " + LONGEST_MINUTES);
         }

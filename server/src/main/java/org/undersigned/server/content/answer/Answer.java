@@ -67,14 +67,14 @@ public record Answer(
     public static Answer read(ObjectReader json, Set<String> campuses, Set<String> demands) {
         var demand = json.number("demand");
         if (!demands.contains(Long.toString(demand))) {
-            throw json.wrong("demand", "names " + demand + ", which is not there");
+            throw json.wrong("demand", "refers to " + demand + ", which is not defined");
         }
         var answer = new Answer(
                 json.reference("campus", campuses),
                 (int) demand,
                 json.list("history", Answer::step),
                 json.dateOrNull("review"));
-        if (answer.history().isEmpty()) throw json.wrong("history", "says nothing");
+        if (answer.history().isEmpty()) throw json.wrong("history", "is empty");
         for (var i = 1; i < answer.history().size(); i++) {
             if (answer.history()
                     .get(i)

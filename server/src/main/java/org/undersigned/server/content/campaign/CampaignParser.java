@@ -155,14 +155,14 @@ public final class CampaignParser {
                         one -> new Campaign.Chapter(
                                 one.localized("name"), one.dateOrNull("since"), one.localizedOrNull("reach"))));
         if (!DOMAIN.matcher(campus.id()).matches()) throw json.wrong("id", "is not a domain");
-        if (campus.domains().isEmpty()) throw json.wrong("domains", "names no mail domain");
+        if (campus.domains().isEmpty()) throw json.wrong("domains", "contains no mail domain");
         for (var domain : campus.domains()) {
             if (!DOMAIN.matcher(domain).matches())
-                throw json.wrong("domains", "holds " + domain + ", which is not a domain");
+                throw json.wrong("domains", "contains " + domain + ", which is not a domain");
         }
-        if (!campus.state().matches("[A-Z]{2}")) throw json.wrong("state", "is not two letters, as CA");
+        if (!campus.state().matches("[A-Z]{2}")) throw json.wrong("state", "is not two letters like CA");
         if ((campus.latitude() == null) != (campus.longitude() == null)) {
-            throw json.wrong("latitude", "and longitude go together");
+            throw json.wrong("latitude", "and longitude must be given together");
         }
         return campus;
     }
@@ -183,7 +183,7 @@ public final class CampaignParser {
         var ids = json.numbers("demands");
         for (var id : ids) {
             if (!demands.contains(Integer.toString(id))) {
-                throw json.wrong("demands", "names " + id + ", which is not there");
+                throw json.wrong("demands", "refers to " + id + ", which is not defined");
             }
         }
         return ids;
@@ -247,7 +247,7 @@ public final class CampaignParser {
         for (var slug : slugs) {
             for (var other : others) {
                 if (find.apply(other, slug).isPresent()) {
-                    throw json.wrong(list, "has " + slug + ", which is taken by the campaign " + other.slug());
+                    throw json.wrong(list, "has " + slug + ", which belongs to the campaign " + other.slug());
                 }
             }
         }

@@ -38,9 +38,9 @@ public record CitationChain(List<String> voices, boolean circular) {
 
     public CitationChain {
         voices = List.copyOf(voices);
-        if (voices.isEmpty()) throw new IllegalArgumentException("a chain has a reporter");
+        if (voices.isEmpty()) throw new IllegalArgumentException("a chain must have a reporter");
         if (voices.stream().map(CitationChain::key).distinct().count() != voices.size())
-            throw new IllegalArgumentException("a voice is there twice");
+            throw new IllegalArgumentException("a voice appears twice");
     }
 
     public String reporter() {

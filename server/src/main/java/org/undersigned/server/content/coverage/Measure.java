@@ -21,6 +21,6 @@ public enum Measure {
         for (var measure : values()) {
             if (measure.key().equals(key)) return measure;
         }
-        throw new IllegalArgumentException("no such measure");
+        throw new IllegalArgumentException("unknown measure");
     }
 }

@@ -32,12 +32,14 @@ record DecodedFile(Path path, Charset charset, boolean marked) {
     static DecodedFile examine(Path path) {
         var name = String.valueOf(path.getFileName());
         try {
-            if (!Files.isRegularFile(path)) throw new ImportFailure(name, "is not there, or is no file");
+            if (!Files.isRegularFile(path)) throw new ImportFailure(name, "does not exist or is not a regular file");
             if (Files.size(path) > MAX_BYTES) throw new ImportFailure(name, "is larger than 256 MiB");
             var marked = isMarked(path);
             var utf8 = firstFault(path, UTF_8, marked);
             if (utf8 == null) return new DecodedFile(path, UTF_8, marked);
-            if (marked) throw new ImportFailure(name, utf8, "these bytes are not UTF-8, which the file says it is");
+            if (marked)
+                throw new ImportFailure(
+                        name, utf8, "the file has a UTF-8 byte-order mark, but these bytes are not UTF-8");
             var windows = firstFault(path, WINDOWS_1252, false);
             if (windows == null) return new DecodedFile(path, WINDOWS_1252, false);
             throw new ImportFailure(name, windows, "this byte is neither UTF-8 nor windows-1252 text");

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 /// Runs `import campuses`: reads both files in pieces, holds only the entries in memory (about 6,000), and then
 /// writes them in one transaction. A second import of the same files changes nothing.
 public final class DirectoryImport {
-    /// A file that would close more than 1/10 of the directory is refused, because it is probably incomplete.
+    /// A file that would close more entries than a tenth of its own rows is refused: it is probably incomplete.
     private static final int MAX_UNLISTED_DIVISOR = 10;
 
     private final DirectoryStore store;
@@ -50,8 +50,8 @@ public final class DirectoryImport {
         if (diff.unlisted() > read.rows() / MAX_UNLISTED_DIVISOR) {
             throw new ImportFailure(
                     read.text().name(),
-                    "lists " + read.rows() + " institutions and leaves out " + diff.unlisted()
-                            + " that the directory offers; is it the whole file?");
+                    "lists " + read.rows() + " institutions and lacks " + diff.unlisted()
+                            + " institutions of the directory; is the file complete?");
         }
     }
 }

@@ -45,7 +45,8 @@ public record ImportReport(
                 "%,d institutions read (%s): %,d with a mail domain, %,d closed", rows, encoding, withDomain, closed));
         lines.add(format("%,d campuses share %,d domains with one another", sharing, sharedDomains));
         lines.add(format(
-                "%,d zip codes had lost zeros; letters of %,d rows had been misread", zipsRepaired, lettersRepaired));
+                "restored the leading zeros of %,d zip codes and the misread letters of %,d rows",
+                zipsRepaired, lettersRepaired));
         lines.add(format(
                 "%,d entries in the domain list, %,d of the United States, %,d of these without a campus",
                 listed, ofCountry, unmatched));

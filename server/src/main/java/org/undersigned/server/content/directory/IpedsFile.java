@@ -72,7 +72,7 @@ final class IpedsFile {
         } catch (UncheckedIOException e) {
             if (!(e.getCause() instanceof CSVException)) throw e;
             throw new ImportFailure(
-                    text.name(), window.quoteFault(), "a quoted field ends badly: a quote is missing or too many");
+                    text.name(), window.quoteFault(), "a quoted field is malformed: a quote is missing or extra");
         }
     }
 

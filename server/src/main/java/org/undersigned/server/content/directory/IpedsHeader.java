@@ -42,7 +42,7 @@ final class IpedsHeader {
         for (var i = 0; i < names.size(); i++) {
             if (columns.putIfAbsent(names.get(i), i) != null) {
                 throw new ImportFailure(
-                        file, window.field(i), "the column " + ImportFailure.shown(names.get(i)) + " is there twice");
+                        file, window.field(i), "the column " + ImportFailure.shown(names.get(i)) + " appears twice");
             }
         }
         var missing = READ.stream().filter(name -> !columns.containsKey(name)).toList();

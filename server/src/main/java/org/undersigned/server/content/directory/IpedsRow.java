@@ -33,7 +33,7 @@ final class IpedsRow {
             throw new ImportFailure(
                     header.file(),
                     window.field(Math.min(row.size(), header.size())),
-                    "this row has " + row.size() + " fields, the header " + header.size());
+                    "this row has " + row.size() + " fields, but the header has " + header.size());
         }
         for (var i = 0; i < row.size(); i++) {
             if (row.get(i).length() > MAX_FIELD) {
@@ -48,7 +48,7 @@ final class IpedsRow {
         var died = number("DEATHYR", -9, 2100);
         var active = number("CYACTIVE", 1, 3);
         var closed = active != 1 || died > 0 || valueOrNull("CLOSEDAT") != null;
-        var state = matching("STABBR", "[A-Z]{2}", "is not a state's two letters");
+        var state = matching("STABBR", "[A-Z]{2}", "is not the two letters of a state");
         return new Institution(
                 unitid,
                 new InstitutionFacts(
@@ -118,7 +118,7 @@ final class IpedsRow {
         if (value == null) return null;
         var flat = value.replaceAll("\\s+", " "); // a quoted field may contain line breaks
         if (flat.chars().anyMatch(c -> Character.isISOControl(c) || c == '\uFFFD')) {
-            throw wrong(column, "holds a control character, or one that was lost in an earlier conversion");
+            throw wrong(column, "contains a control character or a replacement character (U+FFFD)");
         }
         var repaired = Mojibake.repair(flat);
         lettersRepaired |= !repaired.equals(flat);
@@ -157,8 +157,8 @@ final class IpedsRow {
         var latitude = degrees("LATITUDE", 90);
         var longitude = degrees("LONGITUD", 180);
         if (latitude != null && longitude != null) return new Coordinates(latitude, longitude);
-        if (latitude != null) throw wrong("LONGITUD", "is missing while LATITUDE is there");
-        if (longitude != null) throw wrong("LATITUDE", "is missing while LONGITUD is there");
+        if (latitude != null) throw wrong("LONGITUD", "is missing, but LATITUDE is present");
+        if (longitude != null) throw wrong("LATITUDE", "is missing, but LONGITUD is present");
         return null;
     }
 
@@ -182,7 +182,7 @@ final class IpedsRow {
         var value = valueOrNull("WEBADDR");
         if (value == null) return null;
         var web = MailDomain.ofWeb(value);
-        if (web.isEmpty()) warnings.add(wrong("WEBADDR", ImportFailure.shown(value) + " is no web address"));
+        if (web.isEmpty()) warnings.add(wrong("WEBADDR", ImportFailure.shown(value) + " is not a web address"));
         return web.orElse(null);
     }
 }

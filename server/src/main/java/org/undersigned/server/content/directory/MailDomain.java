@@ -20,7 +20,7 @@ public record MailDomain(String value) implements Comparable<MailDomain> {
 
     public MailDomain {
         if (!isWellFormed(value)) throw new IllegalArgumentException("is not a domain name");
-        if (isSuffix(value)) throw new IllegalArgumentException("is a suffix under which strangers register");
+        if (isSuffix(value)) throw new IllegalArgumentException("is a suffix under which anyone can register a name");
     }
 
     /// Parses a mail domain as people write it: upper or lower case, with or without "www.".

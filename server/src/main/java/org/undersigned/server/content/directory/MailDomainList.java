@@ -60,7 +60,7 @@ final class MailDomainList {
     static Read read(Path path, ImportWarnings warnings, Consumer<Listed> each) {
         var text = DecodedFile.examine(path);
         if (text.charset() == DecodedFile.WINDOWS_1252) {
-            throw new ImportFailure(text.name(), "is not UTF-8, which JSON always is (RFC 8259 §8.1)");
+            throw new ImportFailure(text.name(), "is not UTF-8, but JSON must be UTF-8 (RFC 8259 §8.1)");
         }
         try (var reader = text.open();
                 var json = JSON.createParser(ObjectReadContext.empty(), reader)) {
@@ -92,7 +92,7 @@ final class MailDomainList {
             each.accept(listed);
         }
         if (json.nextToken() != null) throw wrong("something follows the list");
-        if (ofCountry == 0) throw new ImportFailure(text.name(), "lists nothing of the country " + country);
+        if (ofCountry == 0) throw new ImportFailure(text.name(), "has no entry for the country " + country);
         return new Read(entries, ofCountry);
     }
 
@@ -141,10 +141,10 @@ final class MailDomainList {
             var plain = MailDomain.plain(one.domain());
             var how = "domains: " + ImportFailure.shown(one.domain());
             if (!MailDomain.isWellFormed(plain))
-                throw new ImportFailure(text.name(), one.position(), how + " is no domain name");
+                throw new ImportFailure(text.name(), one.position(), how + " is not a domain name");
             if (MailDomain.isSuffix(plain)) {
                 warnings.add(new ImportFailure(
-                        text.name(), one.position(), how + " is left out: strangers register under it"));
+                        text.name(), one.position(), how + " is left out: anyone can register a name under it"));
             } else owned.add(new MailDomain(plain));
         }
         return owned;

@@ -49,7 +49,8 @@ final class SlugAssigner {
                 used.add(form.apply(one));
             }
         }
-        if (slugs.size() != institutions.size()) throw new IllegalStateException("a name in URLs is taken twice");
+        if (slugs.size() != institutions.size())
+            throw new IllegalStateException("no unique name in URLs for an institution");
         return slugs;
     }
 

@@ -35,7 +35,7 @@ final class ZipCode {
         var possible = lost == 0 || (lost == 1 ? ZERO_STATES : TWO_ZERO_STATES).contains(state);
         if (!possible) {
             throw new IllegalArgumentException(
-                    "lacks a digit, and not a leading zero: no zip code of " + state + " begins so");
+                    "lacks a digit, but not a leading zero: no zip code of " + state + " begins like this");
         }
         return "0".repeat(lost) + digits;
     }

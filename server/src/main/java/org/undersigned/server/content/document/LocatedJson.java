@@ -99,7 +99,7 @@ sealed interface LocatedJson {
             var name = parser.currentName();
             var at = parser.currentTokenLocation();
             parser.nextToken();
-            if (members.put(name, value(parser)) != null) throw wrong(at, "\"" + name + "\" is there twice");
+            if (members.put(name, value(parser)) != null) throw wrong(at, "\"" + name + "\" appears twice");
         }
         return members;
     }

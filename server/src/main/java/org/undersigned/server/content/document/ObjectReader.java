@@ -89,7 +89,7 @@ public final class ObjectReader {
             throw at(value, path + " is not a text");
         var odd = words.value().codePoints().filter(c -> !isText(c)).findFirst();
         if (odd.isPresent()) {
-            var how = String.format(Locale.ROOT, " has the character U+%04X, which is none of a text", odd.getAsInt());
+            var how = String.format(Locale.ROOT, " contains U+%04X, which is not allowed in a text", odd.getAsInt());
             throw at(value, path + how);
         }
         return words.value();
@@ -267,7 +267,7 @@ public final class ObjectReader {
     /// @param ids known ids
     public String reference(String name, Set<String> ids) {
         var value = text(name);
-        if (!ids.contains(value)) throw wrong(name, "names " + value + ", which is not there");
+        if (!ids.contains(value)) throw wrong(name, "refers to " + value + ", which is not defined");
         return value;
     }
 
@@ -280,7 +280,7 @@ public final class ObjectReader {
         var texts = texts(name);
         for (var i = 0; i < texts.size(); i++) {
             if (!ids.contains(texts.get(i))) {
-                throw at(items(name).get(i), path(name) + " names " + texts.get(i) + ", which is not there");
+                throw at(items(name).get(i), path(name) + " refers to " + texts.get(i) + ", which is not defined");
             }
         }
         return texts;
@@ -291,7 +291,7 @@ public final class ObjectReader {
         var numbers = new ArrayList<Integer>();
         for (var item : items(name)) {
             if (!(item instanceof LocatedJson.Number number) || !number.isWhole() || Math.abs(number.value()) > 1e9) {
-                throw at(item, path(name) + " holds something that is not a whole number");
+                throw at(item, path(name) + " contains an item that is not a whole number");
             }
             numbers.add((int) number.value());
         }
@@ -308,7 +308,7 @@ public final class ObjectReader {
     /// Rejects members that the caller did not read.
     public void rejectUnreadMembers() {
         for (var name : node.members().keySet()) {
-            if (!taken.contains(name)) throw wrong(name, "is not known here");
+            if (!taken.contains(name)) throw wrong(name, "is not a known member");
         }
     }
 }

@@ -63,7 +63,7 @@ public record LetterDrive(
                 json.localized("template"),
                 json.flag("counted"),
                 json.referenceOrNull("source", sources));
-        if (drive.recipients().isEmpty()) throw json.wrong("recipients", "names nobody to write to");
+        if (drive.recipients().isEmpty()) throw json.wrong("recipients", "contains no recipient");
         if (drive.recipients().size() > MAX_RECIPIENTS) {
             throw json.wrong("recipients", "has more than " + MAX_RECIPIENTS);
         }

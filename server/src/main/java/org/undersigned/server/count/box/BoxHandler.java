@@ -66,8 +66,8 @@ public final class BoxHandler {
                 throw Problem.of(
                         400,
                         "identified",
-                        "A box takes anonymous requests only",
-                        "The request carries " + name.defaultCase() + ". Send it without.");
+                        "A box accepts anonymous requests only",
+                        "The request has the header " + name.defaultCase() + ". Send it without this header.");
             }
         }
     }
@@ -83,7 +83,8 @@ public final class BoxHandler {
     private static byte[] exactly(ServerRequest request, int length) {
         var body = RequestBodies.bytes(request, length);
         if (body.length != length) {
-            throw Problem.malformed("body", "Exactly " + length + " bytes are wanted, got " + body.length + ".");
+            throw Problem.malformed(
+                    "body", "The body must have exactly " + length + " bytes, not " + body.length + ".");
         }
         return body;
     }
@@ -111,13 +112,13 @@ public final class BoxHandler {
                         403,
                         "box-closed",
                         "This box is closed",
-                        "It takes nothing before it opens or after it closes.");
-            case UNKNOWN_KEY -> wrong("unknown-key", "The token's key is not one of this box.");
+                        "It accepts nothing before it opens or after it closes.");
+            case UNKNOWN_KEY -> wrong("unknown-key", "The token's key is not a key of this box.");
             case WRONG_CHALLENGE -> wrong("wrong-challenge", "The token was drawn for another box or another text.");
             case WRONG_NONCE -> wrong("wrong-nonce", "The token's nonce does not belong to the public key.");
             case WRONG_SIGNATURE -> wrong("wrong-signature", "The Ed25519 signature does not verify.");
             case WRONG_TOKEN -> wrong("wrong-token", "The token's RSA signature does not verify.");
-            case UNKNOWN_AFFILIATION -> wrong("unknown-affiliation", "The manifest lists no such affiliation.");
+            case UNKNOWN_AFFILIATION -> wrong("unknown-affiliation", "The manifest does not list this affiliation.");
             case NONCE_USED ->
                 Problem.of(409, "nonce-used", "This token was used before", "Another entry was cast with it.");
             case ENTRY_NOT_PUBLISHED ->
@@ -125,7 +126,7 @@ public final class BoxHandler {
                         409,
                         "entry-not-published",
                         "There is nothing to withdraw",
-                        "No published entry has this nonce. One that waits can be withdrawn once it is published.");
+                        "No published entry has this nonce. A waiting entry can be withdrawn after its publication.");
         };
     }
 

@@ -6,10 +6,10 @@ import java.util.Optional;
 /// The reasons for which a moderator may delete a statement. They are the same for every side.
 public enum DeletionReason {
     ABUSE("abuse", "abuse or a threat"),
-    OTHERS("others", "it tells of somebody else what is theirs to tell"),
-    IMPERSONATION("impersonation", "it is signed with somebody else's name"),
+    OTHERS("others", "it reveals private facts about another person"),
+    IMPERSONATION("impersonation", "it uses another person's name"),
     ADVERTISING("advertising", "advertising"),
-    ASKED("asked", "who wrote it asks for it");
+    ASKED("asked", "its author requested the deletion");
 
     private final String word;
     private final String meaning;

@@ -57,7 +57,7 @@ public final class Register {
         });
         if (!instance.host().equals(host)) {
             throw new StartupFailure("this data belongs to the instance named " + instance.host() + ", not " + host
-                    + "; a record cannot change its name");
+                    + "; the name of a record cannot change");
         }
         var register = new Register(jdbi, new LogKey(host, masterKey.open("log", instance.sealedSeed())));
         register.startLog();

@@ -145,7 +145,7 @@ public final class Roll {
         var signed = new ArrayList<DrawResult.Signed>();
         for (var wish : wishes) {
             var key = keys.get(Hash.of(wish.keyId()));
-            if (key == null) throw new IllegalStateException("a wish outside a complete book");
+            if (key == null) throw new IllegalStateException("a requested key is not in the book");
             signed.add(new DrawResult.Signed(key, issuers.sign(key, wish.blinded())));
         }
         return new DrawResult.Book(signed);
@@ -211,7 +211,7 @@ public final class Roll {
 
     private static BigInteger modulus(Map<Hash, IssuerPublicKey> keys, byte[] keyId) {
         var key = keys.get(Hash.of(keyId));
-        if (key == null) throw new IllegalStateException("a wish outside a complete book");
+        if (key == null) throw new IllegalStateException("a requested key is not in the book");
         return key.rsa().getModulus();
     }
 

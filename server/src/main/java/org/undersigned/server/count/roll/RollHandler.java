@@ -62,10 +62,10 @@ public final class RollHandler {
         var body = RequestBodies.object(request, HttpServer.MAX_BODY, Set.of("address", "code", "requests"));
         var address = address(RequestBodies.string(body, "address", 254));
         var code = RequestBodies.string(body, "code", 8);
-        if (!code.matches("[0-9]{8}")) throw Problem.malformed("code", "A code has 8 digits.");
+        if (!code.matches("[0-9]{8}")) throw Problem.malformed("code", "This must be a code of 8 digits.");
         var requests = body.get("requests");
         if (requests == null || !requests.isArray() || requests.size() > MAX_REQUESTS) {
-            throw Problem.malformed("requests", "A list of at most " + MAX_REQUESTS + " requests is wanted here.");
+            throw Problem.malformed("requests", "This must be a list of at most " + MAX_REQUESTS + " requests.");
         }
         var wishes = new ArrayList<DrawResult.SignatureRequest>();
         for (var i = 0; i < requests.size(); i++) {
@@ -78,7 +78,7 @@ public final class RollHandler {
         switch (roll.draw(campus, address, code, wishes)) {
             case DrawResult.Book(var responses) -> send(request, response, Map.of("responses", responses(responses)));
             case DrawResult.OutOfRange(var wish) ->
-                throw Problem.malformed("requests[" + wish + "].blinded", "This is not below the key's modulus.");
+                throw Problem.malformed("requests[" + wish + "].blinded", "This must be less than the key's modulus.");
             case DrawResult.Refused(var reason) -> throw problem(reason);
         }
     }
@@ -99,31 +99,32 @@ public final class RollHandler {
                         403,
                         "code-refused",
                         "The code is refused",
-                        "It is wrong, older than 15 minutes, or was tried too often. Ask for a new one.");
+                        "It is wrong, older than 15 minutes, or was tried too often. Request a new one.");
             case KEY_ALREADY_ISSUED ->
                 Problem.of(
                         409,
                         "key-already-issued",
                         "This address already drew its book",
-                        "Another device holds it. Use that device; nothing was signed here.");
+                        "Another device has the book. Use that device; nothing was signed here.");
             case INCOMPLETE_BOOK ->
                 Problem.of(
                         422,
                         "incomplete-book",
                         "The book is not complete",
-                        "Ask for exactly one signature for each open box. Fetch the book again and retry.");
+                        "Request exactly one signature for each open box. Fetch the book again and retry.");
         };
     }
 
     private String campus(ServerRequest request) {
         var campus = request.path().pathParameters().get("campus");
-        if (!campus.matches("[a-z0-9.-]{1,253}") || !roll.knows(campus)) throw Problem.notFound("No such campus here.");
+        if (!campus.matches("[a-z0-9.-]{1,253}") || !roll.knows(campus))
+            throw Problem.notFound("This instance has no such campus.");
         return campus;
     }
 
     private static EmailAddress address(String text) {
         return EmailAddress.parse(text)
-                .orElseThrow(() -> Problem.malformed("address", "This is not an e-mail address."));
+                .orElseThrow(() -> Problem.malformed("address", "This must be an e-mail address."));
     }
 
     private static void send(ServerRequest request, ServerResponse response, Map<String, ?> body) {

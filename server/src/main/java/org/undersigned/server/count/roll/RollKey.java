@@ -11,7 +11,7 @@ final class RollKey {
     private final byte[] key;
 
     RollKey(byte[] key) {
-        if (key.length != 32) throw new IllegalArgumentException("a roll key is 32 bytes, got " + key.length);
+        if (key.length != 32) throw new IllegalArgumentException("a roll key must have 32 bytes, not " + key.length);
         this.key = key.clone();
     }
 

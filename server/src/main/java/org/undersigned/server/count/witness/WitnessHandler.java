@@ -34,19 +34,19 @@ public final class WitnessHandler {
                         403,
                         "not-signed",
                         "The checkpoint is not signed",
-                        "No signature of it is by a key this witness knows for its log, or one is wrong.");
+                        "It has no signature by a key that this witness knows for its log, or a signature is wrong.");
             case AddCheckpointResponse.UnknownLog _ ->
                 throw Problem.of(
                         404,
                         "unknown-log",
-                        "This log is not known here",
-                        "Its operator asks the operator of this witness to add its key.");
+                        "This witness does not know this log",
+                        "The operator of the log must ask the operator of this witness to add its key.");
             case AddCheckpointResponse.NotConsistent _ ->
                 throw Problem.of(
                         422,
                         "not-consistent",
-                        "The proof does not hold",
-                        "It does not show that the new tree continues the one cosigned last.");
+                        "The consistency proof is not valid",
+                        "It does not prove that the new tree extends the tree that was cosigned last.");
         }
     }
 

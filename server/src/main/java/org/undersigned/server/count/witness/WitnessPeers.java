@@ -48,22 +48,22 @@ public record WitnessPeers(List<Peer> witnesses, List<NoteVerifier> logs) {
 
     private static Peer peer(String part) {
         var words = part.split("\\s+");
-        if (words.length != 2)
-            throw new IllegalArgumentException("a witness is written as its address, a space, its key");
+        if (words.length != 2) throw new IllegalArgumentException("a witness must be an address, a space and a key");
         var prefix = URI.create(words[0]);
         var web = "https".equals(prefix.getScheme()) || "http".equals(prefix.getScheme());
         var plain = prefix.getHost() != null && prefix.getUserInfo() == null && prefix.getQuery() == null;
         if (!web || !plain || prefix.getFragment() != null) {
-            throw new IllegalArgumentException("a witness has an address like https://sign.example.org/witness/");
+            throw new IllegalArgumentException(
+                    "the address of a witness must be like https://sign.example.org/witness/");
         }
         return new Peer(prefix, CosignatureVerifier.parse(words[1]));
     }
 
     private static void refuseDuplicates(List<String> names, String what) {
-        if (names.size() > MOST) throw new IllegalArgumentException("there are more than " + MOST + " of them");
+        if (names.size() > MOST) throw new IllegalArgumentException("there are more than " + MOST + " entries");
         var seen = new HashSet<String>();
         for (var name : names) {
-            if (!seen.add(name)) throw new IllegalArgumentException("the " + what + " " + name + " is named twice");
+            if (!seen.add(name)) throw new IllegalArgumentException("the " + what + " " + name + " is listed twice");
         }
     }
 }

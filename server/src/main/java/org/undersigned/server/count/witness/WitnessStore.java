@@ -52,7 +52,7 @@ final class WitnessStore implements WitnessState {
                     .findOne()
                     .orElse(Tree.EMPTY));
         } catch (JdbiException e) {
-            throw new IOException("what was cosigned last cannot be read", e);
+            throw new IOException("the tree that was cosigned last cannot be read", e);
         }
     }
 
@@ -68,7 +68,7 @@ final class WitnessStore implements WitnessState {
                             .bind("expectedRoot", expected.root().bytes())
                             .execute());
         } catch (JdbiException e) {
-            throw new IOException("what is to be cosigned cannot be kept", e);
+            throw new IOException("the tree to cosign cannot be stored", e);
         }
     }
 }

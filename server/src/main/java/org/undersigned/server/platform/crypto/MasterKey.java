@@ -29,7 +29,7 @@ public final class MasterKey {
     private final SecureRandom random;
 
     private MasterKey(byte[] key, SecureRandom random) {
-        if (key.length != 32) throw new IllegalArgumentException("a master key is 32 bytes, got " + key.length);
+        if (key.length != 32) throw new IllegalArgumentException("a master key must have 32 bytes, not " + key.length);
         this.key = key;
         this.random = random;
     }
@@ -53,7 +53,7 @@ public final class MasterKey {
             try {
                 return parse(Files.readString(file), random);
             } catch (IllegalArgumentException e) {
-                throw new IOException(file + " does not hold 32 bytes in base64; put your copy of it there", e);
+                throw new IOException(file + " does not contain 32 bytes in base64; put your copy of the key there", e);
             }
         }
         var key = new byte[32];
@@ -112,7 +112,7 @@ public final class MasterKey {
             return cipher.doFinal(text);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(
-                    "the master key does not open \"" + name + "\": is it the one this data was made with?", e);
+                    "the master key cannot decrypt \"" + name + "\"; use the key with which this data was created", e);
         }
     }
 

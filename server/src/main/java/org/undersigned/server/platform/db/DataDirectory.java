@@ -26,7 +26,8 @@ public final class DataDirectory implements AutoCloseable {
     public static DataDirectory hold(Path directory) {
         return tryHold(directory)
                 .orElseThrow(() -> new StartupFailure("another instance is running on "
-                        + directory.toAbsolutePath().normalize() + "; stop it, or choose --data"));
+                        + directory.toAbsolutePath().normalize()
+                        + "; stop it, or choose another directory with --data"));
     }
 
     /// Like [#hold], but returns empty if another process holds the directory.
@@ -43,7 +44,8 @@ public final class DataDirectory implements AutoCloseable {
             }
             return Optional.of(new DataDirectory(path, channel));
         } catch (IOException e) {
-            throw new StartupFailure("the data directory " + path + " is not writable; choose another with --data", e);
+            throw new StartupFailure(
+                    "the data directory " + path + " is not writable; choose another directory with --data", e);
         }
     }
 

@@ -67,13 +67,14 @@ public final class Database implements AutoCloseable {
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             if (!isInUse(owner)) return open(url, user, password, masterKey);
             if (migrations(url, user, password).info().pending().length > 0) {
-                throw new StartupFailure("this database is of an older version; start the instance once with this one");
+                throw new StartupFailure(
+                        "this database has an older version; start the instance once with this version");
             }
             var login = login(role, owner);
             database.pools.put(role, pool(url, login, masterKey.password("db/" + login), role));
             return database;
         } catch (HikariPool.PoolInitializationException e) {
-            throw new StartupFailure("the master key is not the one this database was made with", e);
+            throw new StartupFailure("this database was created with another master key", e);
         } catch (SQLException e) {
             throw new StartupFailure("the database cannot be used: " + firstLine(e), e);
         }
@@ -156,8 +157,8 @@ public final class Database implements AutoCloseable {
                     var rows = statement.executeQuery("SHOW " + setting)) {
                 rows.next();
                 if (rows.getString(1).equals("off")) {
-                    throw new StartupFailure("the database says " + setting
-                            + " = off: a power cut could lose accepted signatures; turn it on");
+                    throw new StartupFailure("the database setting " + setting
+                            + " is off: a power failure could lose accepted signatures; turn the setting on");
                 }
             }
         }

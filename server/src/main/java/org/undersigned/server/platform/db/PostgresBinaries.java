@@ -30,7 +30,7 @@ final class PostgresBinaries {
         try (var resource = PostgresBinaries.class.getResourceAsStream(archive)) {
             if (resource == null) {
                 throw new StartupFailure(
-                        "no PostgreSQL for this kind of machine is shipped; set DATABASE_URL to one of your own");
+                        "the program has no PostgreSQL for this type of machine; set DATABASE_URL to your own server");
             }
             try (var tar = new TarArchiveInputStream(new XZInputStream(resource))) {
                 for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {

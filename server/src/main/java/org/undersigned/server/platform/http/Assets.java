@@ -49,7 +49,7 @@ public final class Assets {
     /// The address of the asset that the source code calls `name`.
     public String url(String name) {
         var hashed = hashedNames.get(name);
-        if (hashed == null) throw new IllegalArgumentException("no asset is called " + name);
+        if (hashed == null) throw new IllegalArgumentException("there is no asset " + name);
         return "/assets/" + hashed;
     }
 
@@ -86,7 +86,7 @@ public final class Assets {
 
     private static byte[] resource(String name) {
         try (var in = Assets.class.getResourceAsStream("/web/" + name)) {
-            if (in == null) throw new IllegalStateException("the browser's side is not built: no " + name);
+            if (in == null) throw new IllegalStateException("file " + name + " is missing: build the web files first");
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

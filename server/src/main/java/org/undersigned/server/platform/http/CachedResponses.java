@@ -38,7 +38,7 @@ public final class CachedResponses {
     ///
     /// @param since the date that is sent as `Last-Modified` of these bytes
     /// @param asOf  the moment of the data from which the bytes were made
-    /// @param taken the latest date that was sent for other bytes under this key: no date up to it identifies these
+    /// @param otherLatest the latest date sent for other bytes under this key: no date up to it identifies these
     ///     bytes
     private record Version(String tag, Instant since, Instant asOf, Instant otherLatest) {
         Version(String tag, Instant since, Instant asOf) {

@@ -121,16 +121,18 @@ public final class HttpServer {
             socket.bind(new InetSocketAddress(host, port));
         } catch (BindException e) {
             var inUse = String.valueOf(e.getMessage()).contains("in use");
-            throw inUse
-                    ? taken(host, port)
-                    : new StartupFailure("it cannot listen on " + host + " port " + port + ": " + e.getMessage());
+            throw inUse ? taken(host, port) : cannotListen(host, port, e);
         } catch (IOException e) {
-            throw new StartupFailure("it cannot listen on " + host + " port " + port + ": " + e.getMessage());
+            throw cannotListen(host, port, e);
         }
     }
 
+    private static StartupFailure cannotListen(String host, int port, IOException e) {
+        return new StartupFailure("the server cannot listen on " + host + " port " + port + ": " + e.getMessage());
+    }
+
     private static StartupFailure taken(String host, int port) {
-        return new StartupFailure("port " + port + " on " + host + " is taken; choose another with --port");
+        return new StartupFailure("port " + port + " on " + host + " is in use; choose another port with --port");
     }
 
     /// Sends a problem as an HTML page.
@@ -191,13 +193,13 @@ public final class HttpServer {
         if (status == Status.REQUEST_URI_TOO_LONG_414.code()) return Problem.tooLong();
         if (status == Status.SERVICE_UNAVAILABLE_503.code()) return Problem.tryLater();
         if (status >= 500) return broken();
-        return Problem.of(status, "refused", "The request is refused", "The request cannot be understood.");
+        return Problem.of(status, "refused", "The request is refused", "The server cannot read the request.");
     }
 
     /// Logs the exception's class and place without its message, since a message may quote what a person sent.
     private static Problem unexpected(Throwable e) {
         if (e instanceof RequestException || e instanceof BadRequestException) {
-            return Problem.malformed("request", "The request cannot be understood.");
+            return Problem.malformed("request", "The server cannot read the request.");
         }
         var where = e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
         LOG.log(Level.ERROR, "a request failed: {0} at {1}", e.getClass().getName(), where);
@@ -205,6 +207,6 @@ public final class HttpServer {
     }
 
     private static Problem broken() {
-        return Problem.of(500, "broken", "Something is broken here", "Nothing was kept. Please try again.");
+        return Problem.of(500, "broken", "Something is broken here", "Nothing was stored. Please try again.");
     }
 }

@@ -67,7 +67,7 @@ public final class OutboundClient {
 
     private Response ask(ClientRequest<?> request, URI address, Map<String, String> headers, byte[] body)
             throws IOException {
-        if (!policy.allows(address)) throw new IOException("this address is not asked");
+        if (!policy.allows(address)) throw new IOException("requests to this address are not allowed");
         request.uri(address).header(userAgent);
         headers.forEach((name, value) -> request.header(HeaderValues.create(HeaderNames.create(name), value)));
         return inTime(() -> {
@@ -87,13 +87,13 @@ public final class OutboundClient {
         try {
             return answer.get(WHOLE.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            throw new IOException("too slow an answer", e);
+            throw new IOException("the response took too long", e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) throw cause;
-            throw new IOException("no answer", e); // its message may quote what the other server sent
+            throw new IOException("no response", e); // its message may quote what the other server sent
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException("not waited for", e);
+            throw new IOException("interrupted while waiting", e);
         } finally {
             answer.cancel(true);
         }
@@ -106,7 +106,7 @@ public final class OutboundClient {
             var piece = new byte[PIECE];
             for (var n = in.read(piece); n >= 0; n = in.read(piece)) {
                 bytes.write(piece, 0, n);
-                if (bytes.size() > MOST_BYTES) throw new IOException("too long an answer");
+                if (bytes.size() > MOST_BYTES) throw new IOException("the response is too long");
             }
         }
         return bytes.toByteArray();
@@ -120,11 +120,12 @@ public final class OutboundClient {
             try {
                 var all = InetAddress.getAllByName(host);
                 for (var one : all) {
-                    if (!policy.allows(one)) throw new IllegalStateException("this address is not asked");
+                    if (!policy.allows(one))
+                        throw new IllegalStateException("requests to this address are not allowed");
                 }
                 return all[0];
             } catch (UnknownHostException e) {
-                throw new IllegalStateException("no such host");
+                throw new IllegalStateException("the host does not exist");
             }
         }
     }

@@ -65,15 +65,15 @@ public final class Problem extends RuntimeException {
     }
 
     static Problem changed() {
-        return of(412, "changed", "It has changed", "What is here now is not what was asked for.");
+        return of(412, "changed", "It has changed", "The content has changed since your version.");
     }
 
     static Problem tooLong() {
-        return of(414, "too-large", "The request is too large", "This address is longer than any that is here.");
+        return of(414, "too-large", "The request is too large", "This address is too long.");
     }
 
     public static Problem tooLarge(int most) {
-        return of(413, "too-large", "The request is too large", "At most " + most + " bytes are read here.");
+        return of(413, "too-large", "The request is too large", "The body must have at most " + most + " bytes.");
     }
 
     public static Problem tryLater() {
@@ -85,9 +85,9 @@ public final class Problem extends RuntimeException {
         return new Problem(
                 405,
                 "method-not-allowed",
-                "This is not done here",
+                "Method not allowed",
                 null,
-                "This address answers to " + String.join(", ", allowed) + ".",
+                "This address supports " + String.join(", ", allowed) + ".",
                 List.copyOf(allowed));
     }
 

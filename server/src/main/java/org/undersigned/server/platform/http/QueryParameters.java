@@ -24,10 +24,10 @@ public final class QueryParameters {
         for (var name : query.names()) {
             if (!known.contains(name)) throw Problem.malformed(shortened(name), unknown(known));
             var all = query.all(name);
-            if (all.size() != 1) throw Problem.malformed(name, "Say it once.");
+            if (all.size() != 1) throw Problem.malformed(name, "Give this parameter once.");
             var value = all.getFirst();
             if (value.isEmpty() || value.length() > LONGEST) {
-                throw Problem.malformed(name, "1 to " + LONGEST + " characters are wanted here.");
+                throw Problem.malformed(name, "This must be 1 to " + LONGEST + " characters.");
             }
             parameters.values.put(name, value);
         }
@@ -40,7 +40,7 @@ public final class QueryParameters {
 
     private static String unknown(Set<String> known) {
         if (known.isEmpty()) return "This address takes no parameters.";
-        return "This parameter is not known here. Those that are: "
+        return "This parameter is unknown. The known parameters are: "
                 + String.join(", ", known.stream().sorted().toList());
     }
 
@@ -58,6 +58,6 @@ public final class QueryParameters {
             var number = Integer.parseInt(value);
             if (number >= least && number <= most) return number;
         }
-        throw Problem.malformed(name, "A whole number from " + least + " to " + most + " is wanted here.");
+        throw Problem.malformed(name, "This must be a whole number from " + least + " to " + most + ".");
     }
 }

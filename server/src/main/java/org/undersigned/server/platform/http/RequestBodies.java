@@ -63,12 +63,12 @@ public final class RequestBodies {
 
     /// `node` as an object with exactly these members.
     public static ObjectNode exactly(JsonNode node, String field, Set<String> members) {
-        if (!(node instanceof ObjectNode object)) throw Problem.malformed(field, "An object is wanted here.");
+        if (!(node instanceof ObjectNode object)) throw Problem.malformed(field, "This must be an object.");
         for (var name : members) {
             if (!object.has(name)) throw Problem.malformed(name, "The member \"" + name + "\" is missing.");
         }
         for (var name : object.propertyNames()) {
-            if (!members.contains(name)) throw Problem.malformed(field, "It has a member that is not known here.");
+            if (!members.contains(name)) throw Problem.malformed(field, "This object has an unknown member.");
         }
         return object;
     }
@@ -76,10 +76,10 @@ public final class RequestBodies {
     /// @throws Problem 400 if the member is not a string of 1 to `most` characters
     public static String string(ObjectNode object, String member, int most) {
         var node = object.get(member);
-        if (node == null || !node.isString()) throw Problem.malformed(member, "A string is wanted here.");
+        if (node == null || !node.isString()) throw Problem.malformed(member, "This must be a string.");
         var value = node.stringValue();
         if (value.isEmpty() || value.length() > most) {
-            throw Problem.malformed(member, "1 to " + most + " characters are wanted here.");
+            throw Problem.malformed(member, "This must be 1 to " + most + " characters.");
         }
         return value;
     }
@@ -98,6 +98,6 @@ public final class RequestBodies {
                 // refused below
             }
         }
-        throw Problem.malformed(field, "The base64 of exactly " + length + " bytes is wanted here.");
+        throw Problem.malformed(field, "This must be the base64 of exactly " + length + " bytes.");
     }
 }

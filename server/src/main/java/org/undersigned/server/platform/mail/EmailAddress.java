@@ -45,6 +45,6 @@ public record EmailAddress(String local, String domain) {
 
     @Override
     public String toString() {
-        return "MailAddress(hidden)";
+        return "EmailAddress(hidden)";
     }
 }

@@ -40,7 +40,7 @@ public final class MailQueue implements AutoCloseable {
                 } catch (RuntimeException e) {
                     LOG.log(
                             Level.WARNING,
-                            "a code could not be made: {0}",
+                            "creating a code failed: {0}",
                             e.getClass().getSimpleName());
                 }
             });
@@ -59,7 +59,7 @@ public final class MailQueue implements AutoCloseable {
             } catch (MailTransport.NotSent e) {
                 LOG.log(
                         Level.WARNING,
-                        "a code mail was not taken (try {0} of {1}): {2}",
+                        "the mail server did not accept a code mail (try {0} of {1}): {2}",
                         attempt,
                         TRIES,
                         e.getMessage());

@@ -86,7 +86,7 @@ public final class SmtpTransport implements MailTransport {
             try {
                 transport.close();
             } catch (MessagingException e) {
-                LOG.log(Level.DEBUG, "a mail server was gone before it was said goodbye to");
+                LOG.log(Level.DEBUG, "the mail server had already closed the connection");
             }
         }
     }

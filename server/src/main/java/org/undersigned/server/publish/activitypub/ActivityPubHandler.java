@@ -237,14 +237,14 @@ public final class ActivityPubHandler {
         var target = "post " + asked.uriPath().rawPath() + (query.isEmpty() ? "" : "?" + query);
         switch (inbox.receive(target, name -> header(request, name), body)) {
             case ACCEPTED -> response.status(Status.ACCEPTED_202).send();
-            case MALFORMED -> throw Problem.malformed("body", "An activity with type and actor is wanted here.");
+            case MALFORMED -> throw Problem.malformed("body", "The body must be an activity with type and actor.");
             case UNSIGNED ->
                 throw Problem.of(
                         401,
                         "unsigned",
-                        "The signature does not fit",
-                        "Sign @method, @target-uri and content-digest (RFC 9421), or as of old (request-target), host,"
-                                + " date and digest, with the key of the actor.");
+                        "The signature is not valid",
+                        "With the actor's key, sign @method, @target-uri and content-digest (RFC 9421), or"
+                                + " (request-target), host, date and digest (draft-cavage-http-signatures-12).");
             case RATE_LIMITED -> {
                 response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, "60"));
                 throw Problem.of(429, "too-many", "Too many requests", "Send it again in a minute.");

@@ -39,7 +39,7 @@ public final class DiscoveryHandler {
         var resource = request.query().first("resource").orElse("");
         // RFC 7033 §4.2: the resource must be a URI.
         if (resource.length() > LONGEST_RESOURCE || !resource.matches("[A-Za-z][A-Za-z0-9+.-]*:.+")) {
-            throw Problem.malformed("resource", "Say whose: ?resource=acct:CAMPAIGN@HOST");
+            throw Problem.malformed("resource", "Add the parameter ?resource=acct:CAMPAIGN@HOST.");
         }
         var user = user(resource);
         pages.publish(request, response, WEBFINGER, user, (shown, _) -> {

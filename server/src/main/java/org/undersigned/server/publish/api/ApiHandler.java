@@ -191,8 +191,8 @@ public final class ApiHandler {
         return IntStream.range(0, items.size())
                         .filter(at -> items.get(at).id().equals(id))
                         .findFirst()
-                        .orElseThrow(
-                                () -> Problem.malformed("after", "Nothing in this list has this id. Begin without it."))
+                        .orElseThrow(() -> Problem.malformed(
+                                "after", "No item of this list has this id. Request the first page without `after`."))
                 + 1;
     }
 
@@ -201,7 +201,7 @@ public final class ApiHandler {
         try {
             BoxId.of(id);
         } catch (IllegalArgumentException e) {
-            throw Problem.malformed("after", "The id of a box is wanted here.");
+            throw Problem.malformed("after", "This must be the id of a box.");
         }
         return (int) items.stream().filter(item -> item.id().compareTo(id) <= 0).count();
     }

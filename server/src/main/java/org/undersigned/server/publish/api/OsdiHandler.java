@@ -77,7 +77,7 @@ public final class OsdiHandler {
             var writer = writer(shown, language);
             var items = writer.items(list);
             if (page > 1 && (page - 1) * size >= items.size()) {
-                throw Problem.malformed("page", "There are not so many pages.");
+                throw Problem.malformed("page", "The list has fewer pages.");
             }
             var key = request.path().path() + " " + language + " " + page + " " + size;
             var bytes = writer.list(list, items, page, size).bytes();
@@ -90,7 +90,7 @@ public final class OsdiHandler {
     private static QueryParameters parameters(ServerRequest request, Set<String> known) {
         var parameters = QueryParameters.of(request, known);
         parameters.text("lang").ifPresent(language -> {
-            if (!language.matches("en|es")) throw Problem.malformed("lang", "en or es is wanted here.");
+            if (!language.matches("en|es")) throw Problem.malformed("lang", "This must be en or es.");
         });
         return parameters;
     }

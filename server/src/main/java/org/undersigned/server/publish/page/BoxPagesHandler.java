@@ -65,7 +65,8 @@ public final class BoxPagesHandler {
     public void names(ServerRequest request, ServerResponse response) {
         var path = PageResponder.parentPath(request);
         var number = request.query().first("page").orElse("1");
-        if (!number.matches("[1-9][0-9]?")) throw Problem.malformed("page", "Say which page: a number from 1");
+        if (!number.matches("[1-9][0-9]?"))
+            throw Problem.malformed("page", "This must be the number of a page, from 1.");
         pages.show(request, response, "names", number, shown -> {
             var found = shown.countable(path);
             var counted = shown.counted(path);

@@ -28,7 +28,7 @@ public enum PaperSize {
         for (var size : values()) {
             if (size.word().equals(word)) return size;
         }
-        throw Problem.malformed("paper", "Choose ?paper=a4 or ?paper=letter");
+        throw Problem.malformed("paper", "Use ?paper=a4 or ?paper=letter.");
     }
 
     /// The name in addresses and message keys: `a4`.

@@ -73,8 +73,7 @@ public final class EmbedHandler {
         var height = pixels(request, "maxheight", OEmbed.height(width));
         var format = query(request, "format");
         if (!format.isEmpty() && !format.equals("json") && !format.equals("xml")) {
-            throw Problem.of(
-                    501, "no-such-format", "This format is not spoken here", "Ask for format=json or format=xml.");
+            throw Problem.of(501, "no-such-format", "This format is not supported", "Use format=json or format=xml.");
         }
         var xml = format.equals("xml");
         var asked = page(url, PageResponder.chosen(request));
@@ -94,7 +93,8 @@ public final class EmbedHandler {
     /// @param language language to use if the address names none
     /// @throws Problem 404 if the address is not one of ours
     private OEmbedRequest page(String url, Optional<String> language) {
-        if (url.isEmpty()) throw Problem.malformed("url", "Say whose page: ?url=" + pages.publicUrl() + "/p/…");
+        if (url.isEmpty())
+            throw Problem.malformed("url", "Give the address of a page: ?url=" + pages.publicUrl() + "/p/…");
         if (url.length() > LONGEST_URL) throw unknownAddress();
         try {
             var uri = new URI(url);
@@ -121,7 +121,7 @@ public final class EmbedHandler {
     }
 
     private static Problem unknownAddress() {
-        return Problem.notFound("Nothing with this address is counted here.");
+        return Problem.notFound("This instance has no count for this address.");
     }
 
     private static String query(ServerRequest request, String name) {
@@ -133,7 +133,7 @@ public final class EmbedHandler {
     private static int pixels(ServerRequest request, String name, int usual) {
         var text = query(request, name);
         if (text.isEmpty()) return usual;
-        if (!text.matches("[1-9][0-9]{0,8}")) throw Problem.malformed(name, "A number of pixels is wanted here.");
+        if (!text.matches("[1-9][0-9]{0,8}")) throw Problem.malformed(name, "This must be a number of pixels.");
         var most = Math.min(Integer.parseInt(text), usual);
         return most < STEP ? most : most - most % STEP;
     }

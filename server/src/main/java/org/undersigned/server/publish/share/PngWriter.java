@@ -37,7 +37,7 @@ final class PngWriter {
     static byte[] writeUnindexed(BufferedImage drawn) {
         var out = new ByteArrayOutputStream();
         try (var stream = new MemoryCacheImageOutputStream(out)) { // in memory: the JDK's other ones write a file
-            if (!ImageIO.write(drawn, "png", stream)) throw new IllegalStateException("the JDK writes no PNG");
+            if (!ImageIO.write(drawn, "png", stream)) throw new IllegalStateException("the JDK cannot write PNG");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -30,7 +30,7 @@ public final class Typeface {
     /// @param file name in the fonts folder of the class path
     public static Typeface load(String file) {
         try (var in = Typeface.class.getResourceAsStream("/web/fonts/" + file)) {
-            if (in == null) throw new IllegalStateException("the browser's side is not built: no " + file);
+            if (in == null) throw new IllegalStateException("font " + file + " is missing: build the web files first");
             return new Typeface(new TTFParser().parse(new RandomAccessReadBuffer(in.readAllBytes())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

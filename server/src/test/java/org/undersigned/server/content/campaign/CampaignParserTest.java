@@ -177,12 +177,13 @@ final class CampaignParserTest {
                 "\"id\": 10, | \"id\": 2147483648, | id is too large",
                 "\"everywhere\": true | \"everywhere\": 1 | everywhere is neither true nor false",
                 "\"zone\": \"America/New_York\" | \"zone\": \"Boston\" | is not a time zone",
-                "\"campus\": \"tufts.edu\" | \"campus\": \"tuft.edu\" | campus names tuft.edu, which is not there",
+                "\"campus\": \"tufts.edu\" | \"campus\": \"tuft.edu\""
+                        + " | campus refers to tuft.edu, which is not defined",
                 "\"slug\": \"usc-sanctuary\" | \"slug\": \"tufts-sanctuary\" | petitions has tufts-sanctuary twice",
                 "\"words\": \"more than 2,600\" | \"words\": 7 | figures[0].words is not a text",
                 "\"conveners\": [ | \"conveners\": [{\"name\": \"Movimiento Cosecha\"}, | conveners has Movimiento Cosecha twice",
-                "\"domains\": [ | \"domains\": [\"tufts edu\", | holds tufts edu, which is not a domain",
-                "\"domains\": [ | \"domains\": [\"\\\\u0007.edu\", | domains[0] has the character U+0007",
+                "\"domains\": [ | \"domains\": [\"tufts edu\", | contains tufts edu, which is not a domain",
+                "\"domains\": [ | \"domains\": [\"\\\\u0007.edu\", | domains[0] contains U+0007",
                 "\"domains\": [ | \"domains\": [7, | domains[0] is not a text",
                 "\"statements\": [ | \"statements\": [, | line ",
             })

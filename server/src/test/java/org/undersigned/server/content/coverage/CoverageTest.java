@@ -134,7 +134,7 @@ final class CoverageTest {
 
     @Test
     void aChainHasAReporterAndNoVoiceTwice() {
-        assertThatThrownBy(() -> new CitationChain(List.of(), false)).hasMessage("a chain has a reporter");
-        assertThatThrownBy(() -> new CitationChain(List.of("W", " w"), false)).hasMessage("a voice is there twice");
+        assertThatThrownBy(() -> new CitationChain(List.of(), false)).hasMessage("a chain must have a reporter");
+        assertThatThrownBy(() -> new CitationChain(List.of("W", " w"), false)).hasMessage("a voice appears twice");
     }
 }

@@ -220,8 +220,8 @@ final class DirectoryImportTest {
 
         assertThatThrownBy(() -> run(row(1, "Renamed") + row(30, "New"), listed("X", "x.edu")))
                 .isInstanceOf(ImportFailure.class)
-                .hasMessage("hd.csv: lists 2 institutions and leaves out 19 that the directory offers; is it the whole"
-                        + " file?");
+                .hasMessage("hd.csv: lists 2 institutions and lacks 19 institutions of the directory; is the file"
+                        + " complete?");
         assertThat(store.campus("college-1").orElseThrow().facts().name()).isEqualTo("College 1");
         assertThat(store.campus("new")).isEmpty();
     }
@@ -231,7 +231,7 @@ final class DirectoryImportTest {
         assertThatThrownBy(() -> run(row(1, "Good") + row(2, "Bad", "ZIP", "x"), listed("X", "x.edu")))
                 .hasMessageContaining("hd.csv, line 3, column 20: ZIP");
         assertThatThrownBy(() -> run(row(1, "Good"), listed("X", "x y")))
-                .hasMessageContaining("list.json, line 2, column 77: domains: \"x y\" is no domain name")
+                .hasMessageContaining("list.json, line 2, column 77: domains: \"x y\" is not a domain name")
                 .isInstanceOf(ImportFailure.class);
         assertThat(store.search("good", true, 10)).isEmpty();
     }

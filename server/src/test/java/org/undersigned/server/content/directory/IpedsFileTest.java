@@ -188,7 +188,7 @@ final class IpedsFileTest {
 
         assertThat(only().web()).isNull();
         assertThat(warnings.first())
-                .containsExactly("hd.csv, line 2, column 39: WEBADDR \"https:https\" is no web address");
+                .containsExactly("hd.csv, line 2, column 39: WEBADDR \"https:https\" is not a web address");
     }
 
     @Test

@@ -56,7 +56,7 @@ final class IpedsRefusalsTest {
 
     @Test
     void aColumnThatIsThereTwiceIsShown() {
-        refused(() -> read(HEADER.replace("CHFNM", "city") + row(1, "College")), 1, 38, "\"CITY\" is there twice");
+        refused(() -> read(HEADER.replace("CHFNM", "city") + row(1, "College")), 1, 38, "\"CITY\" appears twice");
     }
 
     @ParameterizedTest
@@ -67,7 +67,7 @@ final class IpedsRefusalsTest {
                 "UNITID   | -5         | 1  | UNITID \"-5\" is not a number",
                 "INSTNM   | ' '        | 3  | INSTNM is empty",
                 "CITY     | -2         | 13 | CITY is empty",
-                "STABBR   | Mass       | 21 | STABBR \"Mass\" is not a state's two letters",
+                "STABBR   | Mass       | 21 | STABBR \"Mass\" is not the two letters of a state",
                 "ZIP      | 2155x      | 24 | ZIP \"2155x\" is not a zip code",
                 "ZIP      | 21         | 24 | ZIP \"21\" is not a zip code",
                 "ZIP      | 926        | 24 | ZIP \"926\" lacks a digit",
@@ -76,7 +76,7 @@ final class IpedsRefusalsTest {
                 "DEATHYR  | soon       | 45 | DEATHYR \"soon\" is not a number",
                 "CYACTIVE | 0          | 51 | CYACTIVE \"0\" is not a number from 1 to 3",
                 "LONGITUD | -181       | 73 | LONGITUD \"-181\" is not degrees from -180 to 180",
-                "LONGITUD | ' '        | 73 | LONGITUD is missing while LATITUDE is there",
+                "LONGITUD | ' '        | 73 | LONGITUD is missing, but LATITUDE is present",
                 "LATITUDE | 1e1        | 84 | LATITUDE \"1e1\" is not degrees from -90 to 90",
                 "LATITUDE | 91.0       | 84 | LATITUDE \"91.0\" is not degrees",
             })
@@ -98,7 +98,7 @@ final class IpedsRefusalsTest {
 
     @Test
     void aRowOfAnotherWidthIsShownWhereItGoesWrong() {
-        refused(() -> read(HEADER + "7,College,x\n"), 2, 12, "this row has 3 fields, the header 18");
+        refused(() -> read(HEADER + "7,College,x\n"), 2, 12, "this row has 3 fields, but the header has 18");
         refused(() -> read(HEADER + row(7, "College").replace("\n", ",surplus\n")), 2, 96, "this row has 19 fields");
     }
 
@@ -113,8 +113,12 @@ final class IpedsRefusalsTest {
 
     @Test
     void aQuoteLeftOpenOrClosedTooEarlyIsShown() {
-        refused(() -> read(HEADER + row(7, "College") + row(8, "\"College")), 3, 3, "a quoted field ends badly");
-        refused(() -> read(HEADER + row(7, "\"Fine\"") + row(8, "\"The\"College")), 3, 8, "a quoted field ends badly");
+        refused(() -> read(HEADER + row(7, "College") + row(8, "\"College")), 3, 3, "a quoted field is malformed");
+        refused(
+                () -> read(HEADER + row(7, "\"Fine\"") + row(8, "\"The\"College")),
+                3,
+                8,
+                "a quoted field is malformed");
     }
 
     @Test
@@ -137,7 +141,7 @@ final class IpedsRefusalsTest {
     void aFileThatCallsItselfUtf8AndIsNotIsShownTheByte() {
         var bytes = ("\u00EF\u00BB\u00BF" + HEADER + row(7, "College") + row(8, "Do\u00F1a Ana")).getBytes(ISO_8859_1);
 
-        refused(() -> read(bytes), 3, 5, "these bytes are not UTF-8, which the file says it is");
+        refused(() -> read(bytes), 3, 5, "the file has a UTF-8 byte-order mark, but these bytes are not UTF-8");
     }
 
     @Test
@@ -158,13 +162,17 @@ final class IpedsRefusalsTest {
                 () -> IpedsFile.read(directory.resolve("gone/hd.csv"), warnings, institutions::add),
                 0,
                 0,
-                "is not there");
+                "does not exist");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a\uFFFDb", "a\u0007b"})
     void aLetterLostInAnEarlierConversionIsShown(String name) {
-        refused(() -> read(HEADER + row(7, name)), 2, 3, "INSTNM holds a control character, or one that was lost");
+        refused(
+                () -> read(HEADER + row(7, name)),
+                2,
+                3,
+                "INSTNM contains a control character or a replacement character");
     }
 
     @Test

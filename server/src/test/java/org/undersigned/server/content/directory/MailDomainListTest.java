@@ -51,8 +51,8 @@ final class MailDomainListTest {
         assertThat(entries.getFirst().domains()).containsExactly(MailDomain.of("lincoln.k12.ca.us"));
         assertThat(entries.getLast().domains()).isEmpty();
         assertThat(warnings.first().getFirst())
-                .isEqualTo(
-                        "list.json, line 2, column 82: domains: \"k12.ca.us\" is left out: strangers register under it");
+                .isEqualTo("list.json, line 2, column 82: domains: \"k12.ca.us\" is left out:"
+                        + " anyone can register a name under it");
         assertThat(warnings.count()).isEqualTo(2);
     }
 
@@ -66,8 +66,8 @@ final class MailDomainListTest {
                 "\"name\": \"Ünder\" | \"called\": \"U\"      | 3 | 3  | this entry lacks name",
                 "\"name\": \"Ünder\" | \"name\": \"U\", \"name\": \"V\" | 3 | 23 | Duplicate",
                 "\"name\": \"Ünder\" | \"name\": \"U\\q\"     | 3 | 15 | not JSON",
-                "\"u.edu\"           | \"u edu\"              | 3 | 81 | \"u edu\" is no domain name",
-                "\"u.edu\"           | \"10.0.0.1\"           | 3 | 81 | is no domain name",
+                "\"u.edu\"           | \"u edu\"              | 3 | 81 | \"u edu\" is not a domain name",
+                "\"u.edu\"           | \"10.0.0.1\"           | 3 | 81 | is not a domain name",
                 "\"u.edu\"           | [\"u.edu\"]            | 3 | 81 | domains is not a text",
                 "[\"u.edu\"]         | \"u.edu\"              | 3 | 80 | domains is not a list",
                 "[\"u.edu\"]         | [\"u.edu\",,]          | 3 | 89 | not JSON",
@@ -93,7 +93,7 @@ final class MailDomainListTest {
             value = {
                 "{} | line 1, column 1: the list does not begin with [",
                 "`` | line 1, column 1: the list does not begin with [",
-                "[] | lists nothing of the country US",
+                "[] | has no entry for the country US",
                 "[7] | line 1, column 2: an entry is not an object",
                 "[[[[[[[[[[[[ | an entry is not an object",
                 "[{\"x\": [[[[[[[[[[[[ | not JSON",

@@ -81,7 +81,9 @@ final class OutboundClientTest {
             }
         };
         try (var stranger = new Stranger(dripping)) {
-            assertThatThrownBy(stranger::answer).isInstanceOf(IOException.class).hasMessage("too slow an answer");
+            assertThatThrownBy(stranger::answer)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the response took too long");
             assertThat(stranger.hungUp.await(1, TimeUnit.MINUTES))
                     .as("and the connection is closed")
                     .isTrue();
@@ -108,7 +110,7 @@ final class OutboundClientTest {
             out.flush();
         };
         try (var stranger = new Stranger(chatty)) {
-            assertThatThrownBy(stranger::answer).isInstanceOf(IOException.class).hasMessage("too long an answer");
+            assertThatThrownBy(stranger::answer).isInstanceOf(IOException.class).hasMessage("the response is too long");
         }
     }
 }

@@ -101,7 +101,7 @@ final class OutboundPolicyTest {
         for (var address : new String[] {"http://10.255.255.1/", "http://[2001:db8::1]:80/"}) {
             assertThatThrownBy(() -> outbound.get(URI.create(address), Map.of()))
                     .isInstanceOf(IOException.class)
-                    .hasStackTraceContaining("this address is not asked");
+                    .hasStackTraceContaining("requests to this address are not allowed");
         }
     }
 }

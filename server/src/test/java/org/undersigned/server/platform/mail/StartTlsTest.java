@@ -239,7 +239,11 @@ final class StartTlsTest {
 
         assertThat(logins).hasValue(3);
         assertThat(arrived).isEmpty();
-        assertThat(log.failures()).hasSize(3).last().asString().contains("a code mail was not taken (try 3 of 3)");
+        assertThat(log.failures())
+                .hasSize(3)
+                .last()
+                .asString()
+                .contains("the mail server did not accept a code mail (try 3 of 3)");
         log.namesNobody();
     }
 
