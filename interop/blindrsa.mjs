@@ -18,7 +18,7 @@ const suites = {
 const publicKey = (spki) => crypto.subtle.importKey('spki', bytes(spki), rsa, true, ['verify']);
 const privateKey = (pkcs8) => crypto.subtle.importKey('pkcs8', bytes(pkcs8), rsa, true, ['sign']);
 
-const answers = {
+const operations = {
     prepare: async (suite, { message }) => ({ prepared: hex(suite.prepare(bytes(message))) }),
     blind: async (suite, { key, prepared }) => {
         const { blindedMsg, inv } = await suite.blind(await publicKey(key), bytes(prepared));
@@ -37,6 +37,6 @@ const answers = {
 
 for await (const line of createInterface({ input: process.stdin })) {
     const { ask, variant, ...rest } = JSON.parse(line);
-    const answer = await answers[ask](suites[variant](), rest).catch((error) => ({ error: String(error) }));
-    console.log(JSON.stringify(answer));
+    const response = await operations[ask](suites[variant](), rest).catch((error) => ({ error: String(error) }));
+    console.log(JSON.stringify(response));
 }

@@ -13,10 +13,10 @@ for (const line of vocabulary.split('\n')) {
     const known = relations[found[2]];
     known.set(found[1], [...(known.get(found[1]) ?? []), found[3]]);
 }
-const of = (relation, name) => relations[relation].get(name) ?? [];
-const all = (name) => [name, ...of('subClassOf', name).flatMap(all)];
+const related = (relation, name) => relations[relation].get(name) ?? [];
+const withSupertypes = (name) => [name, ...related('subClassOf', name).flatMap(withSupertypes)];
 const list = (value) => (Array.isArray(value) ? value : [value]);
-const MORE = { previousStartDate: ['DateTime'] }; // search engines require a date with time, as for startDate
+const EXTRA_RANGES = { previousStartDate: ['DateTime'] }; // search engines require a date with time, as for startDate
 const DAY = '\\d{4}-\\d{2}-\\d{2}';
 const literals = {
     Text: (value) => typeof value === 'string',
@@ -31,27 +31,27 @@ const literals = {
 
 function fits(value, range) {
     if (typeof value === 'object' && value['@type'] !== undefined) {
-        return list(value['@type']).some((type) => all(type).some((one) => range.includes(one)));
+        return list(value['@type']).some((type) => withSupertypes(type).some((one) => range.includes(one)));
     }
     if (typeof value === 'object' && value['@id'] !== undefined) return true;
     const plain = typeof value === 'object' ? value['@value'] : value;
     const member = /^https?:\/\/schema\.org\/(\w+)$/.exec(plain);
-    if (member !== null) return of('type', member[1]).some((type) => all(type).some((one) => range.includes(one)));
+    if (member !== null) return related('type', member[1]).some((type) => withSupertypes(type).some((one) => range.includes(one)));
     if (range.some((kind) => literals[kind] === undefined) && literals.URL(plain)) return true; // the URL of a thing
     return range.some((kind) => literals[kind]?.(plain));
 }
 
 function faults(node) {
     const types = list(node['@type'] ?? []);
-    const found = types.filter((type) => !of('type', type).includes('Class')).map((type) => `no type ${type}`);
+    const found = types.filter((type) => !related('type', type).includes('Class')).map((type) => `no type ${type}`);
     for (const [name, value] of Object.entries(node)) {
         if (name === '@graph') found.push(...value.flatMap(faults));
         if (name.startsWith('@')) continue;
-        const domain = of('domainIncludes', name);
+        const domain = related('domainIncludes', name);
         if (domain.length === 0) found.push(`no property ${name}`);
-        else if (!types.some((type) => all(type).some((one) => domain.includes(one)))) found.push(`${types} has no ${name}`);
+        else if (!types.some((type) => withSupertypes(type).some((one) => domain.includes(one)))) found.push(`${types} has no ${name}`);
         for (const one of list(value)) {
-            if (!fits(one, [...of('rangeIncludes', name), ...(MORE[name] ?? [])])) found.push(`${types}.${name} is no ${JSON.stringify(one)}`);
+            if (!fits(one, [...related('rangeIncludes', name), ...(EXTRA_RANGES[name] ?? [])])) found.push(`${types}.${name} is no ${JSON.stringify(one)}`);
             if (typeof one === 'object') found.push(...faults(one));
         }
     }

@@ -10,7 +10,7 @@ import { cavage, httpbis, createSigner, createVerifier } from 'http-message-sign
 const ways = { cavage, httpbis };
 const ALGORITHM = 'rsa-v1_5-sha256';
 
-const answers = {
+const operations = {
     async verify({ way, keyId, key, ...request }) {
         const verify = createVerifier(createPublicKey(key), ALGORITHM);
         const keyLookup = async ({ keyid }) => (keyid === keyId ? { id: keyId, algs: [ALGORITHM], verify } : null);
@@ -24,6 +24,6 @@ const answers = {
 
 for await (const line of createInterface({ input: process.stdin })) {
     const { ask, ...rest } = JSON.parse(line);
-    const answer = await answers[ask](rest).catch((error) => ({ valid: false, error: String(error) }));
-    process.stdout.write(JSON.stringify(answer) + '\n');
+    const response = await operations[ask](rest).catch((error) => ({ valid: false, error: String(error) }));
+    process.stdout.write(JSON.stringify(response) + '\n');
 }

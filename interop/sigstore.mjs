@@ -15,31 +15,31 @@ const dist = dirname(require.resolve('@sigstore/verify'));
 const { verifyCheckpoint } = require(join(dist, 'tlog', 'checkpoint.js'));
 const { verifyMerkleInclusion } = require(join(dist, 'tlog', 'merkle.js'));
 
-function judge(question) {
+function verifyEntry(request) {
     const entry = {
-        canonicalizedBody: Buffer.from(question.leaf, 'base64'),
+        canonicalizedBody: Buffer.from(request.leaf, 'base64'),
         inclusionProof: {
-            logIndex: String(question.index),
-            hashes: question.path.map((hash) => Buffer.from(hash, 'base64')),
-            checkpoint: { envelope: question.envelope },
+            logIndex: String(request.index),
+            hashes: request.path.map((hash) => Buffer.from(hash, 'base64')),
+            checkpoint: { envelope: request.envelope },
         },
     };
     const log = {
-        logID: Buffer.from(question.keyId, 'hex'),
-        baseURL: question.name,
-        publicKey: createPublicKey({ key: Buffer.from(question.publicKey, 'base64'), format: 'der', type: 'spki' }),
+        logID: Buffer.from(request.keyId, 'hex'),
+        baseURL: request.name,
+        publicKey: createPublicKey({ key: Buffer.from(request.publicKey, 'base64'), format: 'der', type: 'spki' }),
     };
     verifyMerkleInclusion(entry, verifyCheckpoint(entry, [log]));
 }
 
 for await (const line of createInterface({ input: process.stdin })) {
-    let answer;
+    let response;
     try {
-        judge(JSON.parse(line));
-        answer = { accepted: true };
+        verifyEntry(JSON.parse(line));
+        response = { accepted: true };
     } catch (error) {
         if (error.name !== 'VerificationError') throw error;
-        answer = { accepted: false, reason: error.message };
+        response = { accepted: false, reason: error.message };
     }
-    process.stdout.write(JSON.stringify(answer) + '\n');
+    process.stdout.write(JSON.stringify(response) + '\n');
 }

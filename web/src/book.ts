@@ -3,7 +3,7 @@ import { RSABSSA } from "@cloudflare/blindrsa-ts";
 import { base64, concat, equal, u16, unbase64, utf8, type Bytes } from "./bytes";
 import { keyPair, random, sha256 } from "./crypto";
 import { getJson, postJson, Refused } from "./http";
-import { proving, registerLog, trust, type Instance } from "./logs";
+import { asProofFailure, registerLog, verifyCheckpoint, type Instance } from "./logs";
 import { importIssuerKey, parseManifest, type IssuerKey, type Manifest } from "./manifest";
 import * as store from "./store";
 import { leafHash, verifyInclusion } from "./tlog";
@@ -22,8 +22,8 @@ export async function verifiedBook(of: Instance, campus: string): Promise<Manife
     checkpoint: string;
     boxes: { manifest: string; index: number; proof: string[] }[];
   };
-  const checkpoint = await trust(of, registerLog(of), json.checkpoint);
-  return proving("book", async () => {
+  const checkpoint = await verifyCheckpoint(of, registerLog(of), json.checkpoint);
+  return asProofFailure("book", async () => {
     const manifests: Manifest[] = [];
     for (const { manifest: leaf, index, proof } of json.boxes) {
       const manifest = await parseManifest(unbase64(leaf));
@@ -120,25 +120,25 @@ async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promis
  * @returns the book's number
  */
 export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: number): Promise<number> =>
-  store.alone(async () => {
+  store.withLock(async () => {
     const book = await bookFor(by, wanted);
-    const wishes: { key: IssuerKey; record: store.BoxRecord }[] = [];
+    const requests: { key: IssuerKey; record: store.BoxRecord }[] = [];
     for (const manifest of manifests) {
       const key = issuerKey(manifest);
-      if (key !== undefined) wishes.push({ key, record: await prepare(book.id, manifest, key) });
+      if (key !== undefined) requests.push({ key, record: await prepare(book.id, manifest, key) });
     }
-    const answer = (await postJson(`/roll/${by.campus}/draw`, {
+    const drawn = (await postJson(`/roll/${by.campus}/draw`, {
       address: by.address,
       code,
-      requests: wishes.map(({ key, record }) => ({ key: base64(key.keyId), blinded: base64(record.blinded) })),
+      requests: requests.map(({ key, record }) => ({ key: base64(key.keyId), blinded: base64(record.blinded) })),
     })) as { responses: { key: string; blind_signature: string }[] };
-    await proving("book", async () => {
+    await asProofFailure("book", async () => {
       const finished: store.BoxRecord[] = [];
-      for (const [i, { key, record }] of wishes.entries()) {
-        const response = answer.responses[i];
+      for (const [i, { key, record }] of requests.entries()) {
+        const response = drawn.responses[i];
         if (response === undefined || response.key !== base64(key.keyId))
           throw new Error("a blind signature is missing");
-        finished.push(await finish(key, record, unbase64(response.blind_signature, 256)));
+        finished.push(await unblind(key, record, unbase64(response.blind_signature, 256)));
       }
       await store.finishBook(book, finished);
     });
@@ -146,7 +146,7 @@ export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: n
   });
 
 /** Unblinds and verifies the signature (RFC 9474 §4.4), and removes the blinding state. */
-async function finish(key: IssuerKey, record: store.BoxRecord, blindSignature: Bytes): Promise<store.BoxRecord> {
+async function unblind(key: IssuerKey, record: store.BoxRecord, blindSignature: Bytes): Promise<store.BoxRecord> {
   if (record.keys === undefined || record.inverse === undefined) return record;
   const { tokenInput } = record.keys;
   const authenticator = await suite.finalize(await importIssuerKey(key), tokenInput, blindSignature, record.inverse);

@@ -7,15 +7,16 @@ import "./live";
  */
 const secret = /[?&]secret=([A-Za-z0-9]+)$/.exec(location.hash)?.[1];
 
-const tell = (message: string, value: string | number): void => window.parent.postMessage({ message, value, secret }, "*");
+const postToHost = (message: string, value: string | number): void =>
+  window.parent.postMessage({ message, value, secret }, "*");
 
 if (secret !== undefined) {
-  const height = (): void => tell("height", Math.ceil(document.body.getBoundingClientRect().bottom + window.scrollY));
+  const height = (): void => postToHost("height", Math.ceil(document.body.getBoundingClientRect().bottom + window.scrollY));
   addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
     if (link === null) return;
     event.preventDefault();
-    tell("link", link.href);
+    postToHost("link", link.href);
   });
   addEventListener("message", (event: MessageEvent<{ message?: unknown; secret?: unknown } | null>) => {
     if (event.source === window.parent && event.data?.message === "ready" && event.data.secret === secret) height();

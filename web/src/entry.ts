@@ -11,19 +11,19 @@ export const MAX_STATEMENT = 480;
  * Characters that a page would interpret instead of show: controls, line and paragraph separators, lone surrogates,
  * and direction overrides. A box refuses all of them, except line feeds in a comment.
  */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+const CONTROLS = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
 
-const seen = (line: string): string => line.replace(UNSEEN, " ").trim();
+const withoutControls = (line: string): string => line.replace(CONTROLS, " ").trim();
 
 /** Returns name and comment with a salt that protects the log's hash from guessing; empty if both are blank. */
 export function statement(name: string, comment: string): Bytes {
-  const said: Record<string, string> = {};
-  const shown = seen(name);
-  const lines = comment.split(/\r\n?|\n/).map(seen).join("\n").trim();
-  if (shown !== "") said.name = shown;
-  if (lines !== "") said.comment = lines;
+  const members: Record<string, string> = {};
+  const shown = withoutControls(name);
+  const lines = comment.split(/\r\n?|\n/).map(withoutControls).join("\n").trim();
+  if (shown !== "") members.name = shown;
+  if (lines !== "") members.comment = lines;
   if (shown === "" && lines === "") return new Uint8Array(0);
-  return utf8(canonical({ ...said, salt: base64url(random(16)) }));
+  return utf8(canonical({ ...members, salt: base64url(random(16)) }));
 }
 
 /** Returns 484 bytes. `affiliation` is 0 for "not said", else the index in the manifest's list plus 1. */
@@ -31,19 +31,19 @@ export async function entry(
   token: Bytes,
   keys: { seed: Bytes; publicKey: Bytes },
   affiliation: number,
-  said: Bytes,
+  statementBytes: Bytes,
 ): Promise<Bytes> {
-  const statementHash = said.length === 0 ? new Uint8Array(32) : await sha256(said);
+  const statementHash = statementBytes.length === 0 ? new Uint8Array(32) : await sha256(statementBytes);
   const body = concat(Uint8Array.of(1), token, keys.publicKey, Uint8Array.of(affiliation), statementHash);
   return concat(body, await sign(keys.seed, concat(utf8("undersigned/v1/entry\0"), body)));
 }
 
 /** Returns 1024 bytes, for a statement of any length. */
-export function pad(of: Bytes, said: Bytes): Bytes {
+export function pad(of: Bytes, statementBytes: Bytes): Bytes {
   if (of.length !== ENTRY_SIZE) throw new Error(`an entry must have ${ENTRY_SIZE} bytes`);
-  if (said.length > MAX_STATEMENT) throw new Error(`a statement must have at most ${MAX_STATEMENT} bytes`);
+  if (statementBytes.length > MAX_STATEMENT) throw new Error(`a statement must have at most ${MAX_STATEMENT} bytes`);
   const padded = new Uint8Array(CAST_SIZE);
-  padded.set(concat(of, u16(said.length), said));
+  padded.set(concat(of, u16(statementBytes.length), statementBytes));
   return padded;
 }
 

@@ -1,7 +1,7 @@
 /** The parts of the signing flow's forms. */
 import { MAX_STATEMENT, statement } from "./entry";
 import type { Bytes } from "./bytes";
-import { h, knows, t, type Key } from "./page";
+import { h, isTextKey, t, type Key } from "./page";
 
 /** A radio button with its label. */
 function choice(group: string, value: string, label: Key, checked: boolean): HTMLElement {
@@ -49,18 +49,18 @@ export function field(
 }
 
 /** What a signer makes public. */
-export interface Shown {
+export interface Revealed {
   /** 0 for "not said", else the index in the manifest's list plus 1. */
   affiliation: number;
-  said: Bytes;
+  statementBytes: Bytes;
 }
 
 /** The form for what a signer makes public; `read` returns undefined if name and comment are too long. */
-export function revealFields(affiliations: string[]): { element: HTMLElement; read: () => Shown | undefined } {
+export function revealFields(affiliations: string[]): { element: HTMLElement; read: () => Revealed | undefined } {
   const select = h(
     "select",
     { id: "affiliation", "data-testid": "affiliation" },
-    ...affiliations.map((one, i) => h("option", { value: String(i + 1) }, knows(`aff.${one}`) ? t(`aff.${one}` as Key) : one)),
+    ...affiliations.map((one, i) => h("option", { value: String(i + 1) }, isTextKey(`aff.${one}`) ? t(`aff.${one}` as Key) : one)),
   ) as HTMLSelectElement;
   const who = h(
     "div",
@@ -89,10 +89,10 @@ export function revealFields(affiliations: string[]): { element: HTMLElement; re
     who.hidden = choices.chosen === "nothing";
     words.hidden = choices.chosen !== "statement";
   });
-  const read = (): Shown | undefined => {
+  const read = (): Revealed | undefined => {
     const affiliation = choices.chosen === "nothing" ? 0 : Number(select.value);
-    const said = choices.chosen === "statement" ? statement(name.value, comment.value) : new Uint8Array(0);
-    return said.length > MAX_STATEMENT ? undefined : { affiliation, said };
+    const statementBytes = choices.chosen === "statement" ? statement(name.value, comment.value) : new Uint8Array(0);
+    return statementBytes.length > MAX_STATEMENT ? undefined : { affiliation, statementBytes };
   };
   return { element: h("div", {}, choices.element, who, words), read };
 }

@@ -14,7 +14,7 @@ export class Refused extends Error {
 export class Unreachable extends Error {}
 
 const TIMEOUT_MS = 30_000;
-const MAX_ANSWER = 8 << 20;
+const MAX_RESPONSE = 8 << 20;
 
 async function send(path: string, init: RequestInit): Promise<Bytes> {
   let response: Response;
@@ -31,7 +31,7 @@ async function send(path: string, init: RequestInit): Promise<Bytes> {
   } catch {
     throw new Unreachable("no response");
   }
-  if (bytes.length > MAX_ANSWER) throw new Unreachable("the response is too long");
+  if (bytes.length > MAX_RESPONSE) throw new Unreachable("the response is too long");
   if (response.ok) return bytes;
   let code = `http-${response.status}`;
   try {

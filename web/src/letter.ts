@@ -107,9 +107,9 @@ class Composer {
     const actions = h(
       "div",
       { class: "actions no-print" },
-      button(t("letterPrint"), () => this.print([this.chosenOne()]), { "data-testid": "letter-print" }),
+      button(t("letterPrint"), () => this.print([this.chosenRecipient()]), { "data-testid": "letter-print" }),
       this.all.length > 1
-        ? button(t("letterPrintAll"), () => this.print(this.chosen()), { class: "button button-secondary", "data-testid": "letter-print-all" })
+        ? button(t("letterPrintAll"), () => this.print(this.chosenRecipients()), { class: "button button-secondary", "data-testid": "letter-print-all" })
         : undefined,
       this.mailLink,
       button(t("letterCopy"), () => void this.copy(), { class: "button button-secondary" }),
@@ -132,19 +132,19 @@ class Composer {
   }
 
   /** The recipients of the chosen group. */
-  private chosen(): Recipient[] {
+  private chosenRecipients(): Recipient[] {
     return this.all.filter((one) => this.group.value === "" || one.group === this.group.value);
   }
 
   private list(): void {
     this.to.replaceChildren(
-      ...this.chosen().map((one, i) => h("option", { value: String(i) }, one.name === "" ? one.office : `${one.name}, ${one.office}`)),
+      ...this.chosenRecipients().map((one, i) => h("option", { value: String(i) }, one.name === "" ? one.office : `${one.name}, ${one.office}`)),
     );
     this.fill();
   }
 
   private fill(): void {
-    const to = this.recipient(this.chosenOne());
+    const to = this.recipient(this.chosenRecipient());
     this.name.value = to.name;
     this.address.value = to.address;
     this.mail.value = to.mail;
@@ -152,8 +152,8 @@ class Composer {
   }
 
   /** The chosen recipient as listed, without the writer's changes. */
-  private chosenOne(): Recipient {
-    return this.chosen()[Number(this.to.value || 0)]!;
+  private chosenRecipient(): Recipient {
+    return this.chosenRecipients()[Number(this.to.value || 0)]!;
   }
 
   /** The recipient as the writer completed it. */
@@ -162,8 +162,8 @@ class Composer {
   }
 
   private complete(): void {
-    this.completed.set(this.chosenOne(), {
-      ...this.chosenOne(),
+    this.completed.set(this.chosenRecipient(), {
+      ...this.chosenRecipient(),
       name: this.name.value.trim(),
       address: this.address.value.trim(),
       mail: this.mail.value.trim(),
@@ -198,14 +198,14 @@ class Composer {
   }
 
   private draw(): void {
-    const page = this.page(this.chosenOne());
+    const page = this.page(this.chosenRecipient());
     show(this.preview, page);
     this.mailLink.setAttribute("href", this.mailAddress() ?? "#compose");
-    this.status.textContent = this.fitted(page.cloneNode(true) as HTMLElement) ? "" : t("letterLong");
+    this.status.textContent = this.shrinkToFit(page.cloneNode(true) as HTMLElement) ? "" : t("letterLong");
   }
 
   /** Sets a letter in smaller type if it is too long for one page. True if it then fits. */
-  private fitted(page: HTMLElement): boolean {
+  private shrinkToFit(page: HTMLElement): boolean {
     const sheet = h("div", { class: "sheet", "aria-hidden": "true" }, page);
     document.body.append(sheet);
     const height = (): number => page.getBoundingClientRect().height;
@@ -217,8 +217,8 @@ class Composer {
 
   /** Lays out the pages to print from the current input. The browser's own print command also calls this. */
   private layOut(): void {
-    const pages = (this.printing ?? [this.chosenOne()]).map((one) => this.page(one));
-    const fit = pages.map((page) => this.fitted(page));
+    const pages = (this.printing ?? [this.chosenRecipient()]).map((one) => this.page(one));
+    const fit = pages.map((page) => this.shrinkToFit(page));
     if (fit.includes(false)) this.status.textContent = t("letterLong");
     document.getElementById("letters")?.replaceChildren(...pages);
   }
@@ -231,7 +231,7 @@ class Composer {
   }
 
   private mailAddress(): string | undefined {
-    return mailto(this.letter(), this.recipient(this.chosenOne()));
+    return mailto(this.letter(), this.recipient(this.chosenRecipient()));
   }
 
   private openMail(event: Event): void {
@@ -244,7 +244,7 @@ class Composer {
   }
 
   private async copy(): Promise<void> {
-    const words = paragraphs(this.letter(), this.recipient(this.chosenOne())).join("\n\n");
+    const words = paragraphs(this.letter(), this.recipient(this.chosenRecipient())).join("\n\n");
     const copied = await (navigator.clipboard?.writeText(words) ?? Promise.reject(new Error("no clipboard"))).then(
       () => true,
       () => false,

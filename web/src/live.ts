@@ -1,10 +1,10 @@
 import { h, t } from "./page";
 
 /** Fetches the current version of this page; returns undefined if the request fails. */
-async function asked(): Promise<string | undefined> {
+async function fetchThisPage(): Promise<string | undefined> {
   try {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-cache" });
-    return answer.ok ? await answer.text() : undefined;
+    const response = await fetch(location.href, { headers: { accept: "text/html" }, cache: "no-cache" });
+    return response.ok ? await response.text() : undefined;
   } catch {
     return undefined; // no connection
   }
@@ -16,58 +16,58 @@ async function asked(): Promise<string | undefined> {
  * succeeds.
  */
 async function refresh(): Promise<boolean> {
-  const html = await asked();
+  const html = await fetchThisPage();
   if (html === undefined) return false;
-  asOf = new Date();
+  updatedAt = new Date();
   const fresh = new DOMParser().parseFromString(html, "text/html").querySelectorAll("[data-live]");
   document.querySelectorAll("[data-live]").forEach((old, i) => {
     const next = fresh[i];
     if (next === undefined || next.innerHTML === old.innerHTML) return;
-    const had = old.contains(document.activeElement);
+    const hadFocus = old.contains(document.activeElement);
     const open = [...old.querySelectorAll("details")].map((one) => one.open);
     old.replaceChildren(...next.childNodes);
     old.querySelectorAll("details").forEach((one, at) => (one.open = open[at] ?? one.open));
-    if (had) old.querySelector<HTMLElement>("a, button, summary")?.focus();
+    if (hadFocus) old.querySelector<HTMLElement>("a, button, summary")?.focus();
   });
-  said.textContent = document.querySelector("[data-live] .number")?.textContent.trim() ?? "";
+  announcement.textContent = document.querySelector("[data-live] .number")?.textContent.trim() ?? "";
   return true;
 }
 
 /** The text that a screen reader reads when a number changes. */
-const said = h("p", { class: "visually-hidden", role: "status" });
+const announcement = h("p", { class: "visually-hidden", role: "status" });
 
 /** The time at which the page last matched the server's version. */
-let asOf = new Date();
+let updatedAt = new Date();
 
 /** Shows the time of the numbers while the connection is lost. */
-class Connection {
+class OfflineNotice {
   private readonly notice = h("p", { class: "notice offline", role: "status", "data-testid": "offline" });
 
   constructor(private readonly first: Element) {}
 
-  lost(): void {
+  show(): void {
     if (this.notice.isConnected) return;
-    const time = asOf.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
+    const time = updatedAt.toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
     this.first.before(this.notice); // insert first, then fill: else a screen reader does not read it
     this.notice.textContent = t("offline", { time });
   }
 
-  back(): void {
+  hide(): void {
     this.notice.remove();
   }
 }
 
 /** The wait before a closed stream is opened again: the server restarts, or has too many listeners. */
-const AGAIN_MS = 30_000;
+const RECONNECT_MS = 30_000;
 
 /** Receives the server's events about new batches while the page is shown. */
-class Listening {
+class BatchEvents {
   private events: EventSource | undefined;
   private timer = 0;
 
   constructor(
     private readonly address: string,
-    private readonly connection: Connection,
+    private readonly offlineNotice: OfflineNotice,
   ) {}
 
   start(): void {
@@ -77,8 +77,8 @@ class Listening {
     // fetch what was published between the page load and this connection; the response is mostly "not modified"
     events.addEventListener("open", () => void this.catchUp());
     events.addEventListener("error", () => {
-      this.connection.lost();
-      if (events.readyState === EventSource.CLOSED) this.timer = window.setTimeout(() => this.start(), AGAIN_MS);
+      this.offlineNotice.show();
+      if (events.readyState === EventSource.CLOSED) this.timer = window.setTimeout(() => this.start(), RECONNECT_MS);
     });
   }
 
@@ -89,19 +89,19 @@ class Listening {
 
   /** Removes the notice only after the numbers are new: the connection may fail again during the request. */
   private async catchUp(): Promise<void> {
-    if ((await refresh()) && navigator.onLine) this.connection.back();
+    if ((await refresh()) && navigator.onLine) this.offlineNotice.hide();
   }
 }
 
 const live = document.querySelector("[data-live]");
 if (live !== null) {
-  document.querySelector("main")?.append(said);
-  const connection = new Connection(live);
-  const listening = new Listening(document.querySelector("main")?.dataset.events ?? `${location.pathname}/events`, connection);
-  if (!navigator.onLine) connection.lost();
-  listening.start();
-  addEventListener("offline", () => connection.lost());
-  addEventListener("online", () => listening.start());
-  addEventListener("pagehide", () => listening.stop());
-  addEventListener("pageshow", (event) => event.persisted && listening.start());
+  document.querySelector("main")?.append(announcement);
+  const offlineNotice = new OfflineNotice(live);
+  const batchEvents = new BatchEvents(document.querySelector("main")?.dataset.events ?? `${location.pathname}/events`, offlineNotice);
+  if (!navigator.onLine) offlineNotice.show();
+  batchEvents.start();
+  addEventListener("offline", () => offlineNotice.show());
+  addEventListener("online", () => batchEvents.start());
+  addEventListener("pagehide", () => batchEvents.stop());
+  addEventListener("pageshow", (event) => event.persisted && batchEvents.start());
 }

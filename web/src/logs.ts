@@ -11,7 +11,7 @@ import { parseCheckpoint, TileTree, verifyConsistency, verifyInclusion, type Che
 /** A proof failed: the message names it, and the person must not sign anything. */
 export class ProofFailed extends Error {}
 
-export async function proving<T>(what: string, work: () => Promise<T>): Promise<T> {
+export async function asProofFailure<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (e) {
@@ -28,15 +28,15 @@ export interface Instance {
 /**
  * Returns the instance's host and register key. Stores the key when first seen; later throws if the key is another.
  */
-export async function instance(): Promise<Instance> {
+export async function loadInstance(): Promise<Instance> {
   const json = (await getJson("/.well-known/undersigned.json")) as { host?: unknown; register_key?: unknown };
-  return proving("register key", async () => {
+  return asProofFailure("register key", async () => {
     const host = String(json.host);
     const vkey = String(json.register_key);
     const register = await parseVerifier(vkey);
     if (register.name !== `${host}/register`) throw new Error("the key's name is not <host>/register");
-    const pinned = await store.pin(host);
-    if (pinned === undefined) await store.setPin(host, vkey);
+    const pinned = await store.pinnedKey(host);
+    if (pinned === undefined) await store.setPinnedKey(host, vkey);
     else if (pinned !== vkey) throw new Error("the key differs from the one this device stored first");
     return { host, register };
   });
@@ -54,13 +54,13 @@ export const boxLog = (of: Instance, box: string): Log => ({
 });
 
 /** Verifies a checkpoint's signature, and that it is consistent with the newest checkpoint this device has seen. */
-export async function trust(of: Instance, log: Log, note: string): Promise<Checkpoint> {
-  return proving(log.origin, async () => {
+export async function verifyCheckpoint(of: Instance, log: Log, note: string): Promise<Checkpoint> {
+  return asProofFailure(log.origin, async () => {
     const text = await openNote(note, await verifier(log.origin, of.register.publicKey));
     const checkpoint = parseCheckpoint(text, log.origin);
-    const before = await store.seen(log.origin);
+    const before = await store.newestSeen(log.origin);
     if (before !== undefined && before.size >= checkpoint.size) {
-      if (before.size > checkpoint.size) return older(log, before, checkpoint);
+      if (before.size > checkpoint.size) return acceptOlder(log, before, checkpoint);
       if (!equal(before.root, checkpoint.root)) throw new Error("the log has two histories");
       return checkpoint;
     }
@@ -68,20 +68,20 @@ export async function trust(of: Instance, log: Log, note: string): Promise<Check
       const proof = await tree(log, checkpoint).consistency(before.size);
       if (!(await verifyConsistency(before, checkpoint, proof))) throw new Error("the log has two histories");
     }
-    await store.setSeen({ origin: log.origin, size: checkpoint.size, root: checkpoint.root });
+    await store.setNewestSeen({ origin: log.origin, size: checkpoint.size, root: checkpoint.root });
     return checkpoint;
   });
 }
 
 /** Accepts a checkpoint that is older than the newest seen, if it is of the same history. @throws Error if not */
-async function older(log: Log, seen: Checkpoint, checkpoint: Checkpoint): Promise<Checkpoint> {
+async function acceptOlder(log: Log, seen: Checkpoint, checkpoint: Checkpoint): Promise<Checkpoint> {
   const proof = await tree(log, seen).consistency(checkpoint.size);
   if (!(await verifyConsistency(checkpoint, seen, proof))) throw new Error("the log has two histories");
   return checkpoint;
 }
 
-export const newest = async (of: Instance, log: Log): Promise<Checkpoint> =>
-  trust(of, log, await getText(`${log.path}checkpoint`));
+export const newestCheckpoint = async (of: Instance, log: Log): Promise<Checkpoint> =>
+  verifyCheckpoint(of, log, await getText(`${log.path}checkpoint`));
 
 const tree = (log: Log, checkpoint: Checkpoint): TileTree =>
   new TileTree((path) => getBytes(`${log.path}tile/${path}`), checkpoint.size);

@@ -4,15 +4,15 @@ import { button, h, t } from "./page";
 import { nearest, View, WIDTH, type Spot } from "./view";
 
 /** Radii in screen pixels: the touch target (WCAG 2.2, 2.5.8: 24 across), the marks of one and several campuses. */
-const TOUCH = 14;
-const ALONE = 8;
-const TOGETHER = 12;
-const STEP = 0.5;
-const DRAGGED = 5;
-const SVG = "http://www.w3.org/2000/svg";
+const TOUCH_RADIUS = 14;
+const SINGLE_RADIUS = 8;
+const GROUP_RADIUS = 12;
+const ZOOM_STEP = 0.5;
+const DRAG_THRESHOLD = 5;
+const SVG_NAMESPACE = "http://www.w3.org/2000/svg";
 
 function element(name: string, attributes: Record<string, string | number>): SVGElement {
-  const made = document.createElementNS(SVG, name);
+  const made = document.createElementNS(SVG_NAMESPACE, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   return made;
 }
@@ -38,21 +38,21 @@ class ZoomableMap {
 
   start(): void {
     this.svg.querySelectorAll("a").forEach((mark) => mark.remove()); // the server drew them for the whole map
-    const act = (label: string, sign: string, change: () => boolean, id: string): HTMLElement => {
-      const made = button(sign, () => this.after(change()), { class: "button button-secondary", "aria-label": label, title: label, "data-testid": id });
+    const addTool = (label: string, sign: string, change: () => boolean, id: string): HTMLElement => {
+      const made = button(sign, () => this.redrawIf(change()), { class: "button button-secondary", "aria-label": label, title: label, "data-testid": id });
       this.buttons.push(made as HTMLButtonElement);
       return made;
     };
     const tools = h(
       "div",
       { class: "map-tools", role: "group", "aria-label": t("mapTools") },
-      act(t("mapIn"), "+", () => this.zoomIn(), "map-in"),
-      act(t("mapOut"), "−", () => this.view.zoom(1 / STEP), "map-out"),
-      act(t("mapLeft"), "←", () => this.view.move(-0.3, 0), "map-left"),
-      act(t("mapUp"), "↑", () => this.view.move(0, -0.3), "map-up"),
-      act(t("mapDown"), "↓", () => this.view.move(0, 0.3), "map-down"),
-      act(t("mapRight"), "→", () => this.view.move(0.3, 0), "map-right"),
-      act(t("mapWhole"), "⤢", () => this.view.whole(), "map-whole"),
+      addTool(t("mapIn"), "+", () => this.zoomIn(), "map-in"),
+      addTool(t("mapOut"), "−", () => this.view.zoom(1 / ZOOM_STEP), "map-out"),
+      addTool(t("mapLeft"), "←", () => this.view.move(-0.3, 0), "map-left"),
+      addTool(t("mapUp"), "↑", () => this.view.move(0, -0.3), "map-up"),
+      addTool(t("mapDown"), "↓", () => this.view.move(0, 0.3), "map-down"),
+      addTool(t("mapRight"), "→", () => this.view.move(0.3, 0), "map-right"),
+      addTool(t("mapWhole"), "⤢", () => this.view.showWhole(), "map-whole"),
     );
     this.svg.after(tools);
     this.svg.addEventListener("keydown", (event) => this.onKey(event));
@@ -71,14 +71,14 @@ class ZoomableMap {
     const keys: Record<string, () => boolean> = {
       "+": () => this.zoomIn(),
       "=": () => this.zoomIn(),
-      "-": () => this.view.zoom(1 / STEP),
-      "0": () => this.view.whole(),
+      "-": () => this.view.zoom(1 / ZOOM_STEP),
+      "0": () => this.view.showWhole(),
       ArrowLeft: () => this.view.move(-0.2, 0),
       ArrowRight: () => this.view.move(0.2, 0),
       ArrowUp: () => this.view.move(0, -0.2),
       ArrowDown: () => this.view.move(0, 0.2),
     };
-    if (this.after(keys[event.key]?.() ?? false)) event.preventDefault();
+    if (this.redrawIf(keys[event.key]?.() ?? false)) event.preventDefault();
   }
 
   private onDown(event: PointerEvent): void {
@@ -95,19 +95,19 @@ class ZoomableMap {
     this.dragged += Math.hypot(now.x - before.x, now.y - before.y);
     const other = [...this.fingers].find(([id]) => id !== event.pointerId)?.[1];
     const apart = (one: Spot): number => (other === undefined ? 1 : Math.max(1, Math.hypot(one.x - other.x, one.y - other.y)));
-    const between = (one: Spot): Spot => this.part(other === undefined ? one : { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 });
-    this.after(this.view.hold(apart(before) / apart(now), between(before), between(now)));
+    const between = (one: Spot): Spot => this.toFraction(other === undefined ? one : { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 });
+    this.redrawIf(this.view.pinch(apart(before) / apart(now), between(before), between(now)));
   }
 
   /** Converts window coordinates to fractions, from 0 to 1, of the map's width and height on the screen. */
-  private part(spot: Spot): Spot {
+  private toFraction(spot: Spot): Spot {
     const { left, top, width, height } = this.svg.getBoundingClientRect();
     return { x: (spot.x - left) / width, y: (spot.y - top) / height };
   }
 
   /** Cancels the click that ends a drag, so that it does not open a mark. */
   private afterDrag(event: Event): void {
-    if (this.dragged > DRAGGED) {
+    if (this.dragged > DRAG_THRESHOLD) {
       event.preventDefault();
       event.stopPropagation();
     }
@@ -117,10 +117,10 @@ class ZoomableMap {
   /** Zooms in with the campus nearest to the middle as the new middle, so that the view is never empty. */
   private zoomIn(): boolean {
     const { middle } = this.view;
-    return this.view.zoom(STEP, nearest(this.points, middle) ?? middle);
+    return this.view.zoom(ZOOM_STEP, nearest(this.points, middle) ?? middle);
   }
 
-  private after(changed: boolean): boolean {
+  private redrawIf(changed: boolean): boolean {
     if (changed) this.draw();
     return changed;
   }
@@ -134,7 +134,7 @@ class ZoomableMap {
     const focused = this.marks.get(document.activeElement ?? this.svg);
     this.marks.forEach((_, mark) => mark.remove());
     this.marks.clear();
-    for (const points of cluster(this.points, 2 * TOUCH * pixel)) {
+    for (const points of cluster(this.points, 2 * TOUCH_RADIUS * pixel)) {
       if (!points.some((one) => this.view.contains(one))) continue; // no mark outside the view can take the focus
       const mark = this.mark(points, pixel);
       this.marks.set(mark, points);
@@ -163,10 +163,10 @@ class ZoomableMap {
     const title = element("title", {});
     title.textContent = label;
     const filled = points.filter((one) => one.filled).length;
-    const r = (alone ? ALONE : TOGETHER) * pixel;
+    const r = (alone ? SINGLE_RADIUS : GROUP_RADIUS) * pixel;
     mark.append(
       title,
-      element("circle", { class: "touch", cx, cy, r: TOUCH * pixel }),
+      element("circle", { class: "touch", cx, cy, r: TOUCH_RADIUS * pixel }),
       element("circle", { class: filled === points.length ? "mark" : "mark ring", cx, cy, r }),
     );
     if (filled > 0 && filled < points.length) mark.append(element("circle", { class: "core", cx, cy, r: 0.7 * r }));

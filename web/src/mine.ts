@@ -1,9 +1,9 @@
 /** The signatures on this device (J2): check, withdraw, forget. */
-import { look, prepareWithdrawal, send } from "./casting";
-import { instance, type Instance } from "./logs";
+import { findInLog, prepareWithdrawal, send } from "./casting";
+import { loadInstance, type Instance } from "./logs";
 import { parseManifest } from "./manifest";
 import { button, explain, h, link, show, t, type Key } from "./page";
-import { state } from "./state";
+import { describeState } from "./state";
 import * as store from "./store";
 
 const POLL_MS = 2_000;
@@ -32,7 +32,7 @@ class Signature {
   }
 
   private draw(): void {
-    this.status.textContent = state(this.record);
+    this.status.textContent = describeState(this.record);
     this.actions.replaceChildren(
       button(t("check"), () => void this.attempt(() => this.check()), { class: "button button-secondary", "data-testid": "check" }),
     );
@@ -68,7 +68,7 @@ class Signature {
   async check(): Promise<void> {
     const kind = this.record.withdrawal === undefined ? "entry" : "withdrawal";
     if ((this.record[kind]?.sendAt ?? 0) <= Date.now()) await send(this.of, this.record, kind);
-    const found = await look(this.of, this.record, kind);
+    const found = await findInLog(this.of, this.record, kind);
     await this.reload();
     if (found === undefined) this.say(t("notYet"), false);
     else this.say(t("checked", { size: found.size }), true);
@@ -94,7 +94,7 @@ class Signature {
     this.say(t("withdrawSent"), false);
     const poll = (): void => {
       void this.attempt(async () => {
-        const found = await look(this.of, this.record, "withdrawal");
+        const found = await findInLog(this.of, this.record, "withdrawal");
         await this.reload();
         if (found === undefined) setTimeout(poll, POLL_MS);
         else this.say(t("withdrawnText", { index: found.index }), true);
@@ -108,16 +108,16 @@ async function start(root: HTMLElement): Promise<void> {
   show(root, h("p", { role: "status", class: "status-wait" }, t("loading")));
   const records = await store.boxes();
   const signed = records.filter((record) => record.entry !== undefined);
-  const forgetting = await forget(root, records);
+  const cards = await forgetCards(root, records);
   try {
-    if (signed.length === 0) return show(root, h("p", { "data-testid": "none" }, t("mineNone")), forgetting);
-    const of = await instance();
+    if (signed.length === 0) return show(root, h("p", { "data-testid": "none" }, t("mineNone")), cards);
+    const of = await loadInstance();
     const signatures = await Promise.all(
       signed.map(async (record) => new Signature(of, record, (await parseManifest(record.manifest)).path)),
     );
-    root.replaceChildren(...signatures.map((signature) => signature.element), forgetting);
+    root.replaceChildren(...signatures.map((signature) => signature.element), cards);
   } catch (e) {
-    show(root, explain(e, signed.length > 0), link("", t("retry")), forgetting);
+    show(root, explain(e, signed.length > 0), link("", t("retry")), cards);
   }
 }
 
@@ -141,7 +141,7 @@ async function costOfAll(records: store.BoxRecord[]): Promise<string[]> {
 }
 
 /** A card that explains what it deletes. The first click shows what that costs, the second click deletes. */
-function forgettable(root: HTMLElement, id: string, label: Key, hint: Key, yes: Key, costs: string[], work: () => Promise<void>): HTMLElement {
+function forgetCard(root: HTMLElement, id: string, label: Key, hint: Key, yes: Key, costs: string[], work: () => Promise<void>): HTMLElement {
   const area = h("div", { "aria-live": "polite" });
   const ask = button(
     t(label),
@@ -168,9 +168,9 @@ function forgettable(root: HTMLElement, id: string, label: Key, hint: Key, yes: 
   return h("section", { class: "card" }, h("h2", {}, t(label)), h("p", { class: "hint" }, t(hint)), ask, area);
 }
 
-async function forget(root: HTMLElement, records: store.BoxRecord[]): Promise<HTMLElement> {
+async function forgetCards(root: HTMLElement, records: store.BoxRecord[]): Promise<HTMLElement> {
   const signed = records.filter((record) => record.entry !== undefined);
-  const some = forgettable(
+  const some = forgetCard(
     root,
     "forget-signed",
     "forgetSigned",
@@ -179,7 +179,7 @@ async function forget(root: HTMLElement, records: store.BoxRecord[]): Promise<HT
     costOfSigned(signed),
     store.forgetSigned,
   );
-  const all = forgettable(root, "forget", "forget", "forgetHint", "yesForget", await costOfAll(records), store.forgetEverything);
+  const all = forgetCard(root, "forget", "forget", "forgetHint", "yesForget", await costOfAll(records), store.forgetEverything);
   return h("div", {}, signed.length > 0 ? some : undefined, all);
 }
 

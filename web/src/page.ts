@@ -14,14 +14,14 @@ export function t(key: Key, places: Record<string, string | number> = {}): strin
 }
 
 /** A text in each of the project's languages. */
-export interface Words {
+export interface LocalizedText {
   en: string;
   es: string;
 }
 
-export const inLanguage = (words: Words): string => (document.documentElement.lang === "es" ? words.es : words.en);
+export const inLanguage = (words: LocalizedText): string => (document.documentElement.lang === "es" ? words.es : words.en);
 
-export const knows = (key: string): key is Key => key in texts;
+export const isTextKey = (key: string): key is Key => key in texts;
 
 type Child = Node | string | undefined;
 
@@ -70,7 +70,7 @@ export function explain(error: unknown, signed = false): HTMLElement {
   }
   let words = t("failed");
   if (error instanceof Unreachable) words = t("unreachable");
-  if (error instanceof Refused && knows(`refused.${error.code}`)) words = t(`refused.${error.code}` as Key);
+  if (error instanceof Refused && isTextKey(`refused.${error.code}`)) words = t(`refused.${error.code}` as Key);
   return h("p", { class: "error", role: "alert" }, words);
 }
 

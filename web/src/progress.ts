@@ -1,5 +1,5 @@
 /** Shows the signer each step from the stored entry to the proof that it is in the public log. */
-import { look, send } from "./casting";
+import { findInLog, send } from "./casting";
 import type { Instance } from "./logs";
 import { openNote, verifier } from "./note";
 import { button, h, link, show, t, type Key } from "./page";
@@ -8,7 +8,7 @@ import * as store from "./store";
 const POLL_MS = 2_000;
 
 /** What {@link Progress} needs from the signing flow. */
-interface Around {
+interface FlowCallbacks {
   root: HTMLElement;
   recordPath: string;
   minePath: string;
@@ -23,8 +23,8 @@ export class Progress {
 
   constructor(
     private readonly of: Instance,
-    private readonly at: store.At,
-    private readonly around: Around,
+    private readonly at: store.BoxKey,
+    private readonly flow: FlowCallbacks,
   ) {}
 
   /** Ends the display, because the person continues with another book. */
@@ -42,25 +42,25 @@ export class Progress {
 
   private async sendAndProve(): Promise<void> {
     await send(this.of, this.at, "entry");
-    const found = await look(this.of, this.at, "entry");
+    const found = await findInLog(this.of, this.at, "entry");
     if (found === undefined) return this.showWaiting();
     const withdrawal = (await store.box(this.at))?.withdrawal?.found;
     if (withdrawal !== undefined) this.showEnd("withdrawnTitle", t("withdrawnText", { index: withdrawal.index }));
-    else this.showEnd("doneTitle", t("doneText", found), link(this.around.recordPath, t("record")));
+    else this.showEnd("doneTitle", t("doneText", found), link(this.flow.recordPath, t("record")));
   }
 
   private showEnd(title: Key, text: string, ...more: HTMLElement[]): void {
-    this.show("status-ok", title, text, ...more, link(this.around.minePath, t("mine")));
+    this.show("status-ok", title, text, ...more, link(this.flow.minePath, t("mine")));
   }
 
   private showLater(sendAt: number): void {
     const time = new Date(sendAt).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
     const now = button(t("sendNow"), () => {
       now.setAttribute("disabled", "");
-      void this.around.attempt(() => this.sendAndProve());
+      void this.flow.attempt(() => this.sendAndProve());
     });
     this.show("status-wait", "laterTitle", t("laterText", { time }), h("p", {}, now));
-    this.after(Math.max(0, sendAt - Date.now()) + 50, () => this.proceed());
+    this.schedule(Math.max(0, sendAt - Date.now()) + 50, () => this.proceed());
   }
 
   private async showWaiting(): Promise<void> {
@@ -70,29 +70,29 @@ export class Progress {
       dateStyle: "long",
       timeStyle: "short",
     });
-    this.show("status-wait", "waitTitle", t("waitText", { date }), link(this.around.minePath, t("mine")));
+    this.show("status-wait", "waitTitle", t("waitText", { date }), link(this.flow.minePath, t("mine")));
     const poll = async (): Promise<void> => {
-      if ((await look(this.of, this.at, "entry")) !== undefined) return this.proceed();
-      this.after(POLL_MS, poll);
+      if ((await findInLog(this.of, this.at, "entry")) !== undefined) return this.proceed();
+      this.schedule(POLL_MS, poll);
       return undefined;
     };
-    this.after(POLL_MS, poll);
+    this.schedule(POLL_MS, poll);
   }
 
   private show(kind: string, title: Key, text: string, ...more: HTMLElement[]): void {
     if (this.stopped) return;
     show(
-      this.around.root,
+      this.flow.root,
       h("h2", { class: kind, "data-testid": "status" }, t(title)),
       h("p", {}, text),
       ...more,
-      this.around.notMine(),
+      this.flow.notMine(),
     );
   }
 
-  private after(delay: number, step: () => Promise<void>): void {
+  private schedule(delay: number, step: () => Promise<void>): void {
     setTimeout(() => {
-      if (!this.stopped) void this.around.attempt(step);
+      if (!this.stopped) void this.flow.attempt(step);
     }, delay);
   }
 }

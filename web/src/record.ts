@@ -1,12 +1,12 @@
 /** Enhances the record page: verifies the newest checkpoint in this browser, and copies commands. */
-import { boxLog, instance, newest } from "./logs";
+import { boxLog, loadInstance, newestCheckpoint } from "./logs";
 import { button, h, t } from "./page";
 
-async function verifyCheckpoint(root: HTMLElement): Promise<void> {
+async function showVerification(root: HTMLElement): Promise<void> {
   root.replaceChildren(h("p", { class: "hint" }, t("recordChecking")));
   try {
-    const of = await instance();
-    await newest(of, boxLog(of, root.dataset.box ?? ""));
+    const of = await loadInstance();
+    await newestCheckpoint(of, boxLog(of, root.dataset.box ?? ""));
     root.replaceChildren(h("p", { class: "status-ok", "data-testid": "checkpoint-good" }, t("recordGood")));
   } catch (e) {
     const what = e instanceof Error ? e.message : "";
@@ -15,7 +15,7 @@ async function verifyCheckpoint(root: HTMLElement): Promise<void> {
 }
 
 const root = document.getElementById("record-live");
-if (root !== null) void verifyCheckpoint(root);
+if (root !== null) void showVerification(root);
 
 for (const place of document.querySelectorAll<HTMLElement>("[data-copy]")) {
   const copy = button(

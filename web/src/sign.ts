@@ -2,15 +2,15 @@
 import { draw, identity, verifiedBook, type Drawer } from "./book";
 import { prepareEntry } from "./casting";
 import { isSupported } from "./crypto";
-import { Choices, field, revealFields, type Shown } from "./forms";
+import { Choices, field, revealFields, type Revealed } from "./forms";
 import { postJson, Refused } from "./http";
-import { instance, proving, ProofFailed, type Instance } from "./logs";
+import { loadInstance, asProofFailure, ProofFailed, type Instance } from "./logs";
 import { parseManifest, type Manifest } from "./manifest";
 import { button, explain, h, link, show, t, type Key } from "./page";
 import { Progress } from "./progress";
-import { state } from "./state";
+import { describeState } from "./state";
 import * as store from "./store";
-import { ofThisPage, verifiedWords, type Signable } from "./words";
+import { requireThisPage, loadVerifiedText, type SignableText } from "./words";
 
 const HOUR_MS = 3_600_000;
 
@@ -26,7 +26,7 @@ class SigningFlow {
   /** The number of the book to sign with; undefined until it is chosen. */
   private book: number | undefined;
   /** The numbers of the books that this device stored when the person began. */
-  private held: number[] = [];
+  private heldBookIds: number[] = [];
   /** The progress of the stored entry, if the person signed. */
   private progress: Progress | undefined;
 
@@ -68,7 +68,7 @@ class SigningFlow {
     show(this.root, h("p", { role: "status", class: "status-wait" }, t(key)));
   }
 
-  private at(): store.At {
+  private boxKey(): store.BoxKey {
     if (this.book === undefined) throw new Error("no book is chosen");
     return { book: this.book, box: this.box };
   }
@@ -79,25 +79,25 @@ class SigningFlow {
    */
   private async resume(): Promise<void> {
     this.busy("loading");
-    const held = (await store.held(this.box)).filter(
+    const heldBooks = (await store.booksFor(this.box)).filter(
       ({ book, record }) => record !== undefined || this.campuses.some(({ id }) => id === book.campus),
     );
-    this.held = held.map(({ book }) => book.id);
-    const [only] = held;
+    this.heldBookIds = heldBooks.map(({ book }) => book.id);
+    const [only] = heldBooks;
     if (only === undefined) return this.begin();
-    if (held.length === 1 && only.record?.entry !== undefined) return this.use(only);
-    this.askWhose(held);
+    if (heldBooks.length === 1 && only.record?.entry !== undefined) return this.use(only);
+    this.askWhose(heldBooks);
   }
 
-  private askWhose(held: store.Held[]): void {
-    const mine = (one: store.Held, label: string): HTMLElement =>
+  private askWhose(heldBooks: store.HeldBook[]): void {
+    const mine = (one: store.HeldBook, label: string): HTMLElement =>
       h("p", {}, button(label, () => void this.attempt(() => this.use(one)), { "data-testid": "book-mine" }));
-    const several = held.length > 1;
+    const several = heldBooks.length > 1;
     show(
       this.root,
-      h("h2", {}, several ? t("heldTitleOf", { n: held.length }) : t("heldTitle")),
+      h("h2", {}, several ? t("heldTitleOf", { n: heldBooks.length }) : t("heldTitle")),
       h("p", {}, t("heldText"), several ? ` ${t("heldOrder")}` : undefined),
-      ...held.map((one) => mine(one, several ? t("heldMineOf", { n: one.book.id, state: state(one.record) }) : t("heldMine"))),
+      ...heldBooks.map((one) => mine(one, several ? t("heldMineOf", { n: one.book.id, state: describeState(one.record) }) : t("heldMine"))),
       this.notMine(several ? "heldNoneMine" : "heldNotMine"),
     );
   }
@@ -111,19 +111,19 @@ class SigningFlow {
     return h("p", {}, out);
   }
 
-  private async use({ book, record }: store.Held): Promise<void> {
+  private async use({ book, record }: store.HeldBook): Promise<void> {
     this.busy("loading");
     if (record === undefined) return this.begin(book.id);
-    const manifest = await proving("manifest", () => parseManifest(record.manifest));
-    ofThisPage(manifest, this.path);
+    const manifest = await asProofFailure("manifest", () => parseManifest(record.manifest));
+    requireThisPage(manifest, this.path);
     this.book = book.id;
-    if (record.entry !== undefined) return this.proceed(await instance());
-    if (record.token !== undefined) return this.askReveal(await this.words(manifest));
+    if (record.entry !== undefined) return this.proceed(await loadInstance());
+    if (record.token !== undefined) return this.askReveal(await this.loadText(manifest));
     show(this.root, h("h2", { "data-testid": "spent" }, t("bookSpent")), h("p", {}, t("spentText")), this.notMine("heldNotMine"));
   }
 
-  private words(manifest: Manifest): Promise<Signable> {
-    return verifiedWords(manifest, this.path, document.querySelector("h1")?.textContent.trim() ?? "");
+  private loadText(manifest: Manifest): Promise<SignableText> {
+    return loadVerifiedText(manifest, this.path, document.querySelector("h1")?.textContent.trim() ?? "");
   }
 
   /** Starts the draw of a new book; or, if `book` is given, of the tokens that this book lacks. */
@@ -132,8 +132,8 @@ class SigningFlow {
     this.book = book;
     this.progress?.stop();
     this.progress = undefined;
-    const of = await instance();
-    await this.words(this.manifest(await verifiedBook(of, this.campuses[0]!.id)));
+    const of = await loadInstance();
+    await this.loadText(this.manifest(await verifiedBook(of, this.campuses[0]!.id)));
     this.askEmail(of);
   }
 
@@ -155,10 +155,10 @@ class SigningFlow {
   private askEmail(of: Instance, problem?: HTMLElement): void {
     const hint = t("emailHint", { domains: this.domains() });
     const { element, input } = field("email", hint, { id: "email", type: "email", autocomplete: "email", maxlength: "254" });
-    const beside = this.held.length === 0 ? undefined : t(this.book === undefined ? "ownBook" : "sameAddress");
+    const addressNotice = this.heldBookIds.length === 0 ? undefined : t(this.book === undefined ? "ownBook" : "sameAddress");
     this.form(
       this.heading(1, "emailTitle"),
-      [beside === undefined ? undefined : h("p", { class: "notice", "data-testid": "beside" }, beside), problem],
+      [addressNotice === undefined ? undefined : h("p", { class: "notice", "data-testid": "beside" }, addressNotice), problem],
       element,
       t("sendCode"),
       async () => {
@@ -191,8 +191,8 @@ class SigningFlow {
         another.setAttribute("disabled", "");
         void this.attempt(async () => {
           await this.requestCode(drawer);
-          const said = h("p", { class: "notice", role: "status", "data-testid": "new-code-sent" }, t("newCodeSent", { address }));
-          this.askCode(of, drawer, said);
+          const sentNotice = h("p", { class: "notice", role: "status", "data-testid": "new-code-sent" }, t("newCodeSent", { address }));
+          this.askCode(of, drawer, sentNotice);
         });
       },
       { class: "button button-secondary", "data-testid": "new-code" },
@@ -223,31 +223,31 @@ class SigningFlow {
 
   private async drawWith(of: Instance, drawer: Drawer, code: string): Promise<void> {
     const book = await verifiedBook(of, drawer.campus);
-    const words = await this.words(this.manifest(book));
+    const text = await this.loadText(this.manifest(book));
     try {
       this.book = await draw(drawer, code, book, this.book);
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
-      const drawnElsewhere = (await store.held(this.box)).some((one) => !this.held.includes(one.book.id));
-      return drawnElsewhere ? this.resume() : this.askCode(of, drawer, explain(e)); // another tab drew it
+      const drawnByAnotherTab = (await store.booksFor(this.box)).some((one) => !this.heldBookIds.includes(one.book.id));
+      return drawnByAnotherTab ? this.resume() : this.askCode(of, drawer, explain(e));
     }
-    const record = await store.box(this.at());
+    const record = await store.box(this.boxKey());
     if (record?.entry !== undefined) return this.proceed(of);
-    this.askReveal(words);
+    this.askReveal(text);
   }
 
-  private askReveal(words: Signable, problem?: HTMLElement): void {
-    const { element, read } = revealFields(words.manifest.affiliations);
+  private askReveal(text: SignableText, problem?: HTMLElement): void {
+    const { element, read } = revealFields(text.manifest.affiliations);
     this.form(this.heading(3, "revealTitle"), [problem], element, t("next"), async () => {
-      const shown = read();
-      if (shown === undefined) return this.askReveal(words, this.error("tooLong"));
-      this.askSend(words, shown);
+      const revealed = read();
+      if (revealed === undefined) return this.askReveal(text, this.error("tooLong"));
+      this.askSend(text, revealed);
       return undefined;
     });
   }
 
-  private askSend(words: Signable, { affiliation, said }: Shown): void {
-    const { title, element } = words;
+  private askSend(text: SignableText, { affiliation, statementBytes }: Revealed): void {
+    const { title, element } = text;
     const when = new Choices("when", h("legend", {}, t("when")), { now: "now", later: "later" });
     this.form(
       this.heading(4, "signTitle"),
@@ -256,9 +256,9 @@ class SigningFlow {
       this.data.action ?? t("sign", { title }),
       async () => {
         this.busy("signing");
-        const of = await instance();
+        const of = await loadInstance();
         const delay = when.chosen === "later" ? (crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32) * HOUR_MS : 0;
-        await prepareEntry(of, this.at(), title, affiliation, said, Date.now() + delay);
+        await prepareEntry(of, this.boxKey(), title, affiliation, statementBytes, Date.now() + delay);
         await this.proceed(of);
       },
     );
@@ -267,7 +267,7 @@ class SigningFlow {
   /** Continues from the stored entry to its proof. */
   private async proceed(of: Instance): Promise<void> {
     this.progress?.stop();
-    this.progress = new Progress(of, this.at(), {
+    this.progress = new Progress(of, this.boxKey(), {
       root: this.root,
       recordPath: this.data.recordPath ?? "",
       minePath: this.data.minePath ?? "",

@@ -2,7 +2,7 @@
 import { t } from "./page";
 import type { BoxRecord } from "./store";
 
-export function state(record: BoxRecord | undefined): string {
+export function describeState(record: BoxRecord | undefined): string {
   if (record === undefined) return t("bookWithout");
   if (record.keys === undefined) return t("bookSpent");
   if (record.withdrawal?.found !== undefined) return t("mineWithdrawn");

@@ -28,7 +28,7 @@ export interface Book {
 }
 
 /** The key of a stored record: the book's number and the box. */
-export interface At {
+export interface BoxKey {
   book: number;
   box: string;
 }
@@ -40,7 +40,7 @@ export interface Keys {
   tokenInput: Bytes;
 }
 
-export interface BoxRecord extends At {
+export interface BoxRecord extends BoxKey {
   /** The register's leaf that opened the box. */
   manifest: Bytes;
   /** Stored until "forget everything": later draws repeat these bytes. Without the inverse they reveal nothing. */
@@ -56,7 +56,7 @@ export interface BoxRecord extends At {
 }
 
 /** The newest checkpoint of a log that this device has verified. */
-export interface Seen {
+export interface SeenCheckpoint {
   origin: string;
   size: number;
   root: Bytes;
@@ -74,11 +74,11 @@ function open(): Promise<IDBDatabase> {
         request.result.createObjectStore("seen", { keyPath: "origin" });
         return createBooks(request.result);
       }
-      const before = request.transaction!.objectStore("boxes").getAll() as IDBRequest<BoxRecord1[]>;
+      const before = request.transaction!.objectStore("boxes").getAll() as IDBRequest<BoxRecordVersion1[]>;
       before.onsuccess = () => {
         request.result.deleteObjectStore("boxes");
         createBooks(request.result);
-        carryOver(request.transaction!, before.result);
+        migrateVersion1(request.transaction!, before.result);
       };
     };
     request.onsuccess = () => resolve(request.result);
@@ -93,9 +93,9 @@ function createBooks(database: IDBDatabase): void {
 }
 
 /** A record of version 1, which stored one book only. */
-type BoxRecord1 = Omit<BoxRecord, "book" | "keys"> & Keys & { campus: string };
+type BoxRecordVersion1 = Omit<BoxRecord, "book" | "keys"> & Keys & { campus: string };
 
-function carryOver(to: IDBTransaction, before: BoxRecord1[]): void {
+function migrateVersion1(to: IDBTransaction, before: BoxRecordVersion1[]): void {
   for (const { campus, seed, publicKey, tokenInput, ...rest } of before) {
     to.objectStore("books").put({ id: 1, campus } satisfies Book);
     to.objectStore("boxes").put({ ...rest, book: 1, keys: { seed, publicKey, tokenInput } } satisfies BoxRecord);
@@ -127,17 +127,17 @@ const put = (name: string, value: unknown, key?: IDBValidKey): Promise<unknown> 
   run(name, "readwrite", (of) => of.objectStore(name).put(value, key));
 
 /** Runs `work` in one tab at a time, so that no other tab changes what it reads before it writes. */
-export const alone = <T>(work: () => Promise<T>): Promise<T> =>
+export const withLock = <T>(work: () => Promise<T>): Promise<T> =>
   navigator.locks.request(NAME, work) as Promise<T>;
 
-export const pin = (host: string): Promise<string | undefined> => get("pins", (s) => s.get(host));
-export const setPin = (host: string, vkey: string): Promise<unknown> => put("pins", vkey, host);
-export const seen = (origin: string): Promise<Seen | undefined> => get("seen", (s) => s.get(origin));
-export const setSeen = (value: Seen): Promise<unknown> => put("seen", value);
+export const pinnedKey = (host: string): Promise<string | undefined> => get("pins", (s) => s.get(host));
+export const setPinnedKey = (host: string, vkey: string): Promise<unknown> => put("pins", vkey, host);
+export const newestSeen = (origin: string): Promise<SeenCheckpoint | undefined> => get("seen", (s) => s.get(origin));
+export const setNewestSeen = (value: SeenCheckpoint): Promise<unknown> => put("seen", value);
 export const books = (): Promise<Book[]> => get("books", (s) => s.getAll());
 export const setBook = (value: Book): Promise<unknown> => put("books", value);
 export const addBook = async (value: Omit<Book, "id">): Promise<Book> => ({ ...value, id: (await put("books", value)) as number });
-export const box = ({ book, box }: At): Promise<BoxRecord | undefined> => get("boxes", (s) => s.get([book, box]));
+export const box = ({ book, box }: BoxKey): Promise<BoxRecord | undefined> => get("boxes", (s) => s.get([book, box]));
 export const boxes = (): Promise<BoxRecord[]> => get("boxes", (s) => s.getAll());
 export const setBox = (value: BoxRecord): Promise<unknown> => put("boxes", value);
 
@@ -150,13 +150,13 @@ export const finishBook = ({ id, campus }: Book, records: BoxRecord[]): Promise<
   });
 
 /** A book on this device, and its record for one box; undefined if there is none. */
-export interface Held {
+export interface HeldBook {
   book: Book;
   record: BoxRecord | undefined;
 }
 
 /** Returns the books drawn here, in the order of their draws, without those whose draw is unfinished. */
-export async function held(box: string): Promise<Held[]> {
+export async function booksFor(box: string): Promise<HeldBook[]> {
   const records = (await boxes()).filter((one) => one.token !== undefined || one.keys === undefined);
   return (await books())
     .map((book) => ({ book, of: records.filter((one) => one.book === book.id) }))
@@ -168,7 +168,7 @@ export async function held(box: string): Promise<Held[]> {
  * Deletes every entry, its keys and its token. Retains unused tokens and the bytes that a later draw must repeat.
  */
 export const forgetSigned = (): Promise<void> =>
-  alone(async () => {
+  withLock(async () => {
     const signed = (await boxes()).filter((one) => one.entry !== undefined);
     await run("boxes", "readwrite", (of) => {
       for (const { book, box, manifest, blinded } of signed) {

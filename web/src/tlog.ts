@@ -2,8 +2,8 @@
 import { equal, unbase64, type Bytes } from "./bytes";
 import { sha256 } from "./crypto";
 
-const TILE = 256;
-const HASH = 32;
+const TILE_WIDTH = 256;
+const HASH_SIZE = 32;
 
 export interface Checkpoint {
   origin: string;
@@ -18,7 +18,7 @@ export function parseCheckpoint(text: string, origin: string): Checkpoint {
   if (!text.endsWith("\n") || lines.length < 3 || first !== origin || !/^(0|[1-9][0-9]{0,14})$/.test(size!)) {
     throw new Error("not a checkpoint of this log");
   }
-  return { origin, size: Number(size), root: unbase64(root!, HASH) };
+  return { origin, size: Number(size), root: unbase64(root!, HASH_SIZE) };
 }
 
 export const leafHash = (data: Uint8Array): Promise<Bytes> => sha256(Uint8Array.of(0), data);
@@ -92,7 +92,7 @@ function isPowerOfTwo(n: number): boolean {
 }
 
 /** The largest power of two below `n`. */
-function split(n: number): number {
+function largestPowerOfTwoBelow(n: number): number {
   let k = 1;
   while (k * 2 < n) k *= 2;
   return k;
@@ -104,7 +104,7 @@ export function tilePath(level: number, index: number, width: number): string {
   for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000)) {
     digits = `x${String(rest % 1000).padStart(3, "0")}/${digits}`;
   }
-  return `${level}/${digits}${width === TILE ? "" : `.p/${width}`}`;
+  return `${level}/${digits}${width === TILE_WIDTH ? "" : `.p/${width}`}`;
 }
 
 /** Fetches the bytes of the tile at `path`. The caller verifies them against a checkpoint. */
@@ -121,10 +121,10 @@ export class TileTree {
 
   /** The index of `leaf` at or after `from`, or undefined. Fetches whole tiles, to hide which leaf it searches. */
   async find(leaf: Bytes, from: number): Promise<number | undefined> {
-    for (let tile = Math.floor(from / TILE); tile * TILE < this.size; tile++) {
+    for (let tile = Math.floor(from / TILE_WIDTH); tile * TILE_WIDTH < this.size; tile++) {
       const hashes = await this.tile(0, tile);
-      for (let at = 0; at < hashes.length; at += HASH) {
-        if (equal(hashes.subarray(at, at + HASH), leaf)) return tile * TILE + at / HASH;
+      for (let at = 0; at < hashes.length; at += HASH_SIZE) {
+        if (equal(hashes.subarray(at, at + HASH_SIZE), leaf)) return tile * TILE_WIDTH + at / HASH_SIZE;
       }
     }
     return undefined;
@@ -133,7 +133,7 @@ export class TileTree {
   /** The audit path of a leaf, lowest node first (RFC 6962 §2.1.1). */
   async inclusion(index: number, from = 0, to = this.size): Promise<Bytes[]> {
     if (to - from === 1) return [];
-    const middle = from + split(to - from);
+    const middle = from + largestPowerOfTwoBelow(to - from);
     return index < middle
       ? [...(await this.inclusion(index, from, middle)), await this.root(middle, to)]
       : [...(await this.inclusion(index, middle, to)), await this.root(from, middle)];
@@ -143,7 +143,7 @@ export class TileTree {
   async consistency(old: number, from = 0, to = this.size, whole = true): Promise<Bytes[]> {
     if (old === 0 || (whole && old === to)) return [];
     if (old === to) return [await this.root(from, to)];
-    const middle = from + split(to - from);
+    const middle = from + largestPowerOfTwoBelow(to - from);
     return old <= middle
       ? [...(await this.consistency(old, from, middle, whole)), await this.root(middle, to)]
       : [...(await this.consistency(old, middle, to, false)), await this.root(from, middle)];
@@ -152,24 +152,24 @@ export class TileTree {
   private async root(from: number, to: number): Promise<Bytes> {
     const span = to - from;
     if (isPowerOfTwo(span)) return this.full(Math.log2(span), from / span);
-    const middle = from + split(span);
+    const middle = from + largestPowerOfTwoBelow(span);
     return nodeHash(await this.root(from, middle), await this.root(middle, to));
   }
 
   private async full(height: number, index: number): Promise<Bytes> {
     const count = 2 ** (height % 8);
     const first = index * count;
-    const hashes = await this.tile(Math.floor(height / 8), Math.floor(first / TILE));
-    return subtree(hashes, (first % TILE) * HASH, count);
+    const hashes = await this.tile(Math.floor(height / 8), Math.floor(first / TILE_WIDTH));
+    return subtree(hashes, (first % TILE_WIDTH) * HASH_SIZE, count);
   }
 
   private tile(level: number, index: number): Promise<Bytes> {
-    const width = Math.min(TILE, Math.floor(this.size / TILE ** level) - index * TILE);
+    const width = Math.min(TILE_WIDTH, Math.floor(this.size / TILE_WIDTH ** level) - index * TILE_WIDTH);
     const path = tilePath(level, index, width);
     let tile = this.tiles.get(path);
     if (tile === undefined) {
       tile = this.fetchTile(path).then((bytes) => {
-        if (bytes.length !== width * HASH) throw new Error(`tile ${path} has ${bytes.length} bytes`);
+        if (bytes.length !== width * HASH_SIZE) throw new Error(`tile ${path} has ${bytes.length} bytes`);
         return bytes;
       });
       this.tiles.set(path, tile);
@@ -179,6 +179,6 @@ export class TileTree {
 }
 
 async function subtree(hashes: Bytes, at: number, count: number): Promise<Bytes> {
-  if (count === 1) return hashes.slice(at, at + HASH);
-  return nodeHash(await subtree(hashes, at, count / 2), await subtree(hashes, at + (count / 2) * HASH, count / 2));
+  if (count === 1) return hashes.slice(at, at + HASH_SIZE);
+  return nodeHash(await subtree(hashes, at, count / 2), await subtree(hashes, at + (count / 2) * HASH_SIZE, count / 2));
 }

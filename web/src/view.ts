@@ -1,7 +1,7 @@
 /** The visible part of the map: its top left corner, in the map's own units, and its scale (1 is the whole map). */
 export const WIDTH = 975;
 export const HEIGHT = 610;
-const CLOSEST = 1 / 256; // close enough to separate the campuses of one town
+const MIN_SCALE = 1 / 256; // close enough to separate the campuses of one town
 
 export interface Spot {
   x: number;
@@ -18,7 +18,7 @@ export class View {
   }
 
   get isClosest(): boolean {
-    return this.scale <= CLOSEST;
+    return this.scale <= MIN_SCALE;
   }
 
   get middle(): Spot {
@@ -30,7 +30,7 @@ export class View {
   }
 
   /** Shows the whole map. True if that changes the view, as with the methods below. */
-  whole(): boolean {
+  showWhole(): boolean {
     return this.set(0, 0, 1);
   }
 
@@ -47,8 +47,8 @@ export class View {
   /**
    * Shows `by` times as much of the map, and moves the spot at `from` to `to`: fractions of the view, from 0 to 1.
    */
-  hold(by: number, from: Spot, to: Spot): boolean {
-    const scale = View.within(this.scale * by);
+  pinch(by: number, from: Spot, to: Spot): boolean {
+    const scale = View.clampScale(this.scale * by);
     return this.set(
       this.x + WIDTH * (from.x * this.scale - to.x * scale),
       this.y + HEIGHT * (from.y * this.scale - to.y * scale),
@@ -71,12 +71,12 @@ export class View {
     );
   }
 
-  private static within(wanted: number): number {
-    return Math.min(1, Math.max(CLOSEST, wanted));
+  private static clampScale(wanted: number): number {
+    return Math.min(1, Math.max(MIN_SCALE, wanted));
   }
 
   private center(to: Spot, wanted: number): boolean {
-    const scale = View.within(wanted);
+    const scale = View.clampScale(wanted);
     return this.set(to.x - (WIDTH * scale) / 2, to.y - (HEIGHT * scale) / 2, scale);
   }
 

@@ -4,16 +4,16 @@ import { sha256 } from "./crypto";
 import { getBytes } from "./http";
 import { ProofFailed } from "./logs";
 import type { Manifest } from "./manifest";
-import { h, inLanguage, t, type Words } from "./page";
+import { h, inLanguage, t, type LocalizedText } from "./page";
 
 /** The JSON of `<path>/text.json`. */
-interface Text {
-  title: Words;
-  text: Words;
-  demands?: { text: Words }[];
+interface TextJson {
+  title: LocalizedText;
+  text: LocalizedText;
+  demands?: { text: LocalizedText }[];
 }
 
-export interface Signable {
+export interface SignableText {
   manifest: Manifest;
   title: string;
   /** Shows the text, to be read before signing. */
@@ -21,23 +21,23 @@ export interface Signable {
 }
 
 /** @throws ProofFailed if the box of `manifest` is not the one of the page at `path` */
-export function ofThisPage(manifest: Manifest, path: string): void {
+export function requireThisPage(manifest: Manifest, path: string): void {
   if (manifest.path !== path) throw new ProofFailed(t("wrongPage", { path: manifest.path }));
 }
 
 /**
  * Reads and verifies the text to sign.
  *
- * @param shown the title the page shows
+ * @param shownTitle the title the page shows
  * @throws ProofFailed if the page, the text or the title is not the one that the register's manifest fixes
  */
-export async function verifiedWords(manifest: Manifest, path: string, shown: string): Promise<Signable> {
-  ofThisPage(manifest, path);
+export async function loadVerifiedText(manifest: Manifest, path: string, shownTitle: string): Promise<SignableText> {
+  requireThisPage(manifest, path);
   const bytes = await getBytes(`${path}/text.json`);
   if (!equal(await sha256(bytes), manifest.textDigest)) throw new ProofFailed(t("wrongText"));
-  const text = JSON.parse(fromUtf8(bytes)) as Text;
+  const text = JSON.parse(fromUtf8(bytes)) as TextJson;
   const title = inLanguage(text.title);
-  if (shown !== title) throw new ProofFailed(t("wrongTitle", { title }));
+  if (shownTitle !== title) throw new ProofFailed(t("wrongTitle", { title }));
   const demands = (text.demands ?? []).map((one) => h("li", {}, inLanguage(one.text)));
   const element = h(
     "section",

@@ -4,7 +4,7 @@ import { cluster, type Point } from "../src/cluster";
 
 const at = (id: string, x: number, y: number): Point => ({ id, x, y, href: `/c/${id}`, label: id, filled: false });
 
-test("points too near to be touched one by one stand together", () => {
+test("points closer than the distance are in one cluster", () => {
   const points = [at("a", 0, 0), at("b", 10, 0), at("c", 100, 0), at("d", 5, 5)];
   assert.deepEqual(
     cluster(points, 30).map((one) => one.map((point) => point.id)),
@@ -12,7 +12,7 @@ test("points too near to be touched one by one stand together", () => {
   );
 });
 
-test("a closer look parts them, and nobody is lost", () => {
+test("a smaller distance separates points and loses none", () => {
   const points = [at("a", 0, 0), at("b", 10, 0), at("c", 100, 0)];
   assert.equal(cluster(points, 5).length, 3);
   assert.equal(cluster(points, 1000).flat().length, 3);

@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 const css = readFileSync("css/site.css", "utf8");
 
-test("every size of type is one of the scale (docs/DESIGN.md)", () => {
+test("every font size is on the type scale (docs/DESIGN.md)", () => {
   const scale = ["0.85rem", "0.95rem", "1rem", "1.15rem", "1.3rem", "1.9rem", "2.4rem", "2.8rem"];
   const sizes = [...css.matchAll(/font-size: ([^;}]+)/g), ...css.matchAll(/font: ([0-9.]+rem)/g)].map((one) => one[1]!.trim());
   assert.ok(sizes.length > 20);
@@ -14,6 +14,6 @@ test("every size of type is one of the scale (docs/DESIGN.md)", () => {
   );
 });
 
-test("nothing is put to the left or the right, but to where a line begins or ends", () => {
+test("CSS uses logical properties, not left and right", () => {
   assert.deepEqual(css.match(/[{;\s](margin|padding|border)-(left|right)[-:]|[{;\s](left|right):|text-align: (left|right)|float:/g) ?? [], []);
 });

@@ -16,13 +16,13 @@ async function note(text: string): Promise<{ note: string; key: Awaited<ReturnTy
   return { note: `${text}\n\u2014 ${key.name} ${base64(concat(key.keyId, signature))}\n`, key };
 }
 
-test("only canonical base64 is read", () => {
+test("base64 that is not canonical, or of another length, is refused", () => {
   assert.deepEqual(unbase64("AAE="), Uint8Array.of(0, 1));
   assert.throws(() => unbase64("AAF="));
-  assert.throws(() => unbase64("AAE=", 3), /want 3 bytes/);
+  assert.throws(() => unbase64("AAE=", 3), /there must be 3 bytes/);
 });
 
-test("Ed25519 is as RFC 8032 section 7.1 publishes it", async () => {
+test("Ed25519 matches the test vector of RFC 8032 section 7.1", async () => {
   const pair = await keyPair(SEED);
   assert.equal(hex(pair.publicKey), PUBLIC);
   const signature = await sign(SEED, new Uint8Array(0));
@@ -36,7 +36,7 @@ test("Ed25519 is as RFC 8032 section 7.1 publishes it", async () => {
   assert.equal(await verify(pair.publicKey, signature.slice(1), new Uint8Array(0)), false);
 });
 
-test("a signed note opens, a changed one does not", async () => {
+test("a signed note is accepted; a changed note or another key is refused", async () => {
   const made = await note("hello\n");
   assert.equal(await openNote(made.note, made.key), "hello\n");
   await assert.rejects(openNote(made.note.replace("hello", "jello"), made.key), /wrong signature/);
@@ -52,7 +52,7 @@ test("malformed notes and keys are refused", async () => {
   await assert.rejects(parseVerifier(`a+00000000+${base64(concat(Uint8Array.of(1), new Uint8Array(32)))}`), /key id does not match the key/);
 });
 
-test("canonical JSON sorts members and takes integers only", () => {
+test("canonical JSON sorts members and accepts only integers", () => {
   assert.equal(canonical({ b: [1, null, "é\n"], a: { d: true, c: "x" } }), '{"a":{"c":"x","d":true},"b":[1,null,"é\\n"]}');
   assert.throws(() => canonical({ a: 0.5 }), /integers/);
 });
@@ -87,7 +87,7 @@ async function manifest(): Promise<Record<string, unknown>> {
   };
 }
 
-test("a manifest is read, and its challenge names issuer, manifest and host", async () => {
+test("a manifest is parsed; its challenge contains issuer, manifest digest and host", async () => {
   const json = await manifest();
   const leaf = utf8(canonical(json));
   const read = await parseManifest(leaf);
@@ -104,7 +104,7 @@ test("a manifest is read, and its challenge names issuer, manifest and host", as
   assert.equal((await importIssuerKey(read.classes[0]!)).type, "public");
 });
 
-test("a manifest that is not canonical, of another box or with another key form is refused", async () => {
+test("a manifest is refused if it is not canonical, or has another version, origin or key format", async () => {
   const json = await manifest();
   await assert.rejects(parseManifest(utf8(JSON.stringify(json))), /canonical/);
   await assert.rejects(parseManifest(utf8(canonical({ ...json, v: 2 }))), /version 1/);
@@ -117,37 +117,37 @@ test("a manifest that is not canonical, of another box or with another key form 
   );
 });
 
-test("an entry has 484 bytes, is padded to 1024, and its signature is over the rest", async () => {
+test("an entry has 484 bytes, a signature over its first 420, and 1024 bytes when padded", async () => {
   const keys = await keyPair(SEED);
   const token = new Uint8Array(354).fill(7) as Bytes;
-  const said = statement(" Ada ", "For my friends.");
-  const made = await entry(token, keys, 2, said);
+  const statementBytes = statement(" Ada ", "For my friends.");
+  const made = await entry(token, keys, 2, statementBytes);
   assert.equal(made.length, ENTRY_SIZE);
   const message = concat(utf8("undersigned/v1/entry\0"), made.slice(0, 420));
   assert.equal(await verify(keys.publicKey, made.slice(420), message), true);
-  assert.deepEqual(made.slice(388, 420), await sha256(said));
-  const padded = pad(made, said);
+  assert.deepEqual(made.slice(388, 420), await sha256(statementBytes));
+  const padded = pad(made, statementBytes);
   assert.equal(padded.length, 1024);
-  assert.equal((padded[484]! << 8) | padded[485]!, said.length);
-  assert.ok(equal(padded.slice(486 + said.length), new Uint8Array(1024 - 486 - said.length)));
-  const json = JSON.parse(new TextDecoder().decode(said)) as Record<string, string>;
+  assert.equal((padded[484]! << 8) | padded[485]!, statementBytes.length);
+  assert.ok(equal(padded.slice(486 + statementBytes.length), new Uint8Array(1024 - 486 - statementBytes.length)));
+  const json = JSON.parse(new TextDecoder().decode(statementBytes)) as Record<string, string>;
   assert.equal(json.name, "Ada");
   assert.equal(json.salt!.length, 22);
 });
 
-test("nothing said is no statement, and too much is refused", async () => {
+test("blank name and comment give no statement; a long one is refused", async () => {
   assert.equal(statement(" ", "").length, 0);
   const made = await entry(new Uint8Array(354) as Bytes, await keyPair(SEED), 0, new Uint8Array(0));
   assert.ok(equal(made.slice(388, 420), new Uint8Array(32)));
   assert.throws(() => pad(made, new Uint8Array(481)), /at most 480/);
 });
 
-test("a statement holds nothing that is obeyed in the place of being shown", () => {
-  const read = (said: Bytes): Record<string, string> =>
-    JSON.parse(new TextDecoder().decode(said)) as Record<string, string>;
-  const said = read(statement("Ada\u202e\nLovelace\u0007", "one\r\ntwo\u2028three\n\u001b[31m\n"));
-  assert.equal(said.name, "Ada  Lovelace");
-  assert.equal(said.comment, "one\ntwo three\n[31m");
+test("a statement contains no control characters", () => {
+  const read = (statementBytes: Bytes): Record<string, string> =>
+    JSON.parse(new TextDecoder().decode(statementBytes)) as Record<string, string>;
+  const members = read(statement("Ada\u202e\nLovelace\u0007", "one\r\ntwo\u2028three\n\u001b[31m\n"));
+  assert.equal(members.name, "Ada  Lovelace");
+  assert.equal(members.comment, "one\ntwo three\n[31m");
   assert.equal(read(statement("محمد‏", "")).name, "محمد‏"); // a right-to-left mark is allowed
   assert.equal(statement("\u0000", "\u2029").length, 0);
 });

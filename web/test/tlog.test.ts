@@ -34,7 +34,7 @@ async function treeOf(size: number): Promise<TileTree> {
 
 const checkpoint = async (size: number) => ({ origin: "o", size, root: await naiveRoot(LEAVES.slice(0, size)) });
 
-test("inclusion built from tiles verifies for every leaf, and for no other", async () => {
+test("an inclusion proof from tiles verifies for its own leaf and index only", async () => {
   for (const size of [...Array.from({ length: 24 }, (_, i) => i + 1), 255, 256, 257, 512, 600]) {
     const tree = await treeOf(size);
     const { root } = await checkpoint(size);
@@ -47,7 +47,7 @@ test("inclusion built from tiles verifies for every leaf, and for no other", asy
   }
 });
 
-test("consistency built from tiles verifies, and a fork does not", async () => {
+test("a consistency proof from tiles verifies; a fork does not", async () => {
   for (const newSize of [1, 2, 3, 7, 8, 21, 257, 300, 600]) {
     const tree = await treeOf(newSize);
     const newer = await checkpoint(newSize);
@@ -60,7 +60,7 @@ test("consistency built from tiles verifies, and a fork does not", async () => {
   }
 });
 
-test("a leaf is found from where one begins to look, or not at all", async () => {
+test("find returns a leaf at or after the start index, else undefined", async () => {
   const tree = await treeOf(600);
   assert.equal(await tree.find(LEAVES[300]!, 0), 300);
   assert.equal(await tree.find(LEAVES[300]!, 290), 300);
@@ -73,12 +73,12 @@ test("a tile of the wrong length is refused", async () => {
   await assert.rejects(tree.inclusion(0), /31 bytes/);
 });
 
-test("tile paths are those of tlog-tiles", () => {
+test("tile paths follow c2sp.org/tlog-tiles", () => {
   assert.equal(tilePath(0, 1234067, 256), "0/x001/x234/067");
   assert.equal(tilePath(1, 7, 3), "1/007.p/3");
 });
 
-test("a checkpoint is read, of its own log only", async () => {
+test("a checkpoint is parsed; another log's origin or a malformed size is refused", async () => {
   const { root } = await checkpoint(2);
   const text = `o\n2\n${base64(root)}\n`;
   const read = parseCheckpoint(text, "o");

@@ -2,15 +2,15 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { HEIGHT, nearest, View, WIDTH } from "../src/view";
 
-test("the whole map cannot be moved or shrunk, and says that nothing changed", () => {
+test("moving or zooming out the whole map changes nothing and returns false", () => {
   const view = new View();
   assert.equal(view.move(0.2, 0), false);
   assert.equal(view.zoom(2), false);
-  assert.equal(view.whole(), false);
+  assert.equal(view.showWhole(), false);
   assert.equal(view.toString(), `0 0 ${WIDTH} ${HEIGHT}`);
 });
 
-test("zooming towards a spot shows it, as near to the middle as the map's edge allows", () => {
+test("zooming to a spot centers it as far as the map's edges allow", () => {
   const view = new View();
   assert.equal(view.zoom(0.5, { x: 400, y: 300 }), true);
   assert.deepEqual(view.middle, { x: 400, y: 300 });
@@ -19,7 +19,7 @@ test("zooming towards a spot shows it, as near to the middle as the map's edge a
   assert.equal(view.contains({ x: 0, y: 0 }), true);
 });
 
-test("fitting shows every spot and is always a closer look, until there is none", () => {
+test("repeated fitting shows every spot and zooms in until the closest view", () => {
   const view = new View();
   const spots = [{ x: 880, y: 200 }, { x: 884, y: 203 }];
   let looks = 0;
@@ -32,13 +32,13 @@ test("fitting shows every spot and is always a closer look, until there is none"
   assert.ok(4 / (WIDTH * view.scale) > 0.5, "the two are far apart now");
 });
 
-test("spots in one place are looked at as closely as can be", () => {
+test("fitting spots at one place reaches the closest view", () => {
   const view = new View();
   while (view.fit([{ x: 880, y: 200 }, { x: 880, y: 200 }]));
   assert.ok(view.isClosest);
 });
 
-test("no view leaves the map", () => {
+test("the view never leaves the map", () => {
   const view = new View();
   view.zoom(0.1, { x: WIDTH, y: HEIGHT });
   for (let i = 0; i < 20; i++) view.move(1, 1);
@@ -47,20 +47,20 @@ test("no view leaves the map", () => {
   assert.equal(view.move(1, 1), false);
 });
 
-test("the nearest spot is found, and none among none", () => {
+test("nearest returns the nearest spot, or undefined if there are no spots", () => {
   assert.deepEqual(nearest([{ x: 0, y: 0 }, { x: 9, y: 9 }], { x: 8, y: 8 }), { x: 9, y: 9 });
   assert.equal(nearest([], { x: 8, y: 8 }), undefined);
 });
 
-test("what two fingers hold stays under them", () => {
+test("pinching keeps the spots under the fingers", () => {
   const view = new View();
-  view.hold(0.5, { x: 0.5, y: 0.5 }, { x: 0.5, y: 0.5 });
+  view.pinch(0.5, { x: 0.5, y: 0.5 }, { x: 0.5, y: 0.5 });
   assert.deepEqual(view.middle, { x: WIDTH / 2, y: HEIGHT / 2 });
-  view.hold(1, { x: 0.5, y: 0.5 }, { x: 0.25, y: 0.75 });
+  view.pinch(1, { x: 0.5, y: 0.5 }, { x: 0.25, y: 0.75 });
   assert.deepEqual([view.x, view.y], [WIDTH * 0.375, HEIGHT * 0.125]);
-  const held = { x: view.x + 0.2 * WIDTH * view.scale, y: view.y + 0.7 * HEIGHT * view.scale };
-  assert.equal(view.hold(0.25, { x: 0.2, y: 0.7 }, { x: 0.2, y: 0.7 }), true);
-  assert.ok(Math.hypot(view.x + 0.2 * WIDTH * view.scale - held.x, view.y + 0.7 * HEIGHT * view.scale - held.y) < 1e-9);
-  view.hold(100, { x: 0, y: 0 }, { x: 1, y: 1 });
+  const spot = { x: view.x + 0.2 * WIDTH * view.scale, y: view.y + 0.7 * HEIGHT * view.scale };
+  assert.equal(view.pinch(0.25, { x: 0.2, y: 0.7 }, { x: 0.2, y: 0.7 }), true);
+  assert.ok(Math.hypot(view.x + 0.2 * WIDTH * view.scale - spot.x, view.y + 0.7 * HEIGHT * view.scale - spot.y) < 1e-9);
+  view.pinch(100, { x: 0, y: 0 }, { x: 1, y: 1 });
   assert.equal(view.isWhole, true);
 });

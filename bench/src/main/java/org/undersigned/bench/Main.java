@@ -2,55 +2,82 @@ package org.undersigned.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import org.undersigned.record.FastestProvider;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 
 /// `bench [rsa] [append] [recount] [pages] [--signatures N]`: runs the named comparisons, or all of them if none is
-/// named. Exit status 1 if a result misses its goal.
-final class Main {
-    private static final List<String> KNOWN = List.of("rsa", "append", "recount", "pages");
-    private static final int SIGNATURES = 1_000_000;
+/// named. Exit status 0: every result reaches its goal; 1: one misses it; 2: wrong usage.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measure speed as ratios to limits measured in the same run.")
+final class Main implements Callable<Integer> {
+    private static final int MISSED = 1;
+    private static final int WRONG_USAGE = 2;
     private static final int FEWEST = 1_000;
+
+    private enum Comparison {
+        RSA,
+        APPEND,
+        RECOUNT,
+        PAGES
+    }
+
+    @Parameters(paramLabel = "COMPARISON", description = "rsa, append, recount or pages; all of them if none is named")
+    private Set<Comparison> chosen = EnumSet.noneOf(Comparison.class);
+
+    @Option(
+            names = "--signatures",
+            paramLabel = "N",
+            defaultValue = "1000000",
+            description = "the signatures to recount, at least 1000 (default: ${DEFAULT-VALUE})")
+    private int signatures;
+
+    @CommandLine.Spec
+    private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
 
     private Main() {}
 
-    public static void main(String[] arguments) throws Exception {
-        var names = new ArrayList<>(Arrays.asList(arguments));
-        var signatures = signatures(names);
-        if (!KNOWN.containsAll(names)) throw usage("the names must be from " + KNOWN);
-        List<String> chosen = names.isEmpty() ? KNOWN : names;
-        var rows = new ArrayList<BenchRow>();
-        if (chosen.contains("rsa")) rows.addAll(RsaComparison.run());
-        Provider.requireCorretto(FastestProvider.install());
-        if (chosen.contains("append")) rows.addAll(AppendComparison.run());
-        if (chosen.contains("recount")) {
-            var kept = Path.of(System.getProperty("undersigned.bench.directory", "bench-data"));
-            rows.addAll(RecountComparison.run(kept, signatures));
+    public static void main(String[] arguments) {
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Main::explainUsage)
+                .execute(arguments));
+    }
+
+    private static int explainUsage(ParameterException e, String[] arguments) {
+        e.getCommandLine().getErr().println("undersigned bench: " + e.getMessage());
+        return WRONG_USAGE;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        if (signatures < FEWEST) {
+            throw new ParameterException(spec.commandLine(), "--signatures must be at least " + FEWEST);
         }
-        if (chosen.contains("pages")) {
+        var rows = new ArrayList<BenchRow>();
+        if (isChosen(Comparison.RSA)) rows.addAll(RsaComparison.run());
+        Provider.requireCorretto(FastestProvider.install());
+        if (isChosen(Comparison.APPEND)) rows.addAll(AppendComparison.run());
+        if (isChosen(Comparison.RECOUNT)) {
+            var directory = Path.of(System.getProperty("undersigned.bench.directory", "bench-data"));
+            rows.addAll(RecountComparison.run(directory, signatures));
+        }
+        if (isChosen(Comparison.PAGES)) {
             rows.addAll(PagesComparison.run(System.getProperty("undersigned.server.classpath", "")));
         }
         System.out.println(BenchRow.table(rows));
-        if (!rows.stream().allMatch(BenchRow::reached)) System.exit(1);
+        return rows.stream().allMatch(BenchRow::reached) ? 0 : MISSED;
     }
 
-    private static int signatures(List<String> names) {
-        var at = names.indexOf("--signatures");
-        if (at < 0) return SIGNATURES;
-        try {
-            var number = Integer.parseInt(names.get(at + 1));
-            names.subList(at, at + 2).clear();
-            if (number >= FEWEST) return number;
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            // throws below
-        }
-        throw usage("--signatures must be a number of at least " + FEWEST);
-    }
-
-    private static RuntimeException usage(String what) {
-        System.err.println("undersigned bench: " + what);
-        System.exit(2);
-        return new IllegalStateException(what);
+    private boolean isChosen(Comparison comparison) {
+        return chosen.isEmpty() || chosen.contains(comparison);
     }
 }

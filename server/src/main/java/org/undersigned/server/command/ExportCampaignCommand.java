@@ -5,49 +5,35 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.instance.Settings;
 import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.startup.StartupFailure;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `export campaign SLUG FILE`: writes a campaign's document, byte for byte as `import campaign` read it and as
 /// `/k/SLUG/campaign.json` shows it.
 @Command(name = "campaign", mixinStandardHelpOptions = true, description = "Write a campaign's document to a new file.")
-final class ExportCampaignCommand implements Callable<Integer> {
+final class ExportCampaignCommand extends DataCommand {
     @Parameters(index = "0", paramLabel = "SLUG", description = "the campaign's name in addresses")
     private String slug = "";
 
     @Parameters(index = "1", paramLabel = "FILE", description = "the file to write, which must not exist")
     private Path file = Path.of("");
 
-    @Mixin
-    private DataOption data = new DataOption();
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    private final Settings settings;
-
-    ExportCampaignCommand(Settings settings) {
-        this.settings = settings;
+    ExportCampaignCommand(Settings environment) {
+        super(environment);
     }
 
     @Override
     public Integer call() {
         if (Files.exists(file)) throw new StartupFailure(file + " already exists");
         var document = OfflineDatabase.withExistingDatabase(
-                        data.applyTo(settings), DatabaseRole.SITE, jdbi -> new CampaignStore(jdbi).document(slug))
+                        settings(), DatabaseRole.SITE, jdbi -> new CampaignStore(jdbi).document(slug))
                 .orElseThrow(() -> new StartupFailure("this instance has no campaign " + slug));
         write(document, file);
-        Objects.requireNonNull(spec).commandLine().getOut().println("Exported " + slug + " to " + file);
+        out().println("Exported " + slug + " to " + file);
         return 0;
     }
 

@@ -6,9 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignParser;
 import org.undersigned.server.content.campaign.CampaignStore;
@@ -17,18 +14,15 @@ import org.undersigned.server.instance.Settings;
 import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.startup.StartupFailure;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `import campaign FILE`: stores a campaign's document.
 @Command(
         name = "campaign",
         mixinStandardHelpOptions = true,
         description = "Store a campaign's document (docs/IMPORTING.md).")
-final class ImportCampaignCommand implements Callable<Integer> {
+final class ImportCampaignCommand extends DataCommand {
     /// In bytes; the parser has a bound of its own, in characters.
     private static final int MAX_DOCUMENT = 16_000_000;
 
@@ -38,16 +32,8 @@ final class ImportCampaignCommand implements Callable<Integer> {
     @Option(names = "--check", description = "only check the document")
     private boolean onlyCheck;
 
-    @Mixin
-    private DataOption data = new DataOption();
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    private final Settings settings;
-
-    ImportCampaignCommand(Settings settings) {
-        this.settings = settings;
+    ImportCampaignCommand(Settings environment) {
+        super(environment);
     }
 
     @Override
@@ -56,7 +42,11 @@ final class ImportCampaignCommand implements Callable<Integer> {
         try {
             var campaign = CampaignParser.parse(document);
             if (!onlyCheck) store(document);
-            print(onlyCheck ? file + " is a campaign: " + campaign.name().en() : imported(campaign));
+            out().println(
+                            onlyCheck
+                                    ? file + " is a campaign: "
+                                            + campaign.name().en()
+                                    : imported(campaign));
             return 0;
         } catch (InvalidDocument e) {
             throw new StartupFailure(file + ", " + e.getMessage());
@@ -65,7 +55,7 @@ final class ImportCampaignCommand implements Callable<Integer> {
 
     private void store(String document) {
         var _ = OfflineDatabase.withDatabase(
-                data.applyTo(settings), DatabaseRole.SITE, jdbi -> new CampaignStore(jdbi).put(document));
+                settings(), DatabaseRole.SITE, jdbi -> new CampaignStore(jdbi).put(document));
     }
 
     private static String imported(Campaign campaign) {
@@ -95,9 +85,5 @@ final class ImportCampaignCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new StartupFailure(file + " cannot be read");
         }
-    }
-
-    private void print(String line) {
-        Objects.requireNonNull(spec).commandLine().getOut().println(line);
     }
 }

@@ -2,14 +2,10 @@ package org.undersigned.server.command;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.count.moderation.DeletionReason;
 import org.undersigned.server.count.moderation.Moderation;
@@ -18,12 +14,9 @@ import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.startup.StartupFailure;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `moderate`: lists how many names and comments wait on which page. `moderate /p/PETITION`: presents them one by
 /// one to a moderator, who shows or deletes each. `--shown`: does the same for those that are shown. `--decisions`:
@@ -32,7 +25,7 @@ import picocli.CommandLine.Spec;
         name = "moderate",
         mixinStandardHelpOptions = true,
         description = "Read the waiting names and comments; show or delete each.")
-final class ModerateCommand implements Callable<Integer> {
+final class ModerateCommand extends DataCommand {
     private static final int MAX_NAME = 100;
 
     @Parameters(arity = "0..1", paramLabel = "PAGE", description = "a page, such as /p/PETITION")
@@ -48,15 +41,7 @@ final class ModerateCommand implements Callable<Integer> {
             description = "the moderator's name in the record of decisions (default: the login name)")
     private String moderator = "";
 
-    @Mixin
-    private DataOption data = new DataOption();
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    private final Settings settings;
     private final BufferedReader in;
-    private PrintWriter out = new PrintWriter(Writer.nullWriter());
 
     /// Selects statements of the page; if neither option is given, those that wait.
     private static final class Choice {
@@ -68,25 +53,23 @@ final class ModerateCommand implements Callable<Integer> {
     }
 
     /// @param in the moderator's input; when it ends, the remaining statements continue to wait
-    ModerateCommand(Settings settings, BufferedReader in) {
-        this.settings = settings;
+    ModerateCommand(Settings environment, BufferedReader in) {
+        super(environment);
         this.in = in;
     }
 
     @Override
     public Integer call() {
-        var commandLine = Objects.requireNonNull(spec).commandLine();
-        out = commandLine.getOut();
         if (!page.isEmpty() && !page.startsWith("/")) {
-            throw new ParameterException(commandLine, "PAGE must begin with /, as in /p/PETITION");
+            throw new ParameterException(commandLine(), "PAGE must begin with /, as in /p/PETITION");
         }
         if (page.isEmpty() && (choice.shown || choice.decisions)) {
-            throw new ParameterException(commandLine, "--shown and --decisions need a page, such as /p/PETITION");
+            throw new ParameterException(commandLine(), "--shown and --decisions need a page, such as /p/PETITION");
         }
         if (moderator.isBlank() || moderator.length() > MAX_NAME) {
-            throw new ParameterException(commandLine, "--as needs a name of at most " + MAX_NAME + " characters");
+            throw new ParameterException(commandLine(), "--as needs a name of at most " + MAX_NAME + " characters");
         }
-        var _ = OfflineDatabase.withExistingDatabase(data.applyTo(settings), DatabaseRole.BOX, jdbi -> {
+        var _ = OfflineDatabase.withExistingDatabase(settings(), DatabaseRole.BOX, jdbi -> {
             try {
                 moderate(new Moderation(jdbi, Clock.systemUTC()));
             } catch (IOException e) {
@@ -115,34 +98,34 @@ final class ModerateCommand implements Callable<Integer> {
     }
 
     private void overview(List<Moderation.StatementQueue> queues) {
-        out.println("Names and comments, waiting and shown:");
+        out().println("Names and comments, waiting and shown:");
         for (var queue : queues) {
             if (queue.waiting() + queue.shown() == 0) continue;
-            out.printf(
-                    Locale.ROOT,
-                    "  %d waiting, %d shown: %s%n",
-                    queue.waiting(),
-                    queue.shown(),
-                    queue.manifest().subject().path());
+            out().printf(
+                            Locale.ROOT,
+                            "  %d waiting, %d shown: %s%n",
+                            queue.waiting(),
+                            queue.shown(),
+                            queue.manifest().subject().path());
         }
-        if (queues.stream().allMatch(queue -> queue.waiting() + queue.shown() == 0)) out.println("  none");
+        if (queues.stream().allMatch(queue -> queue.waiting() + queue.shown() == 0)) out().println("  none");
     }
 
     private void decisions(List<Moderation.Decision> decisions) {
-        if (decisions.isEmpty()) out.println("There are no decisions.");
+        if (decisions.isEmpty()) out().println("There are no decisions.");
         for (var one : decisions) {
             var done =
                     one.reason() == null ? "shown" : "deleted: " + one.reason().meaning();
-            out.println(one.day() + "  " + one.statement().base64() + "  by " + one.moderator() + "  " + done);
+            out().println(one.day() + "  " + one.statement().base64() + "  by " + one.moderator() + "  " + done);
         }
     }
 
     private void read(Moderation moderation, Moderation.StatementQueue queue, List<Moderation.PendingStatement> cases)
             throws IOException {
-        if (cases.isEmpty()) out.println("Nothing " + (choice.shown ? "is shown." : "waits."));
+        if (cases.isEmpty()) out().println("Nothing " + (choice.shown ? "is shown." : "waits."));
         for (var i = 0; i < cases.size(); i++) {
             var one = cases.get(i);
-            out.printf(Locale.ROOT, "%n%d of %d%n", i + 1, cases.size());
+            out().printf(Locale.ROOT, "%n%d of %d%n", i + 1, cases.size());
             say("Name", one.statement().name());
             if (one.affiliation() > 0) {
                 say("Is", queue.manifest().affiliations().get(one.affiliation() - 1));
@@ -154,7 +137,7 @@ final class ModerateCommand implements Callable<Integer> {
 
     private void say(String what, @Nullable String words) {
         if (words == null) return;
-        out.println("  " + what + ": " + words.replace("\n", "\n    "));
+        out().println("  " + what + ": " + words.replace("\n", "\n    "));
     }
 
     /// @return false if the moderator quits
@@ -178,18 +161,19 @@ final class ModerateCommand implements Callable<Integer> {
                 case "q" -> {
                     return false;
                 }
-                default -> out.println("Type one of these letters.");
+                default -> out().println("Type one of these letters.");
             }
         }
     }
 
     private void tell(boolean done, String words) {
-        out.println(done ? words : "It no longer exists: it was withdrawn, or another moderator decided.");
+        out().println(done ? words : "It no longer exists: it was withdrawn, or another moderator decided.");
     }
 
     private Optional<DeletionReason> why() throws IOException {
-        out.println("Why? The deletion is final.");
-        for (var reason : DeletionReason.values()) out.println("  " + (reason.ordinal() + 1) + "  " + reason.meaning());
+        out().println("Why? The deletion is final.");
+        for (var reason : DeletionReason.values())
+            out().println("  " + (reason.ordinal() + 1) + "  " + reason.meaning());
         var answer = ask("a number, or anything else to go back");
         return List.of(DeletionReason.values()).stream()
                 .filter(reason -> answer.equals(Integer.toString(reason.ordinal() + 1)))
@@ -198,8 +182,8 @@ final class ModerateCommand implements Callable<Integer> {
 
     /// Returns the moderator's input in lower case; `q` at the end of the input.
     private String ask(String question) throws IOException {
-        out.print(question + ": ");
-        out.flush();
+        out().print(question + ": ");
+        out().flush();
         var line = in.readLine();
         return line == null ? "q" : line.strip().toLowerCase(Locale.ROOT);
     }

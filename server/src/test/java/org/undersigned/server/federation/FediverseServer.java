@@ -26,7 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.undersigned.server.support.CheckedClient;
 import org.undersigned.server.support.TestInstance;
 import tools.jackson.databind.JsonNode;
@@ -38,6 +40,11 @@ import tools.jackson.databind.json.JsonMapper;
 public final class FediverseServer implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final DateTimeFormatter DATE = DateTimeFormatter.RFC_1123_DATE_TIME;
+
+    private static final List<KeyPair> KEYS =
+            Stream.generate(FediverseServer::newKeys).limit(6).toList();
+
+    private static final AtomicInteger NEXT_KEYS = new AtomicInteger();
 
     final KeyPair keys = keys();
     private final HttpServer server;
@@ -67,7 +74,13 @@ public final class FediverseServer implements AutoCloseable {
         server.start();
     }
 
+    /// One of a few key pairs, since making one takes a fifth of a second: two servers that exist at once have
+    /// different keys.
     static KeyPair keys() {
+        return KEYS.get(Math.floorMod(NEXT_KEYS.getAndIncrement(), KEYS.size()));
+    }
+
+    private static KeyPair newKeys() {
         try {
             var generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);

@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.site.PageResponder;
+import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
+import org.undersigned.server.site.Snapshot.Found;
 import org.undersigned.server.site.view.ActionPage;
 import org.undersigned.server.site.view.ActionsPage;
 import org.undersigned.server.site.view.AnswersPage;
@@ -85,15 +86,14 @@ public final class CampaignHandler {
     /// `GET /k/{campaign}/coverage`: every figure with its source, every story.
     public void coverage(ServerRequest request, ServerResponse response) {
         var rules = CoveragePage.rules(request.query().first("rules").orElse(""));
-        var slug = request.path().pathParameters().get("campaign");
         pages.show(
                 request,
                 response,
                 "coverage",
                 rules.name(),
-                shown -> shown.campaign(slug)
+                shown -> RequestedContent.campaign(request, shown)
                         .<Map<String, Object>>map(
-                                campaign -> Map.of("view", new CoveragePage(campaign, rules, shown.counted())))
+                                stored -> Map.of("view", new CoveragePage(stored.campaign(), rules, shown.counted())))
                         .orElse(null));
     }
 
@@ -102,13 +102,12 @@ public final class CampaignHandler {
             ServerResponse response,
             String template,
             BiFunction<Snapshot, Campaign, Map<String, Object>> values) {
-        var slug = request.path().pathParameters().get("campaign");
         pages.show(
                 request,
                 response,
                 template,
-                shown -> shown.campaign(slug)
-                        .map(campaign -> values.apply(shown, campaign))
+                shown -> RequestedContent.campaign(request, shown)
+                        .map(stored -> values.apply(shown, stored.campaign()))
                         .orElse(null));
     }
 
@@ -118,12 +117,11 @@ public final class CampaignHandler {
 
     /// `GET /c/{campus}`
     public void campus(ServerRequest request, ServerResponse response) {
-        var id = request.path().pathParameters().get("campus");
         pages.show(
                 request,
                 response,
                 "campus",
-                shown -> shown.find(campaign -> campaign.campus(id))
+                shown -> RequestedContent.campus(request, shown)
                         .<Map<String, Object>>map(found -> Map.of(
                                 "view", new CampusPage(found.campaign(), found.item(), shown.counted(), shown.taken())))
                         .orElse(null));
@@ -131,35 +129,32 @@ public final class CampaignHandler {
 
     /// `GET /p/{petition}`
     public void petition(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("petition");
         showCounted(
                 request,
                 response,
                 "petition",
-                campaign -> campaign.petition(slug),
+                RequestedContent::petition,
                 (campaign, petition) -> new PetitionPage(
                         campaign, petition, campaign.campus(petition.campus()).orElseThrow()));
     }
 
     /// `GET /a/{action}`
     public void action(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("action");
         showCounted(
                 request,
                 response,
                 "action",
-                campaign -> campaign.action(slug),
+                RequestedContent::action,
                 (campaign, action) -> new ActionPage(campaign, action, campaign.isUpcoming(action, clock.instant())));
     }
 
     /// `GET /l/{letter}`
     public void letter(ServerRequest request, ServerResponse response) {
-        var slug = request.path().pathParameters().get("letter");
         showCounted(
                 request,
                 response,
                 "letter",
-                campaign -> campaign.letter(slug),
+                RequestedContent::letter,
                 (campaign, drive) -> new LetterPage(campaign, drive, clock.instant()));
     }
 
@@ -168,13 +163,13 @@ public final class CampaignHandler {
             ServerRequest request,
             ServerResponse response,
             String template,
-            Function<Campaign, Optional<T>> in,
+            BiFunction<ServerRequest, Snapshot, Optional<Found<T>>> find,
             BiFunction<Campaign, T, Object> view) {
         pages.show(
                 request,
                 response,
                 template,
-                shown -> shown.find(in)
+                shown -> find.apply(request, shown)
                         .<Map<String, Object>>map(found -> {
                             var values = new HashMap<String, Object>();
                             values.put("view", view.apply(found.campaign(), found.item()));
