@@ -94,8 +94,10 @@ public final class Instance implements AutoCloseable {
             activityPub.announce();
             delivering.wake();
         });
-        site.changes().onCampaignChange(opening::wake);
-        site.changes().onCampaignChange(announcing::wake);
+        for (var job : List.of(opening, announcing)) {
+            site.changes().onCampaignChange(job::wake);
+            job.wake(); // a change between its first run and the line above
+        }
         scheduler.every(Duration.ofMinutes(1), "close", count.closer()::closeFinished);
         scheduler.every(Duration.ofMinutes(1), "forget", count.roll()::deleteExpired);
         scheduler.every(Duration.ofMinutes(10), "shuffle", count::eraseTraces);

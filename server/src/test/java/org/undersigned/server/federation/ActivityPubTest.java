@@ -41,7 +41,8 @@ final class ActivityPubTest {
     private static Path directory;
 
     @RegisterExtension
-    static final TestInstance instance = TestInstance.ofExample().reachable();
+    static final TestInstance instance =
+            TestInstance.ofDemonstration().withOwnCluster().reachable();
 
     private static DatabaseRows rows;
     private static URI campaign;
@@ -54,6 +55,7 @@ final class ActivityPubTest {
 
     @BeforeAll
     static void open() throws IOException {
+        ExampleCampaign.importAndAnnounce(instance);
         rows = new DatabaseRows(instance);
         campaign = instance.url("/ap/lantern-walk");
         shared = instance.url("/actor/inbox");

@@ -24,7 +24,7 @@ final class ModerationJourneyTest {
     private static final String PACKET = TestInstance.TUFTS + "/packet.pdf";
 
     @RegisterExtension
-    static final TestInstance instance = TestInstance.ofDemonstration();
+    static final TestInstance instance = TestInstance.ofDemonstration().withOwnCluster();
 
     private static String page(String path) {
         return TestInstance.text(instance.get(path));

@@ -44,7 +44,7 @@ public final class ExampleCampaign {
     }
 
     /// Imports the campaign and waits until its boxes are open and its action is announced to followers.
-    static void importAndAnnounce(TestInstance instance) {
+    public static void importAndAnnounce(TestInstance instance) {
         importInto(instance);
         instance.await(
                 "the action is announced",

@@ -520,7 +520,15 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         }
     }
 
+    /// Returns every file that the instance keeps.
+    ///
+    /// @throws IllegalStateException if its PostgreSQL is shared: then most of what it keeps is elsewhere
     public List<Path> files() {
+        if (running().database() != null) throw new IllegalStateException("use withOwnCluster()");
+        return filesOfData();
+    }
+
+    private List<Path> filesOfData() {
         try (var files = Files.walk(data())) {
             return new ArrayList<>(files.filter(Files::isRegularFile).toList());
         } catch (IOException e) {
@@ -532,7 +540,7 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     public void close() {
         var stopped = running();
         stopped.instance().close();
-        for (var file : files()) file.toFile().delete();
+        for (var file : filesOfData()) file.toFile().delete();
         if (stopped.database() != null) stopped.database().close();
         running = null;
     }
