@@ -276,7 +276,7 @@ final class LauncherTest {
         var output = run("test", "DumpTest");
 
         assertThat(output.out().getLast()).isEqualTo("3 passed, 0 failed");
-        assertThat(mavenArguments()).contains("-Dtest=DumpTest", "verify");
+        assertThat(mavenArguments()).contains("-Dtest=DumpTest", "test");
     }
 
     @Test
