@@ -116,21 +116,23 @@ final class EmbedTest {
         assertThat(page.frameLocator("iframe").locator("h1")).containsText("sanctuary campus");
     }
 
-    /// Does what WordPress's own script does (wp-includes/js/wp-embed.js): it gives each frame a secret, limits the
-    /// height to 200 to 1000 pixels, and follows links to the frame's own host only while the frame has the focus.
+    private static final String SECRET = "Ab3dEf6hIj";
+
+    /// Does what WordPress's own script does (wp-includes/js/wp-embed.js): it limits the height to 200 to 1000
+    /// pixels, and follows links to the frame's own host only while the frame has the focus.
     private static final String WORDPRESS = """
             <script>
             const frame = document.querySelector('iframe');
-            frame.src += '#?secret=Ab3dEf6hIj';
             addEventListener('message', ({ data, source }) => {
-              if (!data || data.secret !== 'Ab3dEf6hIj' || source !== frame.contentWindow) return;
+              if (!data || data.secret !== '%s' || source !== frame.contentWindow) return;
               if (data.message === 'height') frame.height = Math.min(1000, Math.max(200, parseInt(data.value, 10)));
               const to = data.message === 'link' && new URL(data.value);
               if (to && document.activeElement === frame) document.title = 'went to ' + to.pathname;
             });
             </script>
-            """;
+            """.formatted(SECRET);
 
+    /// WordPress's server writes the sandbox and a secret into the frame (wp_filter_oembed_result).
     @Test
     void inWordPressTheLinksLeadToThePageAndItsRecordAndTheFrameIsAsHighAsItNeedsToBe() throws Exception {
         var html = TestInstance.json(instance.get(oembed(here(TestInstance.TUFTS), "")))
@@ -138,17 +140,18 @@ final class EmbedTest {
                 .stringValue();
         var frame = html.replace(here(""), instance.url("").toString())
                 .replace("<iframe", "<iframe sandbox=\"allow-scripts\" security=\"restricted\"")
+                .replaceAll("src=\"([^\"]+)\"", "src=\"$1#?secret=" + SECRET + "\"")
                 .replaceAll("width=\"[0-9]+\" height=\"[0-9]+\"", "width=\"300\" height=\"100\"");
         try (var foreign = new ForeignSite("<!DOCTYPE html><title>News</title>" + frame + WORDPRESS)) {
             var page = browser.person(TestBrowser.Screen.PHONE, "en");
             page.navigate(foreign.address());
             var inside = page.frameLocator("iframe");
-            inside.locator("h1 a").click();
+            page.waitForCondition(() -> (boolean)
+                    inside.locator("html").evaluate("html => innerHeight >= 200 && html.scrollHeight <= innerHeight"));
+            inside.locator("h1 a").click(); // the frame's script runs: it has sent the height
             assertThat(page).hasTitle("went to " + TestInstance.TUFTS);
             inside.locator("a").last().click();
             assertThat(page).hasTitle("went to " + TestInstance.TUFTS + "/record");
-            page.waitForCondition(() -> (boolean)
-                    inside.locator("html").evaluate("html => innerHeight >= 200 && html.scrollHeight <= innerHeight"));
         }
     }
 

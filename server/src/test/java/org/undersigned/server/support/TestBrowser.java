@@ -34,7 +34,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class TestBrowser implements AutoCloseable, AfterEachCallback {
     static {
         // long enough for published batches and for a busy machine
-        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
+        PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     }
 
     /// Runs all axe rules, but transfers only the violations from the browser.
@@ -110,7 +110,7 @@ public final class TestBrowser implements AutoCloseable, AfterEachCallback {
     private Page unchecked(NewContextOptions options) {
         BrowserContext context = chromium().newContext(options);
         contexts.add(context);
-        context.setDefaultTimeout(60_000);
+        context.setDefaultTimeout(30_000);
         var page = context.newPage();
         page.onPageError(error -> {
             throw new AssertionError("the page's script failed: " + error);
