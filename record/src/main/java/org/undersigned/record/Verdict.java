@@ -22,9 +22,9 @@ public sealed interface Verdict {
         private final String code;
         private final String text;
 
-        Reason(String code, String words) {
+        Reason(String code, String text) {
             this.code = code;
-            this.text = words;
+            this.text = text;
         }
 
         /// The problem code in an HTTP response.

@@ -57,7 +57,7 @@ public record Action(
 
     /// A change announced after the action was first announced.
     ///
-    /// @param was the previous beginning, or null if it did not change
+    /// @param previousStart the previous beginning, or null if it did not change
     public record Change(
             LocalDate date, LocalizedText text, @Nullable Start previousStart) {}
 

@@ -8,9 +8,9 @@ import org.undersigned.server.content.document.ObjectReader;
 
 /// The name a campus uses for itself, such as sanctuary, or rejects. Recorded separately from the campus's actions.
 ///
-/// @param calls  true if it uses this name
-/// @param words  the campus's own words, or null
-/// @param source the report that it is from, or null
+/// @param usesName true if it uses this name
+/// @param words    the campus's own words, or null
+/// @param source   the report that it is from, or null
 public record SanctuaryLabel(
         String campus,
         LocalizedText name,

@@ -11,15 +11,15 @@ import org.undersigned.server.content.document.ObjectReader;
 
 /// Letters to a list of recipients before a deadline.
 ///
-/// @param by         organization that requests the letters
-/// @param deadline   letters after this moment are too late
-/// @param zone       time zone in which the deadline is shown
-/// @param why        reason for the deadline
-/// @param recipients of the letters
-/// @param subject    of an e-mail
-/// @param template   the organization's text, separate from the writer's own words
-/// @param counted    true if a box counts people who state that they sent a letter
-/// @param source     the report that it is from, or null
+/// @param by            organization that requests the letters
+/// @param deadline      letters after this moment are too late
+/// @param zone          time zone in which the deadline is shown
+/// @param why           reason for the deadline
+/// @param recipients    of the letters
+/// @param subject       of an e-mail
+/// @param template      the organization's text, separate from the writer's own words
+/// @param countsSenders true if a box counts people who state that they sent a letter
+/// @param source        the report that it is from, or null
 public record LetterDrive(
         String slug,
         LocalizedText title,

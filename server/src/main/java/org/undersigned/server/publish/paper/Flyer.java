@@ -5,17 +5,17 @@ import java.util.stream.Stream;
 
 /// The texts of a flyer, in one language.
 ///
-/// @param kind      what the flyer is for, and where
-/// @param notices   what has changed
-/// @param facts     when and where; empty for a petition
-/// @param heading   of the points
-/// @param points    demands, or stops of a route
-/// @param left      how many points were left out
-/// @param notes     in smaller letters
-/// @param call      what to do with the QR code
-/// @param assurance what happens to the signer's name, or empty
-/// @param by        the authors, or empty
-/// @param address   the target of the QR code
+/// @param kind          what the flyer is for, and where
+/// @param notices       what has changed
+/// @param facts         when and where; empty for a petition
+/// @param heading       of the points
+/// @param points        demands, or stops of a route
+/// @param omittedPoints how many points were left out
+/// @param notes         in smaller letters
+/// @param call          what to do with the QR code
+/// @param assurance     what happens to the signer's name, or empty
+/// @param by            the authors, or empty
+/// @param address       the target of the QR code
 public record Flyer(
         String kind,
         List<String> notices,
