@@ -3,6 +3,7 @@ package org.undersigned.server.publish.calendar;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Month;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -34,9 +35,10 @@ final class VTimeZones {
     /// Limit for documents with a date far away: two changes a year for a century.
     private static final int MOST_OBSERVANCES = 200;
 
-    /// The ordinal of a weekday in a month (first, second … last), by the earliest day of the month on which it can
-    /// fall; -1 is the last.
-    private static final Map<Integer, String> WEEKS = Map.of(1, "1", 8, "2", 15, "3", 22, "4", -1, "-1");
+    /// The ordinal of a weekday in a month (first to fourth) by the earliest day of the month on which it can fall.
+    private static final Map<Integer, Integer> WEEKS = Map.of(1, 1, 8, 2, 15, 3, 22, 4);
+
+    private static final int LAST_WEEK = -1;
 
     private final ZoneId zone;
     private final ZoneRules rules;
@@ -81,14 +83,22 @@ final class VTimeZones {
         var once = rules.getTransitions();
         return !rules.getTransitionRules().isEmpty()
                 && (once.isEmpty() || change.getInstant().isAfter(once.getLast().getInstant()))
-                && rules.getTransitionRules().stream().allMatch(VTimeZones::isNthWeekday);
+                && rules.getTransitionRules().stream().allMatch(VTimeZones::isWeekday);
     }
 
-    private static boolean isNthWeekday(ZoneOffsetTransitionRule rule) {
+    private static boolean isWeekday(ZoneOffsetTransitionRule rule) {
         var change = rule.createTransition(2024).getDateTimeBefore();
         return rule.getDayOfWeek() == change.getDayOfWeek() // else the UTC rule falls on another local day
                 && rule.getMonth() == change.getMonth()
-                && WEEKS.containsKey(rule.getDayOfMonthIndicator());
+                && week(rule) != null;
+    }
+
+    /// Returns the ordinal of the weekday in its month, null if it has none, as the Sunday from the 12th on.
+    private static @Nullable Integer week(ZoneOffsetTransitionRule rule) {
+        var day = rule.getDayOfMonthIndicator();
+        if (day == -1
+                || rule.getMonth() != Month.FEBRUARY && day == rule.getMonth().maxLength() - 6) return LAST_WEEK;
+        return WEEKS.get(day);
     }
 
     private void addRules(ZoneOffsetTransition first) {
@@ -100,7 +110,7 @@ final class VTimeZones {
                     change,
                     change.getInstant(),
                     "FREQ=YEARLY;BYMONTH=" + rule.getMonth().getValue() + ";BYDAY="
-                            + WEEKS.get(rule.getDayOfMonthIndicator())
+                            + week(rule)
                             + rule.getDayOfWeek().name().substring(0, 2));
         }
     }
