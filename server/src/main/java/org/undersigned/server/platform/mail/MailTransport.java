@@ -14,9 +14,16 @@ public interface MailTransport extends AutoCloseable {
     /// The mail was not sent; the message is the reason.
     final class NotSent extends Exception {
         private static final long serialVersionUID = 1;
+        private final boolean permanent;
 
-        public NotSent(String why) {
+        /// @param permanent true if the mail server would refuse the mail again (RFC 5321 §4.2.1: a 5yz reply)
+        public NotSent(String why, boolean permanent) {
             super(why);
+            this.permanent = permanent;
+        }
+
+        public boolean isPermanent() {
+            return permanent;
         }
     }
 }

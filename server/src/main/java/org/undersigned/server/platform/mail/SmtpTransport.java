@@ -2,6 +2,7 @@ package org.undersigned.server.platform.mail;
 
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
@@ -13,6 +14,8 @@ import java.util.Properties;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /// Sends mails by SMTP (RFC 5321), with STARTTLS required unless the server is on this machine.
 public final class SmtpTransport implements MailTransport {
@@ -98,16 +101,33 @@ public final class SmtpTransport implements MailTransport {
             var line = line();
             try {
                 line.send(message);
+                keep(line);
             } catch (MessagingException e) {
-                line.close();
+                // a refused recipient does not end the connection
+                if (e instanceof SendFailedException && !(e instanceof SMTPSendFailedException)) keep(line);
+                else line.close();
                 throw e;
             }
-            if (line.isUsedUp()) line.close();
-            else idle.add(line);
-            if (closed) close();
         } catch (MessagingException e) {
-            throw new NotSent(e.getClass().getSimpleName()); // its message would hold the address
+            var reply = reply(e);
+            var why = e.getClass().getSimpleName()
+                    + (reply == 0 ? "" : ", reply " + reply); // no text: it may hold the address
+            throw new NotSent(why, reply >= 500);
         }
+    }
+
+    private void keep(Connection line) {
+        if (line.isUsedUp()) line.close();
+        else idle.add(line);
+        if (closed) close();
+    }
+
+    /// Returns the mail server's reply code (RFC 5321 §4.2) to the recipient or to the mail; 0 if there was none.
+    private static int reply(MessagingException e) {
+        for (Exception cause = e; cause instanceof MessagingException one; cause = one.getNextException()) {
+            if (cause instanceof SMTPAddressFailedException refused) return refused.getReturnCode();
+        }
+        return e instanceof SMTPSendFailedException refused ? refused.getReturnCode() : 0;
     }
 
     private Message message(EmailAddress to, String subject, String text) throws MessagingException {
