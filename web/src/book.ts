@@ -43,18 +43,48 @@ function issuerKey(manifest: Manifest): IssuerKey | undefined {
   return manifest.classes.find((one) => one.name === CLASS);
 }
 
+/** A campus whose members may sign. */
+export interface Campus {
+  id: string;
+  /** Its mail domains; the same name at each of them is one person. */
+  domains: string[];
+}
+
+/** Why an address cannot be used; the name of a message. */
+export type AddressFault = "emailBad" | "emailCharacters" | "emailElsewhere";
+
 /**
- * Returns the canonical identity of an address (PROTOCOL §4): one text for all its spellings, so that a repeated
- * draw is recognised.
+ * Reads an address as the server does (PROTOCOL §4).
  *
- * @param domains the mail domains of the campus; the first replaces any of the others
+ * @returns the campus with exactly this domain, and the canonical identity: one text for all spellings of the address,
+ *     so that a repeated draw is recognised
  */
-export function identity(address: string, domains: string[]): string {
+export function readAddress(typed: string, campuses: Campus[]): Drawer | AddressFault {
+  const address = typed.trim();
   const at = address.lastIndexOf("@");
-  const local = address.slice(0, at).toLowerCase().normalize("NFC");
+  const local = address.slice(0, at);
   const domain = address.slice(at + 1).toLowerCase();
-  const plus = local.indexOf("+");
-  return `${plus > 0 ? local.slice(0, plus) : local}@${domains.includes(domain) ? domains[0]! : domain}`;
+  if (at < 1 || /\s/.test(address) || !/^[^.].*\..*[^.]$/.test(domain)) return "emailBad";
+  if (!/^[a-z0-9._'-]+(\+[a-z0-9._'-]*)?$/i.test(local)) return "emailCharacters";
+  const name = local.split("+", 1)[0]!.toLowerCase();
+  if (/^\.|\.\.|\.$/.test(name)) return "emailBad";
+  const campus = campuses.find((one) => one.domains.includes(domain));
+  if (campus === undefined) return "emailElsewhere";
+  return { campus: campus.id, address, identity: `${name}@${campus.domains[0]!}` };
+}
+
+/**
+ * Reads a code as a person types or pastes it: upper or lower case, with blanks or hyphens anywhere.
+ *
+ * @returns 8 symbols; undefined if it is no code. I and L are read as 1, and O as 0, as the server does.
+ */
+export function readCode(typed: string): string | undefined {
+  const code = typed
+    .replace(/[\s\p{Z}\p{Cf}-]/gu, "")
+    .toUpperCase()
+    .replace(/[IL]/g, "1")
+    .replace(/O/g, "0");
+  return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code) ? code : undefined;
 }
 
 /** A person about to draw. */
@@ -62,7 +92,7 @@ export interface Drawer {
   campus: string;
   /** As the person typed it. */
   address: string;
-  /** As {@link identity} returns it. */
+  /** The canonical identity. */
   identity: string;
 }
 

@@ -1,5 +1,5 @@
 /** The signing flow (J1): e-mail, code, what to make public, signature, and the proof from the public log. */
-import { draw, identity, verifiedBook, type Drawer } from "./book";
+import { draw, readAddress, readCode, verifiedBook, type Campus, type Drawer } from "./book";
 import { prepareEntry } from "./casting";
 import { isSupported } from "./crypto";
 import { Choices, field, revealFields, type Revealed } from "./forms";
@@ -22,7 +22,7 @@ class SigningFlow {
   /**
    * The campuses whose members may sign, with their mail domains: `tufts.edu=tufts.edu;usc.edu=usc.edu,isi.edu`.
    */
-  private readonly campuses: { id: string; domains: string[] }[];
+  private readonly campuses: Campus[];
   /** The number of the book to sign with; undefined until it is chosen. */
   private book: number | undefined;
   /** The numbers of the books that this device stored when the person began. */
@@ -37,16 +37,6 @@ class SigningFlow {
       const [id = "", domains = ""] = one.split("=");
       return { id, domains: domains.split(",") };
     });
-  }
-
-  /** Finds the campus by the address's domain or a parent domain. A single campus accepts every address. */
-  private drawer(address: string): Drawer | undefined {
-    const domain = address.slice(address.lastIndexOf("@") + 1).toLowerCase();
-    const campus =
-      this.campuses.length === 1
-        ? this.campuses[0]
-        : this.campuses.find((one) => one.domains.some((own) => domain === own || domain.endsWith(`.${own}`)));
-    return campus && { campus: campus.id, address, identity: identity(address, campus.domains) };
   }
 
   async start(): Promise<void> {
@@ -152,9 +142,10 @@ class SigningFlow {
     return all.length > 4 ? `${all.slice(0, 4).join(", ")} …` : all.join(", ");
   }
 
-  private askEmail(of: Instance, problem?: HTMLElement): void {
+  private askEmail(of: Instance, problem?: HTMLElement, typed = ""): void {
     const hint = t("emailHint", { domains: this.domains() });
     const { element, input } = field("email", hint, { id: "email", type: "email", autocomplete: "email", maxlength: "254" });
+    input.value = typed;
     const addressNotice = this.heldBookIds.length === 0 ? undefined : t(this.book === undefined ? "ownBook" : "sameAddress");
     this.form(
       this.heading(1, "emailTitle"),
@@ -162,10 +153,8 @@ class SigningFlow {
       element,
       t("sendCode"),
       async () => {
-        const address = input.value.trim();
-        if (!/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(address)) return this.askEmail(of, this.error("emailBad"));
-        const drawer = this.drawer(address);
-        if (drawer === undefined) return this.askEmail(of, this.error("emailElsewhere"));
+        const drawer = readAddress(input.value, this.campuses);
+        if (typeof drawer === "string") return this.askEmail(of, this.error(drawer), input.value);
         await this.requestCode(drawer);
         this.askCode(of, drawer);
       },
@@ -176,15 +165,17 @@ class SigningFlow {
     return postJson(`/roll/${campus}/code`, { address });
   }
 
-  private askCode(of: Instance, drawer: Drawer, problem?: HTMLElement): void {
+  private askCode(of: Instance, drawer: Drawer, problem?: HTMLElement, typed = ""): void {
     const { address } = drawer;
     const { element, input } = field("code", t("codeHint", { address }), {
       id: "code",
       type: "text",
-      inputmode: "numeric",
+      autocapitalize: "characters",
       autocomplete: "one-time-code",
-      maxlength: "9",
+      spellcheck: "false",
+      maxlength: "64",
     });
+    input.value = typed;
     const another = button(
       t("newCode"),
       () => {
@@ -203,8 +194,8 @@ class SigningFlow {
       element,
       t("next"),
       async () => {
-        const code = input.value.replace(/\D/g, "");
-        if (code.length !== 8) return this.askCode(of, drawer, this.error("codeBad"));
+        const code = readCode(input.value);
+        if (code === undefined) return this.askCode(of, drawer, this.error("codeBad"), input.value);
         this.busy("drawing");
         await this.drawWith(of, drawer, code);
       },
@@ -229,7 +220,7 @@ class SigningFlow {
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
       const drawnByAnotherTab = (await store.booksFor(this.box)).some((one) => !this.heldBookIds.includes(one.book.id));
-      return drawnByAnotherTab ? this.resume() : this.askCode(of, drawer, explain(e));
+      return drawnByAnotherTab ? this.resume() : this.askCode(of, drawer, explain(e), code);
     }
     const record = await store.box(this.boxKey());
     if (record?.entry !== undefined) return this.proceed(of);
@@ -278,7 +269,7 @@ class SigningFlow {
   }
 
   private error(key: Key): HTMLElement {
-    return h("p", { class: "error", role: "alert" }, t(key));
+    return h("p", { class: "error", role: "alert" }, t(key, { domains: this.domains() }));
   }
 
   private form(

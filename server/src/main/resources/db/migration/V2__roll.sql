@@ -25,17 +25,6 @@ CREATE TABLE roll.campaign (
     PRIMARY KEY (campus, campaign)
 );
 
--- A code that was mailed: keyed tags only, deleted after fifteen minutes. The tag is of the canonical identity, not of
--- one spelling of the address: mails and tries are counted for the person.
-CREATE TABLE roll.code (
-    identity_tag bytea PRIMARY KEY,
-    code_tag bytea NOT NULL,
-    expires timestamptz NOT NULL,
-    tries_left smallint NOT NULL,
-    mails smallint NOT NULL,
-    used boolean NOT NULL DEFAULT false
-);
-
 -- "A member of this institution drew a book", nothing else: no address, no time, no petition.
 CREATE TABLE roll.book (
     tag bytea PRIMARY KEY,

@@ -38,7 +38,7 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "--address", description = "your campus e-mail address; asked for if absent")
     private @Nullable String address;
 
-    @Option(names = "--code", description = "the digits from the mail; asked for, after requesting one, if absent")
+    @Option(names = "--code", description = "the code from the mail; asked for, after requesting one, if absent")
     private @Nullable String code;
 
     @Option(names = "--affiliation", description = "your affiliation, in the petition's words; none if absent")
@@ -108,33 +108,32 @@ final class SignCommand implements Callable<Integer> {
 
     private record CampusBook(String campus, Book book) {}
 
-    /// The roll of `--campus`, or of the longest part of the address's domain that has a roll.
+    /// The roll of `--campus`, or of the campus that is named like the address's domain.
     private CampusBook roll(HttpSite site, Instance instance, String mail) throws IOException {
         if (campus != null) return new CampusBook(campus, Signer.fetchBook(site, instance, campus));
         String domain = mail.substring(mail.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
         if (!mail.contains("@") || !domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
             throw new IllegalArgumentException("this is not an e-mail address");
         }
-        for (String part = domain; part.contains("."); part = part.substring(part.indexOf('.') + 1)) {
-            try {
-                return new CampusBook(part, Signer.fetchBook(site, instance, part));
-            } catch (NoSuchFileException e) {
-                // a subdomain: its parent domain may be the campus
-            }
+        try {
+            return new CampusBook(domain, Signer.fetchBook(site, instance, domain));
+        } catch (NoSuchFileException e) {
+            throw new RefusedException(
+                    404, "no-campus", "no campus of this instance is named " + domain + "; say which with --campus");
         }
-        throw new RefusedException(
-                404, "no-campus", "no campus of this instance has that domain; say which with --campus");
     }
 
     private void draw(Signer signer, Book book) throws IOException {
-        String digits = code;
-        if (digits == null) {
+        String typed = code;
+        if (typed == null) {
             signer.requestCode();
-            digits = ask("The code from the mail: ");
+            typed = ask("The code from the mail: ");
         }
-        digits = digits.replaceAll("[\\s-]", ""); // the mail prints the digits in groups
-        if (!digits.matches("[0-9]{8}")) throw new IllegalArgumentException("the code must have 8 digits");
-        signer.draw(book, digits);
+        typed = typed.replaceAll("[\\s-]", ""); // the mail prints the code in groups
+        if (!typed.matches("[0-9A-Za-z]{8}")) {
+            throw new IllegalArgumentException("the code must have 8 letters and digits");
+        }
+        signer.draw(book, typed);
         say("drew one token for each box");
     }
 

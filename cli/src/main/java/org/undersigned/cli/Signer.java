@@ -106,7 +106,7 @@ public final class Signer {
     /// Draws a token for every box of `book`, whether the person will use it or not. Repeats the requests of an
     /// earlier draw with the same bytes.
     ///
-    /// @param code the digits from the mail
+    /// @param code the letters and digits from the mail
     /// @throws RefusedException with code `code-refused`, `key-already-issued` (drawn before with another wallet)
     ///     or `incomplete-book` (a box opened meanwhile: fetch the book again)
     /// @throws UnverifiedException if the issuer's response does not verify

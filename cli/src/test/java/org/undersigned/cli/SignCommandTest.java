@@ -175,7 +175,7 @@ class SignCommandTest {
             var run = sign(server, FakeSite.PAGE, wallet(), "1");
 
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).hasLineCount(1).contains("the code must have 8 digits");
+            assertThat(run.err()).hasLineCount(1).contains("the code must have 8 letters and digits");
             assertThat(server.posted).isEmpty();
         }
     }

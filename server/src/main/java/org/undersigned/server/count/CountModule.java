@@ -12,6 +12,7 @@ import org.undersigned.server.count.lifecycle.BoxProvisioner;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.count.register.RegisterHandler;
 import org.undersigned.server.count.roll.CodeMail;
+import org.undersigned.server.count.roll.Codes;
 import org.undersigned.server.count.roll.Issuers;
 import org.undersigned.server.count.roll.Roll;
 import org.undersigned.server.count.roll.RollHandler;
@@ -57,7 +58,9 @@ public final class CountModule {
                 platform.as(DatabaseRole.REGISTER), settings.host(), peers.logs(), masterKey, random, clock);
         var issuers = new Issuers(platform.as(DatabaseRole.ROLL), masterKey, platform.crypto());
         var codeMail = new CodeMail(settings.name());
-        roll = new Roll(platform.as(DatabaseRole.ROLL), register, issuers, masterKey, mails, codeMail, random, clock);
+        var codes = new Codes(masterKey, random, clock);
+        roll = new Roll(
+                platform.as(DatabaseRole.ROLL), register, issuers, masterKey, codes, mails, codeMail, random, clock);
         boxes = new Boxes(platform.as(DatabaseRole.BOX), register.key(), platform.crypto(), clock);
         publisher = new Publisher(
                 platform.as(DatabaseRole.BOX),

@@ -90,10 +90,18 @@ final class ReaderJourneysTest {
         TestBrowser.look(page, "action");
         page.locator("a.button").click();
         assertThat(page.getByTestId("email")).isVisible();
-        page.getByTestId("email").fill("somebody@elsewhere.example");
+        for (var elsewhere : List.of("somebody@elsewhere.example", "somebody@students.harbor.example")) {
+            page.getByTestId("email").fill(elsewhere);
+            page.keyboard().press("Enter");
+            assertThat(page.locator("[role=alert]"))
+                    .containsText(spanish ? "no es una dirección de lantern" : "not an address at lantern");
+            assertThat(page.getByTestId("email")).hasValue(elsewhere); // nothing typed is lost
+        }
+        page.getByTestId("email").fill("host!somebody@hu.example");
         page.keyboard().press("Enter");
-        assertThat(page.locator("[role=alert]")).containsText(spanish ? "uno de los campus" : "one of the campuses");
-        var address = "walker-" + language + "@students.harbor.example"; // a sub-domain of the second campus
+        assertThat(page.locator("[role=alert]")).containsText(spanish ? "Antes de la @" : "Before the @");
+        TestBrowser.look(page, "sign-address-refused");
+        var address = "walker-" + language + "@hu.example"; // the second domain of the second campus
         page.getByTestId("email").fill(address);
         page.keyboard().press("Enter");
         page.getByTestId("code").fill(instance.code(address));

@@ -133,7 +133,7 @@ final class CrashTest {
                 promised.add(signer.cast(boxIn(book), 0, null).leafHash());
                 return;
             } catch (RefusedException e) {
-                // A crash lost the code: request another. After five codes this person must wait, so another person
+                // A crash lost the mail: request another. After five mails this person must wait, so another person
                 // signs instead.
                 assertThat(e.code()).isIn("code-refused", "try-later");
                 if (++codes == 5) return;

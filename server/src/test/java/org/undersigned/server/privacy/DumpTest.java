@@ -35,7 +35,7 @@ final class DumpTest {
             instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + "\"}");
             instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + nobody + " broken\"}");
             var person = instance.new Person(address).drawBook();
-            var code = instance.code(address);
+            var code = instance.code(address).toLowerCase(Locale.ROOT); // as the texts below
             person.castWithStatement("A lantern carrier", "For a neighbour called Quillfeather", 1);
             instance.crowd(9);
             instance.published(10);
@@ -113,13 +113,10 @@ final class DumpTest {
         var public_ = dump(instance, "box") + dump(instance, "register");
         var private_ = new ArrayList<String>();
         for (var query : List.of(
-                "SELECT encode(tag, 'hex') FROM roll.book",
-                "SELECT encode(blinded_hash, 'hex') FROM roll.issued",
-                "SELECT encode(code_tag, 'hex') FROM roll.code",
-                "SELECT encode(identity_tag, 'hex') FROM roll.code")) {
+                "SELECT encode(tag, 'hex') FROM roll.book", "SELECT encode(blinded_hash, 'hex') FROM roll.issued")) {
             private_.addAll(instance.query(query));
         }
-        assertThat(private_).hasSizeGreaterThanOrEqualTo(30);
+        assertThat(private_).hasSizeGreaterThanOrEqualTo(20);
         for (var value : private_) assertThat(public_).doesNotContain(value);
     }
 
@@ -147,7 +144,6 @@ final class DumpTest {
                         "box.box.closes",
                         "box.box.published_at",
                         "box.leaf.publish_by",
-                        "roll.code.expires",
                         "roll.roll.year_ends");
     }
 

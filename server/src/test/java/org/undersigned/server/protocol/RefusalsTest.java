@@ -230,14 +230,58 @@ final class RefusalsTest {
     }
 
     @Test
-    void afterFiveWrongTriesTheRightCodeIsRefusedToo() {
+    void wrongTriesByAStrangerTakeNothingFromTheRightCode() {
         var address = instance.freshAddress();
         var code = codeFor(address);
-        var wrong = code.equals("12345678") ? "87654321" : "12345678";
-        for (var i = 0; i < 5; i++)
-            assertThat(draw(address, wrong, wishes()).statusCode()).isEqualTo(403);
+        var shouted = address.toUpperCase(Locale.ROOT);
+        for (var i = 0; i < 20; i++) {
+            assertThat(draw(i % 2 == 0 ? address : shouted, "0000000" + i % 10, wishes())
+                            .statusCode())
+                    .isEqualTo(403);
+        }
 
-        assertThat(problem(draw(address, code, wishes()))).isEqualTo("code-refused");
+        assertThat(draw(address, code, wishes()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aCodeIsAcceptedAsItIsTypedOrPasted() {
+        var address = instance.freshAddress();
+        var code = codeFor(address);
+        var wishes = wishes();
+        var mailed = code.substring(0, 4) + " " + code.substring(4);
+        for (var typed : List.of(
+                code,
+                "    " + mailed + "\n",
+                code.toLowerCase(Locale.ROOT),
+                code.replace('0', 'o').replace('1', 'l'))) {
+            assertThat(draw(address, typed, wishes).statusCode()).as(typed).isEqualTo(200);
+        }
+        for (var typed : List.of(code + "0", code.substring(1), "UUUUUUUU", mailed + "?")) {
+            var refused = draw(address, typed, wishes);
+            assertThat(refused.statusCode()).as(typed).isEqualTo(400);
+            assertThat(json(refused).get("field").stringValue()).isEqualTo("code");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json, cross-site, 403, other-site",
+        "application/json, same-site, 403, other-site",
+        "text/plain, same-origin, 415, not-json",
+        "application/x-www-form-urlencoded, cross-site, 415, not-json",
+    })
+    void aPageOfAnotherSiteSendsNoMail(String type, String site, int status, String problem) {
+        var address = instance.freshAddress();
+        for (var path : List.of("/roll/tufts.edu/code", "/roll/tufts.edu/draw")) {
+            var body = "{\"address\":\"" + address + "\"}";
+            var refused = instance.postBytes(path, body.getBytes(UTF_8), "Content-Type", type, "Sec-Fetch-Site", site);
+
+            assertThat(refused.statusCode()).isEqualTo(status);
+            assertThat(problem(refused)).isEqualTo(problem);
+        }
+        codeFor(instance.freshAddress()); // the queue has sent what came before
+        assertThat(json(instance.get("/demo/inbox.json?to=" + address)).isEmpty())
+                .isTrue();
     }
 
     @Test
@@ -248,7 +292,7 @@ final class RefusalsTest {
     }
 
     @Test
-    void aUsedCodeIsAcceptedOnlyForTheIdenticalDraw() {
+    void anAnsweredDrawMayBeRepeatedByteForByte() {
         var address = instance.freshAddress();
         var code = codeFor(address);
         var wishes = wishes();
@@ -259,15 +303,15 @@ final class RefusalsTest {
 
         assertThat(again.statusCode()).isEqualTo(200);
         assertThat(again.body()).isEqualTo(first.body());
-        assertThat(draw(address, code, wishes()).statusCode()).isEqualTo(403);
     }
 
     @Test
     void otherBlindedBytesForAKeyAlreadyIssuedAreRefused() {
         var address = instance.freshAddress();
-        assertThat(draw(address, codeFor(address), wishes()).statusCode()).isEqualTo(200);
+        var code = codeFor(address);
+        assertThat(draw(address, code, wishes()).statusCode()).isEqualTo(200);
 
-        var second = draw(address, newCode(address), wishes());
+        var second = draw(address, code, wishes());
 
         assertThat(second.statusCode()).isEqualTo(409);
         assertThat(problem(second)).isEqualTo("key-already-issued");
@@ -283,40 +327,91 @@ final class RefusalsTest {
     }
 
     @Test
-    void anotherSpellingOfAnAddressBringsNeitherMoreMailsNorMoreTries() {
+    void allSpellingsOfAnAddressGetTheSameCodeAndAtMostFiveMails() {
         var address = instance.freshAddress();
-        var code = codeFor(address);
         var name = address.substring(0, address.indexOf('@'));
         var spellings = List.of(
                 address,
                 name + "+a@tufts.edu",
-                name.toUpperCase(java.util.Locale.ROOT) + "@tufts.edu",
+                name.toUpperCase(Locale.ROOT) + "@tufts.edu",
                 name + "+b@TUFTS.edu",
-                name + "+c+d@tufts.edu");
-        var wrong = code.equals("12345678") ? "87654321" : "12345678";
-        for (var spelling : spellings)
-            assertThat(draw(spelling, wrong, wishes()).statusCode()).isEqualTo(403);
-
-        assertThat(problem(draw(address, code, wishes()))).isEqualTo("code-refused");
-
+                name + "+@tufts.edu");
         for (var i = 0; i < 9; i++) {
             var to = spellings.get(i % spellings.size());
             instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + to + "\"}");
         }
         // the queue is processed in order: when codes that were requested later arrive, these are processed
         for (var i = 0; i < 4; i++) codeFor(instance.freshAddress());
-        assertThat(mails(spellings)).isEqualTo(5);
+
+        var mails = mails(spellings);
+        assertThat(mails).hasSize(5);
+        // a new quarter of an hour may have begun meanwhile; the code of the one before is valid, too
+        assertThat(new HashSet<>(mails)).hasSizeBetween(1, 2);
+        var wishes = wishes();
+        for (var mail : new HashSet<>(mails)) {
+            var code = mail.substring(mail.lastIndexOf(':') + 1);
+            assertThat(draw(address, code, wishes).statusCode()).isEqualTo(200);
+        }
     }
 
-    /// Returns the number of different code mails that arrived at any of these addresses.
-    private static int mails(List<String> addresses) {
-        var codes = new HashSet<String>();
-        for (var to : addresses) {
-            for (var mail : json(instance.get("/demo/inbox.json?to=" + to.replace("+", "%2B")))) {
-                codes.add(mail.get("subject").stringValue());
-            }
+    /// A mail server with default settings delivered the first seven to one person (measured with Postfix).
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bob%lantern.example@tufts.edu",
+                "lantern.example!bob@tufts.edu",
+                "bob%localhost@tufts.edu",
+                "localhost!bob@tufts.edu",
+                "bob%localhost%lantern.example@tufts.edu",
+                "lantern.example!localhost!bob@tufts.edu",
+                "lantern.example!bob%localhost@tufts.edu",
+                "\\\"bob\\\"@tufts.edu",
+                "bob(a)@tufts.edu",
+                "bob=a@tufts.edu",
+                "bob/a@tufts.edu",
+                "bob+a+b@tufts.edu",
+                "bób@tufts.edu",
+                "@a.example:bob@tufts.edu",
+                "bob..a@tufts.edu",
+                ".bob@tufts.edu",
+                "bob.@tufts.edu",
+                "bob.+a@tufts.edu",
+                "bob@[192.0.2.1]",
+                "bob@tufts.edu.",
+            })
+    void aFormThatMailServersReadDifferentlyIsRefusedWithTheReason(String address) {
+        var refused = instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + address + "\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).get("field").stringValue()).isEqualTo("address");
+        assertThat(json(refused).get("detail").stringValue())
+                .containsAnyOf("Before the @", "After the @")
+                .doesNotContain("bob");
+    }
+
+    @Test
+    void anAddressAtASubDomainIsNobodyAtTheCampus() {
+        for (var domain : List.of("alumni.tufts.edu", "lists.tufts.edu", "any.thing.tufts.edu", "xtufts.edu")) {
+            var address = instance.freshAddress().replace("tufts.edu", domain);
+            var body = "{\"address\":\"" + address + "\"}";
+            assertThat(instance.postJson("/roll/tufts.edu/code", body).statusCode())
+                    .isEqualTo(202);
+
+            codeFor(instance.freshAddress()); // the queue has sent what came before
+            assertThat(json(instance.get("/demo/inbox.json?to=" + address)).isEmpty())
+                    .isTrue();
         }
-        return codes.size();
+    }
+
+    /// Returns the subjects of the mails that arrived at any of these addresses.
+    private static List<String> mails(List<String> addresses) {
+        return addresses.stream()
+                .map(address -> address.toLowerCase(Locale.ROOT)) // the inbox ignores case
+                .distinct()
+                .flatMap(to -> json(instance.get("/demo/inbox.json?to=" + to.replace("+", "%2B")))
+                        .valueStream())
+                .map(mail -> mail.get("subject").stringValue())
+                .toList();
     }
 
     @Test
@@ -575,13 +670,6 @@ final class RefusalsTest {
                         .statusCode())
                 .isEqualTo(202);
         return instance.code(address);
-    }
-
-    /// Requests another code for an address that got one before, and returns it.
-    private static String newCode(String address) {
-        var before = instance.code(address);
-        codeFor(address);
-        return instance.newCode(address, before);
     }
 
     private static List<Map<String, String>> wishes() {

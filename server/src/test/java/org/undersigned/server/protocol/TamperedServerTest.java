@@ -204,13 +204,12 @@ final class TamperedServerTest {
             fulfill(route, "application/json", json.toString().getBytes(UTF_8));
         });
         visitor.openSigning().typeAddress(address);
-        var code = instance.code(address);
-        visitor.typeCode(code);
+        visitor.typeCode(instance.code(address));
 
         showsProofFailure(visitor, "nothing was signed");
 
         visitor.page.unroute("**/draw");
-        visitor.openSigning().typeAddress(address).typeCode(instance.newCode(address, code));
+        visitor.openSigning().typeAddress(address).typeCode(instance.code(address));
         visitor.waitFor("reveal-nothing");
         assertThat(visitor.posted("/draw")).hasSize(2);
         assertThat(blinded(visitor, 1)).isEqualTo(blinded(visitor, 0));

@@ -26,12 +26,12 @@ final class TimeTest {
     private final MovableClock clock = new MovableClock();
 
     @Test
-    void aCodeRunsOutAfterFifteenMinutes() throws Exception {
+    void aCodeRunsOutAfterHalfAnHour() throws Exception {
         try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             var late = instance.new Person("late@tufts.edu");
             late.requestCode();
             var code = instance.code("late@tufts.edu");
-            clock.forward(Duration.ofMinutes(15));
+            clock.forward(Duration.ofMinutes(30));
 
             assertThatThrownBy(() -> late.draw(code))
                     .isInstanceOf(RefusedException.class)

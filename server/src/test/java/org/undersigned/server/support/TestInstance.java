@@ -264,7 +264,7 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         return "member" + Long.toString(random.nextLong(1L << 40), 36) + "@tufts.edu";
     }
 
-    /// Waits for a code mailed to `address`; returns the newest, eight digits.
+    /// Waits for a code mailed to `address`; returns the newest, eight letters and digits.
     public String code(String address) {
         for (var attempt = 0; attempt < 1200; attempt++) {
             var mails = json(get("/demo/inbox.json?to=" + address.replace("+", "%2B")));
@@ -278,16 +278,6 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
             sleep(25);
         }
         throw new AssertionError("no code arrived");
-    }
-
-    /// Waits until the newest code mailed to `address` differs from `before`; returns it.
-    public String newCode(String address, String before) {
-        for (var attempt = 0; attempt < 1200; attempt++) {
-            var code = code(address);
-            if (!code.equals(before)) return code;
-            sleep(25);
-        }
-        throw new AssertionError("no new code arrived");
     }
 
     public Person person() {

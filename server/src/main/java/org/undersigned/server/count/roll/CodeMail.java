@@ -12,6 +12,7 @@ public final class CodeMail {
         this.instance = instance;
     }
 
+    /// @param code eight symbols; the mail shows them in two groups
     public void send(MailQueue mailQueue, EmailAddress to, String code) {
         var shown = code.substring(0, 4) + " " + code.substring(4);
         mailQueue.send(to, instance + ": " + shown, """
@@ -19,11 +20,11 @@ public final class CodeMail {
 
                     %s
 
-                Type it on the page that asked for it. It works for 15 minutes.
+                Type it on the page that asked for it. It works for at least 15 minutes.
                 If you did not ask for it, do nothing.
 
                 Su código para %s es el de arriba. Escríbalo en la página que lo pidió.
-                Vale durante 15 minutos. Si no lo pidió, no haga nada.
+                Vale durante al menos 15 minutos. Si no lo pidió, no haga nada.
                 """.formatted(instance, shown, instance));
     }
 }

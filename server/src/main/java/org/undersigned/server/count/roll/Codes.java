@@ -1,81 +1,120 @@
 package org.undersigned.server.count.roll;
 
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.undersigned.server.platform.crypto.MasterKey;
 
-/// One-time codes: 8 digits, 15 minutes, 5 tries. A person types the code; the mail has no link, because mail
-/// scanners follow links. The database stores only keyed tags of the canonical identity and of the code. It uses
-/// the canonical identity, so that another spelling of an address gives neither more mails nor more tries.
-final class Codes {
-    static final Duration VALID = Duration.ofMinutes(15);
-    private static final int TRIES = 5;
-    private static final int MAX_MAILS = 5; // per person while a code is valid, so that nobody can flood a mailbox
+/// Codes that prove that a person reads the mail of an address (PROTOCOL §4). A code is not stored anywhere: it is
+/// eight characters of a keyed hash of the class, the canonical identity and the quarter of an hour. So every mail of
+/// a quarter has the same code, whoever requests it, every node of the instance accepts it, and nothing on a disk
+/// shows who requested one. A person types the code; the mail has no link, because mail scanners follow links.
+public final class Codes {
+    /// The shortest time for which a code is valid; the longest is twice as long.
+    static final Duration QUARTER = Duration.ofMinutes(15);
 
-    private final Jdbi jdbi;
-    private final SecureRandom random;
+    /// Crockford's base 32, without the letters I, L, O and U. [#parse] reads I and L as 1, and O as 0.
+    private static final String SYMBOLS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private static final int LENGTH = 8; // 40 bits
+
+    private final SecretKeySpec key;
+    private final CodeCounters counters;
     private final Clock clock;
 
-    Codes(Jdbi jdbi, SecureRandom random, Clock clock) {
-        this.jdbi = jdbi;
-        this.random = random;
+    public Codes(MasterKey masterKey, SecureRandom random, Clock clock) {
+        this(masterKey, new CodeCounters(CodeCounters.Limits.USUAL, random), clock);
+    }
+
+    Codes(MasterKey masterKey, CodeCounters counters, Clock clock) {
+        this.key = new SecretKeySpec(masterKey.derive("code"), "HmacSHA256");
+        this.counters = counters;
         this.clock = clock;
     }
 
-    /// The result of checking a typed code.
-    enum CodeCheck {
-        RIGHT,
-        /// Right, but already used: only a repetition of the same draw is accepted.
-        USED,
-        WRONG
+    /// Counts a request for a code at a campus.
+    ///
+    /// @return false if the campus or the instance has used up its requests of this quarter of an hour
+    boolean mayRequest(String campus) {
+        return counters.mayRequest(campus, quarter());
     }
 
-    /// Makes a code for a canonical identity and replaces any earlier code. Returns empty if that person has
-    /// already received the maximum number of mails for now.
-    Optional<String> make(RollKey key, String identity) {
-        var code = String.format(Locale.ROOT, "%08d", random.nextInt(100_000_000));
-        return jdbi.inTransaction(transaction -> {
-            var store = new RollStore(transaction);
-            var now = clock.instant();
-            store.forgetCodes(now);
-            var before = store.lockCode(key.identityTag(identity));
-            var mails = before.map(RollStore.CodeRow::mails).orElse(0);
-            if (mails >= MAX_MAILS) return Optional.empty();
-            store.putCode(
-                    key.identityTag(identity),
-                    new RollStore.CodeRow(key.codeTag(identity, code), now.plus(VALID), TRIES, mails + 1, false));
-            return Optional.of(code);
-        });
+    /// Returns the code of this quarter of an hour, 8 symbols; empty if this identity has received enough mails with
+    /// it.
+    Optional<String> toMail(String cls, String identity) {
+        var quarter = quarter();
+        return counters.mayMail(identity, quarter) ? Optional.of(code(cls, identity, quarter)) : Optional.empty();
     }
 
-    /// Checks a typed code. A wrong code costs one try, in a separate transaction, so that no rollback gives the
-    /// try back.
-    CodeCheck check(RollKey key, String identity, String code) {
-        return jdbi.inTransaction(transaction -> {
-            var store = new RollStore(transaction);
-            var row = store.lockCode(key.identityTag(identity)).orElse(null);
-            if (row == null || row.triesLeft() == 0 || !clock.instant().isBefore(row.expires())) return CodeCheck.WRONG;
-            if (MessageDigest.isEqual(row.codeTag(), key.codeTag(identity, code))) {
-                return row.used() ? CodeCheck.USED : CodeCheck.RIGHT;
-            }
-            store.putCode(
-                    key.identityTag(identity),
-                    new RollStore.CodeRow(row.codeTag(), row.expires(), row.triesLeft() - 1, row.mails(), row.used()));
-            return CodeCheck.WRONG;
-        });
+    /// True if `code` is the code of this quarter of an hour or of the one before. Takes the same time in every case,
+    /// and longer if too many wrong codes were tried before.
+    ///
+    /// @param code as [#parse] returns it
+    boolean isValid(String cls, String identity, String code) {
+        var quarter = quarter();
+        wait(counters.pause(identity, quarter));
+        var typed = code.getBytes(StandardCharsets.US_ASCII);
+        var now = MessageDigest.isEqual(typed, code(cls, identity, quarter).getBytes(StandardCharsets.US_ASCII));
+        var before =
+                MessageDigest.isEqual(typed, code(cls, identity, quarter - 1).getBytes(StandardCharsets.US_ASCII));
+        var valid = now | before;
+        if (!valid) counters.countWrong(identity, quarter);
+        return valid;
     }
 
-    /// Marks the code as used, inside the draw's own transaction.
-    void markUsed(Handle transaction, RollKey key, String identity) {
-        var store = new RollStore(transaction);
-        store.lockCode(key.identityTag(identity))
-                .ifPresent(row -> store.putCode(
-                        key.identityTag(identity),
-                        new RollStore.CodeRow(row.codeTag(), row.expires(), row.triesLeft(), row.mails(), true)));
+    private static void wait(Duration pause) {
+        try {
+            if (pause.isPositive()) Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The time until the next quarter of an hour begins.
+    Duration untilNextQuarter() {
+        return Duration.between(clock.instant(), Instant.ofEpochSecond((quarter() + 1) * QUARTER.toSeconds()));
+    }
+
+    /// Reads a code as a person types or pastes it: upper or lower case, with blanks or hyphens anywhere.
+    ///
+    /// @return 8 symbols; empty if `typed` is no code
+    static Optional<String> parse(String typed) {
+        var symbols = typed.replaceAll("[\\s\\p{Z}\\p{Cf}-]", "")
+                .toUpperCase(Locale.ROOT)
+                .replace('I', '1')
+                .replace('L', '1')
+                .replace('O', '0');
+        var isCode = symbols.length() == LENGTH && symbols.chars().allMatch(symbol -> SYMBOLS.indexOf(symbol) >= 0);
+        return isCode ? Optional.of(symbols) : Optional.empty();
+    }
+
+    /// The number of this quarter of an hour since 1970.
+    private long quarter() {
+        return clock.instant().getEpochSecond() / QUARTER.toSeconds();
+    }
+
+    private String code(String cls, String identity, long quarter) {
+        var hash = hmac(cls + "\0" + identity + "\0" + quarter);
+        var code = new StringBuilder(LENGTH);
+        for (var i = 0; i < LENGTH; i++) code.append(SYMBOLS.charAt(hash[i] & 31));
+        return code.toString();
+    }
+
+    private byte[] hmac(String text) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(key);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

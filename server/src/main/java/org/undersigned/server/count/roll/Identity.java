@@ -1,6 +1,5 @@
 package org.undersigned.server.count.roll;
 
-import java.text.Normalizer;
 import java.util.Locale;
 import org.undersigned.server.platform.mail.EmailAddress;
 
@@ -8,15 +7,10 @@ import org.undersigned.server.platform.mail.EmailAddress;
 final class Identity {
     private Identity() {}
 
-    /// NFC, lower case, `+tag` removed, a domain alias replaced by the roll's first domain.
-    ///
-    /// @param isAlias true if the address's exact domain is one of the roll's own; false for a sub-domain, since
-    ///     the same name in two departments may be two people
-    /// @param roll    the roll's first domain, which also names it
-    static String of(EmailAddress address, boolean isAlias, String roll) {
+    /// The local part in lower case and without its `+tag`, at the roll's first domain.
+    static String of(EmailAddress address, String roll) {
         var plus = address.local().indexOf('+');
-        var local = plus > 0 ? address.local().substring(0, plus) : address.local();
-        var lower = Normalizer.normalize(local.toLowerCase(Locale.ROOT), Normalizer.Form.NFC);
-        return lower + "@" + (isAlias ? roll : address.domain());
+        var name = plus < 0 ? address.local() : address.local().substring(0, plus);
+        return name.toLowerCase(Locale.ROOT) + "@" + roll;
     }
 }

@@ -52,6 +52,7 @@ public final class Roll {
             Register register,
             Issuers issuers,
             MasterKey masterKey,
+            Codes codes,
             MailQueue mailQueue,
             CodeMail codeMail,
             SecureRandom random,
@@ -61,7 +62,7 @@ public final class Roll {
         this.issuers = issuers;
         this.masterKey = masterKey;
         this.mailQueue = mailQueue;
-        this.codes = new Codes(jdbi, random, clock);
+        this.codes = codes;
         this.codeMail = codeMail;
         this.random = random;
         this.clock = clock;
@@ -89,17 +90,30 @@ public final class Roll {
                 .isPresent();
     }
 
+    /// What became of a request for a code.
+    enum CodeRequest {
+        ACCEPTED,
+        /// The mail queue is full.
+        BUSY,
+        /// The campus or the instance has used up its requests of this quarter of an hour.
+        LIMITED
+    }
+
     /// Sends a code by mail if `address` belongs to the campus. The result and the time are the same if it does
     /// not.
-    ///
-    /// @return false if the mail queue is full; then no mail is sent, to any address
-    boolean requestCode(String campus, EmailAddress address) {
-        return mailQueue.submit(() -> {
-            var member = member(campus, address);
-            if (member.isEmpty()) return;
-            codes.make(member.get().key(), member.get().identity())
-                    .ifPresent(code -> codeMail.send(mailQueue, address, code));
+    CodeRequest requestCode(String campus, EmailAddress address) {
+        if (!codes.mayRequest(campus)) return CodeRequest.LIMITED;
+        var isQueued = mailQueue.submit(() -> {
+            var person = person(campus, address);
+            if (!person.isMember()) return;
+            codes.toMail(MEMBER, person.identity()).ifPresent(code -> codeMail.send(mailQueue, address, code));
         });
+        return isQueued ? CodeRequest.ACCEPTED : CodeRequest.BUSY;
+    }
+
+    /// The time until codes can be requested again after [CodeRequest#LIMITED].
+    Duration untilMoreCodes() {
+        return codes.untilNextQuarter();
     }
 
     /// The manifests of all boxes open to the campuses of this campus's roll, with proofs that the register
@@ -108,14 +122,15 @@ public final class Roll {
         return register.prove(openBoxes(campus).stream().map(Manifest::box).toList());
     }
 
-    /// Draws a book (PROTOCOL §4.4). The code is checked first, and a wrong code costs a try whatever happens
-    /// afterwards; everything else is one transaction. A crash after its commit loses only the response: the same
-    /// request again gets the same signatures.
+    /// Draws a book (PROTOCOL §4.4). The code is checked first, with the same work for a member, a person who drew
+    /// before, and a stranger. Everything else is one transaction. A crash after its commit loses only the
+    // response:
+    /// the same request again gets the same signatures.
     DrawResult draw(String campus, EmailAddress address, String code, List<DrawResult.SignatureRequest> wishes) {
-        var member = member(campus, address).orElse(null);
-        if (member == null) return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
-        var typed = codes.check(member.key(), member.identity(), code);
-        if (typed == Codes.CodeCheck.WRONG) return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
+        var person = person(campus, address);
+        if (!(codes.isValid(MEMBER, person.identity(), code) & person.isMember())) {
+            return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
+        }
         var keys = openKeys(campus);
         if (!isComplete(keys, wishes)) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
         for (var i = 0; i < wishes.size(); i++) { // first: a request that cannot be signed must not be recorded
@@ -123,24 +138,20 @@ public final class Roll {
             var modulus = modulus(keys, wish.keyId());
             if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0) return new DrawResult.OutOfRange(i);
         }
-        var tag = member.key().tag(MEMBER, member.identity());
-        var refusal = jdbi.inTransaction(transaction -> {
+        var tag = key(person.roll()).tag(MEMBER, person.identity());
+        var isRecorded = jdbi.inTransaction(transaction -> {
             var store = new RollStore(transaction);
-            var repeated = true;
-            store.addBook(tag, member.roll(), MEMBER);
+            store.addBook(tag, person.roll(), MEMBER);
             for (var wish : sortedByKey(wishes)) { // the same order in every draw, so that draws cannot deadlock
                 var hash = Hash.sha256(wish.blinded()).bytes();
-                if (typed == Codes.CodeCheck.USED) repeated &= store.isIssued(tag, wish.keyId(), hash);
-                if (!repeated || !MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) {
+                if (!MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) {
                     transaction.rollback();
-                    return Optional.of(
-                            repeated ? DrawResult.Reason.KEY_ALREADY_ISSUED : DrawResult.Reason.CODE_REFUSED);
+                    return false;
                 }
             }
-            codes.markUsed(transaction, member.key(), member.identity());
-            return Optional.<DrawResult.Reason>empty();
+            return true;
         });
-        if (refusal.isPresent()) return new DrawResult.Refused(refusal.get());
+        if (!isRecorded) return new DrawResult.Refused(DrawResult.Reason.KEY_ALREADY_ISSUED);
         drawn.set(true);
         var signed = new ArrayList<DrawResult.Signed>();
         for (var wish : wishes) {
@@ -151,35 +162,28 @@ public final class Roll {
         return new DrawResult.Book(signed);
     }
 
-    /// A member of a roll; exists only during a request.
-    private record Member(String roll, RollKey key, String identity) {
+    /// Who an address is at a roll; exists only during a request.
+    ///
+    /// @param isMember false if the address does not belong to the roll; then `identity` belongs to nobody
+    private record Person(String roll, String identity, boolean isMember) {
         @Override
         public String toString() {
-            return "Member(hidden)";
+            return "Person(hidden)";
         }
     }
 
-    private Optional<Member> member(String campus, EmailAddress address) {
+    private Person person(String campus, EmailAddress address) {
         return jdbi.withHandle(handle -> {
             var store = new RollStore(handle);
-            var roll = store.rollOfCampus(campus);
-            var exact = store.rollOfDomain(address.domain());
-            var own = exact.isPresent() ? exact : rollAbove(store, address.domain());
-            if (roll.isEmpty() || !roll.equals(own)) return Optional.empty();
-            var row = store.roll(roll.get()).orElseThrow();
-            return Optional.of(new Member(
-                    row.roll(),
-                    new RollKey(masterKey.open(sealName(row.roll()), row.sealedKey())),
-                    Identity.of(address, exact.isPresent(), row.roll())));
+            var roll = store.rollOfCampus(campus).orElse("");
+            var own = store.rollOfDomain(address.domain()).orElse("");
+            return new Person(roll, Identity.of(address, roll), !roll.isEmpty() && roll.equals(own));
         });
     }
 
-    private static Optional<String> rollAbove(RollStore store, String domain) {
-        var dot = domain.indexOf('.');
-        if (dot < 0) return Optional.empty();
-        var parent = domain.substring(dot + 1);
-        var roll = store.rollOfDomain(parent);
-        return roll.isPresent() ? roll : rollAbove(store, parent);
+    private RollKey key(String roll) {
+        var row = jdbi.withHandle(handle -> new RollStore(handle).roll(roll)).orElseThrow();
+        return new RollKey(masterKey.open(sealName(roll), row.sealedKey()));
     }
 
     private List<Manifest> openBoxes(String campus) {
@@ -271,12 +275,11 @@ public final class Roll {
         return true;
     }
 
-    /// Deletes expired codes, and the keys of roll-years that have ended with everything that was made with them.
+    /// Deletes the keys of roll-years that have ended, with everything that was made with them.
     public void deleteExpired() {
         jdbi.useTransaction(transaction -> {
             var store = new RollStore(transaction);
             var now = clock.instant();
-            store.forgetCodes(now);
             for (var roll : store.rolls()) {
                 if (now.isBefore(roll.yearEnds())) continue;
                 store.startNewYear(new RollStore.RollRow(roll.roll(), freshKey(roll.roll()), now.plus(YEAR)));

@@ -1,6 +1,7 @@
 package org.undersigned.server.count.roll;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -12,11 +13,13 @@ import java.util.Set;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.HttpServer;
+import org.undersigned.server.platform.http.OwnPages;
 import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.RequestBodies;
 import org.undersigned.server.platform.mail.EmailAddress;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// HTTP handlers of the roll (PROTOCOL §4).
 public final class RollHandler {
@@ -31,10 +34,26 @@ public final class RollHandler {
 
     /// `POST /roll/{campus}/code`: sends the same response for every address.
     public void code(ServerRequest request, ServerResponse response) {
+        OwnPages.requireJson(request);
         var campus = campus(request);
         var body = RequestBodies.object(request, 4096, Set.of("address"));
-        if (!roll.requestCode(campus, address(RequestBodies.string(body, "address", 254)))) throw Problem.tryLater();
-        send(request, response.status(Status.ACCEPTED_202), Map.of("valid_minutes", Codes.VALID.toMinutes()));
+        switch (roll.requestCode(campus, address(body))) {
+            case ACCEPTED ->
+                send(request, response.status(Status.ACCEPTED_202), Map.of("valid_minutes", Codes.QUARTER.toMinutes()));
+            case BUSY -> throw Problem.tryLater();
+            case LIMITED -> throw limited(response);
+        }
+    }
+
+    private Problem limited(ServerResponse response) {
+        var wait = roll.untilMoreCodes();
+        response.header(HeaderValues.create(HeaderNames.RETRY_AFTER, wait.toSeconds() + 1));
+        return Problem.of(
+                429,
+                "too-many",
+                "Too many codes were requested at this campus",
+                "A code that was mailed before still works. Request another one in " + (wait.toMinutes() + 1)
+                        + " minutes.");
     }
 
     /// `GET /roll/{campus}/book`
@@ -58,11 +77,12 @@ public final class RollHandler {
 
     /// `POST /roll/{campus}/draw`
     public void draw(ServerRequest request, ServerResponse response) {
+        OwnPages.requireJson(request);
         var campus = campus(request);
         var body = RequestBodies.object(request, HttpServer.MAX_BODY, Set.of("address", "code", "requests"));
-        var address = address(RequestBodies.string(body, "address", 254));
-        var code = RequestBodies.string(body, "code", 8);
-        if (!code.matches("[0-9]{8}")) throw Problem.malformed("code", "This must be a code of 8 digits.");
+        var address = address(body);
+        var code = Codes.parse(RequestBodies.string(body, "code", 64))
+                .orElseThrow(() -> Problem.malformed("code", "This must be a code of 8 letters and digits."));
         var requests = body.get("requests");
         if (requests == null || !requests.isArray() || requests.size() > MAX_REQUESTS) {
             throw Problem.malformed("requests", "This must be a list of at most " + MAX_REQUESTS + " requests.");
@@ -95,11 +115,7 @@ public final class RollHandler {
     private static Problem problem(DrawResult.Reason reason) {
         return switch (reason) {
             case CODE_REFUSED ->
-                Problem.of(
-                        403,
-                        "code-refused",
-                        "The code is refused",
-                        "It is wrong, older than 15 minutes, or was tried too often. Request a new one.");
+                Problem.of(403, "code-refused", "The code is refused", "It is wrong, or too old. Request a new one.");
             case KEY_ALREADY_ISSUED ->
                 Problem.of(
                         409,
@@ -122,9 +138,12 @@ public final class RollHandler {
         return campus;
     }
 
-    private static EmailAddress address(String text) {
-        return EmailAddress.parse(text)
-                .orElseThrow(() -> Problem.malformed("address", "This must be an e-mail address."));
+    private static EmailAddress address(ObjectNode body) {
+        try {
+            return EmailAddress.parse(RequestBodies.string(body, "address", 254));
+        } catch (EmailAddress.Refused e) {
+            throw Problem.malformed("address", e.why());
+        }
     }
 
     private static void send(ServerRequest request, ServerResponse response, Map<String, ?> body) {

@@ -17,27 +17,12 @@ final class RollKey {
 
     /// PROTOCOL §4: HMAC-SHA-256(key, class ‖ 0x00 ‖ canonical identity), 32 bytes.
     byte[] tag(String cls, String identity) {
-        return hmac(cls, identity);
-    }
-
-    /// The 32-byte tag under which the codes of a canonical identity are stored. It never equals a tag of [#tag],
-    /// because no class name contains a slash.
-    byte[] identityTag(String identity) {
-        return hmac("code/identity", identity);
-    }
-
-    /// The 32-byte tag that is stored in place of a code.
-    byte[] codeTag(String identity, String code) {
-        return hmac("code/value", identity + "\0" + code);
-    }
-
-    private byte[] hmac(String purpose, String text) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            mac.update(purpose.getBytes(StandardCharsets.UTF_8));
+            mac.update(cls.getBytes(StandardCharsets.UTF_8));
             mac.update((byte) 0);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(identity.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

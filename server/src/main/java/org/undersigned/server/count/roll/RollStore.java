@@ -17,8 +17,6 @@ final class RollStore {
 
     record RollRow(String roll, byte[] sealedKey, Instant yearEnds) {}
 
-    record CodeRow(byte[] codeTag, Instant expires, int triesLeft, int mails, boolean used) {}
-
     record IssuerKeyRow(byte[] keyId, String box, String cls, byte[] sealedPrivateKey) {}
 
     /// The number of books that a tally of `day` publishes.
@@ -121,43 +119,6 @@ final class RollStore {
                 .list();
     }
 
-    Optional<CodeRow> lockCode(byte[] identityTag) {
-        return transaction
-                .createQuery("SELECT * FROM roll.code WHERE identity_tag = :tag FOR UPDATE")
-                .bind("tag", identityTag)
-                .map((row, _) -> new CodeRow(
-                        row.getBytes("code_tag"),
-                        row.getTimestamp("expires").toInstant(),
-                        row.getInt("tries_left"),
-                        row.getInt("mails"),
-                        row.getBoolean("used")))
-                .findOne();
-    }
-
-    void putCode(byte[] identityTag, CodeRow code) {
-        transaction
-                .createUpdate("""
-                        INSERT INTO roll.code (identity_tag, code_tag, expires, tries_left, mails, used)
-                        VALUES (:identity, :code, :expires, :tries, :mails, :used)
-                        ON CONFLICT (identity_tag) DO UPDATE SET
-                            code_tag = :code, expires = :expires, tries_left = :tries, mails = :mails, used = :used
-                        """)
-                .bind("identity", identityTag)
-                .bind("code", code.codeTag())
-                .bind("expires", code.expires())
-                .bind("tries", code.triesLeft())
-                .bind("mails", code.mails())
-                .bind("used", code.used())
-                .execute();
-    }
-
-    int forgetCodes(Instant now) {
-        return transaction
-                .createUpdate("DELETE FROM roll.code WHERE expires <= :now")
-                .bind("now", now)
-                .execute();
-    }
-
     void addBook(byte[] tag, String roll, String cls) {
         transaction.execute(
                 "INSERT INTO roll.book (tag, roll, class) VALUES (?, ?, ?) ON CONFLICT (tag) DO NOTHING",
@@ -181,20 +142,6 @@ final class RollStore {
                 .bind("key", keyId)
                 .mapTo(byte[].class)
                 .one();
-    }
-
-    boolean isIssued(byte[] tag, byte[] keyId, byte[] blindedHash) {
-        return transaction
-                .createQuery("""
-                        SELECT count(*) FROM roll.issued
-                        WHERE tag = :tag AND key_id = :key AND blinded_hash = :hash
-                        """)
-                .bind("tag", tag)
-                .bind("key", keyId)
-                .bind("hash", blindedHash)
-                .mapTo(Long.class)
-                .one()
-                .equals(1L);
     }
 
     void addIssuerKey(IssuerKeyRow key) {

@@ -94,11 +94,19 @@ public final class MasterKey {
 
     /// A password derived from this key: 43 characters, the same at every start.
     public String password(String name) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac("undersigned/v1/password/" + name));
+    }
+
+    /// A key for one purpose derived from this key: 32 bytes, the same at every start and on every node.
+    public byte[] derive(String purpose) {
+        return hmac("undersigned/v1/key/" + purpose);
+    }
+
+    private byte[] hmac(String text) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            var tag = mac.doFinal(("undersigned/v1/password/" + name).getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(tag);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
