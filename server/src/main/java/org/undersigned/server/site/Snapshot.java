@@ -31,12 +31,18 @@ public final class Snapshot {
     Snapshot(Instant taken, List<CampaignStore.StoredCampaign> kept, List<Boxes.Published> boxes) {
         this.taken = taken;
         this.stored = List.copyOf(kept);
-        for (var box : boxes) byPath.merge(box.manifest().subject().path(), box, Snapshot::newer);
+        for (var box : boxes) byPath.merge(box.manifest().subject().path(), box, this::current);
         byPath.forEach((path, box) -> counted.put(path, BoxCounts.of(box, taken)));
     }
 
-    /// Of two boxes of one page, the one opened later.
-    private static Boxes.Published newer(Boxes.Published a, Boxes.Published b) {
+    /// Of two boxes of one page, the one whose text stands there, whenever it was opened: a text may be changed and
+    /// changed back. If neither has that text, because a new box is not open yet, the one opened later.
+    private Boxes.Published current(Boxes.Published a, Boxes.Published b) {
+        var subject = countable(a.manifest().subject().path())
+                .map(found -> found.item().subject());
+        var isTextOfA = subject.equals(Optional.of(a.manifest().subject()));
+        var isTextOfB = subject.equals(Optional.of(b.manifest().subject()));
+        if (isTextOfA != isTextOfB) return isTextOfA ? a : b;
         return a.manifest().opens().isAfter(b.manifest().opens()) ? a : b;
     }
 
@@ -62,7 +68,7 @@ public final class Snapshot {
         return stored.stream().filter(one -> one.campaign().slug().equals(slug)).findFirst();
     }
 
-    /// The box of the page at a path; of several, the one opened last.
+    /// The box of the page at a path; of several, the one with the text that stands there.
     public Optional<Boxes.Published> box(String path) {
         return Optional.ofNullable(byPath.get(path));
     }
