@@ -46,8 +46,10 @@ function issuerKey(manifest: Manifest): IssuerKey | undefined {
 /** A campus whose members may sign. */
 export interface Campus {
   id: string;
-  /** Its mail domains; the same name at each of them is one person. */
+  /** The mail domains at which the same name is one person; the first is the main one. */
   domains: string[];
+  /** The mail domains at which the same name is another person, each for itself. */
+  separateDomains: string[];
 }
 
 /** Why an address cannot be used; the name of a message. */
@@ -68,9 +70,11 @@ export function readAddress(typed: string, campuses: Campus[]): Drawer | Address
   if (!/^[a-z0-9._'-]+(\+[a-z0-9._'-]*)?$/i.test(local)) return "emailCharacters";
   const name = local.split("+", 1)[0]!.toLowerCase();
   if (/^\.|\.\.|\.$/.test(name)) return "emailBad";
-  const campus = campuses.find((one) => one.domains.includes(domain));
-  if (campus === undefined) return "emailElsewhere";
-  return { campus: campus.id, address, identity: `${name}@${campus.domains[0]!}` };
+  for (const campus of campuses) {
+    if (campus.domains.includes(domain)) return { campus: campus.id, address, identity: `${name}@${campus.domains[0]!}` };
+    if (campus.separateDomains.includes(domain)) return { campus: campus.id, address, identity: `${name}@${domain}` };
+  }
+  return "emailElsewhere";
 }
 
 /**

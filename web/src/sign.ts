@@ -20,7 +20,8 @@ class SigningFlow {
   /** The path of the page whose text is signed. */
   private readonly path = location.pathname.replace(/\/sign$/, "");
   /**
-   * The campuses whose members may sign, with their mail domains: `tufts.edu=tufts.edu;usc.edu=usc.edu,isi.edu`.
+   * The campuses whose members may sign, with their mail domains:
+   * `tufts.edu=tufts.edu|;usc.edu=usc.edu,isi.edu|med.usc.edu`.
    */
   private readonly campuses: Campus[];
   /** The number of the book to sign with; undefined until it is chosen. */
@@ -35,7 +36,8 @@ class SigningFlow {
     this.box = this.data.box ?? "";
     this.campuses = (this.data.campuses ?? "").split(";").map((one) => {
       const [id = "", domains = ""] = one.split("=");
-      return { id, domains: domains.split(",") };
+      const [together, apart] = domains.split("|").map((list) => list.split(",").filter(Boolean));
+      return { id, domains: together ?? [], separateDomains: apart ?? [] };
     });
   }
 
@@ -138,7 +140,7 @@ class SigningFlow {
   }
 
   private domains(): string {
-    const all = this.campuses.flatMap((one) => one.domains);
+    const all = this.campuses.flatMap((one) => [...one.domains, ...one.separateDomains]);
     return all.length > 4 ? `${all.slice(0, 4).join(", ")} …` : all.join(", ");
   }
 

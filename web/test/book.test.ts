@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { readAddress, readCode } from "../src/book";
 
 const campuses = [
-  { id: "tufts.edu", domains: ["tufts.edu"] },
-  { id: "usc.edu", domains: ["usc.edu", "isi.edu"] },
+  { id: "tufts.edu", domains: ["tufts.edu"], separateDomains: [] },
+  { id: "usc.edu", domains: ["usc.edu", "isi.edu"], separateDomains: ["med.usc.edu"] },
 ];
 
 function identity(address: string): string {
@@ -19,6 +19,7 @@ test("all spellings of an address have one identity", () => {
 });
 
 test("different names have different identities", () => {
+  assert.equal(identity("Ada+x@med.usc.edu"), "ada@med.usc.edu");
   assert.notEqual(identity("ada.l@usc.edu"), identity("ada@usc.edu"));
   assert.equal(identity("o'neil_a-b@usc.edu"), "o'neil_a-b@usc.edu");
 });

@@ -1,15 +1,23 @@
 CREATE SCHEMA roll;
 
--- One roll for each institution; its key is destroyed when the roll-year ends.
+-- One roll for each institution; its key is destroyed when the roll-year ends. folds: what does not count in a name;
+-- never changes, since the same person would look like a new one. rules: the newest leaf of the register that says
+-- which addresses belong to the roll.
 CREATE TABLE roll.roll (
     roll text PRIMARY KEY,
     key_sealed bytea NOT NULL,
-    year_ends timestamptz NOT NULL
+    year_ends timestamptz NOT NULL,
+    folds text[] NOT NULL,
+    rules bytea
 );
 
+-- separate: the same name at this domain is another person than at the roll's other domains; never changes, and so a
+-- row stays when no campus lists its domain any more.
 CREATE TABLE roll.domain (
     domain text PRIMARY KEY,
-    roll text NOT NULL REFERENCES roll.roll
+    roll text NOT NULL REFERENCES roll.roll,
+    separate boolean NOT NULL,
+    listed boolean NOT NULL
 );
 
 CREATE TABLE roll.campus (

@@ -105,7 +105,15 @@ final class LargeBox {
                 ("{\"v\":1,\"host\":\"" + HOST + "\",\"register_key\":\"" + key + "\",\"register\":\"/log/register/\"}")
                         .getBytes(UTF_8));
         write(PAGE + "/text.json", TEXT);
-        register.append(List.of(new RegisterLeaf.BoxOpened(manifest).bytes()));
+        var rules = new RegisterLeaf.RollRules(
+                "bench.edu",
+                List.of("bench.edu"),
+                "member",
+                List.of("bench.edu"),
+                List.of(),
+                List.of("case", "plus-tag"),
+                Instant.EPOCH);
+        register.append(List.of(rules.bytes(), new RegisterLeaf.BoxOpened(manifest).bytes()));
         box.append(List.of(manifest.leafHash().bytes()));
         for (var made = 0; made < entries; made += BATCH) {
             var batch = new ArrayList<>(IntStream.range(0, Math.min(BATCH, entries - made))

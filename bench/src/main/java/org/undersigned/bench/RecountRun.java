@@ -99,11 +99,11 @@ final class RecountRun {
     }
 
     private static Manifest manifest(Site site) throws IOException {
-        var bundle = site.read("/log/register/" + new Tile(Tile.ENTRIES, 0, 1).path());
-        if (RegisterLeaf.parse(EntryBundle.parse(bundle, 1).getFirst()) instanceof RegisterLeaf.BoxOpened opened) {
+        var bundle = site.read("/log/register/" + new Tile(Tile.ENTRIES, 0, 2).path());
+        if (RegisterLeaf.parse(EntryBundle.parse(bundle, 2).getLast()) instanceof RegisterLeaf.BoxOpened opened) {
             return opened.manifest();
         }
-        throw new IllegalStateException("the register does not begin with the manifest");
+        throw new IllegalStateException("the register does not begin with rules and the manifest");
     }
 
     private static void verifyBoth(byte[] leaf, Signature rsa) throws GeneralSecurityException {

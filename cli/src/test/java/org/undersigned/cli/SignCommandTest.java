@@ -23,7 +23,7 @@ class SignCommandTest {
 
     private static CliRun sign(FakeServer server, String page, Path wallet, String code, String... more) {
         var args = new ArrayList<>(List.of("sign", server.url(page), "--wallet", wallet.toString()));
-        args.addAll(List.of("--address", "ada@eng.lantern.edu", "--code", code));
+        args.addAll(List.of("--address", "ada@lantern.edu", "--code", code));
         args.addAll(List.of(more));
         return CliRun.of(args.toArray(String[]::new));
     }
@@ -36,7 +36,7 @@ class SignCommandTest {
     void aSignatureIsPromisedPublishedAndProved() throws Exception {
         try (var server = new FakeServer(FakeSite.open())) {
             var running = CompletableFuture.supplyAsync(() -> sign(server, "--affiliation", "staff", "--wait"));
-            while (!server.site.hasWaiting()) Thread.sleep(20);
+            while (!server.site.hasWaiting() && !running.isDone()) Thread.sleep(20);
             server.site.publish();
             var run = running.get();
 
@@ -47,6 +47,24 @@ class SignCommandTest {
                     .contains("published as leaf 1 of 2");
             assertThat(run.status()).isZero();
             assertThat(server.site.recount().count("member")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSubDomainOfACampusIsNotTheCampus() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            var run = CliRun.of(
+                    "sign",
+                    server.url(FakeSite.PAGE),
+                    "--wallet",
+                    wallet().toString(),
+                    "--address",
+                    "ada@eng.lantern.edu",
+                    "--code",
+                    FakeServer.CODE);
+
+            assertThat(run.status()).isNotZero();
+            assertThat(run.err()).hasLineCount(1).contains("no campus of this instance is named eng.lantern.edu");
         }
     }
 

@@ -1,5 +1,7 @@
 package org.undersigned.record;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -64,6 +66,18 @@ final class Fields {
             texts.add(item.stringValue());
         }
         return texts;
+    }
+
+    /// A moment in the form of [Instant#toString], such as `2016-11-09T05:00:00Z`.
+    Instant instant(String name) {
+        String text = text(name);
+        try {
+            Instant instant = Instant.parse(text);
+            if (instant.toString().equals(text)) return instant;
+        } catch (DateTimeParseException e) {
+            // throws below
+        }
+        throw wrong(name, "is not a time like 2016-11-09T05:00:00Z");
     }
 
     Fields object(String name) {

@@ -1,7 +1,6 @@
 package org.undersigned.record;
 
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -197,8 +196,8 @@ public final class Manifest {
                 fields.text("issuer"),
                 classes,
                 fields.texts("affiliations", MAX_AFFILIATIONS),
-                instant(fields, "opens"),
-                instant(fields, "closes"),
+                fields.instant("opens"),
+                fields.instant("closes"),
                 new Publish(
                         publish.integer("min_batch", 1),
                         publish.integer("interval_s", 0),
@@ -207,17 +206,6 @@ public final class Manifest {
         subject.end();
         publish.end();
         return manifest;
-    }
-
-    private static Instant instant(Fields fields, String name) {
-        String text = fields.text(name);
-        try {
-            Instant instant = Instant.parse(text);
-            if (instant.toString().equals(text)) return instant;
-        } catch (DateTimeParseException e) {
-            // throws below
-        }
-        throw fields.wrong(name, "is not a time like 2016-11-09T05:00:00Z");
     }
 
     private JsonNode json() {

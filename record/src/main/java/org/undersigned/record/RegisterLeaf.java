@@ -2,6 +2,7 @@ package org.undersigned.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -47,12 +48,24 @@ public sealed interface RegisterLeaf {
                                 fields.text("class"),
                                 day(fields),
                                 fields.integer("books", RollTally.LEAST));
+                    case "roll.rules" -> rules(fields);
                     case "client.released" -> new ClientReleased(fields.text("version"), files(fields.object("files")));
                     default -> new Unknown(type, bytes);
                 };
         if (!(leaf instanceof BoxOpened || leaf instanceof Unknown)) fields.end();
         if (!Arrays.equals(leaf.bytes(), bytes)) throw new IllegalArgumentException(type + " is not in canonical form");
         return leaf;
+    }
+
+    private static RollRules rules(Fields fields) {
+        return new RollRules(
+                fields.text("campus"),
+                fields.texts("campuses", 1024),
+                fields.text("class"),
+                fields.texts("domains", 1024),
+                fields.texts("separate_domains", 1024),
+                fields.texts("folds", 16),
+                fields.instant("from"));
     }
 
     private static LocalDate day(Fields fields) {
@@ -133,6 +146,58 @@ public sealed interface RegisterLeaf {
             var json = typed("roll.tally").put("campus", campus).put("class", cls);
             var list = json.put("day", day.toString()).put("books", books).putArray("campuses");
             campuses.forEach(list::add);
+            return CanonicalJson.write(json);
+        }
+    }
+
+    ///
+    // `{"campus","campuses":[…],"class","domains":[…],"folds":[…],"from":"2016-11-23T09:00:00Z","separate_domains":[…],
+    /// "type":"roll.rules","v":1}`: from that moment on, these addresses belong to the roll of `campus`, for that
+    // class.
+    /// An address belongs to it if its domain is one of the two lists; the same name at all of `domains` is one
+    // person,
+    /// and the same name at each of `separateDomains` is another person. `folds` says what of a name does not
+    // count:
+    /// `case`, `plus-tag` (everything after a plus), `hyphen-tag` (everything after a hyphen), `dots`. All lists
+    // are
+    /// sorted.
+    record RollRules(
+            String campus,
+            List<String> campuses,
+            String cls,
+            List<String> domains,
+            List<String> separateDomains,
+            List<String> folds,
+            Instant from)
+            implements RegisterLeaf {
+        /// @throws IllegalArgumentException for lists that are unsorted or repeat something, and for no campus at all
+        public RollRules {
+            campuses = List.copyOf(campuses);
+            domains = List.copyOf(domains);
+            separateDomains = List.copyOf(separateDomains);
+            folds = List.copyOf(folds);
+            if (campuses.isEmpty()) throw new IllegalArgumentException("rules must have at least one campus");
+            for (List<String> list : List.of(campuses, domains, separateDomains, folds)) {
+                if (!list.equals(List.copyOf(new TreeSet<>(list)))) {
+                    throw new IllegalArgumentException("the lists of rules must be sorted and without repetition");
+                }
+            }
+        }
+
+        /// True if both say the same about addresses, whenever.
+        public boolean saysTheSameAs(RollRules other) {
+            return equals(new RollRules(
+                    other.campus, other.campuses, other.cls, other.domains, other.separateDomains, other.folds, from));
+        }
+
+        @Override
+        public byte[] bytes() {
+            var json =
+                    typed("roll.rules").put("campus", campus).put("class", cls).put("from", from.toString());
+            campuses.forEach(json.putArray("campuses")::add);
+            domains.forEach(json.putArray("domains")::add);
+            separateDomains.forEach(json.putArray("separate_domains")::add);
+            folds.forEach(json.putArray("folds")::add);
             return CanonicalJson.write(json);
         }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,14 @@ class RegisterLeafTest {
                         BOX, "a note\n", List.of(Hash.sha256().base64())),
                 new RegisterLeaf.RollTally(
                         "a.edu", List.of("a.edu", "b.edu"), "member", LocalDate.parse("2016-11-23"), 12),
+                new RegisterLeaf.RollRules(
+                        "a.edu",
+                        List.of("a.edu", "b.edu"),
+                        "member",
+                        List.of("a.edu"),
+                        List.of("math.a.edu"),
+                        List.of("case", "plus-tag"),
+                        Instant.parse("2016-11-23T09:00:00Z")),
                 new RegisterLeaf.ClientReleased("1.0", Map.of("b.js", "ab".repeat(32), "a.js", "cd".repeat(32))))) {
             assertThat(RegisterLeaf.parse(leaf.bytes())).isEqualTo(leaf);
         }
@@ -37,6 +46,20 @@ class RegisterLeafTest {
                 .asString(UTF_8)
                 .isEqualTo("{\"books\":12,\"campus\":\"a.edu\",\"campuses\":[\"a.edu\"],\"class\":\"member\","
                         + "\"day\":\"2016-11-23\",\"type\":\"roll.tally\",\"v\":1}");
+        assertThat(new RegisterLeaf.RollRules(
+                                "a.edu",
+                                List.of("a.edu"),
+                                "member",
+                                List.of("a.edu"),
+                                List.of(),
+                                List.of("case"),
+                                Instant.parse("2016-11-23T09:00:00Z"))
+                        .bytes())
+                .asString(UTF_8)
+                .isEqualTo(
+                        "{\"campus\":\"a.edu\",\"campuses\":[\"a.edu\"],\"class\":\"member\",\"domains\":[\"a.edu\"],"
+                                + "\"folds\":[\"case\"],\"from\":\"2016-11-23T09:00:00Z\",\"separate_domains\":[],"
+                                + "\"type\":\"roll.rules\",\"v\":1}");
         assertThat(new RegisterLeaf.BoxCheckpoint(BOX, "n\n").bytes())
                 .asString(UTF_8)
                 .isEqualTo("{\"box\":\"" + BOX + "\",\"note\":\"n\\n\",\"type\":\"box.checkpoint\",\"v\":1}");

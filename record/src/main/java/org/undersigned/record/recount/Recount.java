@@ -310,6 +310,7 @@ public final class Recount {
             counts = new EarlierSize(options.at(), findings.check("at")).counts(register, scan, head);
         registered(register, scan, head, registeredFinding);
         closed(register, found, head);
+        new WhoCounts(register, found, findings.check("who counts")).check();
         new SignaturesWithinBooks(register, found, scan, findings.check("signatures ≤ books")).check();
         numbers(shown, published, scan, head);
     }

@@ -25,6 +25,7 @@ final class RegisterScan {
 
     private final List<Registered> registered = new ArrayList<>();
     private final List<Tally> tallies = new ArrayList<>();
+    private final List<Rules> rules = new ArrayList<>();
     private final TreeMap<String, Long> leavesByType = new TreeMap<>();
     private final Map<String, Set<String>> campusesByCampaign = new HashMap<>();
     private long unknown;
@@ -37,6 +38,9 @@ final class RegisterScan {
 
     /// A tally and the index of its register leaf.
     record Tally(long leaf, RegisterLeaf.RollTally says) {}
+
+    /// What the register leaf `leaf` says about the addresses that belong to a roll.
+    record Rules(long leaf, RegisterLeaf.RollRules says) {}
 
     /// The closing of the box and the index of its register leaf.
     record Closed(long leaf, long size, List<String> keysDestroyed) {}
@@ -99,6 +103,7 @@ final class RegisterScan {
                 if (closing.box().equals(box)) closed(index, closing, seen);
             }
             case RegisterLeaf.RollTally tally -> tallies.add(new Tally(index, tally));
+            case RegisterLeaf.RollRules says -> rules.add(new Rules(index, says));
             case RegisterLeaf.ClientReleased _ -> {}
             case RegisterLeaf.Unknown _ -> unknown++;
         }
@@ -153,6 +158,7 @@ final class RegisterScan {
             case RegisterLeaf.BoxCheckpoint _ -> "box.checkpoint";
             case RegisterLeaf.BoxClosed _ -> "box.closed";
             case RegisterLeaf.RollTally _ -> "roll.tally";
+            case RegisterLeaf.RollRules _ -> "roll.rules";
             case RegisterLeaf.ClientReleased _ -> "client.released";
             case RegisterLeaf.Unknown other -> "unknown " + other.type();
         };
@@ -178,6 +184,10 @@ final class RegisterScan {
 
     List<Tally> tallies() {
         return tallies;
+    }
+
+    List<Rules> rules() {
+        return rules;
     }
 
     @Nullable

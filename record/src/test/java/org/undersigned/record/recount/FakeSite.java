@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
@@ -103,6 +104,9 @@ public final class FakeSite implements Site {
         }
     }
 
+    /// The index of the manifest's leaf in the register.
+    private final long manifestIndex;
+
     private FakeSite(String campus, @Nullable String campaign) {
         byte[] text = "{\"text\":\"More lanterns.\"}".getBytes(UTF_8);
         manifest = manifest(BoxId.random(random), campus, campaign, PAGE, Hash.sha256(text));
@@ -113,13 +117,28 @@ public final class FakeSite implements Site {
                 HOST, signer(HOST + "/register").verifier().vkey()).getBytes(UTF_8));
         files.put(PAGE + "/text.json", text);
         register(new RegisterLeaf.ClientReleased("1.0", Map.of("sign-ABC.js", "ab".repeat(32))));
+        registerRules(campus.equals("*") ? Set.of("other.edu") : Set.of(campus, "other.edu"));
         registerRaw("{\"moon\":\"full\",\"type\":\"weather.noted\",\"v\":1}".getBytes(UTF_8));
         register(new RegisterLeaf.BoxOpened(
                 manifest(BoxId.random(random), "other.edu", campaign, "/p/other", Hash.sha256(text))));
+        manifestIndex = registerSize();
         register(new RegisterLeaf.BoxOpened(manifest));
         box.append(List.of(manifest.leafHash().bytes()));
         registerCheckpoint();
         showCounts(0, 0);
+    }
+
+    /// Registers that members of these campuses, which share a roll, have addresses at the domains with their names.
+    private void registerRules(Set<String> campuses) {
+        List<String> names = campuses.stream().sorted().toList();
+        register(new RegisterLeaf.RollRules(
+                names.getFirst(),
+                names,
+                "member",
+                names,
+                List.of(),
+                List.of("case", "plus-tag"),
+                Instant.parse("2016-11-01T00:00:00Z")));
     }
 
     /// A site whose box is for one campus.
@@ -359,9 +378,9 @@ public final class FakeSite implements Site {
             var one = json.putArray("boxes")
                     .addObject()
                     .put("manifest", Base64.getEncoder().encodeToString(manifest.leaf()))
-                    .put("index", 3);
+                    .put("index", manifestIndex);
             var proof = one.putArray("proof");
-            for (Hash hash : Proofs.inclusion(register, registerSize(), 3)) {
+            for (Hash hash : Proofs.inclusion(register, registerSize(), manifestIndex)) {
                 proof.add(hash.base64());
             }
         } catch (IOException e) {

@@ -44,6 +44,7 @@ class RecountTest {
                         "box tree",
                         "entries",
                         "withdrawals",
+                        "who counts",
                         "signatures ≤ books",
                         "numbers on the page");
         assertThat(report.totals()).anyMatch(line -> line.contains("29 tokens"));

@@ -101,6 +101,15 @@ public record Campaign(
     public record Update(
             LocalDate date, LocalizedText text, @Nullable String source) {}
 
+    /// Which addresses belong to a campus.
+    ///
+    /// @param domains         mail domains at which the same name is the same person; the first is the main one
+    /// @param separateDomains mail domains at which the same name is another person, each for itself
+    /// @param folds           what does not count in a name, besides capitals and `+tags`: `dots`, `hyphen-tag`
+    public record Membership(List<String> domains, List<String> separateDomains, List<String> folds) {
+        public static final List<String> FOLDS = List.of("dots", "hyphen-tag");
+    }
+
     /// @param id        the main e-mail domain
     /// @param state     two letters
     /// @param latitude  degrees north, or null
@@ -114,12 +123,18 @@ public record Campaign(
             String place,
             String state,
             ZoneId zone,
-            List<String> domains,
+            Membership members,
             @Nullable Double latitude,
             @Nullable Double longitude,
             @Nullable String system,
             String kind,
             @Nullable Chapter chapter) {
+        /// All mail domains of its members.
+        public List<String> domains() {
+            return Stream.concat(members.domains().stream(), members.separateDomains().stream())
+                    .toList();
+        }
+
         /// The city: `Medford` for the place "Medford, Massachusetts"; empty if the place is only a state's
         /// name.
         public Optional<String> city() {

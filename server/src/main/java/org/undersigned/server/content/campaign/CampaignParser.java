@@ -15,6 +15,7 @@ import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.answer.Answer;
 import org.undersigned.server.content.answer.Meeting;
 import org.undersigned.server.content.answer.SanctuaryLabel;
+import org.undersigned.server.content.directory.MailDomain;
 import org.undersigned.server.content.document.ObjectReader;
 import org.undersigned.server.content.letter.LetterDrive;
 
@@ -145,7 +146,7 @@ public final class CampaignParser {
                 json.text("place"),
                 json.text("state"),
                 json.zone("zone"),
-                json.texts("domains"),
+                members(json),
                 json.numberBetweenOrNull("latitude", -90, 90),
                 json.numberBetweenOrNull("longitude", -180, 180),
                 json.textOrNull("system"),
@@ -155,16 +156,48 @@ public final class CampaignParser {
                         one -> new Campaign.Chapter(
                                 one.localized("name"), one.dateOrNull("since"), one.localizedOrNull("reach"))));
         if (!DOMAIN.matcher(campus.id()).matches()) throw json.wrong("id", "is not a domain");
-        if (campus.domains().isEmpty()) throw json.wrong("domains", "contains no mail domain");
-        for (var domain : campus.domains()) {
-            if (!DOMAIN.matcher(domain).matches())
-                throw json.wrong("domains", "contains " + domain + ", which is not a domain");
-        }
         if (!campus.state().matches("[A-Z]{2}")) throw json.wrong("state", "is not two letters like CA");
         if ((campus.latitude() == null) != (campus.longitude() == null)) {
             throw json.wrong("latitude", "and longitude must be given together");
         }
         return campus;
+    }
+
+    private static Campaign.Membership members(ObjectReader json) {
+        var domains = json.texts("domains");
+        if (domains.isEmpty()) throw json.wrong("domains", "contains no mail domain");
+        var separate = json.texts("separateDomains");
+        var folds = json.texts("folds");
+        var countsAlumni = json.flag("countsAlumni");
+        var all = new HashSet<String>();
+        for (var name : List.of("domains", "separateDomains")) {
+            for (var domain : name.equals("domains") ? domains : separate) {
+                checkDomain(json, name, domain, countsAlumni);
+                if (!all.add(domain)) throw json.wrong(name, "contains " + domain + " twice");
+            }
+        }
+        for (var fold : folds) {
+            if (!Campaign.Membership.FOLDS.contains(fold)) {
+                throw json.wrong(
+                        "folds",
+                        "contains \"" + fold + "\", not one of " + String.join(", ", Campaign.Membership.FOLDS));
+            }
+        }
+        return new Campaign.Membership(domains, separate, folds);
+    }
+
+    private static void checkDomain(ObjectReader json, String name, String domain, boolean countsAlumni) {
+        try {
+            if (new MailDomain(domain).isOfAlumni() && !countsAlumni) {
+                throw json.wrong(
+                        name,
+                        "contains " + domain
+                                + ", where people have addresses who left the campus; add \"countsAlumni\":"
+                                + " true if they are to count as its members");
+            }
+        } catch (IllegalArgumentException e) {
+            throw json.wrong(name, "contains " + domain + ", which " + e.getMessage());
+        }
     }
 
     private Campaign.Petition petition(ObjectReader json) {

@@ -73,6 +73,11 @@ public record MailDomain(String value) implements Comparable<MailDomain> {
         return all;
     }
 
+    /// True if its name says that it is for people who left: `alumni.tufts.edu`, `alum.mit.edu`.
+    public boolean isOfAlumni() {
+        return value.contains("alum");
+    }
+
     boolean isBelow(MailDomain other) {
         return value.endsWith("." + other.value);
     }

@@ -145,7 +145,13 @@ final class MailDomainList {
             if (MailDomain.isSuffix(plain)) {
                 warnings.add(new ImportFailure(
                         text.name(), one.position(), how + " is left out: anyone can register a name under it"));
-            } else owned.add(new MailDomain(plain));
+                continue;
+            }
+            var domain = new MailDomain(plain);
+            if (domain.isOfAlumni()) {
+                warnings.add(new ImportFailure(
+                        text.name(), one.position(), how + " is left out: it is for people who left the campus"));
+            } else owned.add(domain);
         }
         return owned;
     }

@@ -3,10 +3,14 @@ package org.undersigned.server.count.lifecycle;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.content.campaign.Countable;
+import org.undersigned.server.count.roll.MemberRules;
 
 /// Prepares campaigns for the count: a roll for each campus, a box for each petition, pledge and letter that has
 /// none. Safe to repeat; after a crash the next run does the rest.
@@ -19,18 +23,17 @@ public final class BoxProvisioner {
     private static final List<String> AFFILIATIONS = List.of("student", "faculty", "staff", "alumni");
 
     private final CampaignStore campaigns;
-    private final Enrolment enrolment;
+    private final Consumer<List<MemberRules.Enrolment>> enrolment;
     private final BoxOpener opener;
     private final Manifest.Publish batches;
     private List<Campaign> done = List.of();
 
-    /// Enrols a campus with its mail domains in a roll.
-    @FunctionalInterface
-    public interface Enrolment {
-        void enrol(String campus, List<String> domains, String campaign);
-    }
-
-    public BoxProvisioner(CampaignStore campaigns, Enrolment enrolment, BoxOpener opener, Manifest.Publish batches) {
+    /// @param enrolment enrols all campuses of all campaigns
+    public BoxProvisioner(
+            CampaignStore campaigns,
+            Consumer<List<MemberRules.Enrolment>> enrolment,
+            BoxOpener opener,
+            Manifest.Publish batches) {
         this.campaigns = campaigns;
         this.enrolment = enrolment;
         this.opener = opener;
@@ -42,12 +45,21 @@ public final class BoxProvisioner {
         var all = campaigns.all().stream()
                 .map(CampaignStore.StoredCampaign::campaign)
                 .toList();
+        if (all.equals(done)) return;
+        enrolment.accept(all.stream().flatMap(BoxProvisioner::enrolments).toList());
         for (var campaign : all) {
             if (done.contains(campaign)) continue;
-            campaign.campuses().forEach(campus -> enrolment.enrol(campus.id(), campus.domains(), campaign.slug()));
             opener.open(campaign.countables().map(one -> plan(campaign, one)).toList());
         }
         done = new ArrayList<>(all);
+    }
+
+    private static Stream<MemberRules.Enrolment> enrolments(Campaign campaign) {
+        return campaign.campuses().stream().map(campus -> {
+            var members = campus.members();
+            var rules = new MemberRules(members.domains(), members.separateDomains(), Set.copyOf(members.folds()));
+            return new MemberRules.Enrolment(campus.id(), rules, campaign.slug());
+        });
     }
 
     private BoxOpener.Plan plan(Campaign campaign, Countable countable) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -16,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.Manifest;
@@ -68,21 +71,53 @@ public final class Roll {
         this.clock = clock;
     }
 
-    /// Enrols a campus with its e-mail domains. Campuses that share a domain share a roll; the first domain names a
-    /// new roll.
-    public void enrol(String campus, List<String> domains, String campaign) {
+    /// Enrols all campuses of all campaigns. Campuses that share a domain share a roll; the first domain names a new
+    /// roll. A domain that no campus lists any more does not count. What a roll folds, and whether people at a
+    // domain are
+    /// apart, stays as it was when the roll or the domain was new: otherwise the same person could draw a second
+    // book.
+    ///
+    /// Registers the rules of each roll whose rules changed (PROTOCOL §9) before they hold. A crash in between
+    // registers
+    /// them once more.
+    public void enrol(List<MemberRules.Enrolment> campuses) {
         jdbi.useTransaction(transaction -> {
             var store = new RollStore(transaction);
-            var roll = domains.stream()
-                    .map(store::rollOfDomain)
-                    .flatMap(Optional::stream)
-                    .findFirst()
-                    .orElse(domains.getFirst());
-            store.addRoll(
-                    new RollStore.RollRow(roll, freshKey(roll), clock.instant().plus(YEAR)));
-            store.addCampus(campus, roll, domains);
-            store.addCampaign(campus, campaign);
+            store.lockRules();
+            store.retireDomains();
+            for (var one : campuses) {
+                var rules = one.rules();
+                var roll = Stream.of(rules.domains(), rules.separateDomains())
+                        .flatMap(List::stream)
+                        .map(store::rollOfDomain)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElse(rules.domains().getFirst());
+                store.addRoll(new RollStore.RollRow(
+                        roll, freshKey(roll), clock.instant().plus(YEAR), rules.folds()));
+                store.addCampus(one.campus(), roll, rules);
+                store.addCampaign(one.campus(), one.campaign());
+            }
+            for (var roll : store.rolls()) registerRules(store, roll);
         });
+    }
+
+    private void registerRules(RollStore store, RollStore.RollRow roll) {
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        var leaf = new RegisterLeaf.RollRules(
+                roll.roll(),
+                store.campusesOf(roll.roll()),
+                MEMBER,
+                store.domainsOf(roll.roll(), false),
+                store.domainsOf(roll.roll(), true),
+                List.copyOf(new TreeSet<>(roll.folds())),
+                now);
+        var registered = store.registeredRules(roll.roll()).map(RegisterLeaf::parse);
+        if (registered.isPresent()
+                && registered.get() instanceof RegisterLeaf.RollRules known
+                && leaf.saysTheSameAs(known)) return;
+        register.append(leaf);
+        store.setRegisteredRules(roll.roll(), leaf.bytes());
     }
 
     boolean knows(String campus) {
@@ -175,9 +210,11 @@ public final class Roll {
     private Person person(String campus, EmailAddress address) {
         return jdbi.withHandle(handle -> {
             var store = new RollStore(handle);
-            var roll = store.rollOfCampus(campus).orElse("");
-            var own = store.rollOfDomain(address.domain()).orElse("");
-            return new Person(roll, Identity.of(address, roll), !roll.isEmpty() && roll.equals(own));
+            var roll = store.rollOfCampus(campus).flatMap(store::roll).orElseThrow();
+            var domain = store.domain(address.domain()).orElse(RollStore.DomainRow.NONE);
+            var isMember = roll.roll().equals(domain.roll());
+            var at = isMember && !domain.isSeparate() ? roll.roll() : address.domain();
+            return new Person(roll.roll(), Identity.of(address, roll.folds(), at), isMember);
         });
     }
 
@@ -282,7 +319,8 @@ public final class Roll {
             var now = clock.instant();
             for (var roll : store.rolls()) {
                 if (now.isBefore(roll.yearEnds())) continue;
-                store.startNewYear(new RollStore.RollRow(roll.roll(), freshKey(roll.roll()), now.plus(YEAR)));
+                store.startNewYear(
+                        new RollStore.RollRow(roll.roll(), freshKey(roll.roll()), now.plus(YEAR), roll.folds()));
             }
         });
     }

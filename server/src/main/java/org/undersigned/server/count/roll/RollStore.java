@@ -15,7 +15,13 @@ final class RollStore {
         this.transaction = transaction;
     }
 
-    record RollRow(String roll, byte[] sealedKey, Instant yearEnds) {}
+    record RollRow(String roll, byte[] sealedKey, Instant yearEnds, Set<String> folds) {}
+
+    /// @param isSeparate true if the same name at this domain is another person than at the roll's other domains
+    record DomainRow(String roll, boolean isSeparate) {
+        /// A domain of no roll.
+        static final DomainRow NONE = new DomainRow("", false);
+    }
 
     record IssuerKeyRow(byte[] keyId, String box, String cls, byte[] sealedPrivateKey) {}
 
@@ -24,7 +30,7 @@ final class RollStore {
 
     Optional<RollRow> roll(String roll) {
         return transaction
-                .createQuery("SELECT roll, key_sealed, year_ends FROM roll.roll WHERE roll = :roll")
+                .createQuery("SELECT roll, key_sealed, year_ends, folds FROM roll.roll WHERE roll = :roll")
                 .bind("roll", roll)
                 .map((row, _) -> row(row))
                 .findOne();
@@ -32,25 +38,27 @@ final class RollStore {
 
     List<RollRow> rolls() {
         return transaction
-                .createQuery("SELECT roll, key_sealed, year_ends FROM roll.roll ORDER BY roll")
+                .createQuery("SELECT roll, key_sealed, year_ends, folds FROM roll.roll ORDER BY roll")
                 .map((row, _) -> row(row))
                 .list();
     }
 
     private static RollRow row(java.sql.ResultSet row) throws java.sql.SQLException {
         return new RollRow(
-                row.getString(1), row.getBytes(2), row.getTimestamp(3).toInstant());
+                row.getString(1), row.getBytes(2), row.getTimestamp(3).toInstant(), Set.of((String[])
+                        row.getArray(4).getArray()));
     }
 
     void addRoll(RollRow roll) {
         transaction
                 .createUpdate("""
-                        INSERT INTO roll.roll (roll, key_sealed, year_ends) VALUES (:roll, :key, :ends)
+                        INSERT INTO roll.roll (roll, key_sealed, year_ends, folds) VALUES (:roll, :key, :ends, :folds)
                         ON CONFLICT (roll) DO NOTHING
                         """)
                 .bind("roll", roll.roll())
                 .bind("key", roll.sealedKey())
                 .bind("ends", roll.yearEnds())
+                .bind("folds", roll.folds().toArray(String[]::new))
                 .execute();
     }
 
@@ -68,15 +76,62 @@ final class RollStore {
                 .execute();
     }
 
-    void addCampus(String campus, String roll, List<String> domains) {
+    /// Lets one transaction at a time change rules, until it ends.
+    void lockRules() {
+        transaction.execute("LOCK TABLE roll.domain IN SHARE ROW EXCLUSIVE MODE");
+    }
+
+    /// Marks every domain as listed by no campus; [#addCampus] marks those that are.
+    void retireDomains() {
+        transaction.execute("UPDATE roll.domain SET listed = false WHERE listed");
+    }
+
+    void addCampus(String campus, String roll, MemberRules rules) {
         transaction.execute(
                 "INSERT INTO roll.campus (campus, roll) VALUES (?, ?) ON CONFLICT (campus) DO NOTHING", campus, roll);
-        for (var domain : domains) {
-            transaction.execute(
-                    "INSERT INTO roll.domain (domain, roll) VALUES (?, ?) ON CONFLICT (domain) DO NOTHING",
-                    domain,
-                    roll);
-        }
+        for (var domain : rules.domains()) addDomain(domain, roll, false);
+        for (var domain : rules.separateDomains()) addDomain(domain, roll, true);
+    }
+
+    private void addDomain(String domain, String roll, boolean isSeparate) {
+        transaction.execute("""
+                INSERT INTO roll.domain (domain, roll, separate, listed) VALUES (?, ?, ?, true)
+                ON CONFLICT (domain) DO UPDATE SET listed = true
+                """, domain, roll, isSeparate);
+    }
+
+    Optional<DomainRow> domain(String domain) {
+        return transaction
+                .createQuery("SELECT roll, separate FROM roll.domain WHERE domain = :domain AND listed")
+                .bind("domain", domain)
+                .map((row, _) -> new DomainRow(row.getString(1), row.getBoolean(2)))
+                .findOne();
+    }
+
+    /// The listed domains of a roll, sorted.
+    List<String> domainsOf(String roll, boolean separate) {
+        return transaction
+                .createQuery("""
+                        SELECT domain FROM roll.domain WHERE roll = :roll AND separate = :separate AND listed
+                        ORDER BY domain COLLATE "C"
+                        """)
+                .bind("roll", roll)
+                .bind("separate", separate)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /// The newest leaf of the register with the roll's rules; empty if there is none.
+    Optional<byte[]> registeredRules(String roll) {
+        return transaction
+                .createQuery("SELECT rules FROM roll.roll WHERE roll = :roll AND rules IS NOT NULL")
+                .bind("roll", roll)
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
+    void setRegisteredRules(String roll, byte[] leaf) {
+        transaction.execute("UPDATE roll.roll SET rules = ? WHERE roll = ?", leaf, roll);
     }
 
     void addCampaign(String campus, String campaign) {
@@ -113,7 +168,7 @@ final class RollStore {
 
     List<String> campusesOf(String roll) {
         return transaction
-                .createQuery("SELECT campus FROM roll.campus WHERE roll = :roll ORDER BY campus")
+                .createQuery("SELECT campus FROM roll.campus WHERE roll = :roll ORDER BY campus COLLATE \"C\"")
                 .bind("roll", roll)
                 .mapTo(String.class)
                 .list();

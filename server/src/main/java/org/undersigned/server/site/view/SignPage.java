@@ -16,10 +16,13 @@ public record SignPage(Campaign campaign, Countable countable, List<Campaign.Cam
         return new SignPage(campaign, countable, campuses);
     }
 
-    /// Each campus with its mail domains, for the browser: `tufts.edu=tufts.edu;usc.edu=usc.edu`.
+    /// Each campus with its mail domains, and after a bar those at which people are apart, for the browser:
+    /// `tufts.edu=tufts.edu|;usc.edu=usc.edu,isi.edu|med.usc.edu`.
     public String domains() {
         return campuses.stream()
-                .map(campus -> campus.id() + "=" + String.join(",", campus.domains()))
+                .map(campus -> campus.id() + "="
+                        + String.join(",", campus.members().domains()) + "|"
+                        + String.join(",", campus.members().separateDomains()))
                 .collect(Collectors.joining(";"));
     }
 }

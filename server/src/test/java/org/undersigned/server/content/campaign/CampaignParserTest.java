@@ -183,6 +183,16 @@ final class CampaignParserTest {
                 "\"words\": \"more than 2,600\" | \"words\": 7 | figures[0].words is not a text",
                 "\"conveners\": [ | \"conveners\": [{\"name\": \"Movimiento Cosecha\"}, | conveners has Movimiento Cosecha twice",
                 "\"domains\": [ | \"domains\": [\"tufts edu\", | contains tufts edu, which is not a domain",
+                "\"domains\": [ | \"domains\": [\"Tufts.edu\", | contains Tufts.edu, which is not a domain",
+                "\"domains\": [ | \"domains\": [\"k12.ca.us\", | contains k12.ca.us, which is a suffix",
+                "\"domains\": [ | \"domains\": [\"tufts.edu\", | contains tufts.edu twice",
+                "\"domains\": [ | \"domains\": [\"alumni.tufts.edu\", | contains alumni.tufts.edu, where people",
+                "\"domains\": [ | \"separateDomains\": [\"alum.tufts.edu\"], \"domains\": ["
+                        + " | separateDomains contains alum.tufts.edu, where people",
+                "\"domains\": [ | \"separateDomains\": [\"tufts.edu\"], \"domains\": ["
+                        + " | separateDomains contains tufts.edu twice",
+                "\"domains\": [ | \"folds\": [\"hyphens\"], \"domains\": ["
+                        + " | folds contains \"hyphens\", not one of dots, hyphen-tag",
                 "\"domains\": [ | \"domains\": [\"\\\\u0007.edu\", | domains[0] contains U+0007",
                 "\"domains\": [ | \"domains\": [7, | domains[0] is not a text",
                 "\"statements\": [ | \"statements\": [, | line ",

@@ -157,7 +157,7 @@ final class DirectoryImportTest {
                                 "-3",
                                 "ICLEVEL",
                                 "-3"),
-                listed("Tufts", "tufts.edu", "alumni.tufts.edu"));
+                listed("Tufts", "tufts.edu", "students.tufts.edu"));
 
         var tufts = store.campus("tufts-university").orElseThrow();
         assertThat(tufts)
@@ -179,7 +179,7 @@ final class DirectoryImportTest {
                                 MailDomain.of("tufts.edu"),
                                 false,
                                 null),
-                        List.of(MailDomain.of("alumni.tufts.edu"), MailDomain.of("tufts.edu"))));
+                        List.of(MailDomain.of("students.tufts.edu"), MailDomain.of("tufts.edu"))));
         assertThat(store.campus("bare").orElseThrow().facts().at()).isNull();
         assertThat(store.campus("nowhere")).isEmpty();
     }

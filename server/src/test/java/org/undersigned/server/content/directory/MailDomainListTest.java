@@ -56,6 +56,17 @@ final class MailDomainListTest {
         assertThat(warnings.count()).isEqualTo(2);
     }
 
+    @Test
+    void aDomainOfPeopleWhoLeftIsLeftOutWithAWarning() {
+        read(list(listed("Tufts", "tufts.edu", "alumni.tufts.edu"), listed("MIT", "alum.mit.edu")));
+
+        assertThat(entries.getFirst().domains()).containsExactly(MailDomain.of("tufts.edu"));
+        assertThat(entries.getLast().domains()).isEmpty();
+        assertThat(warnings.first().getFirst())
+                .endsWith("domains: \"alumni.tufts.edu\" is left out: it is for people who left the campus");
+        assertThat(warnings.count()).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
