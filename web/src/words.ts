@@ -38,13 +38,13 @@ export async function loadVerifiedText(manifest: Manifest, path: string, shownTi
   const text = JSON.parse(fromUtf8(bytes)) as TextJson;
   const title = inLanguage(text.title);
   if (shownTitle !== title) throw new ProofFailed(t("wrongTitle", { title }));
-  const demands = (text.demands ?? []).map((one) => h("li", {}, inLanguage(one.text)));
+  const demands = (text.demands ?? []).map((one) => h("li", { class: "written" }, inLanguage(one.text)));
   const element = h(
     "section",
     { class: "card", "data-testid": "words" },
     h("h3", {}, t("youSign")),
     h("p", {}, h("strong", {}, title)),
-    h("p", {}, inLanguage(text.text)),
+    h("p", { class: "written" }, inLanguage(text.text)),
     demands.length > 0 ? h("ol", {}, ...demands) : undefined,
     h("p", { class: "hint" }, t("youSignHint")),
   );

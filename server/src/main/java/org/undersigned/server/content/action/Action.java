@@ -77,7 +77,7 @@ public record Action(
                 json.slug("slug"),
                 json.oneOf("kind", Kind.values()),
                 json.oneOf("state", State.values()),
-                json.localizedOrNull("title"),
+                json.localizedLineOrNull("title"),
                 json.references("campuses", campuses),
                 json.date("date"),
                 json.timeOrNull("time"),

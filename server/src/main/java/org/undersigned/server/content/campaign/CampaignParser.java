@@ -74,7 +74,7 @@ public final class CampaignParser {
         var signed = json.list("petitions", this::petition);
         var petitions = unique("petitions", signed, Campaign.Petition::slug);
         requireUnusedAddresses("petitions", petitions, Campaign::petition);
-        var done = json.list("actions", action -> Action.read(action, campuses, sources));
+        var done = json.list("actions", action -> action(action, places));
         var actions = unique("actions", done, Action::slug);
         requireUnusedAddresses("actions", actions, Campaign::action);
         for (var ids : List.of(campuses, petitions, actions)) subjects.addAll(ids);
@@ -85,7 +85,7 @@ public final class CampaignParser {
         return new Campaign(
                 json.slug("slug"),
                 json.text("hashtag"),
-                json.localized("name"),
+                json.localizedLine("name"),
                 conveners(),
                 json.localized("aim"),
                 json.list("aimFrom", this::statement),
@@ -163,6 +163,23 @@ public final class CampaignParser {
         return campus;
     }
 
+    private Action action(ObjectReader json, List<Campaign.Campus> places) {
+        var action = Action.read(json, campuses, sources);
+        if (action.time() == null) return action;
+        var zone = places.stream()
+                .filter(campus -> campus.id().equals(action.campuses().getFirst()))
+                .findFirst()
+                .orElseThrow()
+                .zone();
+        if (zone.getRules().getValidOffsets(action.date().atTime(action.time())).isEmpty()) {
+            throw json.wrong(
+                    "time",
+                    "is " + action.time() + ", which no clock in " + zone + " shows on " + action.date()
+                            + ": clocks go forward");
+        }
+        return action;
+    }
+
     private static Campaign.Membership members(ObjectReader json) {
         var domains = json.texts("domains");
         if (domains.isEmpty()) throw json.wrong("domains", "contains no mail domain");
@@ -204,7 +221,7 @@ public final class CampaignParser {
         return new Campaign.Petition(
                 json.slug("slug"),
                 json.reference("campus", campuses),
-                json.localized("title"),
+                json.localizedLine("title"),
                 json.localized("by"),
                 json.localized("text"),
                 json.localizedOrNull("note"),
@@ -235,7 +252,7 @@ public final class CampaignParser {
     private Campaign.Template template(ObjectReader json) {
         return new Campaign.Template(
                 json.slug("slug"),
-                json.localized("title"),
+                json.localizedLine("title"),
                 json.localized("text"),
                 json.localizedOrNull("note"),
                 demands(json));

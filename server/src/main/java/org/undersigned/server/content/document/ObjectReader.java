@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectReader {
     private static final Pattern SLUG = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int MAX_SLUG = 60;
+    private static final int BOM = 0xFEFF;
+    private static final String AROUND = "^[\\s\\p{Z}\\uFEFF]+|[\\s\\p{Z}\\uFEFF]+$";
     private static final Set<String> ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private final LocatedJson.Object node;
@@ -78,8 +80,8 @@ public final class ObjectReader {
         return find(name) == null ? null : text(name);
     }
 
-    /// A text that is not blank. Allows only characters that XML allows, because feeds and papers contain these
-    /// texts.
+    /// A text that is not blank, in one form: no blanks and no byte order mark around it, and every line ends with a
+    /// line feed. Allows only characters that XML allows, because feeds and papers contain these texts.
     public String text(String name) {
         return text(need(name), path(name));
     }
@@ -87,18 +89,20 @@ public final class ObjectReader {
     private static String text(LocatedJson value, String path) {
         if (!(value instanceof LocatedJson.Text words) || words.value().isBlank())
             throw at(value, path + " is not a text");
-        var odd = words.value().codePoints().filter(c -> !isText(c)).findFirst();
+        var text = words.value().replace("\r\n", "\n").replace('\r', '\n').replaceAll(AROUND, "");
+        if (text.isEmpty()) throw at(value, path + " is not a text");
+        var odd = text.codePoints().filter(c -> !isText(c)).findFirst();
         if (odd.isPresent()) {
             var how = String.format(Locale.ROOT, " contains U+%04X, which is not allowed in a text", odd.getAsInt());
             throw at(value, path + how);
         }
-        return words.value();
+        return text;
     }
 
     /// Allows the characters of XML 1.0 §2.2, without the C1 control characters.
     private static boolean isText(int c) {
-        if (c == '\t' || c == '\n' || c == '\r') return true;
-        return !Character.isISOControl(c) && !(c >= 0xD800 && c <= 0xDFFF) && c != 0xFFFE && c != 0xFFFF;
+        if (c == '\t' || c == '\n') return true;
+        return !Character.isISOControl(c) && !(c >= 0xD800 && c <= 0xDFFF) && c != 0xFFFE && c != 0xFFFF && c != BOM;
     }
 
     /// Lower-case words with hyphens, at most 60 characters: part of an address.
@@ -135,6 +139,21 @@ public final class ObjectReader {
         var both = new LocalizedText(texts.text("en"), texts.text("es"));
         texts.rejectUnreadMembers();
         return both;
+    }
+
+    /// Like [#localized], for a title or a name: any blanks and line ends between two words become one blank, as a
+    /// browser shows them.
+    public LocalizedText localizedLine(String name) {
+        var both = localized(name);
+        return new LocalizedText(line(both.en()), line(both.es()));
+    }
+
+    public @Nullable LocalizedText localizedLineOrNull(String name) {
+        return find(name) == null ? null : localizedLine(name);
+    }
+
+    private static String line(String text) {
+        return text.replaceAll("[\\s\\p{Z}]+", " ");
     }
 
     public @Nullable LocalizedText localizedOrNull(String name) {

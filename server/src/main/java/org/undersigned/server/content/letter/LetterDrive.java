@@ -53,7 +53,7 @@ public record LetterDrive(
     public static LetterDrive read(ObjectReader json, Set<String> sources) {
         var drive = new LetterDrive(
                 json.slug("slug"),
-                json.localized("title"),
+                json.localizedLine("title"),
                 json.localized("by"),
                 json.instant("deadline"),
                 json.has("zone") ? json.zone("zone") : EASTERN,

@@ -207,4 +207,67 @@ final class CampaignParserTest {
                 .hasMessageStartingWith("line ")
                 .hasMessageContaining(says);
     }
+
+    /// A browser shows a title without the blanks around it and in one line, and compares it with the signed text.
+    @Test
+    void aTextHasOneFormHoweverItWasTyped() {
+        var title = "\"Make Tufts University a sanctuary campus\"";
+        var right = demonstration();
+        assertThat(right).contains(title);
+        for (var typed : List.of(
+                "\"Make Tufts University a sanctuary campus \"",
+                "\"\\uFEFFMake Tufts University a sanctuary campus\"",
+                "\"Make Tufts\\r\\nUniversity a\\u00a0 sanctuary\\tcampus\\n\"")) {
+            assertThat(petition(right.replace(title, typed)).subject())
+                    .isEqualTo(petition(right).subject());
+        }
+    }
+
+    @Test
+    void theParagraphsOfATextStay() {
+        var text = "\"We ask";
+        var document = demonstration();
+        assertThat(document).contains(text);
+
+        var read = petition(document.replace(text, "\"\\uFEFFa\\r\\n\\r\\nb\\r\\n• c We ask"));
+
+        assertThat(new String(read.text(), StandardCharsets.UTF_8)).contains("\"en\":\"a\\n\\nb\\n• c We ask");
+    }
+
+    @Test
+    void aCharacterThatIsNoTextIsRefusedWithItsPlace() {
+        for (var odd : List.of("\\u0000", "\\u0007", "\\uFFFE", "x\\uFEFFy")) {
+            assertThatThrownBy(() -> CampaignParser.parse(demonstration().replace("\"We ask", "\"" + odd + "We ask")))
+                    .isInstanceOf(InvalidDocument.class)
+                    .hasMessageContaining("line ")
+                    .hasMessageContaining("contains U+");
+        }
+    }
+
+    @Test
+    void aTimeThatNoClockShowsIsRefusedWithItsPlace() {
+        var document = ExampleCampaign.document();
+        var begin = "\"date\": \""
+                + ExampleCampaign.campaign()
+                        .action("evening-walk")
+                        .orElseThrow()
+                        .date() + "\"";
+        assertThat(document).contains(begin);
+        // the walk is in Denver, where clocks went from 02:00 to 03:00 on 2040-03-11
+        var night = document.replaceFirst(
+                        "(\"slug\": \"evening-walk\"[\\s\\S]*?\"date\": )\"[^\"]*\"", "$1\"2040-03-11\"")
+                .replaceFirst("(\"slug\": \"evening-walk\"[\\s\\S]*?\"time\": )\"[^\"]*\"", "$1\"02:30\"");
+
+        assertThatThrownBy(() -> CampaignParser.parse(night))
+                .isInstanceOf(InvalidDocument.class)
+                .hasMessageContaining("actions[0].time is 02:30, which no clock in America/Denver shows on 2040-03-11");
+    }
+
+    private static Countable petition(String document) {
+        return CampaignParser.parse(document)
+                .countables()
+                .filter(one -> one.path().equals("/p/tufts-sanctuary"))
+                .findFirst()
+                .orElseThrow();
+    }
 }
