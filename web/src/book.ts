@@ -148,7 +148,8 @@ async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promis
 }
 
 /**
- * Draws the tokens of all boxes with the code that the person typed. A repeated draw sends the same bytes.
+ * Draws the tokens of all boxes with the code that the person typed. A repeated draw sends the same bytes. Leaves out
+ * the boxes whose tokens this person drew on another device, or in a browser that forgot them.
  *
  * @param wanted the book of this person that this device already stores, or undefined
  * @returns the book's number
@@ -161,14 +162,22 @@ export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: n
       const key = issuerKey(manifest);
       if (key !== undefined) requests.push({ key, record: await prepare(book.id, manifest, key) });
     }
-    const drawn = (await postJson(`/roll/${by.campus}/draw`, {
-      address: by.address,
-      code,
-      requests: requests.map(({ key, record }) => ({ key: base64(key.keyId), blinded: base64(record.blinded) })),
+    let wished = requests;
+    const request = () =>
+      postJson(`/roll/${by.campus}/draw`, {
+        address: by.address,
+        code,
+        requests: wished.map(({ key, record }) => ({ key: base64(key.keyId), blinded: base64(record.blinded) })),
+      });
+    const drawn = (await request().catch((e: unknown) => {
+      if (!(e instanceof Refused)) throw e;
+      wished = requests.filter(({ key }) => !e.keys.includes(base64(key.keyId)));
+      if (wished.length === 0 || wished.length === requests.length) throw e;
+      return request();
     })) as { responses: { key: string; blind_signature: string }[] };
     await asProofFailure("book", async () => {
       const finished: store.BoxRecord[] = [];
-      for (const [i, { key, record }] of requests.entries()) {
+      for (const [i, { key, record }] of wished.entries()) {
         const response = drawn.responses[i];
         if (response === undefined || response.key !== base64(key.keyId))
           throw new Error("a blind signature is missing");

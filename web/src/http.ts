@@ -3,9 +3,13 @@ import type { Bytes } from "./bytes";
 
 /**
  * The server refused a request; `code` is the last part of its problem type (RFC 9457), or `http-` and the status.
+ * `keys` is with `key-already-issued`: ids of keys in base64.
  */
 export class Refused extends Error {
-  constructor(readonly code: string) {
+  constructor(
+    readonly code: string,
+    readonly keys: string[] = [],
+  ) {
     super(code);
   }
 }
@@ -34,13 +38,15 @@ async function send(path: string, init: RequestInit): Promise<Bytes> {
   if (bytes.length > MAX_RESPONSE) throw new Unreachable("the response is too long");
   if (response.ok) return bytes;
   let code = `http-${response.status}`;
+  let keys: string[] = [];
   try {
-    const problem = JSON.parse(new TextDecoder().decode(bytes)) as { type?: unknown };
+    const problem = JSON.parse(new TextDecoder().decode(bytes)) as { type?: unknown; keys?: unknown };
     if (typeof problem.type === "string") code = problem.type.slice(problem.type.lastIndexOf(":") + 1);
+    if (Array.isArray(problem.keys)) keys = problem.keys.map(String);
   } catch {
     // the body is not JSON: report the status
   }
-  throw new Refused(code);
+  throw new Refused(code, keys);
 }
 
 const text = (bytes: Bytes): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);

@@ -226,6 +226,7 @@ class SigningFlow {
     }
     const record = await store.box(this.boxKey());
     if (record?.entry !== undefined) return this.proceed(of);
+    if (record?.token === undefined) return this.askCode(of, drawer, explain(new Refused("key-already-issued")), code);
     this.askReveal(text);
   }
 

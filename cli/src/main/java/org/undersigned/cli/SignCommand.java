@@ -102,6 +102,13 @@ final class SignCommand implements Callable<Integer> {
             affiliationNumber(box); // refuse a misspelt affiliation before sending anything
             show(at, box);
             draw(signer, roll.book());
+            if (!signer.hasToken(box)) {
+                throw new RefusedException(
+                        409,
+                        "key-already-issued",
+                        "the server refused (409 key-already-issued): this address got its token for this page before,"
+                                + " on another device or with another wallet");
+            }
         }
         return cast(signer, box);
     }

@@ -104,16 +104,28 @@ public final class Signer {
     }
 
     /// Draws a token for every box of `book`, whether the person will use it or not. Repeats the requests of an
-    /// earlier draw with the same bytes.
+    /// earlier draw with the same bytes. Leaves out the boxes whose tokens the person drew with another wallet.
     ///
     /// @param code the letters and digits from the mail
-    /// @throws RefusedException with code `code-refused`, `key-already-issued` (drawn before with another wallet)
+    /// @throws RefusedException with code `code-refused`, `key-already-issued` (all drawn before with another
+    // wallet)
     ///     or `incomplete-book` (a box opened meanwhile: fetch the book again)
     /// @throws UnverifiedException if the issuer's response does not verify
     public void draw(Book book, String code) throws IOException {
         List<BookPage> pages = pagesOf(book);
         wallet.put(pages);
+        try {
+            draw(book, code, pages);
+        } catch (RefusedException e) {
+            List<BookPage> rest = pages.stream()
+                    .filter(bookPage -> !e.keys().contains(bookPage.key()))
+                    .toList();
+            if (e.keys().isEmpty() || rest.isEmpty()) throw e;
+            draw(book, code, rest);
+        }
+    }
 
+    private void draw(Book book, String code, List<BookPage> pages) throws IOException {
         var json = JsonNodeFactory.instance.objectNode().put("address", address).put("code", code);
         var requests = json.putArray("requests");
         for (BookPage bookPage : pages)
@@ -267,6 +279,11 @@ public final class Signer {
     }
 
     /// True if this wallet contains an entry for the box; the entry may not be sent yet.
+    /// True if the wallet has a token for the box.
+    public boolean hasToken(Manifest box) {
+        return page(box).token() != null;
+    }
+
     public boolean hasCast(Manifest box) {
         return page(box).cast() != null;
     }
@@ -323,6 +340,7 @@ public final class Signer {
         if (answer.status() == want) return answer.body();
         String code = "";
         String said = "";
+        var keys = new ArrayList<String>();
         try {
             JsonNode problem = MAPPER.readTree(answer.body());
             String type = problem.path("type").asString("");
@@ -330,6 +348,7 @@ public final class Signer {
             String field = problem.path("field").asString("");
             said = problem.path("detail").asString(problem.path("title").asString(""))
                     + (field.isEmpty() ? "" : " (" + field + ")");
+            for (JsonNode key : problem.path("keys")) keys.add(key.asString(""));
         } catch (JacksonException e) {
             // not a problem document: report the status only
         }
@@ -337,7 +356,8 @@ public final class Signer {
                 answer.status(),
                 code,
                 "the server refused (" + answer.status() + (code.isEmpty() ? "" : " " + code) + ")"
-                        + (said.isEmpty() ? "" : ": " + said.replaceAll("\\p{Cntrl}", " ")));
+                        + (said.isEmpty() ? "" : ": " + said.replaceAll("\\p{Cntrl}", " ")),
+                keys);
     }
 
     @Override

@@ -13,13 +13,16 @@ sealed interface DrawResult {
     /// Nothing was signed.
     record Refused(Reason reason) implements DrawResult {}
 
+    /// Nothing was signed: this person was given signatures of other bytes before, under the keys with these ids. A
+    /// request for the other keys is complete.
+    record AlreadyIssued(List<byte[]> keyIds) implements DrawResult {}
+
     /// The blinded bytes of the request at index `wish` are not a number below the key's modulus (RFC 9474 §4.3).
     /// Nothing was stored.
     record OutOfRange(int wish) implements DrawResult {}
 
     enum Reason {
         CODE_REFUSED,
-        KEY_ALREADY_ISSUED,
         INCOMPLETE_BOOK
     }
 

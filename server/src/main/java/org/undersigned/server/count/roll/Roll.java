@@ -167,26 +167,25 @@ public final class Roll {
             return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
         }
         var keys = openKeys(campus);
-        if (!isComplete(keys, wishes)) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
+        var tag = key(person.roll()).tag(MEMBER, person.identity());
+        if (!isComplete(keys, wishes, tag)) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
         for (var i = 0; i < wishes.size(); i++) { // first: a request that cannot be signed must not be recorded
             var wish = wishes.get(i);
             var modulus = modulus(keys, wish.keyId());
             if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0) return new DrawResult.OutOfRange(i);
         }
-        var tag = key(person.roll()).tag(MEMBER, person.identity());
-        var isRecorded = jdbi.inTransaction(transaction -> {
+        var issuedBefore = jdbi.inTransaction(transaction -> {
             var store = new RollStore(transaction);
+            var others = new ArrayList<byte[]>();
             store.addBook(tag, person.roll(), MEMBER);
             for (var wish : sortedByKey(wishes)) { // the same order in every draw, so that draws cannot deadlock
                 var hash = Hash.sha256(wish.blinded()).bytes();
-                if (!MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) {
-                    transaction.rollback();
-                    return false;
-                }
+                if (!MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) others.add(wish.keyId());
             }
-            return true;
+            if (!others.isEmpty()) transaction.rollback();
+            return others;
         });
-        if (!isRecorded) return new DrawResult.Refused(DrawResult.Reason.KEY_ALREADY_ISSUED);
+        if (!issuedBefore.isEmpty()) return new DrawResult.AlreadyIssued(issuedBefore);
         drawn.set(true);
         var signed = new ArrayList<DrawResult.Signed>();
         for (var wish : wishes) {
@@ -256,12 +255,15 @@ public final class Roll {
         return key.rsa().getModulus();
     }
 
-    /// True if there is exactly one request for each open key. A smaller draw would reveal what the person wants to
-    /// sign.
-    private static boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes) {
+    /// True if there is exactly one request for each open key, apart from keys under which the person was given a
+    /// signature before. A smaller draw would reveal what the person wants to sign.
+    private boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes, byte[] tag) {
         var wished = new HashSet<Hash>();
         for (var wish : wishes) wished.add(Hash.of(wish.keyId()));
-        return wished.size() == wishes.size() && wished.equals(keys.keySet());
+        if (wished.size() != wishes.size() || !keys.keySet().containsAll(wished)) return false;
+        if (wished.equals(keys.keySet())) return true;
+        wished.addAll(jdbi.withHandle(handle -> new RollStore(handle).issuedKeys(tag)));
+        return wished.containsAll(keys.keySet());
     }
 
     private static List<DrawResult.SignatureRequest> sortedByKey(List<DrawResult.SignatureRequest> wishes) {

@@ -99,6 +99,16 @@ public final class RollHandler {
             case DrawResult.Book(var responses) -> send(request, response, Map.of("responses", responses(responses)));
             case DrawResult.OutOfRange(var wish) ->
                 throw Problem.malformed("requests[" + wish + "].blinded", "This must be less than the key's modulus.");
+            case DrawResult.AlreadyIssued(var keyIds) ->
+                throw Problem.of(
+                                409,
+                                "key-already-issued",
+                                "This address already got tokens",
+                                "Another device or browser has them; nothing was signed here. Request the keys that are"
+                                        + " not in \"keys\".")
+                        .with(keyIds.stream()
+                                .map(Base64.getEncoder()::encodeToString)
+                                .toList());
             case DrawResult.Refused(var reason) -> throw problem(reason);
         }
     }
@@ -116,12 +126,6 @@ public final class RollHandler {
         return switch (reason) {
             case CODE_REFUSED ->
                 Problem.of(403, "code-refused", "The code is refused", "It is wrong, or too old. Request a new one.");
-            case KEY_ALREADY_ISSUED ->
-                Problem.of(
-                        409,
-                        "key-already-issued",
-                        "This address already drew its book",
-                        "Another device has the book. Use that device; nothing was signed here.");
             case INCOMPLETE_BOOK ->
                 Problem.of(
                         422,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.undersigned.tlog.Hash;
 
 /// Reads and writes the tables of the roll, inside one transaction. No row holds an address, a name or a token.
 final class RollStore {
@@ -197,6 +198,15 @@ final class RollStore {
                 .bind("key", keyId)
                 .mapTo(byte[].class)
                 .one();
+    }
+
+    /// Ids of the keys under which a signature is recorded for `tag`.
+    List<Hash> issuedKeys(byte[] tag) {
+        return transaction
+                .createQuery("SELECT key_id FROM roll.issued WHERE tag = :tag")
+                .bind("tag", tag)
+                .map((row, _) -> Hash.of(row.getBytes(1)))
+                .list();
     }
 
     void addIssuerKey(IssuerKeyRow key) {

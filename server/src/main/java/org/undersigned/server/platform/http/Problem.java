@@ -38,15 +38,28 @@ public final class Problem extends RuntimeException {
     private final String title;
     private final @Nullable String field;
     private final List<String> allowed;
+    private final transient List<String> keys;
 
     private Problem(
             int status, String code, String title, @Nullable String field, String detail, List<String> allowed) {
+        this(status, code, title, field, detail, allowed, List.of());
+    }
+
+    private Problem(
+            int status,
+            String code,
+            String title,
+            @Nullable String field,
+            String detail,
+            List<String> allowed,
+            List<String> keys) {
         super(detail, null, false, false);
         this.status = status;
         this.code = code;
         this.title = title;
         this.field = field;
         this.allowed = allowed;
+        this.keys = keys;
     }
 
     /// @param code   the last part of the problem's type, for programs
@@ -54,6 +67,11 @@ public final class Problem extends RuntimeException {
     /// @param detail what is wrong here, and what to do
     public static Problem of(int status, String code, String title, String detail) {
         return new Problem(status, code, title, null, detail, List.of());
+    }
+
+    /// Returns this problem with the member `keys`: the ids of the keys that it is about, in base64.
+    public Problem with(List<String> problemKeys) {
+        return new Problem(status, code, title, field, String.valueOf(getMessage()), allowed, List.copyOf(problemKeys));
     }
 
     public static Problem malformed(String field, String detail) {
@@ -122,6 +140,7 @@ public final class Problem extends RuntimeException {
         body.put("status", status);
         body.put("detail", String.valueOf(getMessage()));
         if (field != null) body.put("field", field);
+        if (!keys.isEmpty()) body.put("keys", keys);
         return JSON.writeValueAsBytes(body);
     }
 }

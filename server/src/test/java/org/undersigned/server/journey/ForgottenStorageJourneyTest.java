@@ -1,0 +1,65 @@
+package org.undersigned.server.journey;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.undersigned.server.support.ExampleCampaign;
+import org.undersigned.server.support.TestBrowser;
+import org.undersigned.server.support.TestInstance;
+import org.undersigned.server.support.Visitor;
+
+/// J1 in a browser that forgot its storage, as some do after a week: what was open then is spent, what opens later can
+/// be signed.
+final class ForgottenStorageJourneyTest {
+    private static final String LATER = "/p/later-lantern-lights";
+
+    @RegisterExtension
+    static final TestInstance instance = TestInstance.ofExample();
+
+    @RegisterExtension
+    static final TestBrowser browser = new TestBrowser();
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aPetitionThatOpensLaterCanBeSigned() throws IOException {
+        var visitor = new Visitor(instance, browser.person(TestBrowser.Screen.PHONE, "en"), "en");
+        var address = instance.freshAddress().replace("tufts.edu", "lantern.example");
+        visitor.openSigning(ExampleCampaign.LIGHTS)
+                .drawBook(address)
+                .sign("now")
+                .waitForStatus("waits for others");
+        visitor.open("/privacy").page.evaluate("""
+                () => new Promise((resolve, reject) => {
+                  const deletion = indexedDB.deleteDatabase("undersigned");
+                  deletion.onsuccess = () => resolve();
+                  deletion.onerror = () => reject(deletion.error);
+                })""");
+
+        var spent = visitor.openSigning(ExampleCampaign.WALK);
+        spent.typeAddress(address).typeCode(instance.code(address));
+        assertThat(visitor.page.getByRole(AriaRole.ALERT))
+                .containsText("Petitions that open later can be signed here.");
+        visitor.look("sign-spent-elsewhere");
+
+        var file = Files.writeString(directory.resolve("later.json"), ExampleCampaign.document("later"));
+        instance.importCampaign(file, LATER);
+        visitor.openSigning(LATER).drawBook(address).sign("now").waitForStatus("waits for others");
+
+        // the second book has no token of what was open before
+        visitor.openSigning(ExampleCampaign.LIGHTS).click("book-mine");
+        visitor.typeAddress(address).typeCode(instance.code(address));
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("already drew its book");
+        var draws = visitor.posted("/draw").size();
+        assertThat(TestInstance.json(visitor.posted("/draw").get(draws - 1)).get("requests"))
+                .hasSizeGreaterThan(1); // still complete: nobody learns which box was wanted
+    }
+}
