@@ -103,13 +103,13 @@ public final class Signer {
         return Book.verify(site.read("/roll/" + campus + "/book"), instance);
     }
 
-    /// Draws a token for every box of `book`, whether the person will use it or not. Repeats the requests of an
-    /// earlier draw with the same bytes. Leaves out the boxes whose tokens the person drew with another wallet.
+    /// Draws a token for every box of `book`, whether the person will use it or not. Repeats the requests of
+    /// an earlier draw with the same bytes. Leaves out the boxes whose tokens the person drew with another
+    /// wallet.
     ///
     /// @param code the letters and digits from the mail
     /// @throws RefusedException with code `code-refused`, `key-already-issued` (all drawn before with another
-    // wallet)
-    ///     or `incomplete-book` (a box opened meanwhile: fetch the book again)
+    ///     wallet) or `incomplete-book` (a box opened meanwhile: fetch the book again)
     /// @throws UnverifiedException if the issuer's response does not verify
     public void draw(Book book, String code) throws IOException {
         List<BookPage> pages = pagesOf(book);

@@ -150,17 +150,12 @@ public sealed interface RegisterLeaf {
         }
     }
 
-    ///
-    // `{"campus","campuses":[…],"class","domains":[…],"folds":[…],"from":"2016-11-23T09:00:00Z","separate_domains":[…],
-    /// "type":"roll.rules","v":1}`: from that moment on, these addresses belong to the roll of `campus`, for that
-    // class.
-    /// An address belongs to it if its domain is one of the two lists; the same name at all of `domains` is one
-    // person,
-    /// and the same name at each of `separateDomains` is another person. `folds` says what of a name does not
-    // count:
-    /// `case`, `plus-tag` (everything after a plus), `hyphen-tag` (everything after a hyphen), `dots`. All lists
-    // are
-    /// sorted.
+    /// `{"campus","campuses":[…],"class","domains":[…],"folds":[…],"from":"2016-11-23T09:00:00Z",
+    /// "separate_domains":[…],"type":"roll.rules","v":1}`: from that moment on, these addresses belong to the
+    /// roll of `campus`, for that class. An address belongs to it if its domain is in one of the two lists; the
+    /// same name at all of `domains` is one person, and the same name at each of `separateDomains` is another
+    /// person. `folds` says what of a name does not count: `case`, `plus-tag` (everything after a plus),
+    /// `hyphen-tag` (everything after a hyphen), `dots`. All lists are sorted.
     record RollRules(
             String campus,
             List<String> campuses,

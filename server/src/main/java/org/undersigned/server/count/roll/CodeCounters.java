@@ -27,8 +27,7 @@ final class CodeCounters {
     /// @param requestsOfCampus   requests for codes at one campus
     /// @param requestsOfInstance requests for codes at all campuses
     /// @param wrongOfIdentity    wrong codes for one canonical identity until answers slow down: ten thousand guess
-    // one
-    ///     of 2^40 codes with a chance of 10^-8
+    ///     one of 2^40 codes with a chance of 10^-8
     /// @param wrongOfInstance    wrong codes for all identities until all answers slow down
     /// @param pause              how much longer a slow answer takes
     record Limits(

@@ -71,15 +71,13 @@ public final class Roll {
         this.clock = clock;
     }
 
-    /// Enrols all campuses of all campaigns. Campuses that share a domain share a roll; the first domain names a new
-    /// roll. A domain that no campus lists any more does not count. What a roll folds, and whether people at a
-    // domain are
-    /// apart, stays as it was when the roll or the domain was new: otherwise the same person could draw a second
-    // book.
+    /// Enrols all campuses of all campaigns. Campuses that share a domain share a roll; the first domain
+    /// names a new roll. A domain that no campus lists any more does not count. What a roll folds, and
+    /// whether people at a domain are apart, stays as it was when the roll or the domain was new: otherwise
+    /// the same person could draw a second book.
     ///
-    /// Registers the rules of each roll whose rules changed (PROTOCOL §9) before they hold. A crash in between
-    // registers
-    /// them once more.
+    /// Registers the rules of each roll whose rules changed (PROTOCOL §9) before they hold. A crash in
+    /// between registers them once more.
     public void enrol(List<MemberRules.Enrolment> campuses) {
         jdbi.useTransaction(transaction -> {
             var store = new RollStore(transaction);
@@ -157,10 +155,9 @@ public final class Roll {
         return register.prove(openBoxes(campus).stream().map(Manifest::box).toList());
     }
 
-    /// Draws a book (PROTOCOL §4.4). The code is checked first, with the same work for a member, a person who drew
-    /// before, and a stranger. Everything else is one transaction. A crash after its commit loses only the
-    // response:
-    /// the same request again gets the same signatures.
+    /// Draws a book (PROTOCOL §4.4). The code is checked first, with the same work for a member, a person who
+    /// drew before, and a stranger. Everything else is one transaction. A crash after its commit loses only
+    /// the response: the same request again gets the same signatures.
     DrawResult draw(String campus, EmailAddress address, String code, List<DrawResult.SignatureRequest> wishes) {
         var person = person(campus, address);
         if (!(codes.isValid(MEMBER, person.identity(), code) & person.isMember())) {

@@ -17,11 +17,10 @@ import java.util.concurrent.atomic.AtomicLong;
 /// the same time for everybody. In memory only: a crash loses a code, which the person can request again, and never
 /// leaves an address on disk.
 ///
-/// A stranger who requests codes for thousands of invented addresses delays nobody much: no thread waits for an address
-/// that fails (a mail that the mail server refuses permanently is dropped, and one that it refuses for now waits
-/// apart), and each thread takes the newest and the oldest work in turn, so that a request after the flood does not
-// wait
-/// for all of it.
+/// A stranger who requests codes for thousands of invented addresses delays nobody much: no thread waits for an
+/// address that fails (a mail that the mail server refuses permanently is dropped, and one that it refuses for now
+/// waits apart), and each thread takes the newest and the oldest work in turn, so that a request after the flood does
+/// not wait for all of it.
 public final class MailQueue implements AutoCloseable {
     private static final Logger LOG = System.getLogger(MailQueue.class.getName());
     private static final int MAX_WAITING = 20_000; // two minutes of the greatest load, 11,000 a minute

@@ -202,10 +202,9 @@ final class CalendarWriterTest {
         return moments;
     }
 
-    /// Returns the moments that a local time can be by the observances of a VTIMEZONE alone (RFC 5545 §3.6.5).
-    /// biweekly's own conversion is by way of java.util.TimeZone, which knows one standard time for all years and
-    // is
-    /// wrong for some hours after a change of the clock.
+    /// Returns the moments that a local time can be by the observances of a VTIMEZONE alone (RFC 5545
+    /// §3.6.5). biweekly's own conversion is by way of java.util.TimeZone, which knows one standard time for
+    /// all years and is wrong for some hours after a change of the clock.
     private static List<Instant> moments(NavigableMap<Instant, ZoneOffset> offsets, LocalDateTime local) {
         return offsets.values().stream()
                 .distinct()
