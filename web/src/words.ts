@@ -1,12 +1,12 @@
 /** Reads the text to sign and verifies its digest against the manifest in the register (PROTOCOL §3). */
-import { equal, fromUtf8 } from "./bytes";
+import { equal, fromUtf8, hex } from "./bytes";
 import { sha256 } from "./crypto";
 import { getBytes } from "./http";
 import { ProofFailed } from "./logs";
 import type { Manifest } from "./manifest";
 import { h, inLanguage, t, type LocalizedText } from "./page";
 
-/** The JSON of `<path>/text.json`. */
+/** The signed text. */
 interface TextJson {
   title: LocalizedText;
   text: LocalizedText;
@@ -33,7 +33,7 @@ export function requireThisPage(manifest: Manifest, path: string): void {
  */
 export async function loadVerifiedText(manifest: Manifest, path: string, shownTitle: string): Promise<SignableText> {
   requireThisPage(manifest, path);
-  const bytes = await getBytes(`${path}/text.json`);
+  const bytes = await getBytes(`/text/${hex(manifest.textDigest)}.json`);
   if (!equal(await sha256(bytes), manifest.textDigest)) throw new ProofFailed(t("wrongText"));
   const text = JSON.parse(fromUtf8(bytes)) as TextJson;
   const title = inLanguage(text.title);

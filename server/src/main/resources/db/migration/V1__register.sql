@@ -32,6 +32,12 @@ CREATE TABLE register.leaf (
     index bigint NOT NULL
 );
 
+-- Every text for which a box was opened, for ever: what was signed stays readable when the page says something else.
+CREATE TABLE register.text (
+    sha256 bytea PRIMARY KEY,
+    text bytea NOT NULL
+);
+
 CREATE TABLE register.manifest (
     box text PRIMARY KEY,
     index bigint NOT NULL,

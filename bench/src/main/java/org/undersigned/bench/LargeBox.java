@@ -104,7 +104,7 @@ final class LargeBox {
                 Instance.PATH,
                 ("{\"v\":1,\"host\":\"" + HOST + "\",\"register_key\":\"" + key + "\",\"register\":\"/log/register/\"}")
                         .getBytes(UTF_8));
-        write(PAGE + "/text.json", TEXT);
+        write(manifest.subject().textPath(), TEXT);
         var rules = new RegisterLeaf.RollRules(
                 "bench.edu",
                 List.of("bench.edu"),

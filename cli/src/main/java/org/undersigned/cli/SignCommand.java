@@ -151,9 +151,9 @@ final class SignCommand implements Callable<Integer> {
             throw new UnverifiedException(
                     "you asked for " + at.path() + ", but the site leads to the box of " + subject.path());
         }
-        byte[] text = at.site().read(subject.path() + "/text.json");
+        byte[] text = at.site().read(subject.textPath());
         if (!Hash.sha256(text).equals(subject.textSha256())) {
-            throw new UnverifiedException(subject.path() + "/text.json is not the text this box was opened for");
+            throw new UnverifiedException(subject.textPath() + " is not the text this box was opened for");
         }
         JsonNode words = JSON.readTree(text);
         String language = Locale.getDefault().getLanguage().equals("es") ? "es" : "en";

@@ -94,7 +94,8 @@ class SignCommandTest {
     @Test
     void aTextThatIsNotTheManifestsIsNotSigned() {
         try (var server = new FakeServer(FakeSite.open())) {
-            server.site.files.put(FakeSite.PAGE + "/text.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            server.site.files.put(
+                    server.site.manifest.subject().textPath(), "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
 
             var run = sign(server);
 

@@ -57,11 +57,16 @@ public final class Manifest {
     private final Map<Hash, IssuerClass> byKeyId;
 
     /// What people sign: `kind` is petition, pledge or question; `path` is the path of its page; `textSha256` is
-    /// the hash of `path/text.json`.
+    /// the hash of the text, which is served at [#textPath] for ever.
     public record Subject(String kind, String path, Hash textSha256) {
         public Subject {
             require(List.of("petition", "pledge", "question").contains(kind), "subject.kind is unknown: " + kind);
             require(path.length() <= MAX_NAME && PATH.matcher(path).matches(), "subject.path is not a plain path");
+        }
+
+        /// The path of the signed text: `/text/<SHA-256 in hex>.json`.
+        public String textPath() {
+            return "/text/" + textSha256.hex() + ".json";
         }
 
         /// True if `address` is the path of this page, of its record page or of its signing page.

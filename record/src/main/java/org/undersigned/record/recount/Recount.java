@@ -238,7 +238,7 @@ public final class Recount {
 
     private void text(Manifest found) throws IOException {
         var finding = findings.check("text");
-        String path = found.subject().path() + "/text.json";
+        String path = found.subject().textPath();
         try {
             Hash hash = Hash.sha256(site.read(path));
             finding.succeed(path + " is the text that people signed: SHA-256 " + hash.hex());

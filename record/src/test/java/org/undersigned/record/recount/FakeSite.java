@@ -115,7 +115,7 @@ public final class FakeSite implements Site {
                 {"v":1,"host":"%s","register_key":"%s","register":"/log/register/"}
                 """.formatted(
                 HOST, signer(HOST + "/register").verifier().vkey()).getBytes(UTF_8));
-        files.put(PAGE + "/text.json", text);
+        files.put(manifest.subject().textPath(), text);
         register(new RegisterLeaf.ClientReleased("1.0", Map.of("sign-ABC.js", "ab".repeat(32))));
         registerRules(campus.equals("*") ? Set.of("other.edu") : Set.of(campus, "other.edu"));
         registerRaw("{\"moon\":\"full\",\"type\":\"weather.noted\",\"v\":1}".getBytes(UTF_8));

@@ -189,9 +189,9 @@ class TamperingTest {
     @Test
     void anotherTextThanPeopleSignedIsNamed() {
         var site = FakeSite.busy();
-        site.flip(FakeSite.PAGE + "/text.json", 12);
+        site.flip(site.manifest.subject().textPath(), 12);
 
-        assertThat(RecountTest.failures(site)).contains("/p/lanterns/text.json has SHA-256");
+        assertThat(RecountTest.failures(site)).contains(site.manifest.subject().textPath() + " has SHA-256");
     }
 
     // Manipulations by a faulty or dishonest server, which serves other bytes than were signed.

@@ -84,7 +84,6 @@ public record Routes(
         open(to, "/a/{action}/action.ics", calendar::action);
         read(to, "/l/{letter}", campaign::letter);
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) { // every page that may have a box
-            open(to, page + "/text.json", boxPages::text);
             read(to, page + "/sign", boxPages::sign);
             read(to, page + "/record", boxPages::record);
             read(to, page + "/names", boxPages::names);
@@ -139,6 +138,7 @@ public record Routes(
         // Step 5: the public register
         var register = count.registerHandler(site.responses());
         open(to, "/.well-known/undersigned.json", register::instance);
+        open(to, "/text/{digest}.json", register::text);
         open(to, "/log/register/checkpoint", register::checkpoint);
         open(to, "/log/register/tile/{+tile}", register::tile);
         post(to, "/witness/add-checkpoint", count.witnessHandler()::addCheckpoint);

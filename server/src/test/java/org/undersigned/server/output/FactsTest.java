@@ -126,7 +126,7 @@ final class FactsTest {
                     .as(path)
                     .contains(note);
         }
-        assertThat(TestInstance.text(instance.get(TestInstance.TUFTS + "/text.json")))
+        assertThat(TestInstance.text(instance.get(instance.box().subject().textPath())))
                 .doesNotContain(note);
     }
 

@@ -94,7 +94,7 @@ final class HttpCachingTest {
         return rows;
     }
 
-    /// Returns the row's address with current values for `{box}`, `{asset}`, `{size}` and `{first}`.
+    /// Returns the row's address with current values for `{box}`, `{text}`, `{asset}`, `{size}` and `{first}`.
     private static String example(Row row) {
         var address = row.address();
         if (address.endsWith("/{first}")) {
@@ -110,7 +110,9 @@ final class HttpCachingTest {
                     .get(1);
             return address.replace("{size}", size);
         }
-        return address.replace("{box}", instance.box().box().value()).replace("{asset}", asset());
+        return address.replace("{box}", instance.box().box().value())
+                .replace("/text/{text}.json", instance.box().subject().textPath())
+                .replace("{asset}", asset());
     }
 
     @Test

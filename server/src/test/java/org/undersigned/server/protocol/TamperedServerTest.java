@@ -123,15 +123,15 @@ final class TamperedServerTest {
         throw new AssertionError("the campus has one box only");
     }
 
+    private static String textPath() {
+        return instance.box().subject().textPath();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"en", "es"})
     void aTextThatDiffersFromTheRegisteredDigestIsNotSigned(String language) {
         var visitor = visitor(language);
-        changeText(
-                visitor,
-                "**" + TestInstance.TUFTS + "/text.json",
-                TestInstance.TUFTS + "/text.json",
-                text -> text.replace("sanctuary", "parking"));
+        changeText(visitor, "**" + textPath(), textPath(), text -> text.replace("sanctuary", "parking"));
 
         visitor.openSigning();
 
@@ -145,11 +145,7 @@ final class TamperedServerTest {
     void wordsThatChangeAfterTheDrawAreNotSignedEither() {
         var visitor = visitor("en");
         visitor.openSigning().drawBook(instance.freshAddress());
-        changeText(
-                visitor,
-                "**" + TestInstance.TUFTS + "/text.json",
-                TestInstance.TUFTS + "/text.json",
-                text -> text + " ");
+        changeText(visitor, "**" + textPath(), textPath(), text -> text + " ");
 
         visitor.openSigning().click("book-mine");
 

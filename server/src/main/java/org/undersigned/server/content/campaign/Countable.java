@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
 /// A subject that a box can count: a petition, a pledge to come, or a letter that people state they sent.
 ///
 /// @param kind   of the manifest's subject: `petition` or `pledge`
-/// @param path   of its page; the signed text is at `path/text.json`
+/// @param path   of its page
 /// @param campus directory id, or "*" for every campus of the campaign
 /// @param zone   time zone in which times of counts are shown: that of the (first) campus
 /// @param title  short

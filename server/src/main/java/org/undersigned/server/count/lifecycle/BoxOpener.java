@@ -15,8 +15,8 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.register.Register;
 
-/// Opens boxes: generates the issuer keys, appends the manifest to the register, then lets the box accept entries.
-/// A crash in between leaves at most unused keys, or a manifest whose box opens at the next start.
+/// Opens boxes: stores the text, generates the issuer keys, appends the manifest to the register, then lets the box
+/// accept entries. A crash in between leaves at most unused keys, or a manifest whose box opens at the next start.
 public final class BoxOpener {
     /// Makes an issuer key for each class of a box.
     public interface KeyMaker {
@@ -47,10 +47,12 @@ public final class BoxOpener {
 
     /// A box to open: what it counts, for which campus and classes, and for how long.
     ///
+    /// @param text     the bytes with the subject's digest
     /// @param campus   directory id, or "*" for every campus of the campaign
     /// @param campaign slug, or null
     public record Plan(
             Manifest.Subject subject,
+            byte[] text,
             String campus,
             @Nullable String campaign,
             List<String> classes,
@@ -79,6 +81,7 @@ public final class BoxOpener {
         Instant opens = now.truncatedTo(ChronoUnit.SECONDS);
         var closes = opens.plus(plan.duration());
         if (closes.isAfter(latest)) closes = latest.truncatedTo(ChronoUnit.SECONDS);
+        register.storeText(plan.text());
         var id = BoxId.random(random);
         var host = register.key().host();
         var manifest = new Manifest(

@@ -65,6 +65,7 @@ public final class BoxProvisioner {
     private BoxOpener.Plan plan(Campaign campaign, Countable countable) {
         return new BoxOpener.Plan(
                 countable.subject(),
+                countable.text(),
                 countable.campus(),
                 campaign.slug(),
                 List.of("member"),

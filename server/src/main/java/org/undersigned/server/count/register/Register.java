@@ -181,6 +181,16 @@ public final class Register {
         });
     }
 
+    /// Stores a text that people will sign; it is served for ever.
+    public void storeText(byte[] text) {
+        jdbi.useHandle(handle -> new RegisterStore(handle).storeText(Hash.sha256(text), text));
+    }
+
+    /// The text with this SHA-256; empty if no box was opened for it.
+    public Optional<byte[]> text(Hash sha256) {
+        return jdbi.withHandle(handle -> new RegisterStore(handle).text(sha256));
+    }
+
     /// The manifest of every box that was ever opened.
     public List<Manifest> manifests() {
         return jdbi.withHandle(handle -> new RegisterStore(handle)

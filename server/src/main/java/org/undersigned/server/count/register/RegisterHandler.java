@@ -2,14 +2,17 @@ package org.undersigned.server.count.register;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.LogRoutes;
+import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.Representation;
 import org.undersigned.tlog.CosignatureVerifier;
+import org.undersigned.tlog.Hash;
 import tools.jackson.databind.json.JsonMapper;
 
 /// HTTP handlers of the register. They serve public files only.
@@ -22,6 +25,9 @@ public final class RegisterHandler {
     private final Register register;
     private final CosignatureVerifier witnessKey;
     private final List<CosignatureVerifier> witnesses;
+    private static final Representation TEXT =
+            Representation.of("application/json", CachePolicy.FOREVER).openToEverybody();
+
     private final CachedResponses responses;
     private final LogRoutes log;
 
@@ -53,6 +59,17 @@ public final class RegisterHandler {
         var bytes = JSON.writeValueAsBytes(body);
         CachedResponses.send(
                 request, response, INSTANCE, responses.body(request.path().path(), INSTANCE, bytes));
+    }
+
+    /// `GET /text/{digest}.json`: the text with this SHA-256, for which a box was opened.
+    public void text(ServerRequest request, ServerResponse response) {
+        var digest = request.path().pathParameters().get("digest");
+        var text = digest.matches("[0-9a-f]{64}")
+                ? register.text(Hash.of(HexFormat.of().parseHex(digest)))
+                : Optional.<byte[]>empty();
+        var bytes = text.orElseThrow(() -> Problem.notFound("No box was opened for a text with this digest."));
+        CachedResponses.send(
+                request, response, TEXT, responses.body(request.path().path(), TEXT, bytes));
     }
 
     /// `GET /log/register/checkpoint`

@@ -95,6 +95,19 @@ final class RegisterStore {
                 .execute();
     }
 
+    void storeText(Hash sha256, byte[] text) {
+        transaction.execute(
+                "INSERT INTO register.text (sha256, text) VALUES (?, ?) ON CONFLICT DO NOTHING", sha256.bytes(), text);
+    }
+
+    Optional<byte[]> text(Hash sha256) {
+        return transaction
+                .createQuery("SELECT text FROM register.text WHERE sha256 = :sha256")
+                .bind("sha256", sha256.bytes())
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
     List<OpenedBox> opened() {
         return transaction
                 .createQuery("SELECT box, index, manifest FROM register.manifest ORDER BY index")

@@ -53,7 +53,7 @@ record BoxWriter(ApiUrls urls, Snapshot shown) {
         return new JsonFields()
                 .put("self", urls.box(box))
                 .put("page", urls.page(path))
-                .put("text", urls.page(path + "/text.json"))
+                .put("text", urls.page(published.manifest().subject().textPath()))
                 .put("log", urls.page("/log/box/" + box + "/"))
                 .put("checkpoint", urls.page("/log/box/" + box + "/checkpoint"));
     }

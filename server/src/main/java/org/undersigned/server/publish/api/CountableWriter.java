@@ -112,7 +112,11 @@ record CountableWriter(ApiUrls urls, Snapshot shown, Campaign campaign) {
                 .put("self", urls.part(campaign.slug(), list, slug))
                 .put("campaign", urls.campaign(campaign.slug()))
                 .put("box", counted == null ? null : urls.box(counted.box()))
-                .put("text", counted == null ? null : urls.page(path + "/text.json"))
+                .put(
+                        "text",
+                        shown.box(path)
+                                .map(box -> urls.page(box.manifest().subject().textPath()))
+                                .orElse(null))
                 .put("sign", counted == null ? null : urls.page(path + "/sign"))
                 .put("record", counted == null ? null : urls.page(path + "/record"));
     }

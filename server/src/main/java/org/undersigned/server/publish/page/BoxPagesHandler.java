@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.count.register.Register;
-import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.Problem;
-import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.view.NamesPage;
 import org.undersigned.server.site.view.RecordPage;
@@ -16,13 +14,10 @@ import org.undersigned.server.site.view.SignPage;
 import org.undersigned.tlog.CosignatureVerifier;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Serves what every page with a box has: the text as signed, the signing page, the statements and the record.
+/// Serves what every page with a box has: the signing page, the statements and the record.
 /// `{page}` is `p/…`, `a/…` or `l/…`.
 public final class BoxPagesHandler {
     private static final JsonMapper JSON = new JsonMapper();
-
-    private static final Representation TEXT =
-            Representation.of("application/json", CachePolicy.REVALIDATE).openToEverybody();
 
     private final PageResponder pages;
     private final Boxes boxes;
@@ -35,18 +30,6 @@ public final class BoxPagesHandler {
         this.boxes = boxes;
         this.register = register;
         this.witnesses = witnesses.stream().map(CosignatureVerifier::vkey).toList();
-    }
-
-    /// `GET /{page}/text.json`: the bytes whose SHA-256 the manifest names.
-    public void text(ServerRequest request, ServerResponse response) {
-        var path = PageResponder.parentPath(request);
-        pages.publish(
-                request,
-                response,
-                TEXT,
-                "",
-                (shown, _) ->
-                        shown.countable(path).map(found -> found.item().text()).orElse(null));
     }
 
     /// `GET /{page}/sign`
