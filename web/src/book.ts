@@ -156,6 +156,7 @@ async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promis
  */
 export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: number): Promise<number> =>
   store.withLock(async () => {
+    await store.persist();
     const book = await bookFor(by, wanted);
     const requests: { key: IssuerKey; record: store.BoxRecord }[] = [];
     for (const manifest of manifests) {

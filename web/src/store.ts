@@ -63,44 +63,34 @@ export interface SeenCheckpoint {
 }
 
 const NAME = "undersigned";
-const VERSION = 2;
+const VERSION = 1;
 
-function open(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = ({ oldVersion }) => {
-      if (oldVersion === 0) {
-        request.result.createObjectStore("pins");
-        request.result.createObjectStore("seen", { keyPath: "origin" });
-        return createBooks(request.result);
-      }
-      const before = request.transaction!.objectStore("boxes").getAll() as IDBRequest<BoxRecordVersion1[]>;
-      before.onsuccess = () => {
-        request.result.deleteObjectStore("boxes");
-        createBooks(request.result);
-        migrateVersion1(request.transaction!, before.result);
+/** The browser lets this site store nothing. */
+export class StorageRefused extends Error {}
+
+async function open(): Promise<IDBDatabase> {
+  try {
+    return await new Promise((resolve, reject) => {
+      const request = indexedDB.open(NAME, VERSION);
+      request.onupgradeneeded = () => {
+        const database = request.result;
+        database.createObjectStore("pins");
+        database.createObjectStore("seen", { keyPath: "origin" });
+        database.createObjectStore("books", { keyPath: "id", autoIncrement: true });
+        database.createObjectStore("boxes", { keyPath: ["book", "box"] });
       };
-    };
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error ?? new Error("no storage"));
-    request.onblocked = () => reject(new Error("storage is blocked by another tab"));
-  });
-}
-
-function createBooks(database: IDBDatabase): void {
-  database.createObjectStore("books", { keyPath: "id", autoIncrement: true });
-  database.createObjectStore("boxes", { keyPath: ["book", "box"] });
-}
-
-/** A record of version 1, which stored one book only. */
-type BoxRecordVersion1 = Omit<BoxRecord, "book" | "keys"> & Keys & { campus: string };
-
-function migrateVersion1(to: IDBTransaction, before: BoxRecordVersion1[]): void {
-  for (const { campus, seed, publicKey, tokenInput, ...rest } of before) {
-    to.objectStore("books").put({ id: 1, campus } satisfies Book);
-    to.objectStore("boxes").put({ ...rest, book: 1, keys: { seed, publicKey, tokenInput } } satisfies BoxRecord);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error ?? new Error("no reason given"));
+    });
+  } catch (e) {
+    throw new StorageRefused(String(e));
   }
 }
+
+/** Asks the browser to keep what is stored here until the person deletes it; it may refuse. */
+export const persist = async (): Promise<void> => {
+  await navigator.storage?.persist?.().catch(() => false);
+};
 
 /** Runs one transaction; the data is on disk when the promise resolves. */
 async function run<T>(

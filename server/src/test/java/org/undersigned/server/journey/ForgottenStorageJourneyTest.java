@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
@@ -28,6 +30,34 @@ final class ForgottenStorageJourneyTest {
 
     @TempDir
     private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"en", "es"})
+    void aBrowserThatStoresNothingSaysSoBeforeItAsksForAnything(String language) {
+        var visitor = new Visitor(instance, browser.person(TestBrowser.Screen.PHONE, language), language);
+        visitor.page.addInitScript(
+                "IDBFactory.prototype.open = () => { throw new DOMException('no', 'SecurityError'); }");
+        var says = language.equals("es") ? "no deja que esta página guarde nada" : "lets this page store nothing";
+
+        visitor.openSigning(ExampleCampaign.LIGHTS);
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText(says);
+        assertThat(visitor.page.getByTestId("email")).hasCount(0);
+        visitor.look("sign-storage-refused");
+        visitor.open("/mine");
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText(says);
+    }
+
+    @Test
+    void theBrowserIsAskedToKeepTheBook() {
+        var visitor = new Visitor(instance, browser.person(TestBrowser.Screen.PHONE, "en"), "en");
+        visitor.page.addInitScript(
+                "StorageManager.prototype.persist = () => { window.asked = true; return Promise.resolve(false); }");
+
+        visitor.openSigning(ExampleCampaign.WALK)
+                .drawBook(instance.freshAddress().replace("tufts.edu", "lantern.example"));
+
+        assertThat((Boolean) visitor.page.evaluate("window.asked === true")).isTrue();
+    }
 
     @Test
     void aPetitionThatOpensLaterCanBeSigned() throws IOException {

@@ -178,37 +178,6 @@ final class SharedDeviceJourneyTest {
                 })""");
     }
 
-    /// Version 1 of the storage has the keys in the box's record, and one book without a number.
-    @Test
-    void storageVersion1IsMigrated() {
-        var visitor = visitor("en");
-        visitor.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
-        visitor.open("/privacy").page.evaluate("""
-                async () => {
-                  const done = (request) => new Promise((resolve, reject) => {
-                    request.onsuccess = () => resolve(request.result);
-                    request.onerror = () => reject(request.error);
-                  });
-                  const newer = await done(indexedDB.open("undersigned"));
-                  const records = await done(newer.transaction("boxes").objectStore("boxes").getAll());
-                  newer.close();
-                  await done(indexedDB.deleteDatabase("undersigned"));
-                  const opening = indexedDB.open("undersigned", 1);
-                  opening.onupgradeneeded = () => {
-                    opening.result.createObjectStore("pins");
-                    opening.result.createObjectStore("seen", { keyPath: "origin" });
-                    const boxes = opening.result.createObjectStore("boxes", { keyPath: "box" });
-                    for (const { book, keys, ...rest } of records) boxes.put({ ...rest, ...keys, campus: "tufts.edu" });
-                  };
-                  (await done(opening)).close();
-                }""");
-
-        visitor.openSigning().waitForStatus("waits for others");
-
-        instance.crowd(9);
-        visitor.waitForStatus("is in the public record");
-    }
-
     @Test
     void aSignatureForLaterSurvivesAReloadAndGoesOutWhenItsTimeHasCome() {
         var visitor = visitor("en");
