@@ -49,7 +49,7 @@ final class LaterBoxesTest {
                         RefusedException.class, e -> assertThat(e.code()).isEqualTo("key-already-issued"));
 
         var file = Files.writeString(directory.resolve("later.json"), ExampleCampaign.document("later"));
-        instance.importCampaign(file, "/p/later-lantern-lights");
+        instance.importCampaign(file, "/p/later-lantern-lights", "/a/later-evening-walk", "/l/later-regents");
         var second = signer(address, Wallet.inMemory());
         var book = second.fetchBook();
         second.draw(book, instance.code(address));

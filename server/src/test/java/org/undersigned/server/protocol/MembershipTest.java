@@ -83,7 +83,8 @@ final class MembershipTest {
         assertThat(document).contains(DOMAINS);
         var file = directory.resolve("campaign.json");
         Files.writeString(file, document.replace(DOMAINS, domains));
-        instance.importCampaign(file, "/p/membership-lantern-lights");
+        instance.importCampaign(
+                file, "/p/membership-lantern-lights", "/a/membership-evening-walk", "/l/membership-regents");
     }
 
     private static org.undersigned.record.BoxId box(TestInstance instance) throws IOException {

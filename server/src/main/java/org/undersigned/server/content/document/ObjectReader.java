@@ -80,8 +80,8 @@ public final class ObjectReader {
         return find(name) == null ? null : text(name);
     }
 
-    /// A text that is not blank, in one form: no blanks and no byte order mark around it, and every line ends with a
-    /// line feed. Allows only characters that XML allows, because feeds and papers contain these texts.
+    /// A text that is not blank, exactly as it is written. Allows only characters that XML allows, because feeds and
+    /// papers contain these texts, and no byte order mark.
     public String text(String name) {
         return text(need(name), path(name));
     }
@@ -89,19 +89,31 @@ public final class ObjectReader {
     private static String text(LocatedJson value, String path) {
         if (!(value instanceof LocatedJson.Text words) || words.value().isBlank())
             throw at(value, path + " is not a text");
-        var text = words.value().replace("\r\n", "\n").replace('\r', '\n').replaceAll(AROUND, "");
-        if (text.isEmpty()) throw at(value, path + " is not a text");
+        requireText(value, path, words.value());
+        return words.value();
+    }
+
+    private static void requireText(LocatedJson value, String path, String text) {
         var odd = text.codePoints().filter(c -> !isText(c)).findFirst();
         if (odd.isPresent()) {
             var how = String.format(Locale.ROOT, " contains U+%04X, which is not allowed in a text", odd.getAsInt());
             throw at(value, path + how);
         }
-        return text;
+    }
+
+    /// A text in one form: without blanks and byte order marks around it, and with a line feed at the end of each line.
+    private String tidy(String name) {
+        var value = need(name);
+        var words = value instanceof LocatedJson.Text text ? text.value() : "";
+        var tidy = words.replace("\r\n", "\n").replace('\r', '\n').replaceAll(AROUND, "");
+        if (tidy.isEmpty()) throw at(value, path(name) + " is not a text");
+        requireText(value, path(name), tidy);
+        return tidy;
     }
 
     /// Allows the characters of XML 1.0 §2.2, without the C1 control characters.
     private static boolean isText(int c) {
-        if (c == '\t' || c == '\n') return true;
+        if (c == '\t' || c == '\n' || c == '\r') return true;
         return !Character.isISOControl(c) && !(c >= 0xD800 && c <= 0xDFFF) && c != 0xFFFE && c != 0xFFFF && c != BOM;
     }
 
@@ -133,10 +145,11 @@ public final class ObjectReader {
         throw wrong(name, "is not one of " + String.join(", ", known));
     }
 
-    /// `{"en": …, "es": …}`
+    /// `{"en": …, "es": …}`, each text in one form: without blanks and byte order marks around it, and with a line feed
+    /// at the end of each line.
     public LocalizedText localized(String name) {
         var texts = object(need(name), path(name));
-        var both = new LocalizedText(texts.text("en"), texts.text("es"));
+        var both = new LocalizedText(texts.tidy("en"), texts.tidy("es"));
         texts.rejectUnreadMembers();
         return both;
     }
