@@ -58,8 +58,8 @@ export type AddressFault = "emailBad" | "emailCharacters" | "emailElsewhere";
 /**
  * Reads an address as the server does (PROTOCOL §4).
  *
- * @returns the campus with exactly this domain, and the canonical identity: one text for all spellings of the address,
- *     so that a repeated draw is recognised
+ * @returns the campus with exactly this domain, and the canonical identity: one text for all spellings of the address
+ *     (apart from dots and hyphens that a campus folds), so that a repeated draw is recognised
  */
 export function readAddress(typed: string, campuses: Campus[]): Drawer | AddressFault {
   const address = typed.trim();
@@ -154,9 +154,9 @@ async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promis
  * @param wanted the book of this person that this device already stores, or undefined
  * @returns the book's number
  */
-export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: number): Promise<number> =>
-  store.withLock(async () => {
-    await store.persist();
+export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: number): Promise<number> => {
+  store.persist();
+  return store.withLock(async () => {
     const book = await bookFor(by, wanted);
     const requests: { key: IssuerKey; record: store.BoxRecord }[] = [];
     for (const manifest of manifests) {
@@ -170,9 +170,11 @@ export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: n
         code,
         requests: wished.map(({ key, record }) => ({ key: base64(key.keyId), blinded: base64(record.blinded) })),
       });
-    const drawn = (await request().catch((e: unknown) => {
+    const drawn = (await request().catch(async (e: unknown) => {
       if (!(e instanceof Refused)) throw e;
       wished = requests.filter(({ key }) => !e.keys.includes(base64(key.keyId)));
+      const nothingIsOurs = wished.length === 0 && requests.every(({ record }) => record.token === undefined);
+      if (nothingIsOurs) await store.removeBook(book.id);
       if (wished.length === 0 || wished.length === requests.length) throw e;
       return request();
     })) as { responses: { key: string; blind_signature: string }[] };
@@ -188,6 +190,7 @@ export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: n
     });
     return book.id;
   });
+};
 
 /** Unblinds and verifies the signature (RFC 9474 §4.4), and removes the blinding state. */
 async function unblind(key: IssuerKey, record: store.BoxRecord, blindSignature: Bytes): Promise<store.BoxRecord> {

@@ -1,6 +1,7 @@
 /** Enhances the record page: verifies the newest checkpoint in this browser, and copies commands. */
 import { boxLog, loadInstance, newestCheckpoint } from "./logs";
-import { button, h, t } from "./page";
+import { button, explain, h, t } from "./page";
+import { StorageRefused } from "./store";
 
 async function showVerification(root: HTMLElement): Promise<void> {
   root.replaceChildren(h("p", { class: "hint" }, t("recordChecking")));
@@ -9,6 +10,7 @@ async function showVerification(root: HTMLElement): Promise<void> {
     await newestCheckpoint(of, boxLog(of, root.dataset.box ?? ""));
     root.replaceChildren(h("p", { class: "status-ok", "data-testid": "checkpoint-good" }, t("recordGood")));
   } catch (e) {
+    if (e instanceof StorageRefused) return root.replaceChildren(explain(e));
     const what = e instanceof Error ? e.message : "";
     root.replaceChildren(h("p", { class: "status-bad", role: "alert" }, t("recordBad", { what })));
   }

@@ -217,16 +217,20 @@ class SigningFlow {
   private async drawWith(of: Instance, drawer: Drawer, code: string): Promise<void> {
     const book = await verifiedBook(of, drawer.campus);
     const text = await this.loadText(this.manifest(book));
+    let drawn: number;
     try {
-      this.book = await draw(drawer, code, book, this.book);
+      drawn = await draw(drawer, code, book, this.book);
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
       const drawnByAnotherTab = (await store.booksFor(this.box)).some((one) => !this.heldBookIds.includes(one.book.id));
       return drawnByAnotherTab ? this.resume() : this.askCode(of, drawer, explain(e), code);
     }
-    const record = await store.box(this.boxKey());
-    if (record?.entry !== undefined) return this.proceed(of);
+    this.heldBookIds.push(drawn);
+    const record = await store.box({ book: drawn, box: this.box });
+    // this person has the token elsewhere; somebody else who types an address here gets a book of their own
     if (record?.token === undefined) return this.askCode(of, drawer, explain(new Refused("key-already-issued")), code);
+    this.book = drawn;
+    if (record.entry !== undefined) return this.proceed(of);
     this.askReveal(text);
   }
 

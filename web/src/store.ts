@@ -66,7 +66,9 @@ const NAME = "undersigned";
 const VERSION = 1;
 
 /** The browser lets this site store nothing. */
-export class StorageRefused extends Error {}
+export class StorageRefused extends Error {
+  override readonly name = "StorageRefused";
+}
 
 async function open(): Promise<IDBDatabase> {
   try {
@@ -87,10 +89,10 @@ async function open(): Promise<IDBDatabase> {
   }
 }
 
-/** Asks the browser to keep what is stored here until the person deletes it; it may refuse. */
-export const persist = async (): Promise<void> => {
-  await navigator.storage?.persist?.().catch(() => false);
-};
+/** Asks the browser to keep what is stored here until the person deletes it. It may refuse, or ask the person. */
+export function persist(): void {
+  navigator.storage?.persist?.().catch(() => false);
+}
 
 /** Runs one transaction; the data is on disk when the promise resolves. */
 async function run<T>(
@@ -136,6 +138,14 @@ export const finishBook = ({ id, campus }: Book, records: BoxRecord[]): Promise<
   run(["books", "boxes"], "readwrite", (of) => {
     for (const record of records) of.objectStore("boxes").put(record);
     of.objectStore("books").put({ id, campus } satisfies Book);
+    return undefined;
+  });
+
+/** Removes a book that has no token. */
+export const removeBook = (id: number): Promise<unknown> =>
+  run(["books", "boxes"], "readwrite", (of) => {
+    of.objectStore("boxes").delete(IDBKeyRange.bound([id], [id, []]));
+    of.objectStore("books").delete(id);
     return undefined;
   });
 

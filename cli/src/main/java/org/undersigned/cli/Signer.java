@@ -278,12 +278,12 @@ public final class Signer {
         }
     }
 
-    /// True if this wallet contains an entry for the box; the entry may not be sent yet.
     /// True if the wallet has a token for the box.
     public boolean hasToken(Manifest box) {
         return page(box).token() != null;
     }
 
+    /// True if this wallet contains an entry for the box; the entry may not be sent yet.
     public boolean hasCast(Manifest box) {
         return page(box).cast() != null;
     }

@@ -2,6 +2,8 @@ package org.undersigned.record.recount;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 
@@ -19,26 +21,39 @@ final class WhoCounts {
     }
 
     void check() {
-        var everyCampus = manifest.campus().equals("*");
-        var ofCampus = register.rules().stream()
-                .filter(rules -> everyCampus || rules.says().campuses().contains(manifest.campus()))
-                .toList();
-        var who = everyCampus ? "a campus" : manifest.campus();
-        if (ofCampus.stream().noneMatch(rules -> rules.leaf() < register.manifestLeaf())) {
-            finding.fail("register leaf " + register.manifestLeaf()
-                    + ": the box opens before the register says which addresses belong to " + who);
-        } else if (everyCampus) {
-            finding.succeed("members of every campus of the campaign, by the " + ofCampus.size()
-                    + " roll.rules of the register");
-        } else {
-            var changes = ofCampus.stream()
-                    .map(rules -> describe(rules.says()) + " (register leaf " + rules.leaf() + ")")
-                    .toList();
-            finding.succeed(String.join("; then ", changes));
-        }
+        if (manifest.campus().equals("*")) everyCampus();
+        else oneCampus();
     }
 
-    /// For example "addresses at a.edu or b.edu, and at math.a.edu apart; capitals, and +tags do not count".
+    /// A box for every campus of a campaign: each campus that has a box of its own in this campaign has rules.
+    private void everyCampus() {
+        var campuses = new TreeSet<>(register.campusesOf(manifest.campaign()));
+        for (String campus : campuses) {
+            if (rulesOf(campus).isEmpty())
+                finding.fail("the register does not say which addresses belong to " + campus);
+        }
+        finding.succeed("members of the campaign's campuses; the register says for " + campuses.size()
+                + " of them which addresses these are");
+    }
+
+    private void oneCampus() {
+        var rules = rulesOf(manifest.campus());
+        if (rules.stream().noneMatch(one -> one.leaf() < register.manifestLeaf())) {
+            finding.fail("register leaf " + register.manifestLeaf()
+                    + ": the box opens before the register says which addresses belong to " + manifest.campus());
+        }
+        finding.succeed(rules.stream()
+                .map(one -> describe(one.says()) + " (register leaf " + one.leaf() + ")")
+                .collect(Collectors.joining("; then ")));
+    }
+
+    private List<RegisterScan.Rules> rulesOf(String campus) {
+        return register.rules().stream()
+                .filter(one -> one.says().campuses().contains(campus))
+                .toList();
+    }
+
+    /// For example "addresses at a.edu or b.edu, and at math.a.edu apart; names are the same without case, plus-tag".
     private static String describe(RegisterLeaf.RollRules rules) {
         var parts = new ArrayList<String>();
         if (!rules.domains().isEmpty()) parts.add("at " + String.join(" or ", rules.domains()));

@@ -15,7 +15,7 @@ public final class DemoInbox implements MailTransport {
 
     /// One mail as it would have been sent.
     public record Mail(String to, String subject, String text) {
-        /// The eight digits of its code.
+        /// The eight letters and digits of its code.
         String code() {
             return subject.replaceAll(".*: ", "").replace(" ", "");
         }

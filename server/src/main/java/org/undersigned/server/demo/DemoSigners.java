@@ -109,7 +109,7 @@ public final class DemoSigners implements AutoCloseable {
         }
     }
 
-    /// The code's eight digits from the newest mail. Waits up to ten seconds for the mail.
+    /// The code's eight letters and digits from the newest mail. Waits up to ten seconds for the mail.
     private String code(String address) throws IOException, InterruptedException {
         for (var attempt = 0; attempt < 400 && !stopping; attempt++) {
             var mails = inbox.to(address);

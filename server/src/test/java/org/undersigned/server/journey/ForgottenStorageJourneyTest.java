@@ -43,6 +43,8 @@ final class ForgottenStorageJourneyTest {
         assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText(says);
         assertThat(visitor.page.getByTestId("email")).hasCount(0);
         visitor.look("sign-storage-refused");
+        visitor.open(ExampleCampaign.LIGHTS + "/record");
+        assertThat(visitor.page.locator("#record-live [role=alert]")).containsText(says);
         visitor.open("/mine");
         assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText(says);
     }
@@ -51,7 +53,7 @@ final class ForgottenStorageJourneyTest {
     void theBrowserIsAskedToKeepTheBook() {
         var visitor = new Visitor(instance, browser.person(TestBrowser.Screen.PHONE, "en"), "en");
         visitor.page.addInitScript(
-                "StorageManager.prototype.persist = () => { window.asked = true; return Promise.resolve(false); }");
+                "StorageManager.prototype.persist = () => { window.asked = true; return new Promise(() => {}); }");
 
         visitor.openSigning(ExampleCampaign.WALK)
                 .drawBook(instance.freshAddress().replace("tufts.edu", "lantern.example"));
@@ -81,15 +83,28 @@ final class ForgottenStorageJourneyTest {
         visitor.look("sign-spent-elsewhere");
 
         var file = Files.writeString(directory.resolve("later.json"), ExampleCampaign.document("later"));
-        instance.importCampaign(file, LATER);
-        visitor.openSigning(LATER).drawBook(address).sign("now").waitForStatus("waits for others");
-
-        // the second book has no token of what was open before
-        visitor.openSigning(ExampleCampaign.LIGHTS).click("book-mine");
-        visitor.typeAddress(address).typeCode(instance.code(address));
+        instance.importCampaign(file, LATER, "/a/later-evening-walk", "/l/later-regents");
+        visitor.openSigning(ExampleCampaign.LIGHTS).typeAddress(address).typeCode(instance.code(address));
         assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("already drew its book");
-        var draws = visitor.posted("/draw").size();
-        assertThat(TestInstance.json(visitor.posted("/draw").get(draws - 1)).get("requests"))
-                .hasSizeGreaterThan(1); // still complete: nobody learns which box was wanted
+        // still complete: nobody learns which box was wanted
+        assertThat(TestInstance.json(visitor.posted("/draw").getLast()).get("requests"))
+                .hasSizeGreaterThan(1);
+
+        // somebody else who types an address now gets a book of their own, with bytes of their own
+        visitor.page.getByText("Use another address").click();
+        visitor.drawBook(instance.freshAddress().replace("tufts.edu", "lantern.example"));
+        var ours = String.join(
+                "\n",
+                visitor.posted("/draw").stream()
+                        .filter(one -> one.contains(address))
+                        .toList());
+        assertThat(ours).contains("blinded");
+        for (var request : TestInstance.json(visitor.posted("/draw").getLast()).get("requests")) {
+            assertThat(ours.contains(request.get("blinded").stringValue())).isFalse();
+        }
+
+        visitor.openSigning(LATER).waitFor("book-mine");
+        visitor.page.getByTestId("book-mine").first().click();
+        visitor.waitFor("reveal-nothing").sign("now").waitForStatus("waits for others");
     }
 }

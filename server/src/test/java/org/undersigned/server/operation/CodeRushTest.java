@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -61,10 +62,14 @@ final class CodeRushTest {
                             directory.toString())
                     .isDone();
             var url = URI.create("http://127.0.0.1:" + instance.port() + "/roll/" + CAMPUS + "/code");
-            while (request(http, url, "first").get().statusCode() == 404) Thread.sleep(50);
+            for (var i = 0; request(http, url, "first").get().statusCode() == 404; i++) {
+                assertThat(i).as("tries until the campus is there").isLessThan(1200);
+                Thread.sleep(50);
+            }
 
             var slots = new Semaphore(32);
             var bad = new ArrayList<CompletableFuture<Integer>>();
+            var took = new ArrayList<Duration>();
             for (var i = 0; i < 5_000; i++) {
                 var name = "bad" + i;
                 slots.acquire();
@@ -84,8 +89,10 @@ final class CodeRushTest {
                 while (!arrived.containsKey(honest)
                         && Duration.between(asked, Instant.now()).toSeconds() < 30) Thread.sleep(5);
                 assertThat(arrived).containsKey(honest);
-                assertThat(Duration.between(asked, arrived.get(honest))).isLessThan(Duration.ofSeconds(2));
+                took.add(Duration.between(asked, arrived.get(honest)));
             }
+            Collections.sort(took);
+            assertThat(took.get(took.size() / 2)).isLessThan(Duration.ofSeconds(2));
             assertThat(bad).allSatisfy(status -> assertThat(status.join()).isEqualTo(202));
             assertThat(arrived.keySet()).allMatch(name -> name.startsWith("honest") || name.equals("first"));
         } finally {
@@ -97,6 +104,7 @@ final class CodeRushTest {
         var body = "{\"address\":\"" + name + "@" + CAMPUS + "\"}";
         return http.sendAsync(
                 HttpRequest.newBuilder(url)
+                        .timeout(Duration.ofSeconds(30))
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body, StandardCharsets.US_ASCII))
                         .build(),

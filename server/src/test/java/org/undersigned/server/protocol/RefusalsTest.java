@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -279,7 +280,7 @@ final class RefusalsTest {
             assertThat(refused.statusCode()).isEqualTo(status);
             assertThat(problem(refused)).isEqualTo(problem);
         }
-        codeFor(instance.freshAddress()); // the queue has sent what came before
+        waitForTheQueue();
         assertThat(json(instance.get("/demo/inbox.json?to=" + address)).isEmpty())
                 .isTrue();
     }
@@ -340,13 +341,14 @@ final class RefusalsTest {
             var to = spellings.get(i % spellings.size());
             instance.postJson("/roll/tufts.edu/code", "{\"address\":\"" + to + "\"}");
         }
-        // the queue is processed in order: when codes that were requested later arrive, these are processed
-        for (var i = 0; i < 4; i++) codeFor(instance.freshAddress());
+        waitForTheQueue();
 
-        var mails = mails(spellings);
-        assertThat(mails).hasSize(5);
+        var mails = mails(address); // without a tag, and the inbox ignores case
         // a new quarter of an hour may have begun meanwhile; the code of the one before is valid, too
         assertThat(new HashSet<>(mails)).hasSizeBetween(1, 2);
+        assertThat(mails).hasSizeBetween(5, 9);
+        for (var mail : new HashSet<>(mails))
+            assertThat(Collections.frequency(mails, mail)).isLessThanOrEqualTo(5);
         var wishes = wishes();
         for (var mail : new HashSet<>(mails)) {
             var code = mail.substring(mail.lastIndexOf(':') + 1);
@@ -397,19 +399,16 @@ final class RefusalsTest {
             assertThat(instance.postJson("/roll/tufts.edu/code", body).statusCode())
                     .isEqualTo(202);
 
-            codeFor(instance.freshAddress()); // the queue has sent what came before
+            waitForTheQueue();
             assertThat(json(instance.get("/demo/inbox.json?to=" + address)).isEmpty())
                     .isTrue();
         }
     }
 
-    /// Returns the subjects of the mails that arrived at any of these addresses.
-    private static List<String> mails(List<String> addresses) {
-        return addresses.stream()
-                .map(address -> address.toLowerCase(Locale.ROOT)) // the inbox ignores case
-                .distinct()
-                .flatMap(to -> json(instance.get("/demo/inbox.json?to=" + to.replace("+", "%2B")))
-                        .valueStream())
+    /// Returns the subjects of the mails that arrived at an address.
+    private static List<String> mails(String address) {
+        return json(instance.get("/demo/inbox.json?to=" + address))
+                .valueStream()
                 .map(mail -> mail.get("subject").stringValue())
                 .toList();
     }
@@ -663,6 +662,13 @@ final class RefusalsTest {
 
     private static HttpResponse<byte[]> cast(byte[] body) {
         return instance.postBytes("/box/" + box.box() + "/entries", body);
+    }
+
+    /// Waits until the mail queue has done what was requested before: its threads take the newest and the
+    /// oldest work in turn, and each piece of work takes some milliseconds.
+    private static void waitForTheQueue() {
+        for (var i = 0; i < 4; i++) codeFor(instance.freshAddress());
+        TestInstance.sleep(250);
     }
 
     private static String codeFor(String address) {

@@ -2,9 +2,11 @@ package org.undersigned.server.count.roll;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.undersigned.tlog.Hash;
 
@@ -19,25 +21,28 @@ final class CodeCounters {
     private final Cache<Hash, AtomicInteger> counters = Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterWrite(Codes.QUARTER)
+            .scheduler(Scheduler.systemScheduler()) // also when nothing happens any more
             .build();
 
     /// How much may happen in a quarter of an hour.
     ///
-    /// @param mailsOfIdentity    mails to one canonical identity
+    /// @param mailsOfMailbox     mails to one address
+    /// @param mailsOfIdentity    mails to all addresses of one canonical identity
     /// @param requestsOfCampus   requests for codes at one campus
     /// @param requestsOfInstance requests for codes at all campuses
-    /// @param wrongOfIdentity    wrong codes for one canonical identity until answers slow down: ten thousand guess
-    ///     one of 2^40 codes with a chance of 10^-8
+    /// @param wrongOfIdentity    wrong codes for one canonical identity until answers slow down: ten thousand
+    ///     guess one of the two valid codes of 2^40 with a chance of 2·10^-8
     /// @param wrongOfInstance    wrong codes for all identities until all answers slow down
     /// @param pause              how much longer a slow answer takes
     record Limits(
+            int mailsOfMailbox,
             int mailsOfIdentity,
             int requestsOfCampus,
             int requestsOfInstance,
             int wrongOfIdentity,
             int wrongOfInstance,
             Duration pause) {
-        static final Limits USUAL = new Limits(5, 10_000, 200_000, 10_000, 100_000, Duration.ofSeconds(2));
+        static final Limits USUAL = new Limits(5, 20, 10_000, 200_000, 10_000, 100_000, Duration.ofSeconds(2));
     }
 
     CodeCounters(Limits limits, SecureRandom random) {
@@ -54,11 +59,13 @@ final class CodeCounters {
                 && add("requests", "", quarter) <= limits.requestsOfInstance();
     }
 
-    /// Counts a mail to a canonical identity.
+    /// Counts a mail to a mailbox of a canonical identity. A stranger who requests mails to a spelling that is not
+    /// delivered uses up that spelling first.
     ///
     /// @return false if the mail would be one too many in this quarter
-    boolean mayMail(String identity, long quarter) {
-        return add("mails", identity, quarter) <= limits.mailsOfIdentity();
+    boolean mayMail(String identity, String mailbox, long quarter) {
+        return add("mailbox", mailbox.toLowerCase(Locale.ROOT), quarter) <= limits.mailsOfMailbox()
+                && add("mails", identity, quarter) <= limits.mailsOfIdentity();
     }
 
     /// Counts a wrong code for a canonical identity.

@@ -20,11 +20,11 @@ public final class CodeMail {
 
                     %s
 
-                Type it on the page that asked for it. It works for at least 15 minutes.
+                Type it on the page that asked for it, within ten minutes.
                 If you did not ask for it, do nothing.
 
-                Su código para %s es el de arriba. Escríbalo en la página que lo pidió.
-                Vale durante al menos 15 minutos. Si no lo pidió, no haga nada.
+                Su código para %s es el de arriba. Escríbalo en la página que lo pidió,
+                dentro de diez minutos. Si no lo pidió, no haga nada.
                 """.formatted(instance, shown, instance));
     }
 }

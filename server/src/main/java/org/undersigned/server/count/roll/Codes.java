@@ -47,11 +47,14 @@ public final class Codes {
         return counters.mayRequest(campus, quarter());
     }
 
-    /// Returns the code of this quarter of an hour, 8 symbols; empty if this identity has received enough mails with
-    /// it.
-    Optional<String> toMail(String cls, String identity) {
+    /// Returns the code of this quarter of an hour, 8 symbols; empty if the mailbox or the identity has received enough
+    /// mails with it.
+    ///
+    /// @param mailbox the address to which the mail goes
+    Optional<String> toMail(String cls, String identity, String mailbox) {
         var quarter = quarter();
-        return counters.mayMail(identity, quarter) ? Optional.of(code(cls, identity, quarter)) : Optional.empty();
+        var mayMail = counters.mayMail(identity, mailbox, quarter);
+        return mayMail ? Optional.of(code(cls, identity, quarter)) : Optional.empty();
     }
 
     /// True if `code` is the code of this quarter of an hour or of the one before. Takes the same time in every case,

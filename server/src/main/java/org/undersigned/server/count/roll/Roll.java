@@ -85,22 +85,30 @@ public final class Roll {
             store.retireDomains();
             for (var one : campuses) {
                 var rules = one.rules();
-                var roll = Stream.of(rules.domains(), rules.separateDomains())
-                        .flatMap(List::stream)
-                        .map(store::rollOfDomain)
-                        .flatMap(Optional::stream)
-                        .findFirst()
+                var roll = store.rollOfCampus(one.campus())
+                        .or(() -> Stream.of(rules.domains(), rules.separateDomains())
+                                .flatMap(List::stream)
+                                .map(store::rollOfDomain)
+                                .flatMap(Optional::stream)
+                                .findFirst())
                         .orElse(rules.domains().getFirst());
                 store.addRoll(new RollStore.RollRow(
                         roll, freshKey(roll), clock.instant().plus(YEAR), rules.folds()));
                 store.addCampus(one.campus(), roll, rules);
                 store.addCampaign(one.campus(), one.campaign());
             }
-            for (var roll : store.rolls()) registerRules(store, roll);
+            var changed = store.rolls().stream()
+                    .flatMap(roll -> changedRules(store, roll).stream())
+                    .toList();
+            for (var leaf : changed) {
+                register.append(leaf);
+                store.setRegisteredRules(leaf.campus(), leaf.bytes());
+            }
         });
     }
 
-    private void registerRules(RollStore store, RollStore.RollRow roll) {
+    /// The rules of a roll, if the register does not say them yet.
+    private Optional<RegisterLeaf.RollRules> changedRules(RollStore store, RollStore.RollRow roll) {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var leaf = new RegisterLeaf.RollRules(
                 roll.roll(),
@@ -113,9 +121,8 @@ public final class Roll {
         var registered = store.registeredRules(roll.roll()).map(RegisterLeaf::parse);
         if (registered.isPresent()
                 && registered.get() instanceof RegisterLeaf.RollRules known
-                && leaf.saysTheSameAs(known)) return;
-        register.append(leaf);
-        store.setRegisteredRules(roll.roll(), leaf.bytes());
+                && leaf.saysTheSameAs(known)) return Optional.empty();
+        return Optional.of(leaf);
     }
 
     boolean knows(String campus) {
@@ -135,11 +142,13 @@ public final class Roll {
     /// Sends a code by mail if `address` belongs to the campus. The result and the time are the same if it does
     /// not.
     CodeRequest requestCode(String campus, EmailAddress address) {
-        if (!codes.mayRequest(campus)) return CodeRequest.LIMITED;
+        // an address elsewhere gets no mail, and so costs the campus nothing
+        if (person(campus, address).isMember() && !codes.mayRequest(campus)) return CodeRequest.LIMITED;
         var isQueued = mailQueue.submit(() -> {
             var person = person(campus, address);
             if (!person.isMember()) return;
-            codes.toMail(MEMBER, person.identity()).ifPresent(code -> codeMail.send(mailQueue, address, code));
+            codes.toMail(MEMBER, person.identity(), address.wire())
+                    .ifPresent(code -> codeMail.send(mailQueue, address, code));
         });
         return isQueued ? CodeRequest.ACCEPTED : CodeRequest.BUSY;
     }

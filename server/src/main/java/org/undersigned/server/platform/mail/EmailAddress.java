@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// with default settings also reads `%` and `!` in a local part as a route to another mailbox, so that one person
 /// would have many addresses.
 ///
-/// @param local  1 to 64 of the characters `A-Z a-z 0-9 . _ - ' +`, at most one of them `+`
+/// @param local  1 to 64 of the characters `A-Z a-z 0-9 . _ - '`; a `+tag` is dropped, so that all mails of a person go
+///     to one mailbox, whatever tags a stranger invents
 /// @param domain lower-case ASCII, up to 253 characters
 public record EmailAddress(String local, String domain) {
     private static final int MAX_LENGTH = 254; // RFC 5321 §4.5.3.1.3, without the angle brackets
@@ -52,17 +53,19 @@ public record EmailAddress(String local, String domain) {
             throw new Refused("An e-mail address has at most " + MAX_LOCAL + " characters before the @.");
         }
         if (!CHARACTERS.matcher(local).matches()) {
-            throw new Refused("Before the @, only the letters A to Z, digits and . _ - ' + are accepted: mail servers"
-                    + " read other characters in different ways, and one person would be counted several times.");
+            throw new Refused("Before the @ there can be letters from A to Z, digits, dots, underscores, hyphens and"
+                    + " apostrophes, and then one plus sign with a tag: mail servers read anything else in different"
+                    + " ways, and one person would be counted several times.");
         }
         var plus = local.indexOf('+');
         if (plus >= 0 && !TAG.matcher(local.substring(plus + 1)).matches()) {
             throw new Refused("Before the @, only one + is accepted.");
         }
-        if (!NAME.matcher(plus < 0 ? local : local.substring(0, plus)).matches()) {
+        var name = plus < 0 ? local : local.substring(0, plus);
+        if (!NAME.matcher(name).matches()) {
             throw new Refused("Before the @ there must be a name, and each dot must be between other characters.");
         }
-        return new EmailAddress(local, domain(trimmed.substring(at + 1)));
+        return new EmailAddress(name, domain(trimmed.substring(at + 1)));
     }
 
     private static String domain(String typed) throws Refused {

@@ -35,10 +35,11 @@ public final class MailQueue implements AutoCloseable {
     private final ScheduledThreadPoolExecutor delayed = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().name("outbox-delayed").daemon().factory());
     private final AtomicLong refused = new AtomicLong();
+    private volatile boolean closed;
 
     public MailQueue(MailTransport transport) {
-        // within the quarter of an hour for which a code is valid at least
-        this(transport, List.of(Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(5)));
+        // together five minutes, as long as a server that greylists waits: a code is valid for ten minutes after them
+        this(transport, List.of(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(265)));
     }
 
     /// @param delays how long a mail waits before each further try
@@ -57,20 +58,18 @@ public final class MailQueue implements AutoCloseable {
     }
 
     private void work() {
-        try {
-            for (var newest = false; ; newest = !newest) {
+        for (var newest = false; !closed; newest = !newest) {
+            try {
                 var work = newest ? waiting.takeLast() : waiting.takeFirst();
-                try {
-                    work.run();
-                } catch (RuntimeException e) {
-                    LOG.log(
-                            Level.WARNING,
-                            "creating a code failed: {0}",
-                            e.getClass().getSimpleName());
-                }
+                work.run();
+            } catch (InterruptedException e) {
+                LOG.log(Level.DEBUG, "interrupted"); // goes on, unless the queue is closed
+            } catch (RuntimeException | Error e) { // no thread may end while the queue is open
+                LOG.log(
+                        Level.WARNING,
+                        "creating a code failed: {0}",
+                        e.getClass().getSimpleName());
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the queue is closed
         }
     }
 
@@ -114,6 +113,7 @@ public final class MailQueue implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         delayed.shutdownNow();
         threads.shutdownNow();
         transport.close();

@@ -15,7 +15,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
-import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
 /// Sends mails by SMTP (RFC 5321), with STARTTLS required unless the server is on this machine.
 public final class SmtpTransport implements MailTransport {
@@ -99,19 +98,21 @@ public final class SmtpTransport implements MailTransport {
         try {
             var message = message(to, subject, text);
             var line = line();
+            var isUsable = false;
             try {
                 line.send(message);
-                keep(line);
-            } catch (MessagingException e) {
-                // a refused recipient does not end the connection
-                if (e instanceof SendFailedException && !(e instanceof SMTPSendFailedException)) keep(line);
-                else line.close();
+                isUsable = true;
+            } catch (SendFailedException e) {
+                isUsable = refusalOfRecipient(e) != 0; // this does not end the connection
                 throw e;
+            } finally {
+                if (isUsable) keep(line);
+                else line.close();
             }
         } catch (MessagingException e) {
-            var reply = reply(e);
+            var reply = refusalOfRecipient(e);
             var why = e.getClass().getSimpleName()
-                    + (reply == 0 ? "" : ", reply " + reply); // no text: it may hold the address
+                    + (reply == 0 ? "" : ", reply " + reply); // its text may hold the address
             throw new NotSent(why, reply >= 500);
         }
     }
@@ -122,12 +123,13 @@ public final class SmtpTransport implements MailTransport {
         if (closed) close();
     }
 
-    /// Returns the mail server's reply code (RFC 5321 §4.2) to the recipient or to the mail; 0 if there was none.
-    private static int reply(MessagingException e) {
+    /// Returns the mail server's reply code (RFC 5321 §4.2) if it refused the recipient; 0 if anything else
+    /// failed, such as the sender's right to send, which is not the recipient's fault.
+    private static int refusalOfRecipient(MessagingException e) {
         for (Exception cause = e; cause instanceof MessagingException one; cause = one.getNextException()) {
             if (cause instanceof SMTPAddressFailedException refused) return refused.getReturnCode();
         }
-        return e instanceof SMTPSendFailedException refused ? refused.getReturnCode() : 0;
+        return 0;
     }
 
     private Message message(EmailAddress to, String subject, String text) throws MessagingException {

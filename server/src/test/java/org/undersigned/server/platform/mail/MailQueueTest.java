@@ -85,7 +85,7 @@ final class MailQueueTest {
         try (var queue = new MailQueue(transport(new MailTransport.NotSent("refused", true), 0), DELAYS)) {
             for (var i = 0; i < 100; i++) {
                 assertThat(queue.submit(() -> {
-                            throw new IllegalStateException("of the test");
+                            throw new AssertionError("of the test");
                         }))
                         .isTrue();
             }
