@@ -153,7 +153,10 @@ final class SharedDeviceJourneyTest {
 
         visitor.open("/mine").click("forget");
         assertThat(visitor.page.getByTestId("forget-cost"))
-                .containsText(spanish ? "su dirección no recibe fichas nuevas" : "your address gets no new tokens");
+                .containsText(
+                        spanish
+                                ? "Las que se abran más adelante sí podrán firmarse"
+                                : "Petitions that open later can be signed");
         visitor.look("forget-everything");
         visitor.click("forget-yes").waitFor("forgotten");
 
