@@ -3,15 +3,20 @@ package org.undersigned.server.site;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.Manifest;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.content.campaign.Countable;
@@ -31,19 +36,29 @@ public final class Snapshot {
     Snapshot(Instant taken, List<CampaignStore.StoredCampaign> kept, List<Boxes.Published> boxes) {
         this.taken = taken;
         this.stored = List.copyOf(kept);
-        for (var box : boxes) byPath.merge(box.manifest().subject().path(), box, this::current);
+        var boxesByPath = boxes.stream()
+                .collect(Collectors.groupingBy(box -> box.manifest().subject().path()));
+        var isReplaced = boxesByPath.size() < boxes.size();
+        var standing = isReplaced ? subjects() : Set.<Manifest.Subject>of(); // a digest of each text: only if needed
+        boxesByPath.forEach((path, ofPage) -> byPath.put(path, current(ofPage, standing)));
         byPath.forEach((path, box) -> counted.put(path, BoxCounts.of(box, taken)));
     }
 
-    /// Of two boxes of one page, the one whose text stands there, whenever it was opened: a text may be changed and
-    /// changed back. If neither has that text, because a new box is not open yet, the one opened later.
-    private Boxes.Published current(Boxes.Published a, Boxes.Published b) {
-        var subject = countable(a.manifest().subject().path())
-                .map(found -> found.item().subject());
-        var isTextOfA = subject.equals(Optional.of(a.manifest().subject()));
-        var isTextOfB = subject.equals(Optional.of(b.manifest().subject()));
-        if (isTextOfA != isTextOfB) return isTextOfA ? a : b;
-        return a.manifest().opens().isAfter(b.manifest().opens()) ? a : b;
+    /// Of the boxes of one page, the one whose text stands there, whenever it was opened: a text may be changed and
+    /// changed back. If none has that text, because a new box is not open yet, the one opened last.
+    private static Boxes.Published current(List<Boxes.Published> ofPage, Set<Manifest.Subject> standing) {
+        return Collections.max(
+                ofPage,
+                Comparator.<Boxes.Published, Boolean>comparing(
+                                box -> standing.contains(box.manifest().subject()))
+                        .thenComparing(box -> box.manifest().opens()));
+    }
+
+    private Set<Manifest.Subject> subjects() {
+        return stored.stream()
+                .flatMap(one -> one.campaign().countables())
+                .map(Countable::subject)
+                .collect(Collectors.toSet());
     }
 
     public Instant taken() {

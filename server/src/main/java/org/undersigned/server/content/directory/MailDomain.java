@@ -78,10 +78,6 @@ public record MailDomain(String value) implements Comparable<MailDomain> {
         return value.contains("alum");
     }
 
-    boolean isBelow(MailDomain other) {
-        return value.endsWith("." + other.value);
-    }
-
     @Override
     public int compareTo(MailDomain other) {
         return value.compareTo(other.value);

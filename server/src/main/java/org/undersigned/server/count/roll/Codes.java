@@ -1,7 +1,6 @@
 package org.undersigned.server.count.roll;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -9,8 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.undersigned.server.platform.crypto.HmacKey;
 import org.undersigned.server.platform.crypto.MasterKey;
 
 /// Codes that prove that a person reads the mail of an address (PROTOCOL §4). A code is not stored anywhere: it is
@@ -26,7 +24,7 @@ public final class Codes {
 
     private static final int LENGTH = 8; // 40 bits
 
-    private final SecretKeySpec key;
+    private final HmacKey key;
     private final CodeCounters counters;
     private final Clock clock;
 
@@ -35,7 +33,7 @@ public final class Codes {
     }
 
     Codes(MasterKey masterKey, CodeCounters counters, Clock clock) {
-        this.key = new SecretKeySpec(masterKey.derive("code"), "HmacSHA256");
+        this.key = new HmacKey(masterKey.derive("code"));
         this.counters = counters;
         this.clock = clock;
     }
@@ -105,19 +103,9 @@ public final class Codes {
     }
 
     private String code(String cls, String identity, long quarter) {
-        var hash = hmac(cls + "\0" + identity + "\0" + quarter);
+        var hash = key.tag(cls + "\0" + identity + "\0" + quarter);
         var code = new StringBuilder(LENGTH);
         for (var i = 0; i < LENGTH; i++) code.append(SYMBOLS.charAt(hash[i] & 31));
         return code.toString();
-    }
-
-    private byte[] hmac(String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -94,22 +93,14 @@ public final class MasterKey {
 
     /// A password derived from this key: 43 characters, the same at every start.
     public String password(String name) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(hmac("undersigned/v1/password/" + name));
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(new HmacKey(key).tag("undersigned/v1/password/" + name));
     }
 
     /// A key for one purpose derived from this key: 32 bytes, the same at every start and on every node.
     public byte[] derive(String purpose) {
-        return hmac("undersigned/v1/key/" + purpose);
-    }
-
-    private byte[] hmac(String text) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return new HmacKey(key).tag("undersigned/v1/key/" + purpose);
     }
 
     private byte[] gcm(int mode, String name, byte[] nonce, byte[] text) {

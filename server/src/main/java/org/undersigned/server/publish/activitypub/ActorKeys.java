@@ -1,6 +1,5 @@
 package org.undersigned.server.publish.activitypub;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
@@ -8,9 +7,8 @@ import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.undersigned.server.platform.crypto.CryptoPool;
+import org.undersigned.server.platform.crypto.HmacKey;
 import org.undersigned.server.platform.crypto.MasterKey;
 
 /// Creates and opens the keys of this instance's actors: of each campaign, and of the instance (the empty slug).
@@ -43,16 +41,10 @@ final class ActorKeys {
     /// The keys of one actor, decrypted.
     ///
     /// @param publicKey SubjectPublicKeyInfo in PEM
-    record Actor(CavageSignature.Key key, String publicKey, SecretKeySpec tagKey) {
+    record Actor(CavageSignature.Key key, String publicKey, HmacKey tagKey) {
         /// Returns the tag of a follower, 32 bytes.
         byte[] tag(String follower) {
-            try {
-                var mac = Mac.getInstance("HmacSHA256");
-                mac.init(tagKey);
-                return mac.doFinal(follower.getBytes(StandardCharsets.UTF_8));
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
+            return tagKey.tag(follower);
         }
 
         @Override
@@ -94,7 +86,7 @@ final class ActorKeys {
             var secret = new PKCS8EncodedKeySpec(masterKey.open(name(slug), keys.privateKeySealed()));
             var key = new CavageSignature.Key(
                     urls.key(slug), KeyFactory.getInstance("RSA").generatePrivate(secret));
-            var tagKey = new SecretKeySpec(masterKey.open(tagName(slug), keys.tagKeySealed()), "HmacSHA256");
+            var tagKey = new HmacKey(masterKey.open(tagName(slug), keys.tagKeySealed()));
             return new Actor(key, PublicKeys.pem(keys.publicKey()), tagKey);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
