@@ -4,7 +4,7 @@ import { base64, concat, equal, u16, unbase64, utf8, type Bytes } from "./bytes"
 import { keyPair, random, sha256 } from "./crypto";
 import { getJson, postJson, Refused } from "./http";
 import { asProofFailure, registerLog, verifyCheckpoint, type Instance } from "./logs";
-import { importIssuerKey, parseManifest, type IssuerKey, type Manifest } from "./manifest";
+import { importIssuerKey, parseIssuerKey, parseManifest, type IssuerKey, type Manifest } from "./manifest";
 import * as store from "./store";
 import { leafHash, verifyInclusion } from "./tlog";
 
@@ -13,34 +13,44 @@ const suite = RSABSSA.SHA384.PSS.Deterministic();
 
 export const nonceOf = (publicKey: Bytes): Promise<Bytes> => sha256(utf8("undersigned/v1/nonce\0"), publicKey);
 
+/** A box of a book, and the key that signs its tokens; undefined if the box has no class of members. */
+export interface BookPage {
+  manifest: Manifest;
+  key: IssuerKey | undefined;
+}
+
 /**
  * Returns every box open to the campus, after it verifies that each is in the register. Signs nothing; stores only
  * the checkpoint that it verified.
  */
-export async function verifiedBook(of: Instance, campus: string): Promise<Manifest[]> {
+export async function verifiedBook(of: Instance, campus: string): Promise<BookPage[]> {
   const json = (await getJson(`/roll/${campus}/book`)) as {
     checkpoint: string;
-    boxes: { manifest: string; index: number; proof: string[] }[];
+    boxes: { manifest: string; index: number; proof: string[]; keys: string[] }[];
   };
   const checkpoint = await verifyCheckpoint(of, registerLog(of), json.checkpoint);
   return asProofFailure("book", async () => {
-    const manifests: Manifest[] = [];
-    for (const { manifest: leaf, index, proof } of json.boxes) {
+    const pages: BookPage[] = [];
+    for (const { manifest: leaf, index, proof, keys } of json.boxes) {
       const manifest = await parseManifest(unbase64(leaf));
       const hashes = proof.map((hash) => unbase64(hash, 32));
       if (!(await verifyInclusion(await leafHash(manifest.leaf), index, checkpoint.size, hashes, checkpoint.root))) {
         throw new Error(`box ${manifest.box} is not in the register`);
       }
       if (manifest.host !== of.host) throw new Error(`box ${manifest.box} belongs to another instance`);
-      if (manifests.some((other) => other.box === manifest.box)) throw new Error(`box ${manifest.box} is listed twice`);
-      manifests.push(manifest);
+      if (pages.some((other) => other.manifest.box === manifest.box)) throw new Error(`box ${manifest.box} is listed twice`);
+      pages.push({ manifest, key: await memberKey(manifest, keys) });
     }
-    return manifests;
+    return pages;
   });
 }
 
-function issuerKey(manifest: Manifest): IssuerKey | undefined {
-  return manifest.classes.find((one) => one.name === CLASS);
+/** Returns the key of the class of members, which the manifest names by its id. */
+async function memberKey(manifest: Manifest, keys: string[]): Promise<IssuerKey | undefined> {
+  const named = manifest.classes.find((one) => one.name === CLASS);
+  if (named === undefined) return undefined;
+  for (const key of await Promise.all(keys.map(parseIssuerKey))) if (equal(key.keyId, named.keyId)) return key;
+  throw new Error(`the key of box ${manifest.box} is not the register's`);
 }
 
 /** A campus whose members may sign. */
@@ -154,13 +164,12 @@ async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promis
  * @param wanted the book of this person that this device already stores, or undefined
  * @returns the book's number
  */
-export const draw = (by: Drawer, code: string, manifests: Manifest[], wanted?: number): Promise<number> => {
+export const draw = (by: Drawer, code: string, pages: BookPage[], wanted?: number): Promise<number> => {
   store.persist();
   return store.withLock(async () => {
     const book = await bookFor(by, wanted);
     const requests: { key: IssuerKey; record: store.BoxRecord }[] = [];
-    for (const manifest of manifests) {
-      const key = issuerKey(manifest);
+    for (const { manifest, key } of pages) {
       if (key !== undefined) requests.push({ key, record: await prepare(book.id, manifest, key) });
     }
     let wished = requests;

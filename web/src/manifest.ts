@@ -2,8 +2,14 @@
 import { base64url, concat, equal, fromUtf8, u16, unbase64, unhex, utf8, type Bytes } from "./bytes";
 import { sha256 } from "./crypto";
 
-export interface IssuerKey {
+/** A kind of membership, and the id of the key that signs its tokens for one box: the SHA-256 of its SPKI. */
+export interface IssuerClass {
   name: string;
+  keyId: Bytes;
+}
+
+/** An issuer key: SPKI of 342 bytes (RFC 9578 §6.5). */
+export interface IssuerKey {
   spki: Bytes;
   keyId: Bytes;
 }
@@ -16,7 +22,7 @@ export interface Manifest {
   campus: string;
   origin: string;
   host: string;
-  classes: IssuerKey[];
+  classes: IssuerClass[];
   affiliations: string[];
   opens: number;
   closes: number;
@@ -82,16 +88,10 @@ export async function parseManifest(leaf: Bytes): Promise<Manifest> {
   const origin = text(json, "origin");
   const host = origin.slice(0, -`/box/${box}`.length);
   if (!/^[a-z2-7]{26}$/.test(box) || origin !== `${host}/box/${box}` || host === "") throw new Error("wrong origin");
-  const classes = await Promise.all(
-    list(json, "classes").map(async (value) => {
-      const one = object(value, "class");
-      const spki = unbase64(text(one, "spki"), 342);
-      if (!equal(spki.subarray(0, 81), SPKI_HEAD) || !equal(spki.subarray(337), SPKI_TAIL)) {
-        throw new Error("an issuer key is not RSA-2048 for blind signatures");
-      }
-      return { name: text(one, "name"), spki, keyId: await sha256(spki) };
-    }),
-  );
+  const classes = list(json, "classes").map((value) => {
+    const one = object(value, "class");
+    return { name: text(one, "name"), keyId: digest(one, "token_key_id") };
+  });
   const challenge = concat(
     u16(2),
     u16(utf8(text(json, "issuer")).length),
@@ -116,6 +116,15 @@ export async function parseManifest(leaf: Bytes): Promise<Manifest> {
     closes: time(json, "closes"),
     challengeDigest: await sha256(challenge),
   };
+}
+
+/** @throws Error if it is not an issuer key in base64 */
+export async function parseIssuerKey(text: string): Promise<IssuerKey> {
+  const spki = unbase64(text, 342);
+  if (!equal(spki.subarray(0, 81), SPKI_HEAD) || !equal(spki.subarray(337), SPKI_TAIL)) {
+    throw new Error("an issuer key is not RSA-2048 for blind signatures");
+  }
+  return { spki, keyId: await sha256(spki) };
 }
 
 /** Imports a key for RSABSSA-SHA384-PSS by its modulus: WebCrypto does not accept the SPKI of RFC 9578. */

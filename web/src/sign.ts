@@ -1,5 +1,5 @@
 /** The signing flow (J1): e-mail, code, what to make public, signature, and the proof from the public log. */
-import { draw, readAddress, readCode, verifiedBook, type Campus, type Drawer } from "./book";
+import { draw, readAddress, readCode, verifiedBook, type BookPage, type Campus, type Drawer } from "./book";
 import { prepareEntry } from "./casting";
 import { isSupported } from "./crypto";
 import { Choices, field, revealFields, type Revealed } from "./forms";
@@ -129,8 +129,8 @@ class SigningFlow {
     this.askEmail(of);
   }
 
-  private manifest(book: Manifest[]): Manifest {
-    const manifest = book.find(({ box }) => box === this.box);
+  private manifest(book: BookPage[]): Manifest {
+    const manifest = book.find((page) => page.manifest.box === this.box)?.manifest;
     if (manifest === undefined) throw new Refused("box-closed");
     return manifest;
   }

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { base64, concat, equal, hex, unbase64, unhex, utf8, type Bytes } from "../src/bytes";
 import { keyPair, sha256, sign, verify } from "../src/crypto";
 import { ENTRY_SIZE, entry, pad, statement, withdrawal } from "../src/entry";
-import { canonical, importIssuerKey, parseManifest } from "../src/manifest";
+import { canonical, importIssuerKey, parseIssuerKey, parseManifest } from "../src/manifest";
 import { openNote, parseNote, parseVerifier, verifier } from "../src/note";
 
 const SEED = unhex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
@@ -57,7 +57,8 @@ test("canonical JSON sorts members and accepts only integers", () => {
   assert.throws(() => canonical({ a: 0.5 }), /integers/);
 });
 
-async function manifest(): Promise<Record<string, unknown>> {
+/** The SPKI of a new issuer key. */
+async function issuerSpki(): Promise<Bytes> {
   const keys = await crypto.subtle.generateKey(
     { name: "RSA-PSS", hash: "SHA-384", modulusLength: 2048, publicExponent: Uint8Array.of(1, 0, 1) },
     true,
@@ -69,6 +70,10 @@ async function manifest(): Promise<Record<string, unknown>> {
     "30820152303d06092a864886f70d01010a3030a00d300b0609608648016503040202a11a301806092a864886f70d010108300b0609608648" +
       "016503040202a2030201300382010f003082010a0282010100",
   );
+  return concat(head, modulus, unhex("0203010001"));
+}
+
+function manifest(): Record<string, unknown> {
   const box = "abcdefghijklmnopqrstuvwxyz";
   return {
     type: "box.opened",
@@ -79,7 +84,7 @@ async function manifest(): Promise<Record<string, unknown>> {
     campaign: null,
     origin: `sign.example/box/${box}`,
     issuer: "sign.example",
-    classes: [{ name: "member", spki: base64(concat(head, modulus, unhex("0203010001"))) }],
+    classes: [{ name: "member", token_key_id: "11".repeat(32) }],
     affiliations: ["student"],
     opens: "2016-11-09T05:00:00Z",
     closes: "2016-12-19T05:00:00Z",
@@ -88,7 +93,7 @@ async function manifest(): Promise<Record<string, unknown>> {
 }
 
 test("a manifest is parsed; its challenge contains issuer, manifest digest and host", async () => {
-  const json = await manifest();
+  const json = manifest();
   const leaf = utf8(canonical(json));
   const read = await parseManifest(leaf);
   assert.equal(read.host, "sign.example");
@@ -101,20 +106,27 @@ test("a manifest is parsed; its challenge contains issuer, manifest digest and h
     utf8("sign.example"),
   );
   assert.deepEqual(read.challengeDigest, await sha256(challenge));
-  assert.equal((await importIssuerKey(read.classes[0]!)).type, "public");
+  assert.deepEqual(read.classes, [{ name: "member", keyId: new Uint8Array(32).fill(0x11) }]);
 });
 
-test("a manifest is refused if it is not canonical, or has another version, origin or key format", async () => {
-  const json = await manifest();
+test("a manifest is refused if it is not canonical, or has another version, origin or key id", async () => {
+  const json = manifest();
   await assert.rejects(parseManifest(utf8(JSON.stringify(json))), /canonical/);
   await assert.rejects(parseManifest(utf8(canonical({ ...json, v: 2 }))), /version 1/);
   await assert.rejects(parseManifest(utf8(canonical({ ...json, origin: "sign.example/box/b" }))), /origin/);
-  const spki = unbase64((json.classes as { spki: string }[])[0]!.spki);
-  spki[20]! ^= 1;
   await assert.rejects(
-    parseManifest(utf8(canonical({ ...json, classes: [{ name: "member", spki: base64(spki) }] }))),
-    /blind signatures/,
+    parseManifest(utf8(canonical({ ...json, classes: [{ name: "member", token_key_id: "11" }] }))),
+    /token_key_id/,
   );
+});
+
+test("an issuer key is an RSA-2048 key for blind signatures, and its id is the SHA-256 of its SPKI", async () => {
+  const spki = await issuerSpki();
+  const key = await parseIssuerKey(base64(spki));
+  assert.deepEqual(key.keyId, await sha256(spki));
+  assert.equal((await importIssuerKey(key)).type, "public");
+  spki[20]! ^= 1;
+  await assert.rejects(parseIssuerKey(base64(spki)), /blind signatures/);
 });
 
 test("an entry has 484 bytes, a signature over its first 420, and 1024 bytes when padded", async () => {

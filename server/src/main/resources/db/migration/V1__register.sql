@@ -38,6 +38,12 @@ CREATE TABLE register.text (
     text bytea NOT NULL
 );
 
+-- The public key of every issuer, for ever: a manifest names its keys by their ids (SHA-256 of the SPKI).
+CREATE TABLE register.issuer_key (
+    token_key_id bytea PRIMARY KEY,
+    spki bytea NOT NULL
+);
+
 CREATE TABLE register.manifest (
     box text PRIMARY KEY,
     index bigint NOT NULL,

@@ -64,7 +64,8 @@ final class LargeBox {
                 null,
                 HOST + "/box/" + id,
                 HOST,
-                List.of(new Manifest.IssuerClass("member", issuer.publicKey())),
+                List.of(new Manifest.IssuerClass(
+                        "member", Hash.of(issuer.publicKey().keyId()))),
                 List.of(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2027-01-01T00:00:00Z"),
@@ -75,7 +76,7 @@ final class LargeBox {
 
     /// @return a directory with a box of `entries` entries, created now or by an earlier run
     static Path in(Path parent, int entries) throws IOException {
-        var directory = parent.resolve("petition-" + entries); // a box-… of an older version has another page
+        var directory = parent.resolve("register-and-keys-" + entries); // an older version made other files
         if (Files.exists(directory.resolve("complete"))) return directory;
         System.err.printf("Making a box of %,d signatures (kept for the next run) ...%n", entries);
         var box = new LargeBox(directory);
@@ -105,6 +106,7 @@ final class LargeBox {
                 ("{\"v\":1,\"host\":\"" + HOST + "\",\"register_key\":\"" + key + "\",\"register\":\"/log/register/\"}")
                         .getBytes(UTF_8));
         write(manifest.subject().textPath(), TEXT);
+        write(manifest.classes().getFirst().keyPath(), issuer.publicKey().spki());
         var rules = new RegisterLeaf.RollRules(
                 "bench.edu",
                 List.of("bench.edu"),

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Entry;
 import org.undersigned.record.FastestProvider;
@@ -66,7 +67,9 @@ final class RecountRun {
             tasks.add(() -> {
                 var rsa = Signature.getInstance("RSASSA-PSS");
                 rsa.setParameter(new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1));
-                rsa.initVerify(manifest.classes().getFirst().key().rsa());
+                rsa.initVerify(IssuerPublicKey.parse(
+                                site.read(manifest.classes().getFirst().keyPath()))
+                        .rsa());
                 var verified = 0;
                 for (var index = (long) first; index * Tile.FULL < size; index += cores) {
                     var width = (int) Math.min(Tile.FULL, size - index * Tile.FULL);

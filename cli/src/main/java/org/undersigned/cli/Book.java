@@ -2,10 +2,15 @@ package org.undersigned.cli;
 
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
+import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.SignedHead;
@@ -22,13 +27,14 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param manifests in the server's order; no box and no key twice
 /// @param registerSize number of register leaves under the checkpoint of the proofs
-public record Book(List<Manifest> manifests, long registerSize, Hash registerRoot) {
+public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long registerSize, Hash registerRoot) {
     private static final int MAX_BOXES = 10_000;
     private static final int MAX_PROOF = 64;
     private static final JsonMapper MAPPER = new JsonMapper();
 
     public Book {
         manifests = List.copyOf(manifests);
+        keys = Map.copyOf(keys);
     }
 
     /// Parses and verifies a book.
@@ -44,7 +50,8 @@ public record Book(List<Manifest> manifests, long registerSize, Hash registerRoo
             if (!boxes.isArray() || boxes.size() > MAX_BOXES) throw new IllegalArgumentException("boxes is not a list");
             var manifests = new ArrayList<Manifest>();
             var ids = new HashSet<BoxId>();
-            var keys = new HashSet<Hash>();
+            var keyIds = new HashSet<Hash>();
+            var keys = new HashMap<BoxId, BoxKeys>();
             for (JsonNode box : boxes) {
                 Manifest manifest = proved(box, head);
                 if (!manifest.origin().equals(instance.boxKey(manifest.box()).name())) {
@@ -54,13 +61,14 @@ public record Book(List<Manifest> manifests, long registerSize, Hash registerRoo
                     throw new IllegalArgumentException("box " + manifest.box() + " appears twice");
                 }
                 for (Manifest.IssuerClass one : manifest.classes()) {
-                    if (!keys.add(Hash.of(one.key().keyId()))) {
+                    if (!keyIds.add(one.tokenKeyId())) {
                         throw new IllegalArgumentException("box " + manifest.box() + " shares a key with another box");
                     }
                 }
                 manifests.add(manifest);
+                keys.put(manifest.box(), keys(manifest, box));
             }
-            return new Book(manifests, head.size(), head.root());
+            return new Book(manifests, keys, head.size(), head.root());
         } catch (IllegalArgumentException e) {
             throw new UnverifiedException("the book does not verify: " + e.getMessage(), e);
         } catch (JacksonException e) {
@@ -82,6 +90,18 @@ public record Book(List<Manifest> manifests, long registerSize, Hash registerRoo
             throw new IllegalArgumentException("box " + manifest.box() + " is not proved to be in the register");
         }
         return manifest;
+    }
+
+    private static BoxKeys keys(Manifest manifest, JsonNode box) {
+        var spkis = new ArrayList<byte[]>();
+        for (JsonNode spki : box.path("keys")) spkis.add(Base64.getDecoder().decode(spki.stringValue("")));
+        return BoxKeys.parse(manifest, spkis);
+    }
+
+    /// The key of a class of one of [#manifests].
+    public IssuerPublicKey key(Manifest manifest, Manifest.IssuerClass one) {
+        return Objects.requireNonNull(keys.get(manifest.box()), "a box of another book")
+                .key(one);
     }
 
     public Optional<Manifest> box(BoxId id) {

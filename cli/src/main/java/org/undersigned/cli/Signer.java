@@ -139,20 +139,20 @@ public final class Signer {
         var pages = new ArrayList<BookPage>();
         for (Manifest manifest : book.manifests()) {
             manifest.classNamed(CLASS)
-                    .ifPresent(one ->
-                            pages.add(wallet.page(BookPage.encode(one.key().keyId()))
-                                    .orElseGet(() -> newPage(client, manifest, one))));
+                    .ifPresent(one -> pages.add(
+                            wallet.page(BookPage.encode(one.tokenKeyId().bytes()))
+                                    .orElseGet(() -> newPage(client, manifest, one, book.key(manifest, one)))));
         }
         return pages;
     }
 
-    private BookPage newPage(Client client, Manifest manifest, Manifest.IssuerClass one) {
+    private BookPage newPage(Client client, Manifest manifest, Manifest.IssuerClass one, IssuerPublicKey key) {
         byte[] seed = new byte[32];
         random.nextBytes(seed);
         byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
-        PendingToken pending = client.blind(one.key(), nonce, manifest.challengeDigest());
+        PendingToken pending = client.blind(key, nonce, manifest.challengeDigest());
         return new BookPage(
-                BookPage.encode(one.key().keyId()),
+                BookPage.encode(one.tokenKeyId().bytes()),
                 manifest.box().value(),
                 one.name(),
                 BookPage.encode(manifest.leaf()),
@@ -175,7 +175,8 @@ public final class Signer {
             var issuers = new HashMap<String, IssuerPublicKey>();
             for (Manifest manifest : book.manifests()) {
                 manifest.classNamed(CLASS)
-                        .ifPresent(one -> issuers.put(BookPage.encode(one.key().keyId()), one.key()));
+                        .ifPresent(one ->
+                                issuers.put(BookPage.encode(one.tokenKeyId().bytes()), book.key(manifest, one)));
             }
             var drawn = new ArrayList<BookPage>();
             for (int i = 0; i < pages.size(); i++) {
@@ -316,7 +317,7 @@ public final class Signer {
 
     private BookPage page(Manifest box) {
         return box.classNamed(CLASS)
-                .flatMap(one -> wallet.page(BookPage.encode(one.key().keyId())))
+                .flatMap(one -> wallet.page(BookPage.encode(one.tokenKeyId().bytes())))
                 .orElseThrow(() -> new IllegalStateException("no page for box " + box.box() + ": draw first"));
     }
 

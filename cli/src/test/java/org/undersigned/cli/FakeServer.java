@@ -145,7 +145,7 @@ final class FakeServer implements AutoCloseable {
         String box = "/box/" + site.manifest.box();
         if (path.equals(box + "/entries")) {
             var entry = CastRequest.parse(body).entry();
-            if (!(entry.check(site.manifest) instanceof Verdict.Valid)) return problem(422, "wrong-token");
+            if (!(entry.check(site.manifest, site.keys()) instanceof Verdict.Valid)) return problem(422, "wrong-token");
             site.castOnce(entry.bytes());
             return promise(entry.leafHash());
         }

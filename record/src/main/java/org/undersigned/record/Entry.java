@@ -72,7 +72,9 @@ public final class Entry {
 
     /// Checks whether this entry counts in the box of `manifest`: the rules of PROTOCOL §5 in their order. Costs
     /// one Ed25519 and one RSA verification. Thread-safe.
-    public Verdict check(Manifest manifest) {
+    ///
+    /// @param keys of the box
+    public Verdict check(Manifest manifest, BoxKeys keys) {
         var issuerClass = manifest.classOf(token.tokenKeyId()).orElse(null);
         if (issuerClass == null) return new Verdict.Invalid(Verdict.Reason.KEY_UNKNOWN);
         if (!Arrays.equals(token.challengeDigest(), manifest.challengeDigest())) {
@@ -83,7 +85,7 @@ public final class Entry {
         if (!Ed25519.verify(publicKey, signed(bytes), signature())) {
             return new Verdict.Invalid(Verdict.Reason.SIGNATURE_WRONG);
         }
-        if (!token.verify(issuerClass.key())) return new Verdict.Invalid(Verdict.Reason.TOKEN_WRONG);
+        if (!token.verify(keys.key(issuerClass))) return new Verdict.Invalid(Verdict.Reason.TOKEN_WRONG);
         if (affiliation() > manifest.affiliations().size()) {
             return new Verdict.Invalid(Verdict.Reason.AFFILIATION_UNKNOWN);
         }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.privacypass.TokenChallenge;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Merkle;
@@ -23,7 +21,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// (RFC 8785), at most 65,535 bytes.
 /// ```
 /// {"affiliations":["student"],"box":"…","campaign":null,"campus":"tufts.edu",
-///  "classes":[{"name":"member","spki":"…"}],"closes":"2016-12-19T05:00:00Z","issuer":"<host>","opens":"…",
+///  "classes":[{"name":"member","token_key_id":"<hex>"}],"closes":"2016-12-19T05:00:00Z","issuer":"<host>","opens":"…",
 ///  "origin":"<host>/box/<box>","publish":{"interval_s":60,"max_delay_s":86400,"min_batch":10},
 ///  "subject":{"kind":"petition","path":"/p/…","text_sha256":"<hex>"},"type":"box.opened","v":1}
 /// ```
@@ -75,11 +73,19 @@ public final class Manifest {
         }
     }
 
-    /// A kind of membership (`member`, `in-person`, `supporter`) and the key that signs its tokens for this box
-    /// only.
-    public record IssuerClass(String name, IssuerPublicKey key) {
+    /// A kind of membership (`member`, `in-person`, `supporter`) and the id of the key that signs its tokens for
+    /// this box only. The manifest holds the id and not the key, so that a reader can have the manifests of all
+    /// boxes: [BoxKeys] are the keys.
+    ///
+    /// @param tokenKeyId SHA-256 of the key's SPKI (RFC 9578 §6.5)
+    public record IssuerClass(String name, Hash tokenKeyId) {
         public IssuerClass {
             require(name.length() <= 32 && WORD.matcher(name).matches(), "class name is not a plain word: " + name);
+        }
+
+        /// The path of the key, an SPKI of 342 bytes: `/key/<id in hex>`.
+        public String keyPath() {
+            return "/key/" + tokenKeyId.hex();
         }
     }
 
@@ -149,9 +155,7 @@ public final class Manifest {
         var keys = new HashMap<Hash, IssuerClass>();
         for (IssuerClass one : classes) {
             require(names.add(one.name()), "class " + one.name() + " appears twice");
-            require(
-                    keys.put(Hash.of(one.key().keyId()), one) == null,
-                    "class " + one.name() + " has the key of another class");
+            require(keys.put(one.tokenKeyId(), one) == null, "class " + one.name() + " has the key of another class");
         }
         return Map.copyOf(keys);
     }
@@ -186,7 +190,7 @@ public final class Manifest {
         for (JsonNode item : fields.list("classes", MAX_CLASSES)) {
             var one = Fields.of(item, "manifest.classes");
             classes.add(new IssuerClass(
-                    one.text("name"), IssuerPublicKey.parse(Fields.base64(one.text("spki"), "manifest.classes.spki"))));
+                    one.text("name"), Fields.sha256Hex(one.text("token_key_id"), "manifest.classes.token_key_id")));
             one.end();
         }
         var manifest = new Manifest(
@@ -229,7 +233,7 @@ public final class Manifest {
         for (IssuerClass one : classes) {
             list.addObject()
                     .put("name", one.name())
-                    .put("spki", Base64.getEncoder().encodeToString(one.key().spki()));
+                    .put("token_key_id", one.tokenKeyId().hex());
         }
         var said = json.putArray("affiliations");
         affiliations.forEach(said::add);

@@ -13,7 +13,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.tlog.Hash;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -103,13 +102,13 @@ public sealed interface RegisterLeaf {
         }
     }
 
-    /// `{"box","keys_destroyed":[base64 key id…],"note","type":"box.closed","v":1}`: a box has closed, with its
+    /// `{"box","keys_destroyed":[hex token key id…],"note","type":"box.closed","v":1}`: a box has closed, with its
     /// final checkpoint and the ids of the issuer keys that are destroyed.
     record BoxClosed(BoxId box, String note, List<String> keysDestroyed) implements RegisterLeaf {
-        /// @throws IllegalArgumentException for a key id that is not base64 of 32 bytes
+        /// @throws IllegalArgumentException for a key id that is not 64 lower-case hexadecimal digits
         public BoxClosed {
             keysDestroyed = List.copyOf(keysDestroyed);
-            for (String id : keysDestroyed) Hash.of(Fields.base64(id, "keys_destroyed"));
+            for (String id : keysDestroyed) Fields.sha256Hex(id, "keys_destroyed");
         }
 
         @Override

@@ -48,8 +48,9 @@ class EntryTest {
 
     @Test
     void itCountsInItsOwnBoxOnly() {
-        assertThat(entry.check(site.manifest)).isEqualTo(new Verdict.Valid("member"));
-        assertThat(entry.check(FakeSite.openToAll().manifest))
+        assertThat(entry.check(site.manifest, site.keys())).isEqualTo(new Verdict.Valid("member"));
+        var other = FakeSite.openToAll();
+        assertThat(entry.check(other.manifest, other.keys()))
                 .isEqualTo(new Verdict.Invalid(Verdict.Reason.KEY_UNKNOWN));
     }
 
@@ -59,7 +60,7 @@ class EntryTest {
             byte[] flipped = FakeSite.flipped(entry.bytes(), i);
             Verdict verdict;
             try {
-                verdict = Entry.parse(flipped).check(site.manifest);
+                verdict = Entry.parse(flipped).check(site.manifest, site.keys());
             } catch (IllegalArgumentException e) {
                 continue; // the byte of the kind or of the token type
             }
@@ -76,7 +77,7 @@ class EntryTest {
     }
 
     private void assertReason(int flipped, Verdict.Reason reason) {
-        assertThat(Entry.parse(FakeSite.flipped(entry.bytes(), flipped)).check(site.manifest))
+        assertThat(Entry.parse(FakeSite.flipped(entry.bytes(), flipped)).check(site.manifest, site.keys()))
                 .isEqualTo(new Verdict.Invalid(reason));
     }
 

@@ -47,7 +47,7 @@ class ManifestTest {
     @Test
     void aClassIsFoundByItsKey() {
         var member = manifest.classNamed("member").orElseThrow();
-        assertThat(manifest.classOf(member.key().keyId())).contains(member);
+        assertThat(manifest.classOf(member.tokenKeyId().bytes())).contains(member);
         assertThat(manifest.classOf(new byte[32])).isEmpty();
         assertThat(manifest.classOf(new byte[3])).isEmpty();
     }
@@ -82,7 +82,7 @@ class ManifestTest {
             "min_batch":10           | "min_batch":0
             "max_delay_s":86400      | "max_delay_s":59
             "max_delay_s":86400      | "max_delay_s":"86400"
-            "spki":"                 | "spki":"AA
+            "token_key_id":"         | "token_key_id":"AA
             """)
     void whatBreaksARuleIsRefused(String right, String wrong) {
         assertThat(text).contains(right);

@@ -23,7 +23,7 @@ class RegisterLeafTest {
                 new RegisterLeaf.BoxOpened(FakeSite.open().manifest),
                 new RegisterLeaf.BoxCheckpoint(BOX, "a note\n\n— x y\n"),
                 new RegisterLeaf.BoxClosed(
-                        BOX, "a note\n", List.of(Hash.sha256().base64())),
+                        BOX, "a note\n", List.of(Hash.sha256().hex())),
                 new RegisterLeaf.RollTally(
                         "a.edu", List.of("a.edu", "b.edu"), "member", LocalDate.parse("2016-11-23"), 12),
                 new RegisterLeaf.RollRules(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Verdict;
@@ -15,6 +16,7 @@ import org.undersigned.tlog.Hash;
 /// Counts all leaves of one box by the rules of PROTOCOL §5 and §7.
 final class BoxScan {
     private final Manifest manifest;
+    private final BoxKeys keys;
     private final Set<Long> wanted;
     private final long trusted;
     private final Findings.Finding entriesFinding;
@@ -73,11 +75,13 @@ final class BoxScan {
     ///     and counted, but their signatures are not verified again
     BoxScan(
             Manifest manifest,
+            BoxKeys keys,
             Set<Long> wanted,
             long trusted,
             Findings.Finding entriesFinding,
             Findings.Finding withdrawalsFinding) {
         this.manifest = manifest;
+        this.keys = keys;
         this.wanted = wanted;
         this.trusted = trusted;
         this.entriesFinding = entriesFinding;
@@ -116,7 +120,7 @@ final class BoxScan {
                     ? new Seen.BadEntry(Verdict.Reason.KEY_UNKNOWN.text())
                     : new Seen.ValidEntry(new Nonce(entry.nonce()), classes.indexOf(known.name()));
         }
-        return switch (entry.check(manifest)) {
+        return switch (entry.check(manifest, keys)) {
             case Verdict.Valid(String className) ->
                 new Seen.ValidEntry(new Nonce(entry.nonce()), classes.indexOf(className));
             case Verdict.Invalid(Verdict.Reason reason) -> new Seen.BadEntry(reason.text());

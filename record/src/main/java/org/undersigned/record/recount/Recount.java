@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
+import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 import org.undersigned.tlog.Checkpoint;
@@ -251,6 +252,26 @@ public final class Recount {
         }
     }
 
+    private BoxKeys keys(Manifest found) throws IOException, Findings.UnreadableLog {
+        var finding = findings.check("issuer keys");
+        var spkis = new ArrayList<byte[]>();
+        for (Manifest.IssuerClass one : found.classes()) {
+            try {
+                spkis.add(site.read(one.keyPath()));
+            } catch (NoSuchFileException e) {
+                throw new Findings.UnreadableLog(finding, one.keyPath() + " is not served");
+            }
+        }
+        try {
+            var keys = BoxKeys.parse(found, spkis);
+            finding.succeed(spkis.size() + (spkis.size() == 1 ? " key has" : " keys have")
+                    + " the SHA-256 that the manifest says");
+            return keys;
+        } catch (IllegalArgumentException e) {
+            throw new Findings.UnreadableLog(finding, String.valueOf(e.getMessage()));
+        }
+    }
+
     private void count(
             Manifest found,
             RegisterScan register,
@@ -267,6 +288,7 @@ public final class Recount {
         headFinding.succeed("signed by " + key.name() + ", " + head.size() + " leaves");
         boxNote = newest.note();
 
+        BoxKeys keys = keys(found);
         var treeFinding = findings.check("box tree");
         var entriesFinding = findings.check("entries");
         var withdrawalsFinding = findings.check("withdrawals");
@@ -279,7 +301,8 @@ public final class Recount {
         if (since != null) wanted.add(since.size());
         if (options.at() != null) wanted.add(options.at());
 
-        var scan = new BoxScan(found, wanted, since == null ? 0 : since.size(), entriesFinding, withdrawalsFinding);
+        var scan =
+                new BoxScan(found, keys, wanted, since == null ? 0 : since.size(), entriesFinding, withdrawalsFinding);
         var walk = new LogWalk("box", new SiteTiles(site, folder), threads, treeFinding, options.progress());
         boxWalk = walk;
         scan.snapshotIfWanted(0, walk);
@@ -345,7 +368,7 @@ public final class Recount {
             finding.fail(where + "closed with " + closed.size() + " leaves, but the box has " + head.size());
         }
         for (Manifest.IssuerClass one : found.classes()) {
-            if (!closed.keysDestroyed().contains(Hash.of(one.key().keyId()).base64())) {
+            if (!closed.keysDestroyed().contains(one.tokenKeyId().hex())) {
                 finding.fail(where + "the key of class " + one.name() + " is not among those destroyed");
             }
         }

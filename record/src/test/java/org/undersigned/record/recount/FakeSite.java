@@ -26,6 +26,7 @@ import org.undersigned.privacypass.Client;
 import org.undersigned.privacypass.Issuer;
 import org.undersigned.privacypass.Token;
 import org.undersigned.record.BoxId;
+import org.undersigned.record.BoxKeys;
 import org.undersigned.record.CanonicalJson;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Instance;
@@ -116,6 +117,8 @@ public final class FakeSite implements Site {
                 """.formatted(
                 HOST, signer(HOST + "/register").verifier().vkey()).getBytes(UTF_8));
         files.put(manifest.subject().textPath(), text);
+        for (var one : manifest.classes())
+            files.put(one.keyPath(), issuer(one).publicKey().spki());
         register(new RegisterLeaf.ClientReleased("1.0", Map.of("sign-ABC.js", "ab".repeat(32))));
         registerRules(campus.equals("*") ? Set.of("other.edu") : Set.of(campus, "other.edu"));
         registerRaw("{\"moon\":\"full\",\"type\":\"weather.noted\",\"v\":1}".getBytes(UTF_8));
@@ -179,7 +182,8 @@ public final class FakeSite implements Site {
                 HOST,
                 CLASSES.stream()
                         .map(name -> new Manifest.IssuerClass(
-                                name, issuer(name + campus + path).publicKey()))
+                                name,
+                                Hash.of(issuer(name + campus + path).publicKey().keyId())))
                         .toList(),
                 List.of("student", "staff"),
                 Instant.parse("2016-11-09T05:00:00Z"),
@@ -197,6 +201,13 @@ public final class FakeSite implements Site {
                 throw new IllegalStateException(e);
             }
         });
+    }
+
+    /// The issuer keys of the box.
+    public BoxKeys keys() {
+        return BoxKeys.of(
+                manifest,
+                manifest.classes().stream().map(one -> issuer(one).publicKey()).toList());
     }
 
     /// The issuer of a class of the box.
@@ -231,9 +242,10 @@ public final class FakeSite implements Site {
     public Token token(Manifest challenger, String className, byte[] seed) {
         var one = manifest.classNamed(className).orElseThrow();
         byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
-        var pending = new Client(random).blind(one.key(), nonce, challenger.challengeDigest());
+        var key = issuer(one).publicKey();
+        var pending = new Client(random).blind(key, nonce, challenger.challengeDigest());
         try {
-            return pending.finish(one.key(), issuer(one).sign(pending.blinded()));
+            return pending.finish(key, issuer(one).sign(pending.blinded()));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -380,6 +392,11 @@ public final class FakeSite implements Site {
                     .put("manifest", Base64.getEncoder().encodeToString(manifest.leaf()))
                     .put("index", manifestIndex);
             var proof = one.putArray("proof");
+            var keys = one.putArray("keys");
+            for (var cls : manifest.classes()) {
+                keys.add(Base64.getEncoder()
+                        .encodeToString(issuer(cls).publicKey().spki()));
+            }
             for (Hash hash : Proofs.inclusion(register, registerSize(), manifestIndex)) {
                 proof.add(hash.base64());
             }
@@ -415,7 +432,7 @@ public final class FakeSite implements Site {
         return bytes.clone();
     }
 
-    private byte[] file(String path) {
+    byte[] file(String path) {
         try {
             return read(path);
         } catch (NoSuchFileException e) {

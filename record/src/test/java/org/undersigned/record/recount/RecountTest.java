@@ -41,6 +41,7 @@ class RecountTest {
                         "registered checkpoints",
                         "text",
                         "box checkpoint",
+                        "issuer keys",
                         "box tree",
                         "entries",
                         "withdrawals",
@@ -152,7 +153,7 @@ class RecountTest {
     void aClosedBoxSaysWhichKeysAreGone() {
         var site = FakeSite.busy();
         var keys = site.manifest.classes().stream()
-                .map(one -> Hash.of(one.key().keyId()).base64())
+                .map(one -> one.tokenKeyId().hex())
                 .toList();
         site.register(new RegisterLeaf.BoxClosed(
                 site.manifest.box(), site.note(site.manifest.origin(), site.boxSize(), site.boxRoot()), keys));

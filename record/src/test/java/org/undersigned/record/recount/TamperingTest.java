@@ -66,6 +66,16 @@ class TamperingTest {
     }
 
     @Test
+    void anIssuerKeyThatTheManifestDoesNotNameIsNotUsed() {
+        var site = FakeSite.busy();
+        var member = site.manifest.classNamed("member").orElseThrow();
+        var supporter = site.manifest.classNamed("supporter").orElseThrow();
+        site.edit(member.keyPath(), _ -> site.file(supporter.keyPath()));
+
+        assertThat(RecountTest.failures(site)).contains("the key of class member is missing");
+    }
+
+    @Test
     void anAffiliationBeyondTheListDoesNotCount() {
         var site = FakeSite.busy();
         site.sign("member", 3);

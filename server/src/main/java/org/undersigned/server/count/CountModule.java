@@ -61,7 +61,7 @@ public final class CountModule {
         var codes = new Codes(masterKey, random, clock);
         roll = new Roll(
                 platform.as(DatabaseRole.ROLL), register, issuers, masterKey, codes, mails, codeMail, random, clock);
-        boxes = new Boxes(platform.as(DatabaseRole.BOX), register.key(), platform.crypto(), clock);
+        boxes = new Boxes(platform.as(DatabaseRole.BOX), register.key(), register::keysOf, platform.crypto(), clock);
         publisher = new Publisher(
                 platform.as(DatabaseRole.BOX),
                 register,

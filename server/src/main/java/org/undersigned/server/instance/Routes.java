@@ -139,6 +139,7 @@ public record Routes(
         var register = count.registerHandler(site.responses());
         open(to, "/.well-known/undersigned.json", register::instance);
         open(to, "/text/{digest}.json", register::text);
+        open(to, "/key/{id}", register::key);
         open(to, "/log/register/checkpoint", register::checkpoint);
         open(to, "/log/register/tile/{+tile}", register::tile);
         post(to, "/witness/add-checkpoint", count.witnessHandler()::addCheckpoint);

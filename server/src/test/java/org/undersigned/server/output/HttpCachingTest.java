@@ -112,6 +112,7 @@ final class HttpCachingTest {
         }
         return address.replace("{box}", instance.box().box().value())
                 .replace("/text/{text}.json", instance.box().subject().textPath())
+                .replace("/key/{key}", instance.box().classes().getFirst().keyPath())
                 .replace("{asset}", asset());
     }
 

@@ -60,7 +60,7 @@ final class CastingTest {
         }
 
         private static IssuerPublicKey key(Manifest box) {
-            return box.classes().getFirst().key();
+            return instance.keyOf(box);
         }
     }
 

@@ -89,7 +89,7 @@ final class LaterBoxesTest {
     private static List<Map<String, String>> wishes(Book book) {
         var wishes = new ArrayList<Map<String, String>>();
         for (var manifest : book.manifests()) {
-            var key = manifest.classes().getFirst().key();
+            var key = book.key(manifest, manifest.classes().getFirst());
             var blinded = new Client(RANDOM)
                     .blind(key, new byte[32], manifest.challengeDigest())
                     .blinded();

@@ -421,7 +421,7 @@ final class RefusalsTest {
         var before = instance.query(kept);
         var much = new byte[256];
         java.util.Arrays.fill(much, (byte) 0xff);
-        var wish = Map.of("key", base64(box.classes().getFirst().key().keyId()), "blinded", base64(much));
+        var wish = Map.of("key", base64(box.classes().getFirst().tokenKeyId().bytes()), "blinded", base64(much));
 
         var refused = draw(address, code, List.of(wish));
 
@@ -463,7 +463,8 @@ final class RefusalsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 255, 257})
     void blindedBytesOfAnotherLengthAreRefused(int length) {
-        var wish = Map.of("key", base64(box.classes().getFirst().key().keyId()), "blinded", base64(new byte[length]));
+        var wish = Map.of(
+                "key", base64(box.classes().getFirst().tokenKeyId().bytes()), "blinded", base64(new byte[length]));
 
         var response = draw("ada@tufts.edu", "00000000", List.of(wish));
 
@@ -548,7 +549,8 @@ final class RefusalsTest {
 
     @Test
     void aTokenOfAnotherBoxIsRefused() {
-        var entry = sign(seed(1), new byte[32], box.classes().getFirst().key().keyId(), 0);
+        var entry = sign(
+                seed(1), new byte[32], box.classes().getFirst().tokenKeyId().bytes(), 0);
 
         assertThat(problem(cast(entry))).isEqualTo("wrong-challenge");
     }
@@ -558,7 +560,7 @@ final class RefusalsTest {
         var token = token(
                 new byte[32],
                 box.challengeDigest(),
-                box.classes().getFirst().key().keyId());
+                box.classes().getFirst().tokenKeyId().bytes());
 
         assertThat(problem(cast(Entry.sign(token, seed(1), 0, new byte[32])))).isEqualTo("wrong-nonce");
     }
@@ -649,7 +651,10 @@ final class RefusalsTest {
     /// Returns a cast request that is valid except for the issuer's signature.
     private static CastRequest forged(int n) {
         return sign(
-                seed(n), box.challengeDigest(), box.classes().getFirst().key().keyId(), 0);
+                seed(n),
+                box.challengeDigest(),
+                box.classes().getFirst().tokenKeyId().bytes(),
+                0);
     }
 
     private static HttpResponse<byte[]> cast(CastRequest request) {
@@ -681,7 +686,7 @@ final class RefusalsTest {
     private static List<Map<String, String>> wishes() {
         var wishes = new ArrayList<Map<String, String>>();
         for (var manifest : List.of(box)) {
-            var key = manifest.classes().getFirst().key();
+            var key = instance.keyOf(manifest);
             PendingToken pending = new Client(RANDOM).blind(key, new byte[32], manifest.challengeDigest());
             wishes.add(Map.of("key", base64(key.keyId()), "blinded", base64(pending.blinded())));
         }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.undersigned.cli.RefusedException;
@@ -100,8 +99,7 @@ final class TimeTest {
                 TestInstance.sleep(100);
             }
 
-            var keyId = Base64.getEncoder()
-                    .encodeToString(box.classes().getFirst().key().keyId());
+            var keyId = box.classes().getFirst().tokenKeyId().hex();
             assertThat(closings(instance, box)).anyMatch(leaf -> leaf.contains(keyId));
             assertThat(instance.recountOf(box.box()).ok()).isTrue();
         }

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
 import org.undersigned.cli.Wallet;
+import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Statement;
@@ -363,6 +364,11 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
 
     public Manifest box() {
         return person().box();
+    }
+
+    /// The key of the box's first class.
+    public IssuerPublicKey keyOf(Manifest box) {
+        return IssuerPublicKey.parse(get(box.classes().getFirst().keyPath()).body());
     }
 
     /// Waits until the page shows at least `count` signatures; returns the shown count.

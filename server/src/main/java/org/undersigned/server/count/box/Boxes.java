@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
+import org.undersigned.record.BoxKeys;
 import org.undersigned.record.CastRequest;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
@@ -30,13 +32,16 @@ public final class Boxes {
 
     private final Jdbi jdbi;
     private final LogKey key;
+    private final Function<Manifest, BoxKeys> issuerKeys;
     private final CryptoPool crypto;
     private final Clock clock;
     private final ConcurrentMap<BoxId, Manifest> manifests = new ConcurrentHashMap<>();
 
-    public Boxes(Jdbi jdbi, LogKey key, CryptoPool crypto, Clock clock) {
+    /// @param issuerKeys the keys of a box that is open
+    public Boxes(Jdbi jdbi, LogKey key, Function<Manifest, BoxKeys> issuerKeys, CryptoPool crypto, Clock clock) {
         this.jdbi = jdbi;
         this.key = key;
+        this.issuerKeys = issuerKeys;
         this.crypto = crypto;
         this.clock = clock;
     }
@@ -52,7 +57,8 @@ public final class Boxes {
         if (manifest == null) return new CastResult.Refused(CastResult.Reason.NO_SUCH_BOX);
         if (!manifest.isOpenAt(clock.instant())) return new CastResult.Refused(CastResult.Reason.BOX_CLOSED);
         var entry = request.entry();
-        return switch (crypto.call(() -> entry.check(manifest))) {
+        var issuers = issuerKeys.apply(manifest);
+        return switch (crypto.call(() -> entry.check(manifest, issuers))) {
             case Verdict.Invalid(var reason) -> new CastResult.Refused(reason(reason));
             case Verdict.Valid(var cls) ->
                 keep(

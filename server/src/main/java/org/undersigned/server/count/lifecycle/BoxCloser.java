@@ -1,6 +1,6 @@
 package org.undersigned.server.count.lifecycle;
 
-import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import org.undersigned.record.BoxId;
@@ -25,7 +25,7 @@ public final class BoxCloser {
     public void closeFinished() {
         for (var finished : publisher.finished()) {
             var ids = destroyKeys.apply(finished.box()).stream()
-                    .map(Base64.getEncoder()::encodeToString)
+                    .map(HexFormat.of()::formatHex)
                     .toList();
             register.append(new RegisterLeaf.BoxClosed(finished.box(), finished.note(), ids));
             publisher.close(finished.box());

@@ -9,18 +9,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.register.Register;
+import org.undersigned.tlog.Hash;
 
 /// Opens boxes: stores the text, generates the issuer keys, appends the manifest to the register, then lets the box
 /// accept entries. A crash in between leaves at most unused keys, or a manifest whose box opens at the next start.
 public final class BoxOpener {
     /// Makes an issuer key for each class of a box.
     public interface KeyMaker {
-        List<Manifest.IssuerClass> generate(BoxId box, List<String> classes);
+        /// @return the public keys, in the order of `classes`
+        List<IssuerPublicKey> generate(BoxId box, List<String> classes);
     }
 
     private final Register register;
@@ -91,12 +95,21 @@ public final class BoxOpener {
                 plan.campaign(),
                 host + "/box/" + id.value(),
                 host,
-                keys.generate(id, plan.classes()),
+                issuerClasses(id, plan.classes()),
                 plan.affiliations(),
                 opens,
                 closes,
                 plan.publish());
         register.append(new RegisterLeaf.BoxOpened(manifest));
         return manifest;
+    }
+
+    private List<Manifest.IssuerClass> issuerClasses(BoxId box, List<String> names) {
+        var generated = keys.generate(box, names);
+        generated.forEach(register::storeKey);
+        return IntStream.range(0, names.size())
+                .mapToObj(i -> new Manifest.IssuerClass(
+                        names.get(i), Hash.of(generated.get(i).keyId())))
+                .toList();
     }
 }

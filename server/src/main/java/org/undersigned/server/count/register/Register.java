@@ -6,10 +6,14 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
+import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.platform.crypto.MasterKey;
@@ -33,6 +37,8 @@ public final class Register {
 
     private final Jdbi jdbi;
     private final LogKey key;
+    /// Keys never change, so those that were read stay in memory: about 1 KB each.
+    private final ConcurrentMap<Hash, IssuerPublicKey> keys = new ConcurrentHashMap<>();
 
     private Register(Jdbi jdbi, LogKey key) {
         this.jdbi = jdbi;
@@ -189,6 +195,29 @@ public final class Register {
     /// The text with this SHA-256; empty if no box was opened for it.
     public Optional<byte[]> text(Hash sha256) {
         return jdbi.withHandle(handle -> new RegisterStore(handle).text(sha256));
+    }
+
+    /// Stores the public key of a box that is about to open; it is served for ever.
+    public void storeKey(IssuerPublicKey key) {
+        jdbi.useHandle(handle -> new RegisterStore(handle).storeKey(Hash.of(key.keyId()), key.spki()));
+    }
+
+    /// The issuer key with this id; empty if no box was opened with it.
+    public Optional<IssuerPublicKey> key(Hash id) {
+        var known = keys.get(id);
+        if (known != null) return Optional.of(known);
+        var read = jdbi.withHandle(handle -> new RegisterStore(handle).key(id)).map(IssuerPublicKey::parse);
+        read.ifPresent(one -> keys.put(id, one));
+        return read;
+    }
+
+    /// The issuer keys of a registered box.
+    public BoxKeys keysOf(Manifest manifest) {
+        return BoxKeys.of(
+                manifest,
+                manifest.classes().stream()
+                        .map(one -> key(one.tokenKeyId()).orElseThrow())
+                        .toList());
     }
 
     /// The manifest of every box that was ever opened.

@@ -22,12 +22,14 @@ public final class RegisterHandler {
     private static final Representation INSTANCE =
             Representation.of("application/json", CachePolicy.REVALIDATE).openToEverybody();
 
+    private static final Representation TEXT =
+            Representation.of("application/json", CachePolicy.FOREVER).openToEverybody();
+    private static final Representation KEY =
+            Representation.of("application/octet-stream", CachePolicy.FOREVER).openToEverybody();
+
     private final Register register;
     private final CosignatureVerifier witnessKey;
     private final List<CosignatureVerifier> witnesses;
-    private static final Representation TEXT =
-            Representation.of("application/json", CachePolicy.FOREVER).openToEverybody();
-
     private final CachedResponses responses;
     private final LogRoutes log;
 
@@ -64,12 +66,23 @@ public final class RegisterHandler {
     /// `GET /text/{digest}.json`: the text with this SHA-256, for which a box was opened.
     public void text(ServerRequest request, ServerResponse response) {
         var digest = request.path().pathParameters().get("digest");
-        var text = digest.matches("[0-9a-f]{64}")
-                ? register.text(Hash.of(HexFormat.of().parseHex(digest)))
-                : Optional.<byte[]>empty();
+        var text = sha256(digest).flatMap(register::text);
         var bytes = text.orElseThrow(() -> Problem.notFound("No box was opened for a text with this digest."));
         CachedResponses.send(
                 request, response, TEXT, responses.body(request.path().path(), TEXT, bytes));
+    }
+
+    /// `GET /key/{id}`: the issuer key with this token key id, as SPKI of 342 bytes.
+    public void key(ServerRequest request, ServerResponse response) {
+        var key = sha256(request.path().pathParameters().get("id")).flatMap(register::key);
+        var bytes = key.orElseThrow(() -> Problem.notFound("No box was opened with a key of this id."))
+                .spki();
+        CachedResponses.send(
+                request, response, KEY, responses.body(request.path().path(), KEY, bytes));
+    }
+
+    private static Optional<Hash> sha256(String hex) {
+        return hex.matches("[0-9a-f]{64}") ? Optional.of(Hash.of(HexFormat.of().parseHex(hex))) : Optional.empty();
     }
 
     /// `GET /log/register/checkpoint`

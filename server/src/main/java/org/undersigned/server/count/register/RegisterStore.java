@@ -108,6 +108,21 @@ final class RegisterStore {
                 .findOne();
     }
 
+    void storeKey(Hash id, byte[] spki) {
+        transaction.execute(
+                "INSERT INTO register.issuer_key (token_key_id, spki) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                id.bytes(),
+                spki);
+    }
+
+    Optional<byte[]> key(Hash id) {
+        return transaction
+                .createQuery("SELECT spki FROM register.issuer_key WHERE token_key_id = :id")
+                .bind("id", id.bytes())
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
     List<OpenedBox> opened() {
         return transaction
                 .createQuery("SELECT box, index, manifest FROM register.manifest ORDER BY index")

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.privacypass.Issuer;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
-import org.undersigned.record.Manifest;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.server.platform.crypto.MasterKey;
 
@@ -26,7 +25,9 @@ public final class Issuers {
     }
 
     /// Generates and stores a key for each class of a box that is about to open.
-    public List<Manifest.IssuerClass> generate(BoxId box, List<String> classes) {
+    ///
+    /// @return the public keys, in the order of `classes`
+    public List<IssuerPublicKey> generate(BoxId box, List<String> classes) {
         return classes.stream()
                 .map(cls -> {
                     var issuer = crypto.call(Issuer::generate);
@@ -34,7 +35,7 @@ public final class Issuers {
                     var sealed = masterKey.seal(sealName(box.value(), cls), issuer.privateKeyPkcs8());
                     jdbi.useHandle(handle -> new RollStore(handle)
                             .addIssuerKey(new RollStore.IssuerKeyRow(keyId, box.value(), cls, sealed)));
-                    return new Manifest.IssuerClass(cls, issuer.publicKey());
+                    return issuer.publicKey();
                 })
                 .toList();
     }

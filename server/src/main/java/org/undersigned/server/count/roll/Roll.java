@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.privacypass.IssuerPublicKey;
+import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.register.Register;
@@ -164,6 +165,11 @@ public final class Roll {
         return register.prove(openBoxes(campus).stream().map(Manifest::box).toList());
     }
 
+    /// The issuer keys of a registered box.
+    BoxKeys keysOf(Manifest manifest) {
+        return register.keysOf(manifest);
+    }
+
     /// Draws a book (PROTOCOL §4.4). The code is checked first, with the same work for a member, a person who
     /// drew before, and a stranger. Everything else is one transaction. A crash after its commit loses only
     /// the response: the same request again gets the same signatures.
@@ -249,7 +255,8 @@ public final class Roll {
         var keys = new HashMap<Hash, IssuerPublicKey>();
         for (var manifest : openBoxes(campus)) {
             for (var cls : manifest.classes()) {
-                if (cls.name().equals(MEMBER)) keys.put(Hash.of(cls.key().keyId()), cls.key());
+                if (cls.name().equals(MEMBER))
+                    keys.put(cls.tokenKeyId(), register.keysOf(manifest).key(cls));
             }
         }
         return keys;

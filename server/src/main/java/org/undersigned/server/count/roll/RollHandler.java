@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.undersigned.record.Manifest;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.HttpServer;
@@ -65,14 +66,22 @@ public final class RollHandler {
                 Map.of(
                         "v", 1,
                         "checkpoint", book.checkpoint().note(),
-                        "boxes", book.manifests().stream().map(RollHandler::box).toList()));
+                        "boxes", book.manifests().stream().map(this::box).toList()));
     }
 
-    private static Map<String, Object> box(Register.Proven proven) {
+    private Map<String, Object> box(Register.Proven proven) {
         return Map.of(
                 "manifest", Base64.getEncoder().encodeToString(proven.manifest().leaf()),
                 "index", proven.index(),
-                "proof", proven.proof().stream().map(Hash::base64).toList());
+                "proof", proven.proof().stream().map(Hash::base64).toList(),
+                "keys", keys(proven.manifest()));
+    }
+
+    private List<String> keys(Manifest manifest) {
+        var keys = roll.keysOf(manifest);
+        return manifest.classes().stream()
+                .map(one -> Base64.getEncoder().encodeToString(keys.key(one).spki()))
+                .toList();
     }
 
     /// `POST /roll/{campus}/draw`
