@@ -3,10 +3,10 @@ import { RSABSSA } from "@cloudflare/blindrsa-ts";
 import { base64, concat, equal, u16, unbase64, utf8, type Bytes } from "./bytes";
 import { keyPair, random, sha256 } from "./crypto";
 import { getJson, postJson, Refused } from "./http";
-import { asProofFailure, registerLog, verifyCheckpoint, type Instance } from "./logs";
+import { asProofFailure, ProofFailed, type Instance } from "./logs";
 import { importIssuerKey, parseIssuerKey, parseManifest, type IssuerKey, type Manifest } from "./manifest";
+import { readRegister, type Register } from "./register";
 import * as store from "./store";
-import { leafHash, verifyInclusion } from "./tlog";
 
 const CLASS = "member";
 const suite = RSABSSA.SHA384.PSS.Deterministic();
@@ -19,30 +19,52 @@ export interface BookPage {
   key: IssuerKey | undefined;
 }
 
+/** How much the clocks of server and device may differ, in ms: within it, a box may be open for one of them only. */
+const CLOCKS = 10 * 60_000;
+
+interface BookJson {
+  boxes: { box: string; keys: string[] }[];
+}
+
 /**
- * Returns every box open to the campus, after it verifies that each is in the register. Signs nothing; stores only
- * the checkpoint that it verified.
+ * Returns every box open to the campus, after it verifies with the whole register that each is the current box of
+ * its page and that none is missing. Signs nothing; stores only the register.
  */
 export async function verifiedBook(of: Instance, campus: string): Promise<BookPage[]> {
-  const json = (await getJson(`/roll/${campus}/book`)) as {
-    checkpoint: string;
-    boxes: { manifest: string; index: number; proof: string[]; keys: string[] }[];
-  };
-  const checkpoint = await verifyCheckpoint(of, registerLog(of), json.checkpoint);
+  try {
+    return await readBook(of, campus);
+  } catch (e) {
+    if (!(e instanceof ProofFailed)) throw e;
+    return readBook(of, campus); // a box may have opened or closed between the two readings
+  }
+}
+
+async function readBook(of: Instance, campus: string): Promise<BookPage[]> {
+  const { boxes } = (await getJson(`/roll/${campus}/book`)) as BookJson;
+  const register = await readRegister(of);
   return asProofFailure("book", async () => {
+    const campuses = register.rollOf(campus);
     const pages: BookPage[] = [];
-    for (const { manifest: leaf, index, proof, keys } of json.boxes) {
-      const manifest = await parseManifest(unbase64(leaf));
-      const hashes = proof.map((hash) => unbase64(hash, 32));
-      if (!(await verifyInclusion(await leafHash(manifest.leaf), index, checkpoint.size, hashes, checkpoint.root))) {
-        throw new Error(`box ${manifest.box} is not in the register`);
-      }
-      if (manifest.host !== of.host) throw new Error(`box ${manifest.box} belongs to another instance`);
-      if (pages.some((other) => other.manifest.box === manifest.box)) throw new Error(`box ${manifest.box} is listed twice`);
+    for (const { box, keys } of boxes) {
+      const manifest = await currentBox(register, box, campuses);
+      if (manifest.host !== of.host) throw new Error(`box ${box} belongs to another instance`);
+      if (pages.some((other) => other.manifest.box === box)) throw new Error(`box ${box} is listed twice`);
       pages.push({ manifest, key: await memberKey(manifest, keys) });
+    }
+    for (const { box, opens, closes } of register.book(campuses, Date.now())) {
+      const isCertain = opens + CLOCKS <= Date.now() && Date.now() < closes - CLOCKS;
+      if (isCertain && !pages.some((page) => page.manifest.box === box)) throw new Error(`box ${box} is missing`);
     }
     return pages;
   });
+}
+
+function currentBox(register: Register, box: string, campuses: Set<string>): Promise<Manifest> {
+  const offer = register.offer(box);
+  if (offer === undefined) throw new Error(`box ${box} is not in the register`);
+  if (!register.isCurrent(offer)) throw new Error(`box ${box} is not the current box of ${offer.path}`);
+  if (offer.campus !== "*" && !campuses.has(offer.campus)) throw new Error(`box ${box} is a box of ${offer.campus}`);
+  return parseManifest(offer.manifest);
 }
 
 /** Returns the key of the class of members, which the manifest names by its id. */

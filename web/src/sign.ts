@@ -8,6 +8,7 @@ import { loadInstance, asProofFailure, ProofFailed, type Instance } from "./logs
 import { parseManifest, type Manifest } from "./manifest";
 import { button, explain, h, link, show, t, type Key } from "./page";
 import { Progress } from "./progress";
+import { readRegister } from "./register";
 import { describeState } from "./state";
 import * as store from "./store";
 import { requireThisPage, loadVerifiedText, type SignableText } from "./words";
@@ -109,7 +110,10 @@ class SigningFlow {
     const manifest = await asProofFailure("manifest", () => parseManifest(record.manifest));
     requireThisPage(manifest, this.path);
     this.book = book.id;
-    if (record.entry !== undefined) return this.proceed(await loadInstance());
+    const of = await loadInstance();
+    if (record.entry !== undefined) return this.proceed(of);
+    const register = await readRegister(of);
+    if (register.current(this.path)?.box !== manifest.box) throw new ProofFailed(t("notCurrent", { path: this.path }));
     if (record.token !== undefined) return this.askReveal(await this.loadText(manifest));
     show(this.root, h("h2", { "data-testid": "spent" }, t("bookSpent")), h("p", {}, t("spentText")), this.notMine("heldNotMine"));
   }

@@ -1,6 +1,6 @@
 /**
- * What this device stores, in IndexedDB, until "forget everything": the instance's key as first seen, the newest
- * checkpoint seen of each log, the books drawn here, and for each box of a book the keys, the token and what was
+ * What this device stores, in IndexedDB, until "forget everything": the instance's key as first seen, the leaves of
+ * its register, the newest checkpoint seen of each other log, the books drawn here, and for each box of a book the keys, the token and what was
  * cast.
  */
 import type { Bytes } from "./bytes";
@@ -78,6 +78,7 @@ async function open(): Promise<IDBDatabase> {
         const database = request.result;
         database.createObjectStore("pins");
         database.createObjectStore("seen", { keyPath: "origin" });
+        database.createObjectStore("leaves");
         database.createObjectStore("books", { keyPath: "id", autoIncrement: true });
         database.createObjectStore("boxes", { keyPath: ["book", "box"] });
       };
@@ -126,6 +127,10 @@ export const pinnedKey = (host: string): Promise<string | undefined> => get("pin
 export const setPinnedKey = (host: string, vkey: string): Promise<unknown> => put("pins", vkey, host);
 export const newestSeen = (origin: string): Promise<SeenCheckpoint | undefined> => get("seen", (s) => s.get(origin));
 export const setNewestSeen = (value: SeenCheckpoint): Promise<unknown> => put("seen", value);
+/** The leaves of a log that this device has verified, from the first on; none if it has not read the log. */
+export const keptLeaves = async (origin: string): Promise<Bytes[]> =>
+  (await get("leaves", (s) => s.get(origin) as IDBRequest<Bytes[] | undefined>)) ?? [];
+export const keepLeaves = (origin: string, leaves: Bytes[]): Promise<unknown> => put("leaves", leaves, origin);
 export const books = (): Promise<Book[]> => get("books", (s) => s.getAll());
 export const setBook = (value: Book): Promise<unknown> => put("books", value);
 export const addBook = async (value: Omit<Book, "id">): Promise<Book> => ({ ...value, id: (await put("books", value)) as number });

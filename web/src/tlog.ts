@@ -2,7 +2,7 @@
 import { equal, unbase64, type Bytes } from "./bytes";
 import { sha256 } from "./crypto";
 
-const TILE_WIDTH = 256;
+export const TILE_WIDTH = 256;
 const HASH_SIZE = 32;
 
 export interface Checkpoint {
@@ -98,8 +98,33 @@ function largestPowerOfTwoBelow(n: number): number {
   return k;
 }
 
+/** The root of the tree of these leaf hashes (RFC 6962 §2.1). */
+export async function merkleRoot(hashes: Bytes[]): Promise<Bytes> {
+  if (hashes.length === 0) return sha256(new Uint8Array());
+  let level = hashes;
+  while (level.length > 1) {
+    const pairs: Promise<Bytes>[] = [];
+    for (let i = 0; i + 1 < level.length; i += 2) pairs.push(nodeHash(level[i]!, level[i + 1]!));
+    const odd = level.length % 2 === 1 ? [level.at(-1)!] : [];
+    level = [...(await Promise.all(pairs)), ...odd];
+  }
+  return level[0]!;
+}
+
+/** Parses a bundle of entries, each after its length as u16. @throws Error if it is malformed */
+export function parseBundle(bundle: Bytes): Bytes[] {
+  const entries: Bytes[] = [];
+  for (let at = 0; at < bundle.length; ) {
+    const end = at + 2 + ((bundle[at]! << 8) | bundle[at + 1]!);
+    if (!(end <= bundle.length)) throw new Error("a bundle ends within an entry");
+    entries.push(bundle.slice(at + 2, end));
+    at = end;
+  }
+  return entries;
+}
+
 /** Returns the path of a tile, for example `0/x001/234.p/7`. */
-export function tilePath(level: number, index: number, width: number): string {
+export function tilePath(level: number | "entries", index: number, width: number): string {
   let digits = String(index % 1000).padStart(3, "0");
   for (let rest = Math.floor(index / 1000); rest > 0; rest = Math.floor(rest / 1000)) {
     digits = `x${String(rest % 1000).padStart(3, "0")}/${digits}`;

@@ -28,8 +28,10 @@ CREATE TABLE register.tile (
 
 -- Makes appending idempotent: a leaf is appended once.
 CREATE TABLE register.leaf (
-    leaf_hash bytea PRIMARY KEY,
-    index bigint NOT NULL
+    log text NOT NULL,
+    leaf_hash bytea NOT NULL,
+    index bigint NOT NULL,
+    PRIMARY KEY (log, leaf_hash)
 );
 
 -- Every text for which a box was opened, for ever: what was signed stays readable when the page says something else.
@@ -44,10 +46,10 @@ CREATE TABLE register.issuer_key (
     spki bytea NOT NULL
 );
 
-CREATE TABLE register.manifest (
-    box text PRIMARY KEY,
-    index bigint NOT NULL,
-    manifest bytea NOT NULL
+-- The leaves of the register that open or supersede a box.
+CREATE TABLE register.offer (
+    index bigint PRIMARY KEY,
+    leaf bytea NOT NULL
 );
 
 -- The key with which this instance cosigns the registers of others, sealed under the master key.
@@ -64,9 +66,11 @@ CREATE TABLE register.witnessed (
     root bytea NOT NULL
 );
 
--- The newest cosignature of each of its own witnesses: signature lines of the register's checkpoint of that size.
+-- The newest cosignature of each of its own witnesses: signature lines of that log's checkpoint of that size.
 CREATE TABLE register.cosignature (
-    witness text PRIMARY KEY,
+    log text NOT NULL,
+    witness text NOT NULL,
     size bigint NOT NULL,
-    lines text NOT NULL
+    lines text NOT NULL,
+    PRIMARY KEY (log, witness)
 );

@@ -5,6 +5,7 @@ CREATE TABLE box.box (
     manifest bytea NOT NULL,
     closes timestamptz NOT NULL,
     closed boolean NOT NULL DEFAULT false,
+    superseded boolean NOT NULL DEFAULT false, -- its page has another box: it takes withdrawals only
     size bigint NOT NULL,
     registered_size bigint NOT NULL DEFAULT 0,
     published_at timestamptz NOT NULL,

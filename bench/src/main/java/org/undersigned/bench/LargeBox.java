@@ -24,6 +24,7 @@ import org.undersigned.privacypass.Token;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Instance;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.recount.Site;
@@ -52,6 +53,7 @@ final class LargeBox {
     private final PrivateKey signingKey = signingKey(issuer);
     private final Manifest manifest;
     private final Log register;
+    private final Log ledger;
     private final Log box;
 
     private LargeBox(Path directory) {
@@ -71,6 +73,7 @@ final class LargeBox {
                 Instant.parse("2027-01-01T00:00:00Z"),
                 new Manifest.Publish(10, 60, 86_400));
         register = new Log("/log/register/", HOST + "/register");
+        ledger = new Log("/log/ledger/", HOST + "/ledger");
         box = new Log(Instance.boxPath(id), manifest.origin());
     }
 
@@ -103,7 +106,8 @@ final class LargeBox {
         var key = NoteSigner.ed25519(HOST + "/register", seed).verifier().vkey();
         write(
                 Instance.PATH,
-                ("{\"v\":1,\"host\":\"" + HOST + "\",\"register_key\":\"" + key + "\",\"register\":\"/log/register/\"}")
+                ("{\"v\":1,\"host\":\"" + HOST + "\",\"register_key\":\"" + key + "\",\"register\":\"/log/register/\","
+                                + "\"ledger\":\"/log/ledger/\"}")
                         .getBytes(UTF_8));
         write(manifest.subject().textPath(), TEXT);
         write(manifest.classes().getFirst().keyPath(), issuer.publicKey().spki());
@@ -124,12 +128,12 @@ final class LargeBox {
                     .toList());
             batch.sort((a, b) -> Merkle.leaf(a).compareTo(Merkle.leaf(b)));
             box.append(batch);
-            register.append(List.of(new RegisterLeaf.BoxCheckpoint(manifest.box(), box.checkpoint()).bytes()));
+            ledger.append(List.of(new LedgerLeaf.BoxCheckpoint(manifest.box(), box.checkpoint()).bytes()));
             System.err.printf("\r%,d of %,d", made + batch.size(), entries);
         }
         System.err.println();
-        register.append(List.of(
-                new RegisterLeaf.RollTally("bench.edu", List.of("bench.edu"), "member", LocalDate.EPOCH, entries)
+        ledger.append(
+                List.of(new LedgerLeaf.RollTally("bench.edu", List.of("bench.edu"), "member", LocalDate.EPOCH, entries)
                         .bytes()));
         write(PAGE + ".file", page(entries));
     }

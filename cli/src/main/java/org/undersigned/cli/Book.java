@@ -1,5 +1,7 @@
 package org.undersigned.cli;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -8,28 +10,29 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
-import org.undersigned.record.recount.SignedHead;
-import org.undersigned.tlog.Checkpoint;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.tlog.Hash;
-import org.undersigned.tlog.Proofs;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// All boxes open to a campus, each with a verified proof that it is in the public register (PROTOCOL §4, step 2).
-/// The proofs prevent a server from giving one person a separate key in secret: that key would be public in the
-/// register. Immutable, so thousands of signers can share one book.
+/// All boxes open to a campus, as the whole public register says (PROTOCOL §4, step 2): each is the current box of
+/// its page, and none is missing. So a server can neither give one person a key of their own nor keep a box from
+/// them in secret: others would read the same register. Immutable, so thousands of signers can share one book.
 ///
 /// @param manifests in the server's order; no box and no key twice
-/// @param registerSize number of register leaves under the checkpoint of the proofs
+/// @param registerSize number of register leaves that were read
 public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long registerSize, Hash registerRoot) {
     private static final int MAX_BOXES = 10_000;
-    private static final int MAX_PROOF = 64;
+    /// How much the clocks of server and reader may differ: within it, a box may be open for one of them only.
+    private static final Duration CLOCKS = Duration.ofMinutes(10);
+
     private static final JsonMapper MAPPER = new JsonMapper();
 
     public Book {
@@ -39,21 +42,23 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
 
     /// Parses and verifies a book.
     ///
-    /// @throws UnverifiedException if anything does not verify: signature, inclusion, origin, a box or key that
-    ///     appears twice
-    public static Book verify(byte[] json, Instance instance) throws UnverifiedException {
+    /// @param register read after the book
+    /// @throws UnverifiedException if a box is not a current box of the campus, is missing, or appears twice, or if
+    ///     its keys are not those that its manifest names
+    static Book verify(byte[] json, Instance instance, String campus, RegisterContents register, Instant now)
+            throws UnverifiedException {
         try {
             JsonNode book = MAPPER.readTree(json);
             if (book.path("v").asInt(0) != 1) throw new IllegalArgumentException("version is not 1");
-            Checkpoint head = SignedHead.read(book.path("checkpoint").stringValue(""), instance.registerKey());
             JsonNode boxes = book.path("boxes");
             if (!boxes.isArray() || boxes.size() > MAX_BOXES) throw new IllegalArgumentException("boxes is not a list");
+            var campuses = register.rollOf(campus);
             var manifests = new ArrayList<Manifest>();
             var ids = new HashSet<BoxId>();
             var keyIds = new HashSet<Hash>();
             var keys = new HashMap<BoxId, BoxKeys>();
             for (JsonNode box : boxes) {
-                Manifest manifest = proved(box, head);
+                Manifest manifest = current(box, campuses, register.boxes());
                 if (!manifest.origin().equals(instance.boxKey(manifest.box()).name())) {
                     throw new IllegalArgumentException("box " + manifest.box() + " has origin " + manifest.origin());
                 }
@@ -68,7 +73,15 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
                 manifests.add(manifest);
                 keys.put(manifest.box(), keys(manifest, box));
             }
-            return new Book(manifests, keys, head.size(), head.root());
+            for (Manifest due : register.boxes().book(campuses, now)) {
+                var isCertain = due.isOpenAt(now.minus(CLOCKS)) && due.isOpenAt(now.plus(CLOCKS));
+                if (isCertain && !ids.contains(due.box())) {
+                    throw new IllegalArgumentException(
+                            "box " + due.box() + " of " + due.subject().path() + " is missing");
+                }
+            }
+            var read = register.checkpoint();
+            return new Book(manifests, keys, read.size(), read.root());
         } catch (IllegalArgumentException e) {
             throw new UnverifiedException("the book does not verify: " + e.getMessage(), e);
         } catch (JacksonException e) {
@@ -76,18 +89,16 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
         }
     }
 
-    private static Manifest proved(JsonNode box, Checkpoint head) {
-        var decoder = Base64.getDecoder();
-        Manifest manifest = Manifest.parse(decoder.decode(box.path("manifest").stringValue("")));
-        long index = box.path("index").asLong(-1);
-        JsonNode steps = box.path("proof");
-        if (steps.size() > MAX_PROOF) throw new IllegalArgumentException("a proof has " + steps.size() + " hashes");
-        var proof = new ArrayList<Hash>();
-        for (JsonNode step : steps) proof.add(Hash.of(decoder.decode(step.stringValue(""))));
-        if (index < 0
-                || index >= head.size()
-                || !Proofs.verifyInclusion(manifest.leafHash(), index, head.size(), proof, head.root())) {
-            throw new IllegalArgumentException("box " + manifest.box() + " is not proved to be in the register");
+    private static Manifest current(JsonNode box, Set<String> campuses, OfferedBoxes offered) {
+        BoxId id = BoxId.of(box.path("box").stringValue(""));
+        Manifest manifest = offered.offer(id)
+                .orElseThrow(() -> new IllegalArgumentException("box " + id + " is not in the register"))
+                .manifest();
+        var path = manifest.subject().path();
+        if (!offered.isCurrent(id))
+            throw new IllegalArgumentException("box " + id + " is not the current box of " + path);
+        if (!manifest.campus().equals("*") && !campuses.contains(manifest.campus())) {
+            throw new IllegalArgumentException("box " + id + " is a box of " + manifest.campus());
         }
         return manifest;
     }

@@ -114,7 +114,8 @@ final class RecountCommand implements Callable<Integer> {
     private static void print(Report report, @Nullable Long at, double seconds, PrintWriter out) {
         for (Check check : report.checks()) out.println(check);
         out.println();
-        if (at != null) out.printf(Locale.ROOT, "At %,d of %,d leaves:%n", at, report.size());
+        if (at != null)
+            out.printf(Locale.ROOT, "At %,d of %,d leaves:%n", at, report.log().size());
         for (Report.ClassCount one : report.counts()) {
             out.printf(
                     Locale.ROOT,
@@ -134,8 +135,9 @@ final class RecountCommand implements Callable<Integer> {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1).put("ok", report.ok());
         json.put("host", report.host()).put("box", report.box().value()).put("path", report.path());
         json.put("register_key", report.registerKey());
-        log(json.putObject("register"), report.registerSize(), report.registerRoot());
-        log(json.putObject("log"), report.size(), report.root());
+        log(json.putObject("register"), report.register());
+        log(json.putObject("ledger"), report.ledger());
+        log(json.putObject("log"), report.log());
         if (at != null) json.put("at", at);
         var counts = json.putArray("counts");
         for (Report.ClassCount one : report.counts()) {
@@ -154,7 +156,8 @@ final class RecountCommand implements Callable<Integer> {
         return json.put("milliseconds", Math.round(seconds * 1000));
     }
 
-    private static void log(ObjectNode json, long size, @Nullable Hash root) {
-        json.put("size", size).put("root", root == null ? null : root.base64());
+    private static void log(ObjectNode json, Report.Log log) {
+        Hash root = log.root();
+        json.put("size", log.size()).put("root", root == null ? null : root.base64());
     }
 }

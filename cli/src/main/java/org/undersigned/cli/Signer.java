@@ -100,7 +100,17 @@ public final class Signer {
 
     /// Like [#fetchBook()], for a book that many signers share.
     public static Book fetchBook(HttpSite site, Instance instance, String campus) throws IOException {
-        return Book.verify(site.read("/roll/" + campus + "/book"), instance);
+        try {
+            return readBook(site, instance, campus);
+        } catch (UnverifiedException e) {
+            return readBook(site, instance, campus); // a box may have opened or closed between the two readings
+        }
+    }
+
+    private static Book readBook(HttpSite site, Instance instance, String campus) throws IOException {
+        byte[] book = site.read("/roll/" + campus + "/book");
+        var register = RegisterContents.read(site, instance);
+        return Book.verify(book, instance, campus, register, Instant.now());
     }
 
     /// Draws a token for every box of `book`, whether the person will use it or not. Repeats the requests of

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.record.recount.FakeSite;
@@ -210,14 +211,25 @@ class SignCommandTest {
         }
     }
 
+    /// The attacks of an operator on one person: each is found before anything is sent, and names what is wrong.
     @Test
-    void anUnprovedBookIsNotDrawn() {
+    void aBookThatIsNotTheRegistersIsNotDrawn() {
+        isNotDrawn(site -> site.flip(site.registerFile("checkpoint"), FakeSite.HOST.length() + 12), "the register");
+        isNotDrawn(
+                site -> site.flip(site.registerFile("tile/entries/000.p/" + site.registerSize()), 99), "the register");
+        isNotDrawn(site -> site.openAnother(FakeSite.PAGE, site.manifest.opens()), "is a second box for /p/lanterns");
+        isNotDrawn(FakeSite::supersede, "is not the current box of /p/lanterns");
+        isNotDrawn(site -> site.openAnother("/p/hidden", site.manifest.opens()), "of /p/hidden is missing");
+        isNotDrawn(FakeSite::swapKeys, "a key is not a key of box");
+    }
+
+    private void isNotDrawn(Consumer<FakeSite> attack, String why) {
         try (var server = new FakeServer(FakeSite.open())) {
-            server.site.flip(server.site.registerFile("checkpoint"), FakeSite.HOST.length() + 12);
+            attack.accept(server.site);
             var run = sign(server);
 
+            assertThat(run.err()).hasLineCount(1).contains(why);
             assertThat(run.status()).isEqualTo(1);
-            assertThat(run.err()).contains("the book does not verify");
             assertThat(server.posted).isEmpty();
         }
     }

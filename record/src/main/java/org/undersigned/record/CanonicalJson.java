@@ -9,6 +9,8 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Canonical JSON (RFC 8785): equal values have equal bytes, so a hash identifies a value.
 ///
@@ -32,6 +34,11 @@ public final class CanonicalJson {
             .build();
 
     private CanonicalJson() {}
+
+    /// A new object of a type, in version 1: `{"type":…,"v":1}`.
+    static ObjectNode typed(String type) {
+        return JsonNodeFactory.instance.objectNode().put("type", type).put("v", 1);
+    }
 
     /// Returns the canonical bytes of `value`: at most [#MAX_BYTES].
     ///

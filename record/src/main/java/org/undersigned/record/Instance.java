@@ -8,13 +8,15 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The identity of a site, from its `/.well-known/undersigned.json`.
 /// ```
-/// {"v":1,"host":"demo.undersigned.example","register_key":"<vkey of <host>/register>","register":"/log/register/"}
+/// {"v":1,"host":"demo.undersigned.example","register_key":"<vkey of <host>/register>","register":"/log/register/",
+///  "ledger":"/log/ledger/"}
 /// ```
 /// The host is the instance's name in its record, and may differ from the address where it is reached. One Ed25519
 /// key signs everything; each log and the promises have a separate key name.
 ///
 /// @param registerPath the path of the register's checkpoint and tiles: starts and ends with `/`
-public record Instance(String host, NoteVerifier registerKey, String registerPath) {
+/// @param ledgerPath   the path of the ledger's
+public record Instance(String host, NoteVerifier registerKey, String registerPath, String ledgerPath) {
     public static final String PATH = "/.well-known/undersigned.json";
     private static final Pattern FOLDER = Pattern.compile("/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/){1,8}");
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -27,6 +29,9 @@ public record Instance(String host, NoteVerifier registerKey, String registerPat
         }
         if (!FOLDER.matcher(registerPath).matches()) {
             throw new IllegalArgumentException("register is not a plain path ending in /");
+        }
+        if (!FOLDER.matcher(ledgerPath).matches()) {
+            throw new IllegalArgumentException("ledger is not a plain path ending in /");
         }
     }
 
@@ -44,7 +49,15 @@ public record Instance(String host, NoteVerifier registerKey, String registerPat
         var fields = Fields.of(json, "undersigned.json");
         if (fields.integer("v", 1) != 1) throw fields.wrong("v", "is not 1");
         return new Instance(
-                fields.text("host"), NoteVerifier.parse(fields.text("register_key")), fields.text("register"));
+                fields.text("host"),
+                NoteVerifier.parse(fields.text("register_key")),
+                fields.text("register"),
+                fields.text("ledger"));
+    }
+
+    /// The verifier of the ledger's checkpoints.
+    public NoteVerifier ledgerKey() {
+        return NoteVerifier.ed25519(host + "/ledger", registerKey.publicKey());
     }
 
     /// The verifier of a box's checkpoints.

@@ -5,14 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.recount.FakeSite;
-import org.undersigned.tlog.Hash;
 
 class RegisterLeafTest {
     private static final BoxId BOX = BoxId.of("a".repeat(26));
@@ -21,11 +19,8 @@ class RegisterLeafTest {
     void everyKindIsReadBack() {
         for (RegisterLeaf leaf : List.of(
                 new RegisterLeaf.BoxOpened(FakeSite.open().manifest),
-                new RegisterLeaf.BoxCheckpoint(BOX, "a note\n\n— x y\n"),
-                new RegisterLeaf.BoxClosed(
-                        BOX, "a note\n", List.of(Hash.sha256().hex())),
-                new RegisterLeaf.RollTally(
-                        "a.edu", List.of("a.edu", "b.edu"), "member", LocalDate.parse("2016-11-23"), 12),
+                new RegisterLeaf.BoxSuperseded(
+                        BOX, BoxId.of("b".repeat(25) + "a"), Instant.parse("2016-11-23T09:00:00Z")),
                 new RegisterLeaf.RollRules(
                         "a.edu",
                         List.of("a.edu", "b.edu"),
@@ -41,11 +36,6 @@ class RegisterLeafTest {
 
     @Test
     void theBytesAreTheDocumented() {
-        assertThat(new RegisterLeaf.RollTally("a.edu", List.of("a.edu"), "member", LocalDate.parse("2016-11-23"), 12)
-                        .bytes())
-                .asString(UTF_8)
-                .isEqualTo("{\"books\":12,\"campus\":\"a.edu\",\"campuses\":[\"a.edu\"],\"class\":\"member\","
-                        + "\"day\":\"2016-11-23\",\"type\":\"roll.tally\",\"v\":1}");
         assertThat(new RegisterLeaf.RollRules(
                                 "a.edu",
                                 List.of("a.edu"),
@@ -60,17 +50,14 @@ class RegisterLeafTest {
                         "{\"campus\":\"a.edu\",\"campuses\":[\"a.edu\"],\"class\":\"member\",\"domains\":[\"a.edu\"],"
                                 + "\"folds\":[\"case\"],\"from\":\"2016-11-23T09:00:00Z\",\"separate_domains\":[],"
                                 + "\"type\":\"roll.rules\",\"v\":1}");
-        assertThat(new RegisterLeaf.BoxCheckpoint(BOX, "n\n").bytes())
-                .asString(UTF_8)
-                .isEqualTo("{\"box\":\"" + BOX + "\",\"note\":\"n\\n\",\"type\":\"box.checkpoint\",\"v\":1}");
     }
 
     @Test
     void theFutureIsKept() {
         for (String leaf :
-                new String[] {"{\"moon\":1,\"type\":\"weather.noted\",\"v\":1}", "{\"type\":\"roll.tally\",\"v\":2}"}) {
+                new String[] {"{\"moon\":1,\"type\":\"weather.noted\",\"v\":1}", "{\"type\":\"roll.rules\",\"v\":2}"}) {
             var parsed = RegisterLeaf.parse(leaf.getBytes(UTF_8));
-            assertThat(parsed).isInstanceOf(RegisterLeaf.Unknown.class).hasToString(leaf);
+            assertThat(parsed).isInstanceOf(UnknownLeaf.class).hasToString(leaf);
             assertThat(parsed.bytes()).isEqualTo(leaf.getBytes(UTF_8));
         }
     }
@@ -84,11 +71,7 @@ class RegisterLeafTest {
                 "{\"type\":1,\"v\":1}",
                 "{\"type\":\"x\",\"v\":0}",
                 "{\"type\":\"x\",\"v\":1} ",
-                "{\"box\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\",\"note\":\"\",\"other\":1,\"type\":\"box.checkpoint\",\"v\":1}",
-                "{\"box\":\"b\",\"note\":\"\",\"type\":\"box.checkpoint\",\"v\":1}",
-                "{\"books\":9,\"campus\":\"a\",\"campuses\":[\"a\"],\"class\":\"m\",\"day\":\"2016-11-23\",\"type\":\"roll.tally\",\"v\":1}",
-                "{\"books\":12,\"campus\":\"a\",\"campuses\":[\"b\",\"a\"],\"class\":\"m\",\"day\":\"2016-11-23\",\"type\":\"roll.tally\",\"v\":1}",
-                "{\"books\":12,\"campus\":\"a\",\"campuses\":[\"a\"],\"class\":\"m\",\"day\":\"today\",\"type\":\"roll.tally\",\"v\":1}",
+                "{\"at\":\"2016-11-23T09:00:00Z\",\"box\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\",\"by\":\"aaaaaaaaaaaaaaaaaaaaaaaaaa\",\"type\":\"box.superseded\",\"v\":1}",
                 "{\"files\":{\"a.js\":\"AB\"},\"type\":\"client.released\",\"v\":1,\"version\":\"1\"}",
             })
     void whatIsAlmostALeafIsRefused(String leaf) {

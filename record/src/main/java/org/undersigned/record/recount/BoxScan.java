@@ -164,8 +164,8 @@ final class BoxScan {
     }
 
     /// Stores a snapshot if `size` is one of the wanted sizes. [Recount] calls this for size 0 and after each leaf.
-    void snapshotIfWanted(long size, LogWalk walk) {
-        if (wanted.contains(size)) snapshots.put(size, new Snapshot(walk.root(), counts()));
+    void snapshotIfWanted(long size, Hash root) {
+        if (wanted.contains(size)) snapshots.put(size, new Snapshot(root, counts()));
     }
 
     /// The number of tokens verified in this run.

@@ -9,18 +9,21 @@ import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Note;
 
-/// Checks that every requested witness has cosigned the register's checkpoint (c2sp.org/tlog-cosignature). A busy
-/// register publishes a new checkpoint every few seconds, and its cosignatures arrive a moment later, so the
+/// Checks that every requested witness has cosigned a log's checkpoint (c2sp.org/tlog-cosignature). A busy log
+/// publishes a new checkpoint every few seconds, and its cosignatures arrive a moment later, so the
 /// recount reads the checkpoint up to 5 times.
 final class Cosignatures {
     private static final int LOOKS = 5;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private final String log;
     private final List<CosignatureVerifier> witnesses;
     private final Findings.Finding finding;
     private int looks;
 
-    Cosignatures(List<CosignatureVerifier> witnesses, Findings.Finding finding) {
+    /// @param log the log's name in findings
+    Cosignatures(String log, List<CosignatureVerifier> witnesses, Findings.Finding finding) {
+        this.log = log;
         this.witnesses = witnesses;
         this.finding = finding;
     }
@@ -43,7 +46,7 @@ final class Cosignatures {
     /// Records which witnesses have cosigned the checkpoint, or which have not.
     void judge(String checkpoint) {
         long size = Checkpoint.parse(Note.parse(checkpoint).text()).size();
-        String is = "the register's checkpoint of " + size + " leaves is ";
+        String is = "the " + log + "'s checkpoint of " + size + " leaves is ";
         for (CosignatureVerifier witness : missing(checkpoint)) {
             finding.fail(is + "not cosigned by " + witness.name());
         }

@@ -17,13 +17,13 @@ final class EarlierSize {
 
     /// Returns the counts at that size. Returns an empty list and records a failure if the box has fewer leaves or
     /// no registered checkpoint has that many.
-    List<Report.ClassCount> counts(RegisterScan register, BoxScan scan, Checkpoint head) {
+    List<Report.ClassCount> counts(LedgerScan ledger, BoxScan scan, Checkpoint head) {
         BoxScan.Snapshot snapshot = scan.at(size);
         if (snapshot == null) {
             finding.fail("the box has only " + head.size() + " leaves");
             return List.of();
         }
-        var vouching = register.registered().stream()
+        var vouching = ledger.registered().stream()
                 .filter(one -> one.size() >= size)
                 .findFirst()
                 .orElse(null);
@@ -34,7 +34,7 @@ final class EarlierSize {
         finding.succeed("the first " + size + " leaves have root "
                 + snapshot.root().base64() + ","
                 + (vouching.size() == size ? "" : " a prefix of the checkpoint of " + vouching.size() + " leaves,")
-                + " as registered in leaf " + vouching.leaf());
+                + " as registered in ledger leaf " + vouching.leaf());
         return snapshot.counts();
     }
 }

@@ -7,11 +7,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
@@ -33,8 +35,9 @@ public final class Recount {
 
     private @Nullable Instance instance;
     private @Nullable Manifest manifest;
-    private @Nullable LogWalk registerWalk;
-    private @Nullable LogWalk boxWalk;
+    private @Nullable LogReader registerReader;
+    private @Nullable LogReader ledgerReader;
+    private @Nullable LogReader boxReader;
     private List<Report.ClassCount> counts = List.of();
     private String boxNote = "";
     private final List<String> totals = new ArrayList<>();
@@ -105,56 +108,59 @@ public final class Recount {
     private void walk() throws IOException, Findings.UnreadableLog {
         Instance site = readInstance(options.pinned());
         instance = site;
-        var headFinding = findings.check("register checkpoint");
-        var treeFinding = findings.check("register tree");
-        var leavesFinding = findings.check("register leaves");
-        var manifestFinding = findings.check("manifest");
-        var registeredFinding = findings.check("registered checkpoints");
-
-        var register = new RegisterScan(box, site.boxKey(box), leavesFinding, manifestFinding, registeredFinding);
-        var registerTiles = new SiteTiles(this.site, site.registerPath());
-        var walk = new LogWalk("register", registerTiles, threads, treeFinding, options.progress());
-        registerWalk = walk;
-        Head newest = cosigned(site, headFinding);
-        Checkpoint first = newest.checkpoint();
-        advance(walk, first, register, treeFinding);
-        Manifest found = manifestOf(register, site, manifestFinding);
+        var register = reader("register", site.registerPath(), site.registerKey());
+        var offered = new RegisterScan(findings.check("register leaves"));
+        registerReader = register;
+        register.advance(register.cosignedHead(options.witnesses()), offered::verify, offered::record);
+        Manifest found = manifestOf(offered, site);
         manifest = found;
-
         asked(found);
-        long published = register.published();
+
+        var ledger = reader("ledger", site.ledgerPath(), site.ledgerKey());
+        var ledgerLeavesFinding = findings.check("ledger leaves");
+        var registeredFinding = findings.check("registered checkpoints");
+        var happened = new LedgerScan(box, site.boxKey(box), ledgerLeavesFinding, registeredFinding);
+        ledgerReader = ledger;
+        ledger.advance(ledger.cosignedHead(options.witnesses()), happened::verify, happened::record);
+        long published = happened.published();
+
         List<PageNumber> shown = page(found);
         text(found);
+        register.advance(register.head(), offered::verify, offered::record);
+        ledger.advance(ledger.head(), happened::verify, happened::record);
+        register.finish();
+        ledger.finish();
+        leaves("register", register, offered.kinds(), offered.leavesFinding());
+        leaves("ledger", ledger, happened.kinds(), ledgerLeavesFinding);
+        oneBox(found, offered);
 
-        Checkpoint second =
-                head(site.registerPath(), site.registerKey(), headFinding).checkpoint();
-        if (second.size() < first.size()) {
-            headFinding.fail(
-                    "the register shrank from " + first.size() + " to " + second.size() + " leaves during the recount");
-        } else {
-            advance(walk, second, register, treeFinding);
-        }
-        walk.finish();
-        headFinding.succeed("signed by " + site.registerKey().name() + ", " + walk.size() + " leaves");
-        treeFinding.succeed("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
-        leavesFinding.succeed(
-                register.kinds() + (register.unknown() == 0 ? "" : " (unknown types are counted, not checked)"));
-        totals.add("register: " + walk.size() + " leaves read (" + register.kinds() + ")");
-
-        count(found, register, shown, published, registeredFinding);
+        count(found, offered, happened, shown, published, registeredFinding);
     }
 
-    /// Returns the register's newest checkpoint with the cosignatures of all requested witnesses. Each witness
-    /// confirms that it saw no other history up to the moment of its cosignature.
-    private Head cosigned(Instance site, Findings.Finding headFinding) throws IOException, Findings.UnreadableLog {
-        Head newest = head(site.registerPath(), site.registerKey(), headFinding);
-        if (options.witnesses().isEmpty()) return newest;
-        var cosignatures = new Cosignatures(options.witnesses(), findings.check("cosignatures"));
-        while (cosignatures.shouldRetry(newest.note())) {
-            newest = head(site.registerPath(), site.registerKey(), headFinding);
-        }
-        cosignatures.judge(newest.note());
-        return newest;
+    private LogReader reader(String name, String folder, NoteVerifier key) {
+        return new LogReader(site, name, folder, key, threads, findings, options.progress());
+    }
+
+    private void leaves(String log, LogReader reader, LeafKinds kinds, Findings.Finding finding) {
+        finding.succeed(kinds + (kinds.hasUnknown() ? " (unknown types are counted, not checked)" : ""));
+        totals.add(log + ": " + reader.size() + " leaves read (" + kinds + ")");
+    }
+
+    /// Checks that no page has two boxes at once: the operator could show one of them to one person only.
+    private void oneBox(Manifest found, RegisterScan register) {
+        var finding = findings.check("one box for each page");
+        var boxes = register.boxes();
+        boxes.faults().forEach(finding::fail);
+        finding.succeed(boxes.all().size() + " boxes; "
+                + boxes.supersession(box)
+                        .map(one -> "this one is superseded by box " + one.by() + " since " + one.at()
+                                + " (register leaf " + one.leaf() + ")")
+                        .orElse(
+                                boxes.isCurrent(box)
+                                        ? "this one is the current box of "
+                                                + found.subject().path()
+                                        : "this one closed before the current box of "
+                                                + found.subject().path() + " opened"));
     }
 
     private Instance readInstance(@Nullable NoteVerifier pinned) throws IOException, Findings.UnreadableLog {
@@ -175,42 +181,17 @@ public final class Recount {
         }
     }
 
-    /// A log's newest checkpoint and the signed note that contains it.
-    private record Head(String note, Checkpoint checkpoint) {}
-
-    private Head head(String folder, NoteVerifier key, Findings.Finding finding)
-            throws IOException, Findings.UnreadableLog {
-        String path = folder + "checkpoint";
-        try {
-            String note = new String(site.read(path), UTF_8);
-            return new Head(note, SignedHead.read(note, key));
-        } catch (NoSuchFileException e) {
-            throw new Findings.UnreadableLog(finding, path + " is not served");
-        } catch (IllegalArgumentException e) {
-            throw new Findings.UnreadableLog(finding, path + ": " + e.getMessage());
-        }
-    }
-
-    private static void advance(LogWalk walk, Checkpoint head, RegisterScan register, Findings.Finding treeFinding)
-            throws IOException, Findings.UnreadableLog {
-        walk.advance(head.size(), register::verify, register::record);
-        if (!walk.root().equals(head.root())) treeFinding.fail(rootsDiffer("register", head, walk.root()));
-    }
-
-    private static String rootsDiffer(String log, Checkpoint head, Hash root) {
-        return log + " checkpoint of " + head.size() + " leaves says root "
-                + head.root().base64() + ", but its leaves give " + root.base64();
-    }
-
-    private Manifest manifestOf(RegisterScan register, Instance site, Findings.Finding finding)
-            throws Findings.UnreadableLog {
-        Manifest found = register.manifest();
-        if (found == null) throw new Findings.UnreadableLog(finding, "box " + box + " is not in the register");
+    private Manifest manifestOf(RegisterScan register, Instance site) throws Findings.UnreadableLog {
+        var finding = findings.check("manifest");
+        OfferedBoxes.Offer offer = register.boxes()
+                .offer(box)
+                .orElseThrow(() -> new Findings.UnreadableLog(finding, "box " + box + " is not in the register"));
+        Manifest found = offer.manifest();
         if (!found.origin().equals(site.boxKey(box).name())) {
-            finding.fail("register leaf " + register.manifestLeaf() + ": origin is " + found.origin() + ", not "
+            finding.fail("register leaf " + offer.leaf() + ": origin is " + found.origin() + ", not "
                     + site.boxKey(box).name());
         }
-        finding.succeed("register leaf " + register.manifestLeaf() + ", the only one of box " + box + ": "
+        finding.succeed("register leaf " + offer.leaf() + ": box " + box + ", "
                 + found.subject().kind() + " " + found.subject().path() + " at "
                 + (found.campus().equals("*") ? "every campus" : found.campus()));
         return found;
@@ -275,25 +256,22 @@ public final class Recount {
     private void count(
             Manifest found,
             RegisterScan register,
+            LedgerScan ledger,
             List<PageNumber> shown,
             long published,
             Findings.Finding registeredFinding)
             throws IOException, Findings.UnreadableLog {
-        String folder = Instance.boxPath(box);
-        var headFinding = findings.check("box checkpoint");
-        NoteVerifier key =
-                NoteVerifier.ed25519(found.origin(), register(instance).publicKey());
-        Head newest = head(folder, key, headFinding);
+        NoteVerifier key = requireInstance().boxKey(box);
+        var reader = reader("box", Instance.boxPath(box), key);
+        boxReader = reader;
+        LogReader.Head newest = reader.head();
         Checkpoint head = newest.checkpoint();
-        headFinding.succeed("signed by " + key.name() + ", " + head.size() + " leaves");
         boxNote = newest.note();
-
         BoxKeys keys = keys(found);
-        var treeFinding = findings.check("box tree");
         var entriesFinding = findings.check("entries");
         var withdrawalsFinding = findings.check("withdrawals");
         var wanted = new HashSet<Long>();
-        register.registered().forEach(one -> wanted.add(one.size()));
+        ledger.registered().forEach(one -> wanted.add(one.size()));
         shown.forEach(number -> wanted.add(number.size()));
         wanted.add(published);
         var since =
@@ -303,66 +281,61 @@ public final class Recount {
 
         var scan =
                 new BoxScan(found, keys, wanted, since == null ? 0 : since.size(), entriesFinding, withdrawalsFinding);
-        var walk = new LogWalk("box", new SiteTiles(site, folder), threads, treeFinding, options.progress());
-        boxWalk = walk;
-        scan.snapshotIfWanted(0, walk);
-        walk.advance(head.size(), scan::verify, (index, seen) -> {
+        scan.snapshotIfWanted(0, reader.root());
+        reader.advance(newest, scan::verify, (index, seen) -> {
             scan.record(index, seen);
-            scan.snapshotIfWanted(index + 1, walk);
+            scan.snapshotIfWanted(index + 1, reader.root());
         });
-        walk.finish();
-        if (head.size() == 0) headFinding.fail("the box is empty: its first leaf, the manifest's hash, is missing");
-        if (!walk.root().equals(head.root())) treeFinding.fail(rootsDiffer("box", head, walk.root()));
+        reader.finish();
         counts = scan.counts();
 
         long entries =
                 scan.counts().stream().mapToLong(Report.ClassCount::entries).sum();
         long withdrawals =
                 scan.counts().stream().mapToLong(Report.ClassCount::withdrawals).sum();
-        treeFinding.succeed("root " + walk.root().base64() + " recomputed from every leaf; every hash tile agrees");
         entriesFinding.succeed(entries + " entries: every token, nonce and signature verifies"
                 + (since == null ? "" : " after leaf " + (since.size() - 1)) + ", no nonce twice");
         withdrawalsFinding.succeed(withdrawals + " withdrawals, each signed by its entry's key, after it and once");
-        totals.add("box: " + walk.size() + " leaves read (" + entries + " entries, " + withdrawals + " withdrawals)");
+        totals.add("box: " + reader.size() + " leaves read (" + entries + " entries, " + withdrawals + " withdrawals)");
         totals.add("verified: " + scan.verifiedTokens() + " tokens (RSA), " + scan.verifiedSignatures()
                 + " signatures (Ed25519), "
-                + register.registered().size() + " registered checkpoints");
+                + ledger.registered().size() + " registered checkpoints");
 
         if (since != null) since.compare(scan, head);
         if (options.at() != null)
-            counts = new EarlierSize(options.at(), findings.check("at")).counts(register, scan, head);
-        registered(register, scan, head, registeredFinding);
-        closed(register, found, head);
+            counts = new EarlierSize(options.at(), findings.check("at")).counts(ledger, scan, head);
+        registered(ledger, scan, head, registeredFinding);
+        closed(ledger, found, head);
         new WhoCounts(register, found, findings.check("who counts")).check();
-        new SignaturesWithinBooks(register, found, scan, findings.check("signatures ≤ books")).check();
-        numbers(shown, published, scan, head);
+        new SignaturesWithinBooks(register.boxes(), ledger, found, scan, findings.check("signatures ≤ books")).check();
+        numbers(register.boxes(), shown, published, scan, head);
     }
 
-    private static NoteVerifier register(@Nullable Instance instance) {
+    private Instance requireInstance() {
         if (instance == null) throw new IllegalStateException("the instance is not read yet");
-        return instance.registerKey();
+        return instance;
     }
 
-    private static void registered(RegisterScan register, BoxScan scan, Checkpoint head, Findings.Finding finding) {
-        for (RegisterScan.Registered one : register.registered()) {
+    private static void registered(LedgerScan ledger, BoxScan scan, Checkpoint head, Findings.Finding finding) {
+        for (LedgerScan.Registered one : ledger.registered()) {
             BoxScan.Snapshot snapshot = scan.at(one.size());
             if (snapshot == null) {
-                finding.fail("register leaf " + one.leaf() + ": checkpoint of " + one.size()
+                finding.fail("ledger leaf " + one.leaf() + ": checkpoint of " + one.size()
                         + " leaves, but the box has only " + head.size());
             } else if (!snapshot.root().equals(one.root())) {
-                finding.fail("register leaf " + one.leaf() + ": another history: its checkpoint of " + one.size()
+                finding.fail("ledger leaf " + one.leaf() + ": another history: its checkpoint of " + one.size()
                         + " leaves says root " + one.root().base64() + ", the box's first " + one.size() + " give "
                         + snapshot.root().base64());
             }
         }
-        finding.succeed(register.registered().size() + ", each signed, each a prefix of the next and of the box");
+        finding.succeed(ledger.registered().size() + ", each signed, each a prefix of the next and of the box");
     }
 
-    private void closed(RegisterScan register, Manifest found, Checkpoint head) {
-        RegisterScan.Closed closed = register.closed();
+    private void closed(LedgerScan ledger, Manifest found, Checkpoint head) {
+        LedgerScan.Closed closed = ledger.closed();
         if (closed == null) return;
         var finding = findings.check("closed");
-        String where = "register leaf " + closed.leaf() + ": ";
+        String where = "ledger leaf " + closed.leaf() + ": ";
         finding.succeed(where + "final checkpoint of " + closed.size() + " leaves, issuer keys destroyed");
         if (closed.size() != head.size()) {
             finding.fail(where + "closed with " + closed.size() + " leaves, but the box has " + head.size());
@@ -374,9 +347,19 @@ public final class Recount {
         }
     }
 
-    /// @param published the number of the box's leaves that were registered before the page was read
-    private void numbers(List<PageNumber> shown, long published, BoxScan scan, Checkpoint head) {
+    /// @param published the number of the box's leaves that were registered before the page was read Checks
+    ///     the numbers on the page. A page whose text was corrected also shows the counts of its superseded
+    ///     boxes.
+    private void numbers(OfferedBoxes boxes, List<PageNumber> all, long published, BoxScan scan, Checkpoint head) {
         var finding = findings.check("numbers on the page");
+        var path = boxes.offer(box).orElseThrow().manifest().subject().path();
+        var siblings = boxes.all().stream()
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(one -> !one.box().equals(box) && one.subject().path().equals(path))
+                .map(one -> one.box().value())
+                .collect(Collectors.toSet());
+        var shown =
+                all.stream().filter(number -> !siblings.contains(number.box())).toList();
         for (PageNumber number : shown) {
             BoxScan.Snapshot snapshot = scan.at(number.size());
             String says = "the page says " + number.value() + " of class " + number.className();
@@ -397,13 +380,15 @@ public final class Recount {
         BoxScan.Snapshot before = scan.at(published); // the page may be older than the first batch published since
         for (Report.ClassCount one : before == null ? scan.counts() : before.counts()) {
             boolean named = shown.stream().anyMatch(number -> number.className().equals(one.name()));
-            if (!named && !PageNumber.mayHide(one.count())) {
+            if (!named && boxes.isCurrent(box) && !PageNumber.mayHide(one.count())) {
                 finding.fail("the page marks no number of class " + one.name() + ", but the box gives " + one.count());
             }
         }
         finding.succeed(
                 shown.isEmpty()
-                        ? "none shown (each class is under 10)"
+                        ? boxes.isCurrent(box)
+                                ? "none shown (each class is under 10)"
+                                : "none shown of a superseded box"
                         : shown.size()
                                 + (shown.size() == 1 ? " number marked there agrees" : " numbers marked there agree")
                                 + " with the box, as people read it; numbers without markup were not checked");
@@ -418,10 +403,9 @@ public final class Recount {
                 findings.checks(),
                 counts,
                 boxNote,
-                boxWalk == null ? 0 : boxWalk.size(),
-                boxWalk == null ? null : boxWalk.root(),
-                registerWalk == null ? 0 : registerWalk.size(),
-                registerWalk == null ? null : registerWalk.root(),
+                Report.Log.of(boxReader),
+                Report.Log.of(registerReader),
+                Report.Log.of(ledgerReader),
                 totals);
     }
 }

@@ -15,10 +15,7 @@ import org.undersigned.tlog.Hash;
 /// @param counts one per class, in the manifest's order; for the requested number of leaves ([Recount.Options#at]),
 ///     or for all
 /// @param checkpoint the box's checkpoint as a signed note, the starting point for a later recount; or empty
-/// @param size number of leaves in the box
-/// @param root the root recomputed from those leaves; null if the box was not read
-/// @param registerSize number of leaves in the register
-/// @param registerRoot the root recomputed from those leaves; null if the register was not read
+/// @param log the box's log, as it was read
 /// @param totals readable lines about how much was read and verified
 public record Report(
         BoxId box,
@@ -28,16 +25,22 @@ public record Report(
         List<Check> checks,
         List<ClassCount> counts,
         String checkpoint,
-        long size,
-        @Nullable Hash root,
-        long registerSize,
-        @Nullable Hash registerRoot,
+        Log log,
+        Log register,
+        Log ledger,
         List<String> totals) {
 
     public Report {
         checks = List.copyOf(checks);
         counts = List.copyOf(counts);
         totals = List.copyOf(totals);
+    }
+
+    /// A log as it was read: the number of its leaves, and the root recomputed from them; null if it was not read.
+    public record Log(long size, @Nullable Hash root) {
+        static Log of(@Nullable LogReader reader) {
+            return reader == null ? new Log(0, null) : new Log(reader.size(), reader.root());
+        }
     }
 
     /// The count of one class: valid entries minus valid withdrawals. Classes are never added together.

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
-import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.OfferedBoxes;
 
 /// Checks signatures ≤ books (PROTOCOL §8): every signer has drawn a book, so the published tallies of the rolls
 /// are an upper bound for every box.
@@ -15,20 +16,22 @@ import org.undersigned.record.RegisterLeaf;
 /// A tally counts the books of one roll up to the tally's own leaf. At each tally of a roll that serves the box's
 /// campus, the newest checkpoint registered before that leaf must not hold more entries of that class than books
 /// that this roll has issued.
-/// given out.
 ///
 /// A box for every campus depends on many rolls, whose tallies are at different leaves. For such a box this class
 /// takes the newest checkpoint before the *oldest* of the rolls' latest tallies, because all sums are complete up
 /// to that leaf. A roll that never issued 10 books publishes no tally, so 9 books are allowed for each campus of
 /// the campaign without a tally.
 final class SignaturesWithinBooks {
-    private final RegisterScan register;
+    private final OfferedBoxes boxes;
+    private final LedgerScan ledger;
     private final Manifest manifest;
     private final BoxScan box;
     private final Findings.Finding finding;
 
-    SignaturesWithinBooks(RegisterScan register, Manifest manifest, BoxScan box, Findings.Finding finding) {
-        this.register = register;
+    SignaturesWithinBooks(
+            OfferedBoxes boxes, LedgerScan ledger, Manifest manifest, BoxScan box, Findings.Finding finding) {
+        this.boxes = boxes;
+        this.ledger = ledger;
         this.manifest = manifest;
         this.box = box;
         this.finding = finding;
@@ -41,8 +44,8 @@ final class SignaturesWithinBooks {
             var latest = new HashMap<String, Long>();
             Set<String> tallied = new HashSet<>();
             long sum = 0;
-            for (RegisterScan.Tally tally : register.tallies()) {
-                RegisterLeaf.RollTally says = tally.says();
+            for (LedgerScan.Tally tally : ledger.tallies()) {
+                LedgerLeaf.RollTally says = tally.says();
                 if (!says.cls().equals(one.name()) || !concerns(says)) continue;
                 sum += says.books();
                 latest.put(says.campus(), tally.leaf());
@@ -57,7 +60,7 @@ final class SignaturesWithinBooks {
                         : books + " books tallied; compared at " + compared + (compared == 1 ? " tally" : " tallies"));
     }
 
-    private boolean concerns(RegisterLeaf.RollTally tally) {
+    private boolean concerns(LedgerLeaf.RollTally tally) {
         return manifest.campus().equals("*")
                 || tally.campuses().contains("*")
                 || tally.campuses().contains(manifest.campus());
@@ -66,28 +69,28 @@ final class SignaturesWithinBooks {
     private boolean compare(String className, long leaf, long sum, Map<String, Long> latest, Set<String> tallied) {
         long complete =
                 latest.values().stream().mapToLong(Long::longValue).min().orElse(leaf);
-        RegisterScan.Registered newest = newestBefore(complete);
+        LedgerScan.Registered newest = newestBefore(complete);
         if (newest == null) return false;
         BoxScan.Snapshot snapshot = box.at(newest.size());
         if (snapshot == null) return false; // the checkpoint exceeds the box: Recount reports it
         long small = 0;
         if (manifest.campus().equals("*")) {
-            small = register.campusesOf(manifest.campaign()).stream()
+            small = boxes.campusesOf(manifest.campaign()).stream()
                     .filter(campus -> !tallied.contains(campus))
                     .count();
         }
-        long most = sum + small * (RegisterLeaf.RollTally.LEAST - 1);
+        long most = sum + small * (LedgerLeaf.RollTally.LEAST - 1);
         long signed = snapshot.entries(className);
         if (signed > most) {
-            finding.fail("register leaf " + leaf + ": " + signed + " signatures of class " + className
+            finding.fail("ledger leaf " + leaf + ": " + signed + " signatures of class " + className
                     + " in the checkpoint of leaf " + newest.leaf() + ", but only " + sum + " books"
                     + (small == 0 ? "" : " and at most 9 at each of " + small + " campuses without a tally"));
         }
         return true;
     }
 
-    private RegisterScan.@Nullable Registered newestBefore(long leaf) {
-        List<RegisterScan.Registered> registered = register.registered();
+    private LedgerScan.@Nullable Registered newestBefore(long leaf) {
+        List<LedgerScan.Registered> registered = ledger.registered();
         int low = 0;
         int high = registered.size();
         while (low < high) {

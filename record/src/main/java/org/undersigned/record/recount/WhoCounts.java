@@ -27,7 +27,7 @@ final class WhoCounts {
 
     /// A box for every campus of a campaign: each campus that has a box of its own in this campaign has rules.
     private void everyCampus() {
-        var campuses = new TreeSet<>(register.campusesOf(manifest.campaign()));
+        var campuses = new TreeSet<>(register.boxes().campusesOf(manifest.campaign()));
         for (String campus : campuses) {
             if (rulesOf(campus).isEmpty())
                 finding.fail("the register does not say which addresses belong to " + campus);
@@ -38,8 +38,9 @@ final class WhoCounts {
 
     private void oneCampus() {
         var rules = rulesOf(manifest.campus());
-        if (rules.stream().noneMatch(one -> one.leaf() < register.manifestLeaf())) {
-            finding.fail("register leaf " + register.manifestLeaf()
+        long opened = register.boxes().offer(manifest.box()).orElseThrow().leaf();
+        if (rules.stream().noneMatch(one -> one.leaf() < opened)) {
+            finding.fail("register leaf " + opened
                     + ": the box opens before the register says which addresses belong to " + manifest.campus());
         }
         finding.succeed(rules.stream()

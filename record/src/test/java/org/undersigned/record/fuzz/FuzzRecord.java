@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 import org.undersigned.record.CanonicalJson;
 import org.undersigned.record.CastRequest;
 import org.undersigned.record.Entry;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
 import org.undersigned.record.RegisterLeaf;
@@ -22,6 +23,7 @@ public final class FuzzRecord {
         check(data, bytes -> Withdrawal.parse(bytes).bytes());
         check(data, bytes -> Manifest.parse(bytes).leaf());
         check(data, bytes -> RegisterLeaf.parse(bytes).bytes());
+        check(data, bytes -> LedgerLeaf.parse(bytes).bytes());
         check(data, bytes -> CanonicalJson.write(CanonicalJson.parse(bytes)));
         check(data, bytes -> Statement.parse(bytes).bytes());
         check(data, FuzzRecord::castAgain);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.undersigned.privacypass.Token;
 import org.undersigned.record.CastRequest;
 import org.undersigned.record.Entry;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Promise;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.Withdrawal;
@@ -38,7 +39,7 @@ class FuzzTest {
                 Withdrawal.sign(site.manifest.origin(), seed).bytes(),
                 site.manifest.leaf(),
                 new RegisterLeaf.BoxOpened(site.manifest).bytes(),
-                new RegisterLeaf.BoxCheckpoint(site.manifest.box(), "a note\n").bytes(),
+                new LedgerLeaf.BoxCheckpoint(site.manifest.box(), "a note\n").bytes(),
                 CastRequest.pad(entry, new byte[0]),
                 promise.text().getBytes(UTF_8));
 

@@ -30,6 +30,7 @@ import org.undersigned.record.BoxKeys;
 import org.undersigned.record.CanonicalJson;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Instance;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.Withdrawal;
@@ -40,7 +41,6 @@ import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
 import org.undersigned.tlog.Merkle;
 import org.undersigned.tlog.NoteSigner;
-import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileStore;
 import org.undersigned.tlog.Tree;
@@ -66,7 +66,9 @@ public final class FakeSite implements Site {
     public final SecureRandom random = new SecureRandom();
     public final Manifest manifest;
     private final Log register = new Log("/log/register/", HOST + "/register");
+    private final Log ledger = new Log("/log/ledger/", HOST + "/ledger");
     private final Log box;
+    private boolean swapsKeys;
     private final List<byte[]> waiting = new CopyOnWriteArrayList<>();
     /// Runs when the page is read: simulates changes on a busy site between two reads.
     private Runnable onPage = () -> {};
@@ -105,26 +107,25 @@ public final class FakeSite implements Site {
         }
     }
 
-    /// The index of the manifest's leaf in the register.
-    private final long manifestIndex;
-
     private FakeSite(String campus, @Nullable String campaign) {
         byte[] text = "{\"text\":\"More lanterns.\"}".getBytes(UTF_8);
         manifest = manifest(BoxId.random(random), campus, campaign, PAGE, Hash.sha256(text));
         box = new Log(Instance.boxPath(manifest.box()), manifest.origin());
         files.put(Instance.PATH, """
-                {"v":1,"host":"%s","register_key":"%s","register":"/log/register/"}
+                {"v":1,"host":"%s","register_key":"%s","register":"/log/register/","ledger":"/log/ledger/"}
                 """.formatted(
                 HOST, signer(HOST + "/register").verifier().vkey()).getBytes(UTF_8));
         files.put(manifest.subject().textPath(), text);
         for (var one : manifest.classes())
             files.put(one.keyPath(), issuer(one).publicKey().spki());
         register(new RegisterLeaf.ClientReleased("1.0", Map.of("sign-ABC.js", "ab".repeat(32))));
-        registerRules(campus.equals("*") ? Set.of("other.edu") : Set.of(campus, "other.edu"));
-        registerRaw("{\"moon\":\"full\",\"type\":\"weather.noted\",\"v\":1}".getBytes(UTF_8));
+        if (!campus.equals("*")) registerRules(Set.of(campus));
+        registerRules(Set.of("other.edu"));
+        var unknown = "{\"moon\":\"full\",\"type\":\"weather.noted\",\"v\":1}".getBytes(UTF_8);
+        registerRaw(unknown);
+        recordRaw(unknown);
         register(new RegisterLeaf.BoxOpened(
                 manifest(BoxId.random(random), "other.edu", campaign, "/p/other", Hash.sha256(text))));
-        manifestIndex = registerSize();
         register(new RegisterLeaf.BoxOpened(manifest));
         box.append(List.of(manifest.leafHash().bytes()));
         registerCheckpoint();
@@ -173,6 +174,11 @@ public final class FakeSite implements Site {
     }
 
     private Manifest manifest(BoxId id, String campus, @Nullable String campaign, String path, Hash text) {
+        return manifest(id, campus, campaign, path, text, Instant.parse("2016-11-09T05:00:00Z"));
+    }
+
+    private Manifest manifest(
+            BoxId id, String campus, @Nullable String campaign, String path, Hash text, Instant opens) {
         return new Manifest(
                 id,
                 new Manifest.Subject("petition", path, text),
@@ -186,7 +192,7 @@ public final class FakeSite implements Site {
                                 Hash.of(issuer(name + campus + path).publicKey().keyId())))
                         .toList(),
                 List.of("student", "staff"),
-                Instant.parse("2016-11-09T05:00:00Z"),
+                opens,
                 Instant.parse("2036-11-09T05:00:00Z"),
                 new Manifest.Publish(10, 60, 86_400));
     }
@@ -292,8 +298,7 @@ public final class FakeSite implements Site {
     }
 
     public void registerCheckpoint() {
-        register(new RegisterLeaf.BoxCheckpoint(
-                manifest.box(), note(manifest.origin(), box.tree.size(), box.tree.root())));
+        record(new LedgerLeaf.BoxCheckpoint(manifest.box(), note(manifest.origin(), box.tree.size(), box.tree.root())));
     }
 
     public void tally(String className, int books) {
@@ -301,7 +306,7 @@ public final class FakeSite implements Site {
     }
 
     public void tally(String campus, String className, int books) {
-        register(new RegisterLeaf.RollTally(campus, List.of(campus), className, LocalDate.parse("2016-11-23"), books));
+        record(new LedgerLeaf.RollTally(campus, List.of(campus), className, LocalDate.parse("2016-11-23"), books));
     }
 
     public void register(RegisterLeaf leaf) {
@@ -310,6 +315,46 @@ public final class FakeSite implements Site {
 
     public void registerRaw(byte[] leaf) {
         register.append(List.of(leaf));
+    }
+
+    public void record(LedgerLeaf leaf) {
+        recordRaw(leaf.bytes());
+    }
+
+    public void recordRaw(byte[] leaf) {
+        ledger.append(List.of(leaf));
+    }
+
+    /// Supersedes the box by a new one for the same page, which takes nothing; returns it.
+    public Manifest supersede() {
+        var next = manifest(
+                BoxId.random(random),
+                manifest.campus(),
+                manifest.campaign(),
+                PAGE,
+                manifest.subject().textSha256(),
+                manifest.opens().plusSeconds(60));
+        register(new RegisterLeaf.BoxSuperseded(manifest.box(), next.box(), next.opens()));
+        register(new RegisterLeaf.BoxOpened(next));
+        return next;
+    }
+
+    /// Makes the book give keys that the manifest does not name.
+    public void swapKeys() {
+        swapsKeys = true;
+    }
+
+    /// Opens another box for the page `path`, as the register says; it takes nothing.
+    public Manifest openAnother(String path, Instant opens) {
+        var manifest = manifest(
+                BoxId.random(random),
+                this.manifest.campus(),
+                this.manifest.campaign(),
+                path,
+                this.manifest.subject().textSha256(),
+                opens);
+        register(new RegisterLeaf.BoxOpened(manifest));
+        return manifest;
     }
 
     /// Makes the page show these numbers, at the current size of the box.
@@ -344,12 +389,20 @@ public final class FakeSite implements Site {
         return register.folder + name;
     }
 
+    public String ledgerFile(String name) {
+        return ledger.folder + name;
+    }
+
     public long boxSize() {
         return box.tree.size();
     }
 
     public Hash boxRoot() {
         return box.tree.root();
+    }
+
+    public long ledgerSize() {
+        return ledger.tree.size();
     }
 
     public long registerSize() {
@@ -385,23 +438,11 @@ public final class FakeSite implements Site {
     /// The book of a roll with this one box, in the server's format (SPEC, HTTP).
     public byte[] book() {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1);
-        json.put("checkpoint", new String(file(registerFile("checkpoint")), UTF_8));
-        try {
-            var one = json.putArray("boxes")
-                    .addObject()
-                    .put("manifest", Base64.getEncoder().encodeToString(manifest.leaf()))
-                    .put("index", manifestIndex);
-            var proof = one.putArray("proof");
-            var keys = one.putArray("keys");
-            for (var cls : manifest.classes()) {
-                keys.add(Base64.getEncoder()
-                        .encodeToString(issuer(cls).publicKey().spki()));
-            }
-            for (Hash hash : Proofs.inclusion(register, registerSize(), manifestIndex)) {
-                proof.add(hash.base64());
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        var one = json.putArray("boxes").addObject().put("box", manifest.box().value());
+        var keys = one.putArray("keys");
+        for (var cls : manifest.classes()) {
+            var issuer = swapsKeys ? issuer("nobody's") : issuer(cls);
+            keys.add(Base64.getEncoder().encodeToString(issuer.publicKey().spki()));
         }
         return CanonicalJson.write(json);
     }

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 import org.undersigned.record.BoxId;
-import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.LedgerLeaf;
+import org.undersigned.record.Manifest;
 import org.undersigned.tlog.Cosigner;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note;
@@ -29,7 +31,7 @@ class RecountTest {
         assertThat(report.count("member")).isEqualTo(22);
         assertThat(report.count("supporter")).isEqualTo(5);
         assertThat(report.counts()).contains(new Report.ClassCount("member", 24, 2));
-        assertThat(report.size()).isEqualTo(1 + 24 + 5 + 2);
+        assertThat(report.log().size()).isEqualTo(1 + 24 + 5 + 2);
         assertThat(report.checks())
                 .extracting(Check::name)
                 .containsExactly(
@@ -38,11 +40,15 @@ class RecountTest {
                         "register tree",
                         "register leaves",
                         "manifest",
+                        "ledger checkpoint",
+                        "ledger tree",
+                        "ledger leaves",
                         "registered checkpoints",
                         "text",
+                        "one box for each page",
                         "box checkpoint",
-                        "issuer keys",
                         "box tree",
+                        "issuer keys",
                         "entries",
                         "withdrawals",
                         "who counts",
@@ -155,7 +161,7 @@ class RecountTest {
         var keys = site.manifest.classes().stream()
                 .map(one -> one.tokenKeyId().hex())
                 .toList();
-        site.register(new RegisterLeaf.BoxClosed(
+        site.record(new LedgerLeaf.BoxClosed(
                 site.manifest.box(), site.note(site.manifest.origin(), site.boxSize(), site.boxRoot()), keys));
         assertThat(site.recount().checks())
                 .allMatch(Check::ok)
@@ -166,6 +172,40 @@ class RecountTest {
         assertThat(failures(site))
                 .contains("closed with 32 leaves, but the box has 33")
                 .contains("after it closed");
+    }
+
+    @Test
+    void aSupersededBoxStillRecounts() {
+        var site = FakeSite.busy();
+        site.supersede();
+        site.edit(FakeSite.PAGE, _ -> "<title>Lanterns</title>".getBytes(UTF_8)); // the new box has no number yet
+
+        var report = site.recount();
+
+        assertThat(report.checks()).allMatch(Check::ok);
+        assertThat(report.count("member")).isEqualTo(22);
+        assertThat(report.toString()).contains("superseded by box");
+    }
+
+    @Test
+    void thePageOfASupersededBoxShowsNumbersOfBoth() {
+        var site = FakeSite.busy();
+        var old = new String(Objects.requireNonNull(site.files.get(FakeSite.PAGE)), UTF_8);
+        var next = site.supersede();
+        site.edit(FakeSite.PAGE, _ -> (old + mark(next, 0)).getBytes(UTF_8));
+        assertThat(site.recount().checks()).allMatch(Check::ok);
+
+        site.edit(FakeSite.PAGE, _ -> (old.replace("22", "23") + mark(next, 0)).getBytes(UTF_8));
+        assertThat(failures(site)).contains("the page says 23 of class member at 32 leaves, but the box gives 22");
+
+        var elsewhere = site.openAnother("/p/elsewhere", site.manifest.opens());
+        site.edit(FakeSite.PAGE, _ -> (old + mark(elsewhere, 0)).getBytes(UTF_8));
+        assertThat(failures(site)).contains("of another box, " + elsewhere.box());
+    }
+
+    private static String mark(Manifest of, int count) {
+        return "<data class=\"count\" data-box=\"%s\" data-class=\"member\" data-size=\"1\" value=\"%d\">%d</data>"
+                .formatted(of.box(), count, count);
     }
 
     @Test
@@ -212,16 +252,21 @@ class RecountTest {
         assertThat(Recount.run(site, site.manifest.box(), options).checks())
                 .filteredOn(check -> !check.ok())
                 .extracting(Check::detail)
-                .containsExactly("the register's checkpoint of "
-                        + Recount.run(site, site.manifest.box()).registerSize()
-                        + " leaves is not cosigned by witness.example");
+                .containsExactly(
+                        "the register's checkpoint of " + site.registerSize()
+                                + " leaves is not cosigned by witness.example",
+                        "the ledger's checkpoint of " + site.ledgerSize()
+                                + " leaves is not cosigned by witness.example");
 
-        var file = site.registerFile("checkpoint");
-        var note = Note.parse(Objects.requireNonNull(site.files.get(file)));
-        var cosigned = note.with(List.of(witness.cosign(note, Instant.EPOCH))).toString();
+        var cosigned = new HashMap<String, byte[]>();
+        for (String file : List.of(site.registerFile("checkpoint"), site.ledgerFile("checkpoint"))) {
+            var note = Note.parse(Objects.requireNonNull(site.files.get(file)));
+            var lines = List.of(witness.cosign(note, Instant.EPOCH));
+            cosigned.put(file, note.with(lines).toString().getBytes(UTF_8));
+        }
         Site busy = path -> {
             var served = site.read(path);
-            if (path.equals(file)) site.files.put(file, cosigned.getBytes(UTF_8)); // a moment after the read
+            if (cosigned.containsKey(path)) site.files.put(path, cosigned.get(path)); // a moment after the read
             return served;
         };
         assertThat(Recount.run(busy, site.manifest.box(), options).ok()).isTrue();
@@ -270,7 +315,7 @@ class RecountTest {
         assertThat(report.checks()).allMatch(Check::ok);
         assertThat(report.count("member")).isEqualTo(34);
         assertThat(report.totals()).anyMatch(line -> line.contains("12 tokens"));
-        assertThat(report.root()).isEqualTo(site.recount().root());
+        assertThat(report.log().root()).isEqualTo(site.recount().log().root());
         assertThat(since(site, report.checkpoint()).totals()).anyMatch(line -> line.contains("verified: 0 tokens"));
     }
 
@@ -329,15 +374,15 @@ class RecountTest {
 
         assertThat(report.checks()).allMatch(Check::ok);
         assertThat(report.count("member")).isEqualTo(22);
-        assertThat(report.size()).isEqualTo(then + 12);
+        assertThat(report.log().size()).isEqualTo(then + 12);
         assertThat(report.checks())
                 .filteredOn(check -> check.name().equals("at"))
                 .extracting(Check::detail)
                 .singleElement()
                 .asString()
-                .contains("the first 32 leaves have root " + root.base64() + ", as registered in leaf ");
+                .contains("the first 32 leaves have root " + root.base64() + ", as registered in ledger leaf ");
         assertThat(at(site, then + 1).toString())
-                .contains(", a prefix of the checkpoint of 44 leaves, as registered in leaf ");
+                .contains(", a prefix of the checkpoint of 44 leaves, as registered in ledger leaf ");
         assertThat(at(site, site.boxSize() + 1).ok()).isFalse();
         assertThat(at(site, site.boxSize() + 1).toString()).contains("the box has only 44 leaves");
     }

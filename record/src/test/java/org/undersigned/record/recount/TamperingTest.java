@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.undersigned.privacypass.Token;
+import org.undersigned.record.BoxId;
 import org.undersigned.record.Entry;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.tlog.EntryBundle;
@@ -133,6 +136,27 @@ class TamperingTest {
                 .contains("register leaf " + (site.registerSize() - 1) + ": a second manifest");
     }
 
+    /// A box that the operator shows to one person only, with a key of its own.
+    @Test
+    void aSecondBoxForTheSamePageIsNamed() {
+        var site = FakeSite.busy();
+        var second = site.openAnother(FakeSite.PAGE, site.manifest.opens().plusSeconds(1));
+
+        assertThat(RecountTest.failures(site))
+                .contains("register leaf " + (site.registerSize() - 1) + ": box " + second.box()
+                        + " is a second box for " + FakeSite.PAGE);
+    }
+
+    @Test
+    void aBoxThatIsSupersededByNothingIsNamed() {
+        var site = FakeSite.busy();
+        var missing = BoxId.random(site.random);
+        site.register(new RegisterLeaf.BoxSuperseded(site.manifest.box(), missing, site.manifest.opens()));
+
+        assertThat(RecountTest.failures(site))
+                .contains("register leaf " + (site.registerSize() - 1) + ": the box " + missing + " that it names");
+    }
+
     @Test
     void moreSignaturesThanBooksIsNamed() {
         var site = FakeSite.open();
@@ -142,18 +166,18 @@ class TamperingTest {
         site.tally("member", 11);
 
         assertThat(RecountTest.failures(site))
-                .contains("register leaf 7: 12 signatures of class member in the checkpoint of leaf 6,"
+                .contains("ledger leaf 3: 12 signatures of class member in the checkpoint of leaf 2,"
                         + " but only 11 books");
     }
 
     @Test
-    void aForkBetweenRegisterAndBoxIsNamed() {
+    void aForkBetweenLedgerAndBoxIsNamed() {
         var site = FakeSite.busy();
         var note = site.note(site.manifest.origin(), 20, Merkle.leaf("elsewhere".getBytes(UTF_8)));
-        site.register(new RegisterLeaf.BoxCheckpoint(site.manifest.box(), note));
+        site.record(new LedgerLeaf.BoxCheckpoint(site.manifest.box(), note));
         site.registerCheckpoint();
 
-        String where = "register leaf " + (site.registerSize() - 2);
+        String where = "ledger leaf " + (site.ledgerSize() - 2);
         assertThat(RecountTest.failures(site))
                 .contains(where + ": another history: its checkpoint of 20 leaves")
                 .contains(where + ": checkpoint of the box has 20 leaves, fewer than the 32");
@@ -163,19 +187,21 @@ class TamperingTest {
     void aCheckpointNotSignedByTheInstanceIsNamed() {
         var site = FakeSite.busy();
         String note = site.note(site.manifest.origin(), site.boxSize(), site.boxRoot());
-        site.register(new RegisterLeaf.BoxCheckpoint(site.manifest.box(), note.replace("\n32\n", "\n31\n")));
+        site.record(new LedgerLeaf.BoxCheckpoint(site.manifest.box(), note.replace("\n32\n", "\n31\n")));
 
         assertThat(RecountTest.failures(site))
-                .contains("register leaf " + (site.registerSize() - 1) + ": checkpoint of the box: signature");
+                .contains("ledger leaf " + (site.ledgerSize() - 1) + ": checkpoint of the box: signature");
     }
 
     @Test
-    void aRegisterLeafThatIsNoLeafIsNamed() {
+    void aLeafThatIsNoLeafIsNamed() {
         var site = FakeSite.busy();
+        site.recordRaw("{}".getBytes(UTF_8));
         site.registerRaw("{\"type\":\"box.opened\", \"v\":1}".getBytes(UTF_8));
 
         assertThat(RecountTest.failures(site))
-                .contains("register leaf " + (site.registerSize() - 1) + ": not canonical JSON");
+                .contains("register leaf " + (site.registerSize() - 1) + ": not canonical JSON")
+                .contains("ledger leaf " + (site.ledgerSize() - 1) + ": ");
     }
 
     @Test
@@ -254,9 +280,10 @@ class TamperingTest {
 
     @Test
     void aFlippedByteInACheckpointIsNamed() {
-        for (boolean register : new boolean[] {false, true}) {
+        for (String folder :
+                List.of("/log/register/", "/log/ledger/", FakeSite.busy().boxFile(""))) {
             var site = FakeSite.busy();
-            String path = register ? site.registerFile("checkpoint") : site.boxFile("checkpoint");
+            String path = folder.startsWith("/log/box/") ? site.boxFile("checkpoint") : folder + "checkpoint";
             site.flip(path, new String(site.files.get(path), UTF_8).indexOf('\n') + 1); // the size
             assertThat(RecountTest.failures(site))
                     .contains(path + ": signature of")
@@ -275,7 +302,7 @@ class TamperingTest {
         });
 
         assertThat(RecountTest.failures(site))
-                .contains("register leaf 4: its hash differs from the hash in")
+                .contains("register leaf 5: its hash differs from the hash in")
                 .contains("box leaf 0: is not the leaf hash of the manifest in the register")
                 .contains("box leaf 1: token is for another challenge");
     }
@@ -292,13 +319,18 @@ class TamperingTest {
     }
 
     @Test
-    void aRegisterThatShrinksAsWeLookIsNamed() {
+    void aLogThatShrinksAsWeLookIsNamed() {
         var site = FakeSite.busy();
-        byte[] before = site.files.get(site.registerFile("checkpoint"));
+        byte[] ledger = site.files.get(site.ledgerFile("checkpoint"));
+        byte[] register = site.files.get(site.registerFile("checkpoint"));
         site.registerCheckpoint();
-        site.onPage(() -> site.files.put(site.registerFile("checkpoint"), before));
+        site.openAnother("/p/new", site.manifest.opens());
+        site.onPage(() -> {
+            site.files.put(site.ledgerFile("checkpoint"), ledger);
+            site.files.put(site.registerFile("checkpoint"), register);
+        });
 
-        assertThat(RecountTest.failures(site)).contains("the register shrank");
+        assertThat(RecountTest.failures(site)).contains("the register shrank").contains("the ledger shrank");
     }
 
     @Test

@@ -67,7 +67,7 @@ public final class CountModule {
                 register,
                 clock,
                 () -> platform.database().vacuum("box.leaf"));
-        var opener = new BoxOpener(register, issuers::generate, boxes::open, roll::latestClosing, random, clock);
+        var opener = new BoxOpener(register, issuers::generate, boxes, roll::latestClosing, random, clock);
         provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches());
         closer = new BoxCloser(publisher, register, issuers::destroy);
         opener.resume();

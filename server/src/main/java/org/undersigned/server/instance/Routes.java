@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.count.CountModule;
+import org.undersigned.server.count.register.InstanceLog;
 import org.undersigned.server.demo.DemoInboxHandler;
 import org.undersigned.server.demo.DemoModule;
 import org.undersigned.server.platform.http.Cors;
@@ -140,8 +141,10 @@ public record Routes(
         open(to, "/.well-known/undersigned.json", register::instance);
         open(to, "/text/{digest}.json", register::text);
         open(to, "/key/{id}", register::key);
-        open(to, "/log/register/checkpoint", register::checkpoint);
-        open(to, "/log/register/tile/{+tile}", register::tile);
+        for (var log : InstanceLog.values()) {
+            open(to, log.path() + "checkpoint", register.checkpoint(log));
+            open(to, log.path() + "tile/{+tile}", register.tile(log));
+        }
         post(to, "/witness/add-checkpoint", count.witnessHandler()::addCheckpoint);
 
         // The same content for programs

@@ -104,7 +104,8 @@ final class HttpCachingTest {
             return list + "/" + first.stringValue();
         }
         if (address.contains("{size}")) {
-            var size = TestInstance.text(instance.get("/log/register/checkpoint"))
+            var log = address.substring(0, address.indexOf("/tile/"));
+            var size = TestInstance.text(instance.get(log + "/checkpoint"))
                     .lines()
                     .toList()
                     .get(1);

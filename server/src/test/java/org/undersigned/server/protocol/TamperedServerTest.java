@@ -5,18 +5,23 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Route;
+import java.net.URI;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 import org.undersigned.server.support.Visitor;
 import org.undersigned.tlog.NoteSigner;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Journeys J1 (sign) and J2 (check) against a server that sends changed data: the browser reports each change and
@@ -54,11 +59,34 @@ final class TamperedServerTest {
                 new Route.FulfillOptions().setStatus(200).setContentType(type).setBodyBytes(body));
     }
 
+    private static final String LATER = "const now = Date.now; Date.now = () => now.call(Date) + 3600000;";
+
+    /// The attacks of an operator on one person: a key of their own, a box that the register does not have, a box
+    /// kept from them, a register of their own.
     @ParameterizedTest
-    @ValueSource(strings = {"manifest", "proof", "checkpoint"})
-    void whenTheBooksProofFailsNothingIsDrawn(String what) {
+    @ValueSource(strings = {"key", "box", "missing", "leaf", "checkpoint"})
+    void whenTheBookIsNotTheRegistersNothingIsDrawn(String what) {
         var visitor = visitor("en");
-        changeText(visitor, "**/roll/tufts.edu/book", "/roll/tufts.edu/book", book -> tampered(book, what));
+        var book = "/roll/tufts.edu/book";
+        switch (what) {
+            case "leaf" ->
+                visitor.page.route("**/log/register/tile/entries/**", route -> {
+                    var bundle = instance.get(URI.create(route.request().url()).getPath())
+                            .body();
+                    bundle[bundle.length - 30] ^= 1;
+                    fulfill(route, "application/octet-stream", bundle);
+                });
+            case "checkpoint" ->
+                changeText(
+                        visitor,
+                        "**/log/register/checkpoint",
+                        "/log/register/checkpoint",
+                        note -> note.replaceFirst("\n[0-9]+\n", "\n7\n"));
+            default -> {
+                visitor.page.addInitScript(LATER); // a box is missed for certain ten minutes after it opened
+                changeText(visitor, "**" + book, book, json -> tampered(json, what));
+            }
+        }
 
         visitor.openSigning();
 
@@ -69,19 +97,23 @@ final class TamperedServerTest {
 
     private static String tampered(String json, String what) {
         var book = (ObjectNode) TestInstance.json(json);
-        var box = (ObjectNode) book.get("boxes").get(0);
+        var boxes = (ArrayNode) book.get("boxes");
+        var box = (ObjectNode) boxes.get(0);
         switch (what) {
-            case "manifest" -> {
-                var leaf = new String(
-                        Base64.getDecoder().decode(box.get("manifest").stringValue()), UTF_8);
-                var other = leaf.replace("tufts-sanctuary", "tufts-sanctuarx").getBytes(UTF_8);
-                box.put("manifest", Base64.getEncoder().encodeToString(other));
-            }
-            case "proof" -> box.put("index", box.get("index").intValue() + 1);
-            default ->
-                book.put("checkpoint", book.get("checkpoint").stringValue().replaceFirst("\n[0-9]+\n", "\n99\n"));
+            case "key" -> box.putArray("keys").add(keyOfAnotherBox());
+            case "box" -> box.put("box", "a".repeat(26));
+            case "missing" -> boxes.remove(0);
+            default -> throw new IllegalArgumentException(what);
         }
         return book.toString();
+    }
+
+    private static byte[] keyOfAnotherBox() {
+        var other = instance.offered().all().stream()
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(one -> !one.equals(instance.box()))
+                .findFirst();
+        return instance.keyOf(other.orElseThrow()).spki();
     }
 
     /// The attack: the server sends the page of one petition with the box id of another, so that a person signs a
@@ -113,14 +145,12 @@ final class TamperedServerTest {
     }
 
     private static String boxOfAnotherPage() {
-        for (var box :
-                TestInstance.json(instance.get("/roll/lantern.example/book")).get("boxes")) {
-            var leaf = Base64.getDecoder().decode(box.get("manifest").stringValue());
-            var manifest = TestInstance.json(new String(leaf, UTF_8));
-            var path = manifest.get("subject").get("path").stringValue();
-            if (!path.equals(ExampleCampaign.LIGHTS)) return manifest.get("box").stringValue();
-        }
-        throw new AssertionError("the campus has one box only");
+        return instance.offered().book(Set.of("lantern.example"), Instant.now()).stream()
+                .filter(one -> !one.subject().path().equals(ExampleCampaign.LIGHTS))
+                .findFirst()
+                .orElseThrow()
+                .box()
+                .value();
     }
 
     private static String textPath() {

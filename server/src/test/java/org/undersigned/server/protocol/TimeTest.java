@@ -106,7 +106,7 @@ final class TimeTest {
     }
 
     private static List<String> closings(TestInstance instance, Manifest box) throws Exception {
-        return registerLeaves(instance)
+        return ledgerLeaves(instance)
                 .lines()
                 .filter(leaf -> leaf.contains("\"box.closed\"")
                         && leaf.contains(box.box().value()))
@@ -135,7 +135,7 @@ final class TimeTest {
         try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
             instance.crowd(10);
             instance.runTally();
-            assertThat(registerLeaves(instance)).contains("\"books\":10");
+            assertThat(ledgerLeaves(instance)).contains("\"books\":10");
             instance.crowd(10);
             clock.forward(Duration.ofDays(1));
             // a crash after the count was stored and before its leaf was added to the register
@@ -148,9 +148,9 @@ final class TimeTest {
 
             instance.runTally();
 
-            assertThat(registerLeaves(instance)).contains("\"books\":15").doesNotContain("\"books\":11");
+            assertThat(ledgerLeaves(instance)).contains("\"books\":15").doesNotContain("\"books\":11");
             instance.runTally();
-            assertThat(registerLeaves(instance).lines().filter(leaf -> leaf.contains("roll.tally")))
+            assertThat(ledgerLeaves(instance).lines().filter(leaf -> leaf.contains("roll.tally")))
                     .hasSize(2);
             assertThat(instance.recount().ok()).isTrue();
         }
@@ -194,10 +194,10 @@ final class TimeTest {
         return Checkpoint.parse(note.text()).size();
     }
 
-    private static String registerLeaves(TestInstance instance) throws IOException {
-        var note = Note.parse(TestInstance.text(instance.get("/log/register/checkpoint")));
+    private static String ledgerLeaves(TestInstance instance) throws IOException {
+        var note = Note.parse(TestInstance.text(instance.get("/log/ledger/checkpoint")));
         var size = (int) Checkpoint.parse(note.text()).size();
-        var bundle = instance.get("/log/register/" + new Tile(Tile.ENTRIES, 0, size).path())
+        var bundle = instance.get("/log/ledger/" + new Tile(Tile.ENTRIES, 0, size).path())
                 .body();
         var leaves = new StringBuilder();
         for (var leaf : EntryBundle.parse(bundle, size)) {

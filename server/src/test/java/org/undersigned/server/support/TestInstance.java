@@ -31,6 +31,7 @@ import org.undersigned.cli.Wallet;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.Statement;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
@@ -428,6 +429,11 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         } catch (IOException | SQLException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// The boxes that the register offers.
+    public OfferedBoxes offered() {
+        return running().instance().count().register().offered();
     }
 
     /// Runs the hourly tally job now.

@@ -113,6 +113,12 @@ public final class BoxHandler {
                         "box-closed",
                         "This box is closed",
                         "It accepts nothing before it opens or after it closes.");
+            case BOX_SUPERSEDED ->
+                Problem.of(
+                        403,
+                        "box-superseded",
+                        "The words of this petition were changed",
+                        "This box has the words as they were and takes withdrawals only. Fetch the book again.");
             case UNKNOWN_KEY -> wrong("unknown-key", "The token's key is not a key of this box.");
             case WRONG_CHALLENGE -> wrong("wrong-challenge", "The token was drawn for another box or another text.");
             case WRONG_NONCE -> wrong("wrong-nonce", "The token's nonce does not belong to the public key.");

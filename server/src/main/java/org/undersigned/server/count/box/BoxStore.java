@@ -21,7 +21,14 @@ final class BoxStore {
     }
 
     /// What a box has published so far.
-    record State(BoxId box, Manifest manifest, boolean closed, long size, long registeredSize, Instant publishedAt) {}
+    record State(
+            BoxId box,
+            Manifest manifest,
+            boolean closed,
+            boolean superseded,
+            long size,
+            long registeredSize,
+            Instant publishedAt) {}
 
     /// One cast leaf. In the table, `index` is null while the leaf waits, and `leaf` is null once the log holds it.
     record Cast(byte kind, byte[] nonce, Hash leafHash, byte[] leaf, String cls, int affiliation, Instant publishBy) {}
@@ -43,6 +50,14 @@ final class BoxStore {
                 .bind("closes", manifest.closes())
                 .bind("now", now)
                 .execute();
+    }
+
+    void setSuperseded(BoxId box, boolean isSuperseded) {
+        transaction.execute(
+                "UPDATE box.box SET superseded = ? WHERE box = ? AND superseded <> ?",
+                isSuperseded,
+                box.value(),
+                isSuperseded);
     }
 
     Optional<State> state(BoxId box) {
@@ -75,12 +90,12 @@ final class BoxStore {
     }
 
     /// Stores a leaf once. Returns false if its kind and nonce are already stored in this box, or the box is
-    /// closed.
+    /// closed, or superseded and the leaf is an entry.
     boolean keep(BoxId box, Cast cast) {
         return bind(transaction.createUpdate("""
                         INSERT INTO box.leaf (box, kind, nonce, leaf_hash, leaf, class, affiliation, publish_by)
                         SELECT :box, :kind, :nonce, :leafHash, :leaf, :cls, :affiliation, :publishBy
-                        FROM box.box WHERE box = :box AND NOT closed
+                        FROM box.box WHERE box = :box AND NOT closed AND NOT (superseded AND :kind = 1) -- an entry
                         ON CONFLICT (box, kind, nonce) DO NOTHING
                         """), box, cast).execute() == 1;
     }
@@ -204,6 +219,7 @@ final class BoxStore {
                 BoxId.of(row.getString("box")),
                 Manifest.parse(row.getBytes("manifest")),
                 row.getBoolean("closed"),
+                row.getBoolean("superseded"),
                 row.getLong("size"),
                 row.getLong("registered_size"),
                 row.getTimestamp("published_at").toInstant());

@@ -46,6 +46,11 @@ public final class Boxes {
         this.clock = clock;
     }
 
+    /// Says whether a box is superseded: then it takes withdrawals only.
+    public void setSuperseded(BoxId box, boolean isSuperseded) {
+        jdbi.useTransaction(transaction -> new BoxStore(transaction).setSuperseded(box, isSuperseded));
+    }
+
     /// Opens the box of a registered manifest; opening it again changes nothing.
     public void open(Manifest manifest) {
         jdbi.useTransaction(transaction -> new BoxStore(transaction).open(manifest, clock.instant()));
@@ -109,7 +114,11 @@ public final class Boxes {
                 return promise(manifest, cast.leafHash(), cast.publishBy());
             }
             var known = store.known(box, cast.kind(), cast.nonce());
-            if (known.isEmpty()) return new CastResult.Refused(CastResult.Reason.BOX_CLOSED);
+            if (known.isEmpty()) {
+                var isSuperseded = store.state(box).orElseThrow().superseded();
+                return new CastResult.Refused(
+                        isSuperseded ? CastResult.Reason.BOX_SUPERSEDED : CastResult.Reason.BOX_CLOSED);
+            }
             if (!known.get().leafHash().equals(cast.leafHash())) {
                 return new CastResult.Refused(CastResult.Reason.NONCE_USED);
             }

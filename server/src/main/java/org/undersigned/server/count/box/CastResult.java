@@ -15,6 +15,7 @@ sealed interface CastResult {
     enum Reason {
         NO_SUCH_BOX,
         BOX_CLOSED,
+        BOX_SUPERSEDED,
         UNKNOWN_KEY,
         WRONG_CHALLENGE,
         WRONG_NONCE,

@@ -10,17 +10,17 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.record.BoxId;
-import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.db.LogStore;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.LogWriter;
 
-/// Publishes waiting leaves in batches (PROTOCOL §6), then appends the checkpoint to the register.
+/// Publishes waiting leaves in batches (PROTOCOL §6), then appends the checkpoint to the ledger.
 ///
 /// A crash before the commit leaves the leaves waiting: tiles, counts and checkpoint appear in one transaction. A
-/// crash after it leaves the register one checkpoint behind; the next run appends the missing checkpoint.
+/// crash after it leaves the ledger one checkpoint behind; the next run appends the missing checkpoint.
 public final class Publisher {
     private static final int MAX_BATCH = 16_384;
 
@@ -121,7 +121,7 @@ public final class Publisher {
         if (state.registeredSize() >= state.size()) return;
         var log = jdbi.withHandle(handle -> new LogStore(handle, DatabaseRole.BOX, box.value()).published())
                 .orElseThrow();
-        register.append(new RegisterLeaf.BoxCheckpoint(box, log.note()));
+        register.append(new LedgerLeaf.BoxCheckpoint(box, log.note()));
         jdbi.useTransaction(transaction -> new BoxStore(transaction).registered(box, log.size()));
     }
 

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import org.undersigned.record.BoxId;
-import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.server.count.box.Publisher;
 import org.undersigned.server.count.register.Register;
 
@@ -27,7 +27,7 @@ public final class BoxCloser {
             var ids = destroyKeys.apply(finished.box()).stream()
                     .map(HexFormat.of()::formatHex)
                     .toList();
-            register.append(new RegisterLeaf.BoxClosed(finished.box(), finished.note(), ids));
+            register.append(new LedgerLeaf.BoxClosed(finished.box(), finished.note(), ids));
             publisher.close(finished.box());
         }
     }

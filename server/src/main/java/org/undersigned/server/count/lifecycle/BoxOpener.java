@@ -5,21 +5,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.tlog.Hash;
 
 /// Opens boxes: stores the text, generates the issuer keys, appends the manifest to the register, then lets the box
-/// accept entries. A crash in between leaves at most unused keys, or a manifest whose box opens at the next start.
+/// accept entries. If the page has an open box with other words, the same checkpoint supersedes it. A crash in
+/// between leaves at most unused keys, or leaves of the register that the boxes obey from the next start on.
 public final class BoxOpener {
     /// Makes an issuer key for each class of a box.
     public interface KeyMaker {
@@ -29,7 +32,7 @@ public final class BoxOpener {
 
     private final Register register;
     private final KeyMaker keys;
-    private final Consumer<Manifest> box;
+    private final Boxes boxes;
     private final Function<String, Instant> latestClosing;
     private final SecureRandom random;
     private final Clock clock;
@@ -37,13 +40,13 @@ public final class BoxOpener {
     public BoxOpener(
             Register register,
             KeyMaker keys,
-            Consumer<Manifest> box,
+            Boxes boxes,
             Function<String, Instant> latestClosing,
             SecureRandom random,
             Clock clock) {
         this.register = register;
         this.keys = keys;
-        this.box = box;
+        this.boxes = boxes;
         this.latestClosing = latestClosing;
         this.random = random;
         this.clock = clock;
@@ -64,31 +67,73 @@ public final class BoxOpener {
             Duration duration,
             Manifest.Publish publish) {}
 
-    /// Opens every registered box whose opening a crash interrupted.
+    /// Makes the boxes obey the register, also where a crash came between.
     public void resume() {
-        register.manifests().forEach(box);
-    }
-
-    /// Opens a box for each of `plans` now, unless one is already open for the same subject. A box closes before
-    /// the roll-year of its campuses ends, even when its plan says later.
-    public void open(List<Plan> plans) {
-        var now = clock.instant();
-        var open = new HashMap<Manifest.Subject, Manifest>();
-        for (var manifest : register.manifests()) {
-            if (now.isBefore(manifest.closes())) open.putIfAbsent(manifest.subject(), manifest);
+        var offered = register.offered();
+        for (var offer : offered.all()) {
+            var box = offer.manifest().box();
+            boxes.open(offer.manifest());
+            boxes.setSuperseded(box, offered.supersession(box).isPresent());
         }
-        for (var plan : plans) box.accept(open.computeIfAbsent(plan.subject(), _ -> register(plan, now)));
     }
 
-    private Manifest register(Plan plan, Instant now) {
+    /// Makes a box for each of `plans` the current one of its page, unless it is already. If the words of a page
+    /// become again what they were, their box becomes current again. A box closes before the roll-year of its
+    /// campuses ends, even when its plan says later.
+    public void open(List<Plan> plans) {
+        var isChanged = false;
+        for (var plan : plans) {
+            if (isCurrent(plan, register.offered())) continue;
+            var fresh = generate(plan);
+            register.withLock(appender -> makeCurrent(plan, fresh, appender));
+            isChanged = true;
+        }
+        if (isChanged) resume();
+    }
+
+    private boolean isCurrent(Plan plan, OfferedBoxes offered) {
+        return current(plan, offered)
+                .filter(one -> one.subject().equals(plan.subject()))
+                .isPresent();
+    }
+
+    /// The page's current box, if it is open.
+    private Optional<Manifest> current(Plan plan, OfferedBoxes offered) {
+        return offered.current(plan.subject().path())
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(this::isNotOver);
+    }
+
+    private boolean isNotOver(Manifest manifest) {
+        return clock.instant().isBefore(manifest.closes());
+    }
+
+    /// @param fresh a new box for the plan, not used if another node has made a box current meanwhile
+    private void makeCurrent(Plan plan, Manifest fresh, Register.Appender appender) {
+        var offered = appender.offered();
+        if (isCurrent(plan, offered)) return;
+        var former = offered.all().stream()
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(one -> one.subject().equals(plan.subject()) && isNotOver(one))
+                .findFirst();
+        var next = former.orElse(fresh);
+        var leaves = new ArrayList<RegisterLeaf>();
+        current(plan, offered)
+                .ifPresent(old -> leaves.add(new RegisterLeaf.BoxSuperseded(
+                        old.box(), next.box(), clock.instant().truncatedTo(ChronoUnit.SECONDS))));
+        if (former.isEmpty()) leaves.add(new RegisterLeaf.BoxOpened(fresh));
+        appender.append(leaves);
+    }
+
+    private Manifest generate(Plan plan) {
         var latest = latestClosing.apply(plan.campus());
-        Instant opens = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant opens = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var closes = opens.plus(plan.duration());
         if (closes.isAfter(latest)) closes = latest.truncatedTo(ChronoUnit.SECONDS);
         register.storeText(plan.text());
         var id = BoxId.random(random);
         var host = register.key().host();
-        var manifest = new Manifest(
+        return new Manifest(
                 id,
                 plan.subject(),
                 plan.campus(),
@@ -100,8 +145,6 @@ public final class BoxOpener {
                 opens,
                 closes,
                 plan.publish());
-        register.append(new RegisterLeaf.BoxOpened(manifest));
-        return manifest;
     }
 
     private List<Manifest.IssuerClass> issuerClasses(BoxId box, List<String> names) {

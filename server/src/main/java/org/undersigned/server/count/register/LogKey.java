@@ -23,10 +23,6 @@ public final class LogKey {
         return host;
     }
 
-    public String registerOrigin() {
-        return host + "/register";
-    }
-
     public Note sign(Checkpoint checkpoint) {
         return NoteSigner.ed25519(checkpoint.origin(), seed).sign(checkpoint.text());
     }
@@ -36,7 +32,7 @@ public final class LogKey {
     }
 
     public NoteVerifier registerVerifier() {
-        return NoteSigner.ed25519(registerOrigin(), seed).verifier();
+        return NoteSigner.ed25519(InstanceLog.REGISTER.origin(host), seed).verifier();
     }
 
     @Override

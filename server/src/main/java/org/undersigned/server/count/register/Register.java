@@ -11,10 +11,12 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.undersigned.privacypass.IssuerPublicKey;
-import org.undersigned.record.BoxId;
 import org.undersigned.record.BoxKeys;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.platform.db.DatabaseRole;
@@ -26,19 +28,19 @@ import org.undersigned.tlog.LogWriter;
 import org.undersigned.tlog.Merkle;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Note.NoteSignature;
-import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileSource;
 
-/// The register: the public log of manifests, checkpoints, tallies and client releases. Appending is idempotent: a
-/// leaf that the register already contains is not appended again, so a caller may repeat an append after a crash.
+/// The register, the public log of what is offered (manifests, rules, client releases), and the ledger, the public
+/// log of what happens (checkpoints, tallies, closings). Appending is idempotent: a leaf that a log already contains
+/// is not appended again, so a caller may repeat an append after a crash.
 public final class Register {
-    private static final String LOG = "register";
-
     private final Jdbi jdbi;
     private final LogKey key;
     /// Keys never change, so those that were read stay in memory: about 1 KB each.
     private final ConcurrentMap<Hash, IssuerPublicKey> keys = new ConcurrentHashMap<>();
+
+    private volatile Offered offered = new Offered(-1, new OfferedBoxes());
 
     private Register(Jdbi jdbi, LogKey key) {
         this.jdbi = jdbi;
@@ -52,7 +54,7 @@ public final class Register {
     /// @throws StartupFailure if this data belongs to an instance with another name
     public static Register open(Jdbi jdbi, String host, MasterKey masterKey, SecureRandom random) {
         var instance = jdbi.inTransaction(transaction -> {
-            new RegisterStore(transaction).lockLog();
+            new RegisterStore(transaction).lockLogs();
             var known = RegisterStore.instance(transaction);
             if (known.isPresent()) return known.get();
             var seed = new byte[32];
@@ -66,7 +68,7 @@ public final class Register {
                     + "; the name of a record cannot change");
         }
         var register = new Register(jdbi, new LogKey(host, masterKey.open("log", instance.sealedSeed())));
-        register.startLog();
+        register.startLogs();
         return register;
     }
 
@@ -74,10 +76,17 @@ public final class Register {
         return key;
     }
 
-    /// Appends `leaf`. The leaf is durable and publicly served when this method returns.
+    /// Appends `leaf` to the register. The leaf is durable and publicly served when this method returns.
     ///
     /// @return the leaf's index
     public long append(RegisterLeaf leaf) {
+        return jdbi.inTransaction(transaction -> new Appender(transaction).append(List.of(leaf)));
+    }
+
+    /// Appends `leaf` to the ledger. The leaf is durable and publicly served when this method returns.
+    ///
+    /// @return the leaf's index
+    public long append(LedgerLeaf leaf) {
         return jdbi.inTransaction(transaction -> new Appender(transaction).append(leaf));
     }
 
@@ -87,70 +96,104 @@ public final class Register {
         jdbi.useTransaction(transaction -> work.accept(new Appender(transaction)));
     }
 
-    /// The register, locked for the length of a transaction.
+    /// Both logs, locked for the length of a transaction.
     public final class Appender {
         private final RegisterStore store;
-        private final LogStore log;
+        private final Handle transaction;
 
         private Appender(Handle transaction) {
+            this.transaction = transaction;
             store = new RegisterStore(transaction);
-            store.lockLog();
-            log = new LogStore(transaction, DatabaseRole.REGISTER, LOG);
+            store.lockLogs();
         }
 
-        public boolean contains(RegisterLeaf leaf) {
-            return store.indexOf(Merkle.leaf(leaf.bytes())).isPresent();
+        public boolean contains(LedgerLeaf leaf) {
+            return indexOf(InstanceLog.LEDGER, leaf.bytes()).isPresent();
         }
 
-        /// @return the leaf's index; the existing index if the register already contains the leaf
-        public long append(RegisterLeaf leaf) {
-            var hash = Merkle.leaf(leaf.bytes());
-            var known = store.indexOf(hash);
-            if (known.isPresent()) return known.get();
-            var index = log.published().orElseThrow().size();
-            write(log, List.of(leaf.bytes()));
-            store.remember(hash, index);
-            if (leaf instanceof RegisterLeaf.BoxOpened(var manifest)) {
-                store.storeManifest(new RegisterStore.OpenedBox(manifest.box().value(), index, manifest.leaf()));
+        /// Every box that was ever opened, and which of them are current.
+        public OfferedBoxes offered() {
+            return store.offered();
+        }
+
+        /// Appends leaves under one new checkpoint: no reader ever sees only some of them.
+        ///
+        /// @return the index of the last leaf
+        public long append(List<RegisterLeaf> leaves) {
+            var index = -1L;
+            var fresh = new ArrayList<byte[]>();
+            var size = log(InstanceLog.REGISTER).published().orElseThrow().size();
+            for (var leaf : leaves) {
+                var bytes = leaf.bytes();
+                var known = indexOf(InstanceLog.REGISTER, bytes);
+                index = known.orElse(size + fresh.size());
+                if (known.isPresent()) continue;
+                store.remember(InstanceLog.REGISTER, Merkle.leaf(bytes), index);
+                if (leaf instanceof RegisterLeaf.BoxOpened || leaf instanceof RegisterLeaf.BoxSuperseded) {
+                    store.storeOffer(new RegisterStore.Offer(index, bytes));
+                }
+                fresh.add(bytes);
             }
+            if (!fresh.isEmpty()) write(InstanceLog.REGISTER, log(InstanceLog.REGISTER), fresh);
             return index;
+        }
+
+        /// @return the leaf's index; the existing index if the ledger already contains the leaf
+        public long append(LedgerLeaf leaf) {
+            var bytes = leaf.bytes();
+            var known = indexOf(InstanceLog.LEDGER, bytes);
+            if (known.isPresent()) return known.get();
+            var index = log(InstanceLog.LEDGER).published().orElseThrow().size();
+            write(InstanceLog.LEDGER, log(InstanceLog.LEDGER), List.of(bytes));
+            store.remember(InstanceLog.LEDGER, Merkle.leaf(bytes), index);
+            return index;
+        }
+
+        private Optional<Long> indexOf(InstanceLog log, byte[] leaf) {
+            return store.indexOf(log, Merkle.leaf(leaf));
+        }
+
+        private LogStore log(InstanceLog log) {
+            return Register.log(transaction, log);
         }
     }
 
+    private static LogStore log(Handle handle, InstanceLog log) {
+        return new LogStore(handle, DatabaseRole.REGISTER, log.id());
+    }
+
     /// The newest checkpoint as a signed note, with the cosignatures that it has so far. Readers fetch this note.
-    public String cosigned() {
+    public String cosigned(InstanceLog log) {
         return jdbi.withHandle(handle -> {
-            var newest =
-                    new LogStore(handle, DatabaseRole.REGISTER, LOG).published().orElseThrow();
-            var cosignatures = new RegisterStore(handle).cosignatures(newest.size());
+            var newest = log(handle, log).published().orElseThrow();
+            var cosignatures = new RegisterStore(handle).cosignatures(log, newest.size());
             return Note.parse(newest.note()).with(cosignatures).toString();
         });
     }
 
     /// Number of leaves under the checkpoint that the witness named `name` cosigned last; 0 if it cosigned none.
-    public long cosignedSize(String name) {
-        return jdbi.withHandle(handle -> new RegisterStore(handle).cosignedSize(name));
+    public long cosignedSize(InstanceLog log, String name) {
+        return jdbi.withHandle(handle -> new RegisterStore(handle).cosignedSize(log, name));
     }
 
     /// Stores cosignatures of the witness named `name`. From now on the checkpoint is served with them.
     ///
     /// @param size         leaves under the checkpoint that the witness cosigned
     /// @param cosignatures already verified
-    public void keepCosignatures(String name, long size, List<NoteSignature> cosignatures) {
-        jdbi.useHandle(handle -> new RegisterStore(handle).keepCosignatures(name, size, cosignatures));
+    public void keepCosignatures(InstanceLog log, String name, long size, List<NoteSignature> cosignatures) {
+        jdbi.useHandle(handle -> new RegisterStore(handle).keepCosignatures(log, name, size, cosignatures));
     }
 
     /// The newest checkpoint, signed by the log alone.
-    public LogStore.Published published() {
-        return jdbi.withHandle(handle ->
-                new LogStore(handle, DatabaseRole.REGISTER, LOG).published().orElseThrow());
+    public LogStore.Published published(InstanceLog log) {
+        return jdbi.withHandle(handle -> log(handle, log).published().orElseThrow());
     }
 
     /// The bytes of a tile that the newest checkpoint covers; empty for any other.
-    public Optional<byte[]> tile(Tile tile) {
+    public Optional<byte[]> tile(InstanceLog log, Tile tile) {
         return jdbi.withHandle(handle -> {
             try {
-                return Optional.of(new LogStore(handle, DatabaseRole.REGISTER, LOG).read(tile));
+                return Optional.of(log(handle, log).read(tile));
             } catch (LogStore.NoSuchTile e) {
                 return Optional.empty();
             }
@@ -158,33 +201,8 @@ public final class Register {
     }
 
     /// The tiles that the newest checkpoint covers.
-    public TileSource tiles() {
-        return tile -> tile(tile).orElseThrow(() -> new IOException("the register has no tile " + tile.path()));
-    }
-
-    /// A manifest with the proof that the register's checkpoint covers it.
-    public record Proven(Manifest manifest, long index, List<Hash> proof) {}
-
-    /// Manifests with proofs, and the checkpoint that the proofs belong to.
-    public record ProvenManifests(LogStore.Published checkpoint, List<Proven> manifests) {}
-
-    /// Every manifest of `boxes`, each with its inclusion proof, under one checkpoint.
-    public ProvenManifests prove(List<BoxId> boxes) {
-        return jdbi.inTransaction(transaction -> {
-            var store = new RegisterStore(transaction);
-            store.lockLog(); // so that the tiles match the checkpoint
-            var log = new LogStore(transaction, DatabaseRole.REGISTER, LOG);
-            var checkpoint = log.published().orElseThrow();
-            var proven = new ArrayList<Proven>();
-            for (var opened : store.opened()) {
-                if (!boxes.contains(BoxId.of(opened.box()))) continue;
-                proven.add(new Proven(
-                        Manifest.parse(opened.manifest()),
-                        opened.index(),
-                        inclusion(log, checkpoint.size(), opened.index())));
-            }
-            return new ProvenManifests(checkpoint, proven);
-        });
+    public TileSource tiles(InstanceLog log) {
+        return tile -> tile(log, tile).orElseThrow(() -> new IOException("the log has no tile " + tile.path()));
     }
 
     /// Stores a text that people will sign; it is served for ever.
@@ -220,35 +238,37 @@ public final class Register {
                         .toList());
     }
 
-    /// The manifest of every box that was ever opened.
-    public List<Manifest> manifests() {
-        return jdbi.withHandle(handle -> new RegisterStore(handle)
-                .opened().stream()
-                        .map(opened -> Manifest.parse(opened.manifest()))
-                        .toList());
-    }
-
-    private void startLog() {
-        jdbi.useTransaction(transaction -> {
-            new RegisterStore(transaction).lockLog();
-            var log = new LogStore(transaction, DatabaseRole.REGISTER, LOG);
-            if (log.published().isEmpty()) write(log, List.of());
+    /// Every box that was ever opened, and which of them are current.
+    public OfferedBoxes offered() {
+        var known = offered;
+        return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
+            var size =
+                    log(handle, InstanceLog.REGISTER).published().orElseThrow().size();
+            if (known.registerSize() == size) return known.boxes();
+            var read = new RegisterStore(handle).offered();
+            offered = new Offered(size, read);
+            return read;
         });
     }
 
-    private void write(LogStore log, List<byte[]> leaves) {
-        try {
-            var tree = LogWriter.open(log, log.tree()).append(leaves);
-            var checkpoint = new Checkpoint(key.registerOrigin(), tree.size(), tree.root(), List.of());
-            log.publish(tree.size(), key.sign(checkpoint).toString());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// The boxes that the first `registerSize` leaves offer. Nobody adds to `boxes` after it is published here.
+    private record Offered(long registerSize, OfferedBoxes boxes) {}
+
+    private void startLogs() {
+        jdbi.useTransaction(transaction -> {
+            new RegisterStore(transaction).lockLogs();
+            for (var one : InstanceLog.values()) {
+                var log = log(transaction, one);
+                if (log.published().isEmpty()) write(one, log, List.of());
+            }
+        });
     }
 
-    private static List<Hash> inclusion(LogStore log, long size, long index) {
+    private void write(InstanceLog which, LogStore log, List<byte[]> leaves) {
         try {
-            return Proofs.inclusion(log, size, index);
+            var tree = LogWriter.open(log, log.tree()).append(leaves);
+            var checkpoint = new Checkpoint(which.origin(key.host()), tree.size(), tree.root(), List.of());
+            log.publish(tree.size(), key.sign(checkpoint).toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package org.undersigned.server.count.register;
 
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.HexFormat;
@@ -54,7 +55,8 @@ public final class RegisterHandler {
         body.put("v", 1);
         body.put("host", register.key().host());
         body.put("register_key", register.key().registerVerifier().vkey());
-        body.put("register", "/log/register/");
+        body.put("register", InstanceLog.REGISTER.path());
+        body.put("ledger", InstanceLog.LEDGER.path());
         body.put("witness_key", witnessKey.vkey());
         body.put("witness", "/witness/");
         body.put("witnesses", witnesses.stream().map(CosignatureVerifier::vkey).toList());
@@ -85,14 +87,16 @@ public final class RegisterHandler {
         return hex.matches("[0-9a-f]{64}") ? Optional.of(Hash.of(HexFormat.of().parseHex(hex))) : Optional.empty();
     }
 
-    /// `GET /log/register/checkpoint`
-    public void checkpoint(ServerRequest request, ServerResponse response) {
-        log.sendCheckpoint(request, response, Optional.of(register.cosigned()));
+    /// `GET /log/register/checkpoint`, `GET /log/ledger/checkpoint`
+    public Handler checkpoint(InstanceLog of) {
+        return (request, response) -> log.sendCheckpoint(request, response, Optional.of(register.cosigned(of)));
     }
 
-    /// `GET /log/register/tile/…`
-    public void tile(ServerRequest request, ServerResponse response) {
-        var tile = LogRoutes.tile(request);
-        log.sendTile(request, response, tile, register.tile(tile));
+    /// `GET /log/register/tile/…`, `GET /log/ledger/tile/…`
+    public Handler tile(InstanceLog of) {
+        return (request, response) -> {
+            var tile = LogRoutes.tile(request);
+            log.sendTile(request, response, tile, register.tile(of, tile));
+        };
     }
 }

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.undersigned.record.OfferedBoxes;
+import org.undersigned.record.RegisterLeaf;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note.NoteSignature;
 
@@ -17,7 +19,8 @@ final class RegisterStore {
 
     record Instance(String host, byte[] sealedSeed) {}
 
-    record OpenedBox(String box, long index, byte[] manifest) {}
+    /// A leaf that opens or supersedes a box.
+    record Offer(long index, byte[] leaf) {}
 
     static Optional<Instance> instance(Handle handle) {
         return handle.createQuery("SELECT host, log_seed_sealed FROM register.instance")
@@ -33,30 +36,34 @@ final class RegisterStore {
     }
 
     /// Takes the lock that only one appender holds at a time; the lock is released when the transaction ends.
-    void lockLog() {
+    void lockLogs() {
         transaction.execute("SELECT pg_advisory_xact_lock(hashtext('undersigned/register'))");
     }
 
-    Optional<Long> indexOf(Hash leaf) {
+    Optional<Long> indexOf(InstanceLog log, Hash leaf) {
         return transaction
-                .createQuery("SELECT index FROM register.leaf WHERE leaf_hash = :hash")
+                .createQuery("SELECT index FROM register.leaf WHERE log = :log AND leaf_hash = :hash")
+                .bind("log", log.id())
                 .bind("hash", leaf.bytes())
                 .mapTo(Long.class)
                 .findOne();
     }
 
-    void remember(Hash leaf, long index) {
+    void remember(InstanceLog log, Hash leaf, long index) {
         transaction
-                .createUpdate("INSERT INTO register.leaf (leaf_hash, index) VALUES (:hash, :index)")
+                .createUpdate("INSERT INTO register.leaf (log, leaf_hash, index) VALUES (:log, :hash, :index)")
+                .bind("log", log.id())
                 .bind("hash", leaf.bytes())
                 .bind("index", index)
                 .execute();
     }
 
     /// Signature lines of all witnesses that cosigned the checkpoint of `size` leaves last.
-    List<NoteSignature> cosignatures(long size) {
+    List<NoteSignature> cosignatures(InstanceLog log, long size) {
         return transaction
-                .createQuery("SELECT lines FROM register.cosignature WHERE size = :size ORDER BY witness")
+                .createQuery(
+                        "SELECT lines FROM register.cosignature WHERE log = :log AND size = :size ORDER BY witness")
+                .bind("log", log.id())
                 .bind("size", size)
                 .mapTo(String.class)
                 .stream()
@@ -65,34 +72,32 @@ final class RegisterStore {
     }
 
     /// Number of leaves under the checkpoint that `witness` cosigned last; 0 if it cosigned none.
-    long cosignedSize(String witness) {
+    long cosignedSize(InstanceLog log, String witness) {
         return transaction
-                .createQuery("SELECT size FROM register.cosignature WHERE witness = :witness")
+                .createQuery("SELECT size FROM register.cosignature WHERE log = :log AND witness = :witness")
+                .bind("log", log.id())
                 .bind("witness", witness)
                 .mapTo(Long.class)
                 .findOne()
                 .orElse(0L);
     }
 
-    void keepCosignatures(String witness, long size, List<NoteSignature> cosignatures) {
+    void keepCosignatures(InstanceLog log, String witness, long size, List<NoteSignature> cosignatures) {
         transaction
                 .createUpdate("""
-                        INSERT INTO register.cosignature AS known (witness, size, lines) VALUES (:witness, :size, :lines)
-                        ON CONFLICT (witness) DO UPDATE SET size = :size, lines = :lines WHERE known.size <= :size
+                        INSERT INTO register.cosignature AS known (log, witness, size, lines)
+                        VALUES (:log, :witness, :size, :lines)
+                        ON CONFLICT (log, witness) DO UPDATE SET size = :size, lines = :lines WHERE known.size <= :size
                         """)
+                .bind("log", log.id())
                 .bind("witness", witness)
                 .bind("size", size)
                 .bind("lines", cosignatures.stream().map(NoteSignature::line).collect(Collectors.joining()))
                 .execute();
     }
 
-    void storeManifest(OpenedBox opened) {
-        transaction
-                .createUpdate("INSERT INTO register.manifest (box, index, manifest) VALUES (:box, :index, :manifest)")
-                .bind("box", opened.box())
-                .bind("index", opened.index())
-                .bind("manifest", opened.manifest())
-                .execute();
+    void storeOffer(Offer offer) {
+        transaction.execute("INSERT INTO register.offer (index, leaf) VALUES (?, ?)", offer.index(), offer.leaf());
     }
 
     void storeText(Hash sha256, byte[] text) {
@@ -123,10 +128,13 @@ final class RegisterStore {
                 .findOne();
     }
 
-    List<OpenedBox> opened() {
-        return transaction
-                .createQuery("SELECT box, index, manifest FROM register.manifest ORDER BY index")
-                .map((row, _) -> new OpenedBox(row.getString(1), row.getLong(2), row.getBytes(3)))
-                .list();
+    /// Every box that was ever opened, and which of them are current.
+    OfferedBoxes offered() {
+        var offered = new OfferedBoxes();
+        transaction
+                .createQuery("SELECT index, leaf FROM register.offer ORDER BY index")
+                .map((row, _) -> new Offer(row.getLong(1), row.getBytes(2)))
+                .forEach(offer -> offered.add(offer.index(), RegisterLeaf.parse(offer.leaf())));
+        return offered;
     }
 }

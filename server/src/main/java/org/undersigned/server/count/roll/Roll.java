@@ -23,7 +23,9 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxKeys;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.crypto.MasterKey;
@@ -159,10 +161,9 @@ public final class Roll {
         return codes.untilNextQuarter();
     }
 
-    /// The manifests of all boxes open to the campuses of this campus's roll, with proofs that the register
-    /// contains them.
-    Register.ProvenManifests book(String campus) {
-        return register.prove(openBoxes(campus).stream().map(Manifest::box).toList());
+    /// The manifests of all boxes open to the campuses of this campus's roll.
+    List<Manifest> book(String campus) {
+        return openBoxes(campus);
     }
 
     /// The issuer keys of a registered box.
@@ -243,8 +244,10 @@ public final class Roll {
                     .orElse(new Served(List.of(), Set.of()));
         });
         var now = clock.instant();
-        return register.manifests().stream()
-                .filter(manifest -> manifest.isOpenAt(now))
+        var offered = register.offered();
+        return offered.all().stream()
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(manifest -> manifest.isOpenAt(now) && offered.isCurrent(manifest.box()))
                 .filter(manifest -> manifest.campus().equals("*")
                         ? manifest.campaign() != null && served.campaigns().contains(manifest.campaign())
                         : served.campuses().contains(manifest.campus()))
@@ -309,9 +312,9 @@ public final class Roll {
         }
     }
 
-    private RegisterLeaf leaf(RollStore.PendingTally tally) {
+    private LedgerLeaf leaf(RollStore.PendingTally tally) {
         var campuses = jdbi.withHandle(handle -> new RollStore(handle).campusesOf(tally.roll()));
-        return new RegisterLeaf.RollTally(tally.roll(), campuses, tally.cls(), tally.day(), tally.books());
+        return new LedgerLeaf.RollTally(tally.roll(), campuses, tally.cls(), tally.day(), tally.books());
     }
 
     /// Rewrites the rows of all draws in the order of the tags, so that the database's pages show neither the order

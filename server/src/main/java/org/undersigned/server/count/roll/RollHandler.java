@@ -11,14 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.undersigned.record.Manifest;
-import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.HttpServer;
 import org.undersigned.server.platform.http.OwnPages;
 import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.RequestBodies;
 import org.undersigned.server.platform.mail.EmailAddress;
-import org.undersigned.tlog.Hash;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,24 +55,14 @@ public final class RollHandler {
                         + " minutes.");
     }
 
-    /// `GET /roll/{campus}/book`
+    /// `GET /roll/{campus}/book`: the boxes, whose manifests are in the register, and their keys.
     public void book(ServerRequest request, ServerResponse response) {
-        var book = roll.book(campus(request));
-        send(
-                request,
-                response,
-                Map.of(
-                        "v", 1,
-                        "checkpoint", book.checkpoint().note(),
-                        "boxes", book.manifests().stream().map(this::box).toList()));
+        var boxes = roll.book(campus(request)).stream().map(this::box).toList();
+        send(request, response, Map.of("v", 1, "boxes", boxes));
     }
 
-    private Map<String, Object> box(Register.Proven proven) {
-        return Map.of(
-                "manifest", Base64.getEncoder().encodeToString(proven.manifest().leaf()),
-                "index", proven.index(),
-                "proof", proven.proof().stream().map(Hash::base64).toList(),
-                "keys", keys(proven.manifest()));
+    private Map<String, Object> box(Manifest manifest) {
+        return Map.of("box", manifest.box().value(), "keys", keys(manifest));
     }
 
     private List<String> keys(Manifest manifest) {

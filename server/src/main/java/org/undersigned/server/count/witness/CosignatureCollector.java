@@ -9,15 +9,17 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.undersigned.server.count.register.InstanceLog;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.http.WitnessClient;
 import org.undersigned.tlog.http.WitnessClient.Outcome;
 
-/// Requests a cosignature from each of this instance's witnesses for each new checkpoint of the register, with one
-/// thread per witness. Meanwhile the checkpoint is served with the cosignatures that it has: an unreachable witness
-/// delays nothing.
+/// Requests a cosignature from each of this instance's witnesses for each new checkpoint of the register and
+/// of the ledger, with one thread per witness and log. Meanwhile the checkpoint is served with the
+/// cosignatures that it has: an unreachable witness delays nothing.
 public final class CosignatureCollector implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CosignatureCollector.class.getName());
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -38,7 +40,9 @@ public final class CosignatureCollector implements AutoCloseable {
 
     private CosignatureCollector(Register register, List<WitnessPeers.Peer> witnesses) {
         this.register = register;
-        loops = witnesses.stream().map(WitnessLoop::new).toList();
+        loops = witnesses.stream()
+                .flatMap(witness -> Stream.of(InstanceLog.values()).map(log -> new WitnessLoop(witness, log)))
+                .toList();
     }
 
     /// Starts the requests; they continue until [#close].
@@ -63,13 +67,15 @@ public final class CosignatureCollector implements AutoCloseable {
         http.shutdownNow();
     }
 
-    /// Sends requests to one witness, again and again.
+    /// Sends requests for one log to one witness, again and again.
     private final class WitnessLoop implements Runnable {
+        private final InstanceLog log;
         private final CosignatureVerifier key;
         private final WitnessClient client;
         private final Semaphore news = new Semaphore(0);
 
-        WitnessLoop(WitnessPeers.Peer witness) {
+        WitnessLoop(WitnessPeers.Peer witness, InstanceLog log) {
+            this.log = log;
             key = witness.key();
             client = new WitnessClient(http, witness.prefix(), key);
         }
@@ -106,12 +112,12 @@ public final class CosignatureCollector implements AutoCloseable {
         /// missing.
         private boolean isCosigned() {
             try {
-                var newest = register.published();
-                var known = register.cosignedSize(name());
+                var newest = register.published(log);
+                var known = register.cosignedSize(log, name());
                 if (known == newest.size()) return true;
-                var outcome = client.cosign(Note.parse(newest.note()), register.tiles(), known);
+                var outcome = client.cosign(Note.parse(newest.note()), register.tiles(log), known);
                 if (outcome instanceof Outcome.Cosigned(var lines)) {
-                    register.keepCosignatures(name(), newest.size(), lines);
+                    register.keepCosignatures(log, name(), newest.size(), lines);
                     return true;
                 }
                 say(
@@ -125,7 +131,7 @@ public final class CosignatureCollector implements AutoCloseable {
         }
 
         private void say(String what) {
-            LOG.log(Level.WARNING, "the witness {0} did not cosign: {1}", name(), what);
+            LOG.log(Level.WARNING, "the witness {0} did not cosign the {1}: {2}", name(), log.id(), what);
         }
     }
 }

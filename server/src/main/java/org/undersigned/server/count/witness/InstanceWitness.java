@@ -5,7 +5,9 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.undersigned.server.count.register.InstanceLog;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Cosigner;
@@ -25,8 +27,20 @@ public final class InstanceWitness {
 
     private InstanceWitness(Cosigner cosigner, List<NoteVerifier> logs, WitnessStore store, Clock clock) {
         key = cosigner.verifier();
-        var byOrigin = logs.stream().collect(Collectors.toUnmodifiableMap(NoteVerifier::name, List::of));
+        var byOrigin = logs.stream()
+                .flatMap(InstanceWitness::withLedger)
+                .distinct()
+                .collect(Collectors.toUnmodifiableMap(NoteVerifier::name, List::of));
         witness = new Witness(cosigner, byOrigin, store, clock);
+    }
+
+    /// A register's key, and that of the same instance's ledger: the same key by another name. A log of another
+    /// program has one key.
+    private static Stream<NoteVerifier> withLedger(NoteVerifier key) {
+        var suffix = "/" + InstanceLog.REGISTER.id();
+        if (!key.name().endsWith(suffix)) return Stream.of(key);
+        var host = key.name().substring(0, key.name().length() - suffix.length());
+        return Stream.of(key, NoteVerifier.ed25519(InstanceLog.LEDGER.origin(host), key.publicKey()));
     }
 
     /// Opens the witness of the instance named `host`; the first time, generates its key.

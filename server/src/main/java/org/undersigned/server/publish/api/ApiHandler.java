@@ -75,7 +75,8 @@ public final class ApiHandler {
                                         .put("documentation", urls.page("/api"))
                                         .put("osdi", urls.osdi(""))
                                         .put("instance", urls.page("/.well-known/undersigned.json"))
-                                        .put("register", urls.page("/log/register/checkpoint"))));
+                                        .put("register", urls.page("/log/register/checkpoint"))
+                                        .put("ledger", urls.page("/log/ledger/checkpoint"))));
     }
 
     /// `GET /api/v1/campaigns`

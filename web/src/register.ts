@@ -1,0 +1,146 @@
+/**
+ * Reads the register whole and knows every box that it offers (PROTOCOL §4, §9): nobody can show this person a box
+ * that others do not see. Goes on from the leaves that this device kept.
+ */
+import { equal, fromUtf8, type Bytes } from "./bytes";
+import { getBytes, getText } from "./http";
+import { asProofFailure, registerLog, type Instance } from "./logs";
+import { openNote, verifier } from "./note";
+import * as store from "./store";
+import { leafHash, merkleRoot, parseBundle, parseCheckpoint, TILE_WIDTH, tilePath } from "./tlog";
+
+/** A box as the register's leaf opens it; `manifest` are the leaf's bytes. */
+export interface Offer {
+  leaf: number;
+  manifest: Bytes;
+  box: string;
+  path: string;
+  campus: string;
+  campaign: string | null;
+  opens: number;
+  closes: number;
+}
+
+type Json = Record<string, unknown>;
+
+/** The boxes that a register offers, and the campuses that share a roll. Each page has at most one current box. */
+export class Register {
+  private readonly offers = new Map<string, Offer>();
+  /** By page. */
+  private readonly currentBoxes = new Map<string, string>();
+  /** By page: the box that the next leaf for it must open. */
+  private readonly awaited = new Map<string, { leaf: number; box: string }>();
+  private readonly rolls: string[][] = [];
+
+  /** @throws Error if leaves contradict each other; the message names the leaf */
+  constructor(leaves: Bytes[]) {
+    leaves.forEach((leaf, index) => this.add(leaf, index));
+    for (const [path, { leaf, box }] of this.awaited) throw fault(leaf, `box ${box} for ${path} is not in the register`);
+  }
+
+  private add(leaf: Bytes, index: number): void {
+    const json = JSON.parse(fromUtf8(leaf)) as Json;
+    if (json.v !== 1) return;
+    if (json.type === "box.opened") this.opened(leaf, index, json);
+    if (json.type === "box.superseded") this.superseded(index, String(json.box), String(json.by));
+    if (json.type === "roll.rules") this.rolls.push((json.campuses as unknown[]).map(String));
+  }
+
+  private opened(manifest: Bytes, leaf: number, json: Json): void {
+    const offer: Offer = {
+      leaf,
+      manifest,
+      box: String(json.box),
+      path: String((json.subject as Json).path),
+      campus: String(json.campus),
+      campaign: json.campaign === null ? null : String(json.campaign),
+      opens: Date.parse(String(json.opens)),
+      closes: Date.parse(String(json.closes)),
+    };
+    const { box, path } = offer;
+    if (this.offers.has(box)) throw fault(leaf, `box ${box} is opened twice`);
+    const due = this.awaited.get(path);
+    if (due !== undefined && due.box !== box) throw fault(leaf, `leaf ${due.leaf} names another box for ${path}`);
+    const other = this.current(path);
+    if (other !== undefined && !(offer.opens >= other.closes)) throw fault(leaf, `box ${box} is a second box for ${path}`);
+    this.awaited.delete(path);
+    this.offers.set(box, offer);
+    this.currentBoxes.set(path, box);
+  }
+
+  private superseded(leaf: number, box: string, by: string): void {
+    const old = this.offers.get(box);
+    if (old === undefined || !this.isCurrent(old)) throw fault(leaf, `box ${box} is not a current box`);
+    const next = this.offers.get(by);
+    if (next !== undefined && (next.path !== old.path || by === box)) throw fault(leaf, `box ${by} is of another page`);
+    if (next === undefined) {
+      this.currentBoxes.delete(old.path);
+      this.awaited.set(old.path, { leaf, box: by });
+    } else {
+      this.currentBoxes.set(old.path, by);
+    }
+  }
+
+  offer(box: string): Offer | undefined {
+    return this.offers.get(box);
+  }
+
+  /** The page's current box; it may be closed. */
+  current(path: string): Offer | undefined {
+    const box = this.currentBoxes.get(path);
+    return box === undefined ? undefined : this.offers.get(box);
+  }
+
+  isCurrent(offer: Offer): boolean {
+    return this.currentBoxes.get(offer.path) === offer.box;
+  }
+
+  /** The campuses that share a roll with `campus`, and itself. */
+  rollOf(campus: string): Set<string> {
+    return new Set([campus, ...(this.rolls.filter((campuses) => campuses.includes(campus)).at(-1) ?? [])]);
+  }
+
+  /** The current boxes that must be in a book of these campuses, if they are open at `now` (ms since 1970). */
+  book(campuses: Set<string>, now: number): Offer[] {
+    const all = [...this.offers.values()];
+    const campaigns = new Set(all.filter(({ campus }) => campuses.has(campus)).map(({ campaign }) => campaign));
+    return all.filter(
+      (one) =>
+        this.isCurrent(one) &&
+        one.opens <= now &&
+        now < one.closes &&
+        (one.campus === "*" ? one.campaign !== null && campaigns.has(one.campaign) : campuses.has(one.campus)),
+    );
+  }
+}
+
+const fault = (leaf: number, what: string): Error => new Error(`leaf ${leaf}: ${what}`);
+
+/**
+ * Reads the register up to its newest checkpoint, and keeps its leaves on this device.
+ *
+ * @throws ProofFailed if a leaf is not under the checkpoint, the register is not the one that this device kept, or
+ *     leaves contradict each other
+ */
+export async function readRegister(of: Instance): Promise<Register> {
+  const { origin, path } = registerLog(of);
+  const note = await getText(`${path}checkpoint`);
+  return asProofFailure(origin, async () => {
+    const checkpoint = parseCheckpoint(await openNote(note, await verifier(origin, of.register.publicKey)), origin);
+    const kept = await store.keptLeaves(origin);
+    const leaves = kept.slice(0, checkpoint.size);
+    for (let bundle = Math.floor(kept.length / TILE_WIDTH); leaves.length < checkpoint.size; bundle++) {
+      const width = Math.min(TILE_WIDTH, checkpoint.size - bundle * TILE_WIDTH);
+      const entries = parseBundle(await getBytes(`${path}tile/${tilePath("entries", bundle, width)}`));
+      if (entries.length !== width) throw new Error(`bundle ${bundle} has ${entries.length} leaves`);
+      leaves.push(...entries.slice(leaves.length - bundle * TILE_WIDTH));
+    }
+    if (!equal(await merkleRoot(await Promise.all(leaves.map(leafHash))), checkpoint.root)) {
+      throw new Error(kept.length > 0 ? "the log has two histories" : "the leaves are not under the checkpoint");
+    }
+    const newest = kept.length > leaves.length ? kept : leaves;
+    const register = new Register(newest);
+    if (newest.length > kept.length) await store.keepLeaves(origin, newest);
+    return register;
+  });
+}
