@@ -80,15 +80,18 @@ export async function send(of: Instance, at: store.BoxKey, kind: Kind): Promise<
   await updateCasting(at, kind, sent, { promise });
 }
 
+/** A leaf of a box's log, under the checkpoint of `size` leaves that the signed `note` contains. */
+export interface Found {
+  index: number;
+  size: number;
+  note: string;
+}
+
 /**
  * Finds the entry or withdrawal in the box's log and verifies its inclusion under the newest checkpoint. Returns
  * undefined if it is not there yet.
  */
-export async function findInLog(
-  of: Instance,
-  at: store.BoxKey,
-  kind: Kind,
-): Promise<{ index: number; size: number } | undefined> {
+export async function findInLog(of: Instance, at: store.BoxKey, kind: Kind): Promise<Found | undefined> {
   const sought = (await requireRecord(at))[kind];
   if (sought === undefined) return undefined;
   const log = boxLog(of, at.box);
@@ -97,7 +100,7 @@ export async function findInLog(
     locate(log, checkpoint, sought.leafHash, sought.found?.index ?? sought.after),
   );
   if (index === undefined) return undefined;
-  const found = { index, size: checkpoint.size };
-  await updateCasting(at, kind, sought, { found });
-  return found;
+  const { size, note } = checkpoint;
+  await updateCasting(at, kind, sought, { found: { index, size } });
+  return { index, size, note };
 }

@@ -4,7 +4,7 @@
  */
 import { base64, equal, type Bytes } from "./bytes";
 import { getBytes, getJson, getText } from "./http";
-import { openNote, parseVerifier, verifier, type Verifier } from "./note";
+import { cosigners, openNote, parseVerifier, parseWitness, verifier, type Verifier } from "./note";
 import * as store from "./store";
 import { parseCheckpoint, TileTree, verifyConsistency, verifyInclusion, type Checkpoint } from "./tlog";
 
@@ -20,27 +20,94 @@ export async function asProofFailure<T>(what: string, work: () => Promise<T>): P
   }
 }
 
+/** The witnesses must not confirm less than this: `quorum` of them must have cosigned a checkpoint. */
+export interface WitnessPolicy {
+  vkeys: string[];
+  witnesses: Verifier[];
+  quorum: number;
+}
+
 export interface Instance {
   host: string;
   register: Verifier;
+  vkey: string;
+  policy: WitnessPolicy;
+  /** The policy that this device knew before, or the same. */
+  pinnedPolicy: WitnessPolicy;
 }
 
+/** Too few witnesses have confirmed a log's newest checkpoint: nothing may be signed under it. */
+export class NotWitnessed extends Error {}
+
+/** @throws Error if a key is malformed, or the quorum is not 0 to the number of witnesses */
+export async function parsePolicy(vkeys: unknown, quorum: unknown): Promise<WitnessPolicy> {
+  const keys = (Array.isArray(vkeys) ? vkeys : []).map(String).sort();
+  const most = Number.isSafeInteger(quorum) ? (quorum as number) : -1;
+  if (most < 0 || most > keys.length) throw new Error("the quorum is not a number of witnesses");
+  // a witness with a key of another type confirms to other clients
+  const witnesses = await Promise.all(keys.map((vkey) => parseWitness(vkey).catch(() => undefined)));
+  return { vkeys: keys, witnesses: witnesses.filter((one) => one !== undefined), quorum: most };
+}
+
+/** True if both name the same witnesses and the same quorum. */
+export const samePolicy = (a: WitnessPolicy, b: WitnessPolicy): boolean =>
+  a.quorum === b.quorum && a.vkeys.join("\n") === b.vkeys.join("\n");
+
 /**
- * Returns the instance's host and register key. Stores the key when first seen; later throws if the key is another.
+ * Returns the instance's name, keys and witnesses. Stores them when first seen; later throws if the key is another.
+ * The witnesses may change, if those that this device knew confirm it (see {@link openCosigned}).
  */
 export async function loadInstance(): Promise<Instance> {
-  const json = (await getJson("/.well-known/undersigned.json")) as { host?: unknown; register_key?: unknown };
+  const json = (await getJson("/.well-known/undersigned.json")) as Record<string, unknown>;
   return asProofFailure("register key", async () => {
     const host = String(json.host);
     const vkey = String(json.register_key);
     const register = await parseVerifier(vkey);
     if (register.name !== `${host}/register`) throw new Error("the key's name is not <host>/register");
-    const pinned = await store.pinnedKey(host);
-    if (pinned === undefined) await store.setPinnedKey(host, vkey);
-    else if (pinned !== vkey) throw new Error("the key differs from the one this device stored first");
-    return { host, register };
+    const policy = await parsePolicy(json.witnesses, json.quorum);
+    const pinned = await store.pin(host);
+    if (pinned !== undefined && pinned.vkey !== vkey) {
+      throw new Error("the key differs from the one this device stored first");
+    }
+    const pinnedPolicy = pinned === undefined ? policy : await parsePolicy(pinned.witnesses, pinned.quorum);
+    const of = { host, register, vkey, policy, pinnedPolicy };
+    if (pinned === undefined) await pinPolicy(of);
+    return of;
   });
 }
+
+/** From now on this device requires the witnesses that the instance names now. */
+export async function pinPolicy({ host, vkey, policy }: Instance): Promise<void> {
+  await store.setPin(host, { vkey, witnesses: policy.vkeys, quorum: policy.quorum });
+}
+
+/** Looks for a cosignature so many times: it arrives a moment after the checkpoint. */
+const LOOKS = 5;
+const PAUSE_MS = 1_000;
+
+/**
+ * Reads a log's newest checkpoint that enough witnesses have cosigned, by the policy of the instance and by the one
+ * that this device knew before.
+ *
+ * @throws NotWitnessed if they have not, after some seconds
+ */
+export async function openCosigned(of: Instance, log: Log): Promise<{ note: string; text: string }> {
+  for (let look = 1; ; look++) {
+    const note = await getText(`${log.path}checkpoint`);
+    const isCosigned = await asProofFailure(log.origin, async () => {
+      for (const { witnesses, quorum } of [of.policy, of.pinnedPolicy]) {
+        if ((await cosigners(note, witnesses)).size < quorum) return false;
+      }
+      return true;
+    });
+    if (isCosigned) return { note, text: await openLog(of, log, note) };
+    if (look === LOOKS) throw new NotWitnessed(log.origin);
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  }
+}
+
+const openLog = (of: Instance, log: Log, note: string): Promise<string> =>
+  asProofFailure(log.origin, async () => openNote(note, await verifier(log.origin, of.register.publicKey)));
 
 export interface Log {
   origin: string;
@@ -48,6 +115,7 @@ export interface Log {
 }
 
 export const registerLog = (of: Instance): Log => ({ origin: `${of.host}/register`, path: "/log/register/" });
+export const ledgerLog = (of: Instance): Log => ({ origin: `${of.host}/ledger`, path: "/log/ledger/" });
 export const boxLog = (of: Instance, box: string): Log => ({
   origin: `${of.host}/box/${box}`,
   path: `/log/box/${box}/`,
@@ -56,7 +124,7 @@ export const boxLog = (of: Instance, box: string): Log => ({
 /** Verifies a checkpoint's signature, and that it is consistent with the newest checkpoint this device has seen. */
 export async function verifyCheckpoint(of: Instance, log: Log, note: string): Promise<Checkpoint> {
   return asProofFailure(log.origin, async () => {
-    const text = await openNote(note, await verifier(log.origin, of.register.publicKey));
+    const text = await openLog(of, log, note);
     const checkpoint = parseCheckpoint(text, log.origin);
     const before = await store.newestSeen(log.origin);
     if (before !== undefined && before.size >= checkpoint.size) {
@@ -80,21 +148,38 @@ async function acceptOlder(log: Log, seen: Checkpoint, checkpoint: Checkpoint): 
   return checkpoint;
 }
 
-export const newestCheckpoint = async (of: Instance, log: Log): Promise<Checkpoint> =>
-  verifyCheckpoint(of, log, await getText(`${log.path}checkpoint`));
+/** A verified checkpoint and the signed note that it comes from. */
+export interface SignedCheckpoint extends Checkpoint {
+  note: string;
+}
+
+export async function newestCheckpoint(of: Instance, log: Log): Promise<SignedCheckpoint> {
+  const note = await getText(`${log.path}checkpoint`);
+  return { ...(await verifyCheckpoint(of, log, note)), note };
+}
 
 const tree = (log: Log, checkpoint: Checkpoint): TileTree =>
   new TileTree((path) => getBytes(`${log.path}tile/${path}`), checkpoint.size);
 
 /** Returns the index of `leaf`, verified against `checkpoint`; undefined while the leaf is not in the log. */
-export async function locate(
+export async function locate(log: Log, checkpoint: Checkpoint, leaf: Bytes, from: number): Promise<number | undefined> {
+  const tiles = tree(log, checkpoint);
+  return verified(log, tiles, checkpoint, leaf, await tiles.find(leaf, from));
+}
+
+/** Like {@link locate}, but looks from the end of the log. */
+export async function locateLast(log: Log, checkpoint: Checkpoint, leaf: Bytes): Promise<number | undefined> {
+  const tiles = tree(log, checkpoint);
+  return verified(log, tiles, checkpoint, leaf, await tiles.findLast(leaf));
+}
+
+async function verified(
   log: Log,
+  tiles: TileTree,
   checkpoint: Checkpoint,
   leaf: Bytes,
-  from: number,
+  index: number | undefined,
 ): Promise<number | undefined> {
-  const tiles = tree(log, checkpoint);
-  const index = await tiles.find(leaf, from);
   if (index === undefined) return undefined;
   if (!(await verifyInclusion(leaf, index, checkpoint.size, await tiles.inclusion(index), checkpoint.root))) {
     throw new ProofFailed(`${log.origin}: leaf ${index} (${base64(leaf)}) is not under the checkpoint`);

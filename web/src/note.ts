@@ -13,23 +13,32 @@ export interface Note {
   signatures: { name: string; keyId: Bytes; signature: Bytes }[];
 }
 
-async function keyId(name: string, publicKey: Bytes): Promise<Bytes> {
-  return (await sha256(utf8(`${name}\n`), Uint8Array.of(1), publicKey)).slice(0, 4);
+const ED25519 = 1;
+const COSIGNATURE = 4;
+
+async function keyId(name: string, type: number, publicKey: Bytes): Promise<Bytes> {
+  return (await sha256(utf8(`${name}\n`), Uint8Array.of(type), publicKey)).slice(0, 4);
 }
 
 export const verifier = async (name: string, publicKey: Bytes): Promise<Verifier> => ({
   name,
-  keyId: await keyId(name, publicKey),
+  keyId: await keyId(name, ED25519, publicKey),
   publicKey,
 });
 
 /** Parses `name+id+base64`. @throws Error if it is malformed, or the id is not the hash of name and key */
-export async function parseVerifier(vkey: string): Promise<Verifier> {
+export const parseVerifier = (vkey: string): Promise<Verifier> => parseKey(vkey, ED25519);
+
+/** The key of a witness (c2sp.org/tlog-cosignature). @throws Error like {@link parseVerifier} */
+export const parseWitness = (vkey: string): Promise<Verifier> => parseKey(vkey, COSIGNATURE);
+
+async function parseKey(vkey: string, type: number): Promise<Verifier> {
   const match = /^([^+\s]+)\+([0-9a-f]{8})\+(.+)$/.exec(vkey);
   if (!match) throw new Error("not a verifier key");
   const key = unbase64(match[3]!, 33);
-  if (key[0] !== 1) throw new Error("not an Ed25519 key");
-  const result = await verifier(match[1]!, key.slice(1));
+  if (key[0] !== type) throw new Error("not a key of this type");
+  const [name, publicKey] = [match[1]!, key.slice(1)];
+  const result = { name, keyId: await keyId(name, type, publicKey), publicKey };
   if (!equal(result.keyId, Uint8Array.from(match[2]!.match(/../g)!, (pair) => parseInt(pair, 16)))) {
     throw new Error("the key id does not match the key");
   }
@@ -64,4 +73,25 @@ export async function openNote(note: string, key: Verifier): Promise<string> {
     if (!(await verify(key.publicKey, signature, concat(utf8(parsed.text))))) throw new Error("wrong signature");
   }
   return parsed.text;
+}
+
+/**
+ * The names of the witnesses that cosigned the note, each once: cosignature/v1 over its text.
+ *
+ * @throws Error if the note is malformed, or a cosignature in the name of a witness is wrong
+ */
+export async function cosigners(note: string, witnesses: Verifier[]): Promise<Set<string>> {
+  const { text, signatures } = parseNote(note);
+  const names = new Set<string>();
+  for (const { name, keyId: id, signature } of signatures) {
+    const witness = witnesses.find((one) => one.name === name && equal(one.keyId, id));
+    if (witness === undefined) continue;
+    const time = new DataView(signature.buffer, signature.byteOffset).getBigUint64(0);
+    const message = utf8(`cosignature/v1\ntime ${time}\n${text}`);
+    if (signature.length !== 72 || !(await verify(witness.publicKey, signature.slice(8), message))) {
+      throw new Error(`the cosignature of ${name} is wrong`);
+    }
+    names.add(name);
+  }
+  return names;
 }

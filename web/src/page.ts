@@ -2,7 +2,7 @@
 import en from "../messages/en.json";
 import es from "../messages/es.json";
 import { Refused, Unreachable } from "./http";
-import { ProofFailed } from "./logs";
+import { NotWitnessed, ProofFailed } from "./logs";
 import { StorageRefused } from "./store";
 
 export type Key = keyof typeof en;
@@ -71,6 +71,7 @@ export function explain(error: unknown, signed = false): HTMLElement {
   }
   let words = t("failed");
   if (error instanceof Unreachable) words = t("unreachable");
+  if (error instanceof NotWitnessed) words = t("notWitnessed");
   if (error instanceof StorageRefused) words = t("storageRefused");
   if (error instanceof Refused && isTextKey(`refused.${error.code}`)) words = t(`refused.${error.code}` as Key);
   return h("p", { class: "error", role: "alert" }, words);

@@ -1,6 +1,7 @@
 /** Shows the signer each step from the stored entry to the proof that it is in the public log. */
-import { findInLog, send } from "./casting";
-import type { Instance } from "./logs";
+import { findInLog, send, type Found } from "./casting";
+import { witnessesOf } from "./ledger";
+import { ProofFailed, type Instance } from "./logs";
 import { openNote, verifier } from "./note";
 import { button, h, link, show, t, type Key } from "./page";
 import * as store from "./store";
@@ -46,10 +47,26 @@ export class Progress {
     if (found === undefined) return this.showWaiting();
     const withdrawal = (await store.box(this.at))?.withdrawal?.found;
     if (withdrawal !== undefined) this.showEnd("withdrawnTitle", t("withdrawnText", { index: withdrawal.index }));
-    else this.showEnd("doneTitle", t("doneText", found), link(this.flow.recordPath, t("record")));
+    else this.showEnd("doneTitle", t("doneText", { ...found }), this.confirmation(found), link(this.flow.recordPath, t("record")));
   }
 
-  private showEnd(title: Key, text: string, ...more: HTMLElement[]): void {
+  /** Says when witnesses have confirmed the record that holds the entry; nothing if nobody watches it. */
+  private confirmation({ note }: Found): HTMLElement | undefined {
+    if (this.of.policy.quorum === 0) return undefined;
+    const element = h("p", { class: "hint", role: "status", "data-testid": "witnessed" }, t("witnessWaiting"));
+    const poll = async (): Promise<void> => {
+      const names = await witnessesOf(this.of, this.at.box, note).catch((e: unknown) => {
+        if (e instanceof ProofFailed) throw e;
+        return undefined; // the witnesses or the connection are away: ask again
+      });
+      if (names === undefined) this.schedule(POLL_MS, poll);
+      else element.textContent = t("witnessed", { names: [...names].join(", ") });
+    };
+    this.schedule(0, poll);
+    return element;
+  }
+
+  private showEnd(title: Key, text: string, ...more: (HTMLElement | undefined)[]): void {
     this.show("status-ok", title, text, ...more, link(this.flow.minePath, t("mine")));
   }
 
@@ -79,7 +96,7 @@ export class Progress {
     this.schedule(POLL_MS, poll);
   }
 
-  private show(kind: string, title: Key, text: string, ...more: HTMLElement[]): void {
+  private show(kind: string, title: Key, text: string, ...more: (HTMLElement | undefined)[]): void {
     if (this.stopped) return;
     show(
       this.flow.root,

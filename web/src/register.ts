@@ -3,9 +3,17 @@
  * that others do not see. Goes on from the leaves that this device kept.
  */
 import { equal, fromUtf8, type Bytes } from "./bytes";
-import { getBytes, getText } from "./http";
-import { asProofFailure, registerLog, type Instance } from "./logs";
-import { openNote, verifier } from "./note";
+import { getBytes } from "./http";
+import {
+  asProofFailure,
+  openCosigned,
+  parsePolicy,
+  pinPolicy,
+  registerLog,
+  samePolicy,
+  type Instance,
+  type WitnessPolicy,
+} from "./logs";
 import * as store from "./store";
 import { leafHash, merkleRoot, parseBundle, parseCheckpoint, TILE_WIDTH, tilePath } from "./tlog";
 
@@ -31,6 +39,7 @@ export class Register {
   /** By page: the box that the next leaf for it must open. */
   private readonly awaited = new Map<string, { leaf: number; box: string }>();
   private readonly rolls: string[][] = [];
+  private named: Json = { witnesses: [], quorum: 0 };
 
   /** @throws Error if leaves contradict each other; the message names the leaf */
   constructor(leaves: Bytes[]) {
@@ -43,6 +52,7 @@ export class Register {
     if (json.v !== 1) return;
     if (json.type === "box.opened") this.opened(leaf, index, json);
     if (json.type === "box.superseded") this.superseded(index, String(json.box), String(json.by));
+    if (json.type === "witnesses.named") this.named = json;
     if (json.type === "roll.rules") this.rolls.push((json.campuses as unknown[]).map(String));
   }
 
@@ -95,6 +105,11 @@ export class Register {
     return this.currentBoxes.get(offer.path) === offer.box;
   }
 
+  /** The witnesses that the register names. */
+  policy(): Promise<WitnessPolicy> {
+    return parsePolicy(this.named.witnesses, this.named.quorum);
+  }
+
   /** The campuses that share a roll with `campus`, and itself. */
   rollOf(campus: string): Set<string> {
     return new Set([campus, ...(this.rolls.filter((campuses) => campuses.includes(campus)).at(-1) ?? [])]);
@@ -119,14 +134,15 @@ const fault = (leaf: number, what: string): Error => new Error(`leaf ${leaf}: ${
 /**
  * Reads the register up to its newest checkpoint, and keeps its leaves on this device.
  *
+ * @throws NotWitnessed if too few witnesses have cosigned the checkpoint
  * @throws ProofFailed if a leaf is not under the checkpoint, the register is not the one that this device kept, or
  *     leaves contradict each other
  */
 export async function readRegister(of: Instance): Promise<Register> {
   const { origin, path } = registerLog(of);
-  const note = await getText(`${path}checkpoint`);
+  const { text } = await openCosigned(of, registerLog(of));
   return asProofFailure(origin, async () => {
-    const checkpoint = parseCheckpoint(await openNote(note, await verifier(origin, of.register.publicKey)), origin);
+    const checkpoint = parseCheckpoint(text, origin);
     const kept = await store.keptLeaves(origin);
     const leaves = kept.slice(0, checkpoint.size);
     for (let bundle = Math.floor(kept.length / TILE_WIDTH); leaves.length < checkpoint.size; bundle++) {
@@ -140,6 +156,8 @@ export async function readRegister(of: Instance): Promise<Register> {
     }
     const newest = kept.length > leaves.length ? kept : leaves;
     const register = new Register(newest);
+    if (!samePolicy(await register.policy(), of.policy)) throw new Error("the register names other witnesses");
+    if (!samePolicy(of.pinnedPolicy, of.policy)) await pinPolicy(of);
     if (newest.length > kept.length) await store.keepLeaves(origin, newest);
     return register;
   });

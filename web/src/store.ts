@@ -1,5 +1,5 @@
 /**
- * What this device stores, in IndexedDB, until "forget everything": the instance's key as first seen, the leaves of
+ * What this device stores, in IndexedDB, until "forget everything": the instance's key and witnesses as first seen, the leaves of
  * its register, the newest checkpoint seen of each other log, the books drawn here, and for each box of a book the keys, the token and what was
  * cast.
  */
@@ -60,6 +60,13 @@ export interface SeenCheckpoint {
   origin: string;
   size: number;
   root: Bytes;
+}
+
+/** An instance's register key and witnesses, as this device knows them. */
+export interface Pin {
+  vkey: string;
+  witnesses: string[];
+  quorum: number;
 }
 
 const NAME = "undersigned";
@@ -123,8 +130,8 @@ const put = (name: string, value: unknown, key?: IDBValidKey): Promise<unknown> 
 export const withLock = <T>(work: () => Promise<T>): Promise<T> =>
   navigator.locks.request(NAME, work) as Promise<T>;
 
-export const pinnedKey = (host: string): Promise<string | undefined> => get("pins", (s) => s.get(host));
-export const setPinnedKey = (host: string, vkey: string): Promise<unknown> => put("pins", vkey, host);
+export const pin = (host: string): Promise<Pin | undefined> => get("pins", (s) => s.get(host));
+export const setPin = (host: string, value: Pin): Promise<unknown> => put("pins", value, host);
 export const newestSeen = (origin: string): Promise<SeenCheckpoint | undefined> => get("seen", (s) => s.get(origin));
 export const setNewestSeen = (value: SeenCheckpoint): Promise<unknown> => put("seen", value);
 /** The leaves of a log that this device has verified, from the first on; none if it has not read the log. */

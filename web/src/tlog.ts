@@ -155,6 +155,17 @@ export class TileTree {
     return undefined;
   }
 
+  /** The index of `leaf`, or undefined. Fetches whole tiles, the last one first. */
+  async findLast(leaf: Bytes): Promise<number | undefined> {
+    for (let tile = Math.ceil(this.size / TILE_WIDTH) - 1; tile >= 0; tile--) {
+      const hashes = await this.tile(0, tile);
+      for (let at = hashes.length - HASH_SIZE; at >= 0; at -= HASH_SIZE) {
+        if (equal(hashes.subarray(at, at + HASH_SIZE), leaf)) return tile * TILE_WIDTH + at / HASH_SIZE;
+      }
+    }
+    return undefined;
+  }
+
   /** The audit path of a leaf, lowest node first (RFC 6962 §2.1.1). */
   async inclusion(index: number, from = 0, to = this.size): Promise<Bytes[]> {
     if (to - from === 1) return [];

@@ -46,8 +46,8 @@ CREATE TABLE register.issuer_key (
     spki bytea NOT NULL
 );
 
--- The leaves of the register that open or supersede a box.
-CREATE TABLE register.offer (
+-- The leaves of the register that this server itself obeys: boxes opened and superseded, witnesses named.
+CREATE TABLE register.obeyed_leaf (
     index bigint PRIMARY KEY,
     leaf bytea NOT NULL
 );

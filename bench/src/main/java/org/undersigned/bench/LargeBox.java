@@ -107,7 +107,7 @@ final class LargeBox {
         write(
                 Instance.PATH,
                 ("{\"v\":1,\"host\":\"" + HOST + "\",\"register_key\":\"" + key + "\",\"register\":\"/log/register/\","
-                                + "\"ledger\":\"/log/ledger/\"}")
+                                + "\"ledger\":\"/log/ledger/\",\"witnesses\":[],\"quorum\":0}")
                         .getBytes(UTF_8));
         write(manifest.subject().textPath(), TEXT);
         write(manifest.classes().getFirst().keyPath(), issuer.publicKey().spki());

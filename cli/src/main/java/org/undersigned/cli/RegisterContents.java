@@ -1,6 +1,7 @@
 package org.undersigned.cli;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Set;
 import org.undersigned.record.Instance;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.WitnessPolicy;
 import org.undersigned.record.recount.Site;
 import org.undersigned.record.recount.SiteTiles;
 import org.undersigned.tlog.Checkpoint;
@@ -19,7 +21,11 @@ import org.undersigned.tlog.UnprovenException;
 /// All that a register says, verified leaf by leaf against its checkpoint. Whoever has read it knows every box: no
 /// operator can show one person another box than all others (PROTOCOL §4).
 final class RegisterContents {
+    private static final int LOOKS = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final Checkpoint checkpoint;
+    private WitnessPolicy policy = WitnessPolicy.NONE;
     private final OfferedBoxes boxes = new OfferedBoxes();
     private final List<RegisterLeaf.RollRules> rules = new ArrayList<>();
 
@@ -29,23 +35,48 @@ final class RegisterContents {
 
     /// Reads the whole register.
     ///
-    /// @throws UnverifiedException if a signature, a leaf or a tile does not verify, or two leaves contradict each
-    ///     other; the message names the leaf
-    static RegisterContents read(Site site, Instance instance) throws IOException {
+    /// @param seen what the reader knows of this instance from an earlier reading
+    /// @throws UnverifiedException if a signature, a leaf or a tile does not verify, too few witnesses have
+    // cosigned,
+    ///     two leaves contradict each other, or the register does not continue the one that the reader knows; the
+    ///     message names the leaf
+    static RegisterContents read(Site site, Instance instance, SeenInstance seen) throws IOException {
         var folder = instance.registerPath();
         try {
-            var view = new LogClient(
-                            LogPolicy.of(instance.registerKey()),
-                            () -> Note.parse(site.read(folder + "checkpoint")),
-                            new SiteTiles(site, folder))
+            var note = cosigned(site, folder, seen.policies(instance));
+            var view = new LogClient(LogPolicy.of(instance.registerKey()), () -> note, new SiteTiles(site, folder))
                     .latest();
             var contents = new RegisterContents(view.checkpoint());
             view.entries(0, view.size(), contents::add);
-            var faults = contents.boxes.faults();
-            if (!faults.isEmpty()) throw new UnverifiedException(faults.getFirst());
+            contents.check(instance);
+            seen.requireContinued(view);
             return contents;
         } catch (UnprovenException e) {
             throw new UnverifiedException("the register does not verify: " + e.getMessage(), e);
+        }
+    }
+
+    /// Reads the newest checkpoint, again for some seconds until all policies accept it: cosignatures arrive a
+    /// moment after the checkpoint.
+    private static Note cosigned(Site site, String folder, List<LogPolicy> policies) throws IOException {
+        for (int look = 1; ; look++) {
+            var note = Note.parse(site.read(folder + "checkpoint"));
+            try {
+                for (var policy : policies) policy.check(note);
+                return note;
+            } catch (UnprovenException e) {
+                if (look == LOOKS || policies.stream().allMatch(policy -> policy.quorum() == 0)) throw e;
+            }
+            HttpSite.pause(PAUSE);
+        }
+    }
+
+    private void check(Instance instance) throws UnverifiedException {
+        var faults = boxes.faults();
+        if (!faults.isEmpty()) throw new UnverifiedException(faults.getFirst());
+        if (!policy.saysTheSameAs(instance.policy())) {
+            throw new UnverifiedException(
+                    "the register names " + policy + ", but " + Instance.PATH + " names " + instance.policy());
         }
     }
 
@@ -54,6 +85,7 @@ final class RegisterContents {
             var leaf = RegisterLeaf.parse(bytes);
             boxes.add(index, leaf);
             if (leaf instanceof RegisterLeaf.RollRules says) rules.add(says);
+            if (leaf instanceof RegisterLeaf.WitnessesNamed says) policy = says.policy();
         } catch (IllegalArgumentException e) {
             throw new UnverifiedException("register leaf " + index + ": " + e.getMessage(), e);
         }

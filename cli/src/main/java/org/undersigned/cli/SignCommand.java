@@ -89,15 +89,19 @@ final class SignCommand implements Callable<Integer> {
             box = before.get().parsedManifest();
             show(at, box);
             signer = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
+            if (!signer.hasCast(box)) signer.requireCurrent(box);
         } else {
             String mail = address != null ? address : ask("Your campus e-mail address: ");
-            CampusBook roll = roll(at.site(), instance, mail);
+            CampusBook roll = roll(at.site(), instance, mail, secrets);
             box = roll.book()
                     .box(at.box())
                     .orElseThrow(
                             () -> new RefusedException(0, "not-in-book", "this box is not open to " + roll.campus()));
             say("book of " + roll.campus() + ": " + roll.book().manifests().size()
-                    + " boxes, each proved to be in the register");
+                    + " boxes, as the whole register says; "
+                    + (instance.policy().witnesses().isEmpty()
+                            ? "the instance names no witnesses"
+                            : "confirmed by " + instance.policy()));
             signer = new Signer(at.site(), instance, roll.campus(), mail, secrets, new SecureRandom());
             affiliationNumber(box); // refuse a misspelt affiliation before sending anything
             show(at, box);
@@ -116,14 +120,14 @@ final class SignCommand implements Callable<Integer> {
     private record CampusBook(String campus, Book book) {}
 
     /// The roll of `--campus`, or of the campus that is named like the address's domain.
-    private CampusBook roll(HttpSite site, Instance instance, String mail) throws IOException {
-        if (campus != null) return new CampusBook(campus, Signer.fetchBook(site, instance, campus));
+    private CampusBook roll(HttpSite site, Instance instance, String mail, Wallet secrets) throws IOException {
+        if (campus != null) return new CampusBook(campus, Signer.fetchBook(site, instance, campus, secrets));
         String domain = mail.substring(mail.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
         if (!mail.contains("@") || !domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
             throw new IllegalArgumentException("this is not an e-mail address");
         }
         try {
-            return new CampusBook(domain, Signer.fetchBook(site, instance, domain));
+            return new CampusBook(domain, Signer.fetchBook(site, instance, domain, secrets));
         } catch (NoSuchFileException e) {
             throw new RefusedException(
                     404, "no-campus", "no campus of this instance is named " + domain + "; say which with --campus");
@@ -178,6 +182,12 @@ final class SignCommand implements Callable<Integer> {
                 signer.awaitPublication(box, promise.leafHash(), from, Duration.ofSeconds(waitSeconds));
         say("published as leaf " + published.index() + " of " + published.size()
                 + ", proved from the log's tiles; root " + published.root().base64());
+        Signer.Registered registered =
+                signer.awaitWitnesses(box, promise.leafHash(), published.index(), Duration.ofSeconds(waitSeconds));
+        say("its checkpoint is leaf " + registered.leaf() + " of the ledger, "
+                + (registered.witnesses().isEmpty()
+                        ? "which nobody watches: the instance names no witnesses"
+                        : "cosigned by " + String.join(", ", registered.witnesses())));
         return 0;
     }
 

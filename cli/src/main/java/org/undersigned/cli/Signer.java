@@ -20,6 +20,7 @@ import org.undersigned.privacypass.Token;
 import org.undersigned.record.CastRequest;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Instance;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
 import org.undersigned.record.Statement;
@@ -27,11 +28,15 @@ import org.undersigned.record.Withdrawal;
 import org.undersigned.record.recount.SignedHead;
 import org.undersigned.record.recount.SiteTiles;
 import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Ed25519;
 import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.LogClient;
+import org.undersigned.tlog.LogView;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Proofs;
 import org.undersigned.tlog.Tile;
+import org.undersigned.tlog.UnprovenException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -59,6 +64,13 @@ public final class Signer {
 
     /// A leaf's position in a box's log, proved from the log's tiles under a signed checkpoint.
     public record Published(long index, long size, Hash root) {}
+
+    /// The ledger leaf that registers a checkpoint with an entry, and the witnesses that cosigned the ledger with it.
+    public record Registered(long leaf, List<String> witnesses) {
+        public Registered {
+            witnesses = List.copyOf(witnesses);
+        }
+    }
 
     /// @param campus the directory id of the roll's campus, as in `/roll/{campus}`
     /// @param address where the server mails the code; never stored, never printed
@@ -90,27 +102,49 @@ public final class Signer {
         post("/roll/" + campus + "/code", "application/json", MAPPER.writeValueAsBytes(json), 202);
     }
 
-    /// Fetches the campus's book and verifies it.
+    /// Fetches the campus's book and verifies it, also against what the wallet knows of the register.
     ///
     /// @throws UnverifiedException if it does not verify
     /// @throws java.nio.file.NoSuchFileException if there is no such campus
     public Book fetchBook() throws IOException {
-        return fetchBook(site, instance, campus);
+        return fetchBook(site, instance, campus, wallet);
     }
 
     /// Like [#fetchBook()], for a book that many signers share.
     public static Book fetchBook(HttpSite site, Instance instance, String campus) throws IOException {
+        return fetchBook(site, instance, campus, Wallet.inMemory());
+    }
+
+    /// Like [#fetchBook()].
+    static Book fetchBook(HttpSite site, Instance instance, String campus, Wallet wallet) throws IOException {
         try {
-            return readBook(site, instance, campus);
+            return readBook(site, instance, campus, wallet);
         } catch (UnverifiedException e) {
-            return readBook(site, instance, campus); // a box may have opened or closed between the two readings
+            return readBook(site, instance, campus, wallet); // a box may have opened or closed between the readings
         }
     }
 
-    private static Book readBook(HttpSite site, Instance instance, String campus) throws IOException {
+    private static Book readBook(HttpSite site, Instance instance, String campus, Wallet wallet) throws IOException {
         byte[] book = site.read("/roll/" + campus + "/book");
-        var register = RegisterContents.read(site, instance);
-        return Book.verify(book, instance, campus, register, Instant.now());
+        return Book.verify(book, instance, campus, readRegister(site, instance, wallet), Instant.now());
+    }
+
+    private static RegisterContents readRegister(HttpSite site, Instance instance, Wallet wallet) throws IOException {
+        var seen = wallet.seen(instance.host());
+        seen.requireSameKey(instance);
+        var register = RegisterContents.read(site, instance, seen);
+        wallet.remember(instance.host(), SeenInstance.of(instance, register));
+        return register;
+    }
+
+    /// Checks with the whole register that the box is the current one of its page.
+    ///
+    /// @throws UnverifiedException if it is not
+    public void requireCurrent(Manifest box) throws IOException {
+        if (!readRegister(site, instance, wallet).boxes().isCurrent(box.box())) {
+            throw new UnverifiedException("box " + box.box() + " is not the current box of "
+                    + box.subject().path() + ": its words were changed, or the site shows you another box");
+        }
     }
 
     /// Draws a token for every box of `book`, whether the person will use it or not. Repeats the requests of
@@ -287,6 +321,58 @@ public final class Signer {
             }
             HttpSite.pause(Duration.ofSeconds(1));
         }
+    }
+
+    /// Waits until the ledger has a checkpoint of the box with the leaf, and a quorum of the instance's witnesses has
+    /// cosigned the ledger with it. Proves entry, box checkpoint, ledger checkpoint and cosignatures one by the
+    // other.
+    ///
+    /// @return the index of the ledger's leaf and the names of the witnesses; none if the instance names none
+    /// @throws UnverifiedException if a log does not verify
+    /// @throws RefusedException with code `not-registered` if it is not so after `atMost`
+    public Registered awaitWitnesses(Manifest box, Hash leaf, long index, Duration atMost) throws IOException {
+        Instant deadline = Instant.now().plus(atMost);
+        var folder = instance.ledgerPath();
+        var key = instance.ledgerKey();
+        while (true) {
+            try {
+                var ledger = new LogClient(
+                                instance.policy().of(key),
+                                () -> Note.parse(site.read(folder + "checkpoint")),
+                                new SiteTiles(site, folder))
+                        .latest();
+                long at = findCheckpoint(ledger, box, leaf, index);
+                if (at >= 0) {
+                    return new Registered(
+                            at,
+                            instance.policy().witnesses().stream()
+                                    .filter(witness -> witness.verify(ledger.note()))
+                                    .map(CosignatureVerifier::name)
+                                    .toList());
+                }
+            } catch (UnprovenException e) {
+                if (!Instant.now().isBefore(deadline)) throw new UnverifiedException("ledger: " + e.getMessage(), e);
+            }
+            if (!Instant.now().isBefore(deadline)) {
+                throw new RefusedException(0, "not-registered", "the ledger has no checkpoint with this entry yet");
+            }
+            HttpSite.pause(Duration.ofSeconds(1));
+        }
+    }
+
+    /// The newest ledger leaf that registers a checkpoint of the box with the leaf at `index`; -1 if there is none.
+    private long findCheckpoint(LogView ledger, Manifest box, Hash leaf, long index) throws IOException {
+        var tiles = new SiteTiles(site, Instance.boxPath(box.box()));
+        for (long at = ledger.size() - 1; at >= 0; at--) {
+            if (!(LedgerLeaf.parse(ledger.entry(at)) instanceof LedgerLeaf.BoxCheckpoint(var id, var note))) continue;
+            if (!id.equals(box.box())) continue;
+            Checkpoint head = SignedHead.read(note, instance.boxKey(box.box()));
+            if (head.size() <= index) return -1; // the older ones are smaller
+            List<Hash> proof = Proofs.inclusion(tiles, head.size(), index);
+            if (Proofs.verifyInclusion(leaf, index, head.size(), proof, head.root())) return at;
+            throw new UnverifiedException("ledger leaf " + at + ": its checkpoint of the box does not have the entry");
+        }
+        return -1;
     }
 
     /// True if the wallet has a token for the box.

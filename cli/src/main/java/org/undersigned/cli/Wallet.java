@@ -34,10 +34,12 @@ public final class Wallet implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Map<String, BookPage> pages = new LinkedHashMap<>();
+    /// By the instance's name.
+    private final Map<String, SeenInstance> instances = new LinkedHashMap<>();
     private final Storage storage;
 
     private interface Storage extends Closeable {
-        void save(Collection<BookPage> pages) throws IOException;
+        void save(Map<String, SeenInstance> instances, Collection<BookPage> pages) throws IOException;
 
         @Override
         default void close() throws IOException {}
@@ -75,8 +77,8 @@ public final class Wallet implements AutoCloseable {
         }
 
         @Override
-        public void save(Collection<BookPage> pages) throws IOException {
-            write(file, folder, pages);
+        public void save(Map<String, SeenInstance> instances, Collection<BookPage> pages) throws IOException {
+            write(file, folder, instances, pages);
         }
 
         @Override
@@ -92,7 +94,7 @@ public final class Wallet implements AutoCloseable {
 
     /// Returns a wallet in memory, which is lost when the process ends.
     public static Wallet inMemory() {
-        return new Wallet(_ -> {});
+        return new Wallet((_, _) -> {});
     }
 
     /// Opens the wallet in `file` and holds it until [#close]; creates the file with mode 0600 if it does not
@@ -115,6 +117,9 @@ public final class Wallet implements AutoCloseable {
             JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
             if (json.path("v").asInt(0) != 1) throw new IOException(file + " is not a wallet of version 1");
             for (JsonNode page : json.path("pages")) keep(BookPage.of(page));
+            for (var one : json.path("instances").properties()) {
+                instances.put(one.getKey(), SeenInstance.of(one.getValue()));
+            }
         } catch (JacksonException | IllegalArgumentException e) {
             throw new IOException(file + " is not a wallet"); // no cause: its message could hold a secret
         }
@@ -142,11 +147,24 @@ public final class Wallet implements AutoCloseable {
     /// Replaces the pages with the same keys. They are on disk when it returns.
     synchronized void put(List<BookPage> changed) throws IOException {
         changed.forEach(this::keep);
-        storage.save(pages.values());
+        storage.save(instances, pages.values());
     }
 
-    private static void write(Path file, Path folder, Collection<BookPage> pages) throws IOException {
+    /// What the owner has seen of the instance named `host`.
+    synchronized SeenInstance seen(String host) {
+        return instances.getOrDefault(host, SeenInstance.NOTHING);
+    }
+
+    /// Replaces what the owner has seen of an instance. It is on disk when it returns.
+    synchronized void remember(String host, SeenInstance seen) throws IOException {
+        instances.put(host, seen);
+        storage.save(instances, pages.values());
+    }
+
+    private static void write(Path file, Path folder, Map<String, SeenInstance> instances, Collection<BookPage> pages)
+            throws IOException {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1);
+        instances.forEach((host, seen) -> json.withObject("instances").set(host, seen.json()));
         Consumer<BookPage> add = bookPage -> json.withArray("pages").add(bookPage.json());
         pages.forEach(add);
         Path next = Files.createTempFile(folder, ".wallet", ".json", owner("rw-------"));

@@ -12,7 +12,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.undersigned.record.WitnessPolicy;
 import org.undersigned.record.recount.FakeSite;
+import org.undersigned.tlog.Cosigner;
 
 class SignCommandTest {
     @TempDir
@@ -43,9 +45,10 @@ class SignCommandTest {
 
             assertThat(run.err()).isEmpty();
             assertThat(run.out())
-                    .contains("1 boxes, each proved")
+                    .contains("1 boxes, as the whole register says; the instance names no witnesses")
                     .contains("publication is promised by 2030-01-01T00:00:00Z")
-                    .contains("published as leaf 1 of 2");
+                    .contains("published as leaf 1 of 2")
+                    .contains("its checkpoint is leaf 2 of the ledger, which nobody watches");
             assertThat(run.status()).isZero();
             assertThat(server.site.recount().count("member")).isEqualTo(1);
         }
@@ -223,10 +226,68 @@ class SignCommandTest {
         isNotDrawn(FakeSite::swapKeys, "a key is not a key of box");
     }
 
+    private static final Cosigner WITNESS = Cosigner.ed25519("witness.example", new byte[32]);
+
+    @Test
+    void aRegisterThatTheWitnessesConfirmIsSignedUnder() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            server.site.nameWitness(WITNESS);
+            var run = sign(server);
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("confirmed by 1 of witness.example");
+            assertThat(run.status()).isZero();
+        }
+    }
+
+    /// The operator shows one person another register than the witnesses see, at the first visit already.
+    @Test
+    void aRegisterThatTheWitnessesDoNotConfirmIsRefused() {
+        isNotDrawn(
+                site -> {
+                    site.nameWitness(WITNESS);
+                    site.loseWitness();
+                    site.supersede();
+                },
+                "cosigned by 0 known witnesses, not by 1");
+        isNotDrawn(
+                site -> {
+                    site.nameWitness(WITNESS);
+                    site.identify(WitnessPolicy.NONE);
+                },
+                "the register names 1 of witness.example, but");
+    }
+
+    @Test
+    void whoSignedBeforeIsShownTheSameHistoryAndTheSameWitnesses() {
+        try (var server = new FakeServer(FakeSite.open());
+                var other = new FakeServer(FakeSite.open())) {
+            server.site.nameWitness(WITNESS);
+            assertThat(sign(server).status()).isZero();
+            other.site.nameWitness(Cosigner.ed25519("friend.example", new byte[32]));
+
+            var run = sign(other);
+
+            assertThat(run.err()).hasLineCount(1).contains("cosigned by 0 known witnesses, not by 1");
+            assertThat(run.status()).isEqualTo(1);
+        }
+        try (var server = new FakeServer(FakeSite.open());
+                var other = new FakeServer(FakeSite.open())) {
+            var wallet = folder.resolve("another");
+            assertThat(sign(server, FakeSite.PAGE, wallet, FakeServer.CODE).status())
+                    .isZero();
+
+            var run = sign(other, FakeSite.PAGE, wallet, FakeServer.CODE);
+
+            assertThat(run.err()).hasLineCount(1).contains("the register has two histories");
+            assertThat(run.status()).isEqualTo(1);
+        }
+    }
+
     private void isNotDrawn(Consumer<FakeSite> attack, String why) {
         try (var server = new FakeServer(FakeSite.open())) {
             attack.accept(server.site);
-            var run = sign(server);
+            var run = sign(server, FakeSite.PAGE, folder.resolve(why.replace('/', '-')), FakeServer.CODE);
 
             assertThat(run.err()).hasLineCount(1).contains(why);
             assertThat(run.status()).isEqualTo(1);

@@ -9,14 +9,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// The identity of a site, from its `/.well-known/undersigned.json`.
 /// ```
 /// {"v":1,"host":"demo.undersigned.example","register_key":"<vkey of <host>/register>","register":"/log/register/",
-///  "ledger":"/log/ledger/"}
+///  "ledger":"/log/ledger/","witnesses":["<vkey>"],"quorum":1}
 /// ```
 /// The host is the instance's name in its record, and may differ from the address where it is reached. One Ed25519
 /// key signs everything; each log and the promises have a separate key name.
 ///
 /// @param registerPath the path of the register's checkpoint and tiles: starts and ends with `/`
 /// @param ledgerPath   the path of the ledger's
-public record Instance(String host, NoteVerifier registerKey, String registerPath, String ledgerPath) {
+/// @param policy       the witnesses of both logs; the newest leaf `witnesses.named` of the register says the same
+public record Instance(
+        String host, NoteVerifier registerKey, String registerPath, String ledgerPath, WitnessPolicy policy) {
     public static final String PATH = "/.well-known/undersigned.json";
     private static final Pattern FOLDER = Pattern.compile("/([A-Za-z0-9_~-][A-Za-z0-9._~-]*/){1,8}");
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -52,7 +54,8 @@ public record Instance(String host, NoteVerifier registerKey, String registerPat
                 fields.text("host"),
                 NoteVerifier.parse(fields.text("register_key")),
                 fields.text("register"),
-                fields.text("ledger"));
+                fields.text("ledger"),
+                WitnessPolicy.parse(fields.texts("witnesses", 64), fields.integer("quorum", 0)));
     }
 
     /// The verifier of the ledger's checkpoints.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// A leaf of the register (PROTOCOL §9): canonical JSON with a `type` and a version `v`. The register says what is
@@ -17,6 +18,7 @@ public sealed interface RegisterLeaf
                 RegisterLeaf.BoxSuperseded,
                 RegisterLeaf.RollRules,
                 RegisterLeaf.ClientReleased,
+                RegisterLeaf.WitnessesNamed,
                 UnknownLeaf {
 
     /// The leaf's bytes in the log: at most 65,535.
@@ -40,6 +42,10 @@ public sealed interface RegisterLeaf
                                 BoxId.of(fields.text("box")), BoxId.of(fields.text("by")), fields.instant("at"));
                     case "roll.rules" -> rules(fields);
                     case "client.released" -> new ClientReleased(fields.text("version"), files(fields.object("files")));
+                    case "witnesses.named" ->
+                        new WitnessesNamed(
+                                WitnessPolicy.parse(fields.texts("witnesses", 64), fields.integer("quorum", 0)),
+                                fields.instant("from"));
                     default -> new UnknownLeaf(type, bytes);
                 };
         if (!(leaf instanceof BoxOpened || leaf instanceof UnknownLeaf)) fields.end();
@@ -154,6 +160,31 @@ public sealed interface RegisterLeaf
             var object = json.putObject("files");
             files.forEach(object::put);
             return CanonicalJson.write(json);
+        }
+    }
+
+    /// `{"from":"2016-11-23T09:00:00Z","quorum":1,"type":"witnesses.named","v":1,"witnesses":["<vkey>"]}`: from that
+    /// moment on these are the witnesses of both logs, and so many of them must have cosigned a checkpoint. The
+    // keys
+    /// are sorted.
+    record WitnessesNamed(WitnessPolicy policy, Instant from) implements RegisterLeaf {
+        @Override
+        public byte[] bytes() {
+            var json = CanonicalJson.typed("witnesses.named")
+                    .put("quorum", policy.quorum())
+                    .put("from", from.toString());
+            policy.vkeys().forEach(json.putArray("witnesses")::add);
+            return CanonicalJson.write(json);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof WitnessesNamed that && policy.saysTheSameAs(that.policy) && from.equals(that.from);
+        }
+
+        @Override
+        public int hashCode() {
+            return from.hashCode();
         }
     }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.record.recount.FakeSite;
+import org.undersigned.tlog.Cosigner;
 
 class RegisterLeafTest {
     private static final BoxId BOX = BoxId.of("a".repeat(26));
@@ -21,6 +22,12 @@ class RegisterLeafTest {
                 new RegisterLeaf.BoxOpened(FakeSite.open().manifest),
                 new RegisterLeaf.BoxSuperseded(
                         BOX, BoxId.of("b".repeat(25) + "a"), Instant.parse("2016-11-23T09:00:00Z")),
+                new RegisterLeaf.WitnessesNamed(
+                        new WitnessPolicy(
+                                List.of(Cosigner.ed25519("w.example", new byte[32])
+                                        .verifier()),
+                                1),
+                        Instant.parse("2016-11-23T09:00:00Z")),
                 new RegisterLeaf.RollRules(
                         "a.edu",
                         List.of("a.edu", "b.edu"),

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.List;
+import org.undersigned.record.WitnessPolicy;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Hash;
@@ -60,12 +61,12 @@ final class LogReader {
         }
     }
 
-    /// Like [#head], with the cosignatures of all `witnesses`. Each witness confirms that it saw no other history
-    /// up to the moment of its cosignature.
-    Head cosignedHead(List<CosignatureVerifier> witnesses) throws IOException, Findings.UnreadableLog {
+    /// Like [#head], with the cosignatures of a quorum of the instance's witnesses and of all `required` ones. Each
+    /// witness confirms that it saw no other history up to the moment of its cosignature.
+    Head cosignedHead(WitnessPolicy policy, List<CosignatureVerifier> required)
+            throws IOException, Findings.UnreadableLog {
+        var cosignatures = new Cosignatures(name, policy, required, findings.check(name + " cosignatures"));
         Head newest = head();
-        if (witnesses.isEmpty()) return newest;
-        var cosignatures = new Cosignatures(name, witnesses, findings.check(name + " cosignatures"));
         while (cosignatures.shouldRetry(newest.note())) newest = head();
         cosignatures.judge(newest.note());
         return newest;

@@ -111,7 +111,7 @@ public final class Recount {
         var register = reader("register", site.registerPath(), site.registerKey());
         var offered = new RegisterScan(findings.check("register leaves"));
         registerReader = register;
-        register.advance(register.cosignedHead(options.witnesses()), offered::verify, offered::record);
+        register.advance(register.cosignedHead(site.policy(), options.witnesses()), offered::verify, offered::record);
         Manifest found = manifestOf(offered, site);
         manifest = found;
         asked(found);
@@ -121,7 +121,7 @@ public final class Recount {
         var registeredFinding = findings.check("registered checkpoints");
         var happened = new LedgerScan(box, site.boxKey(box), ledgerLeavesFinding, registeredFinding);
         ledgerReader = ledger;
-        ledger.advance(ledger.cosignedHead(options.witnesses()), happened::verify, happened::record);
+        ledger.advance(ledger.cosignedHead(site.policy(), options.witnesses()), happened::verify, happened::record);
         long published = happened.published();
 
         List<PageNumber> shown = page(found);
@@ -133,6 +133,7 @@ public final class Recount {
         leaves("register", register, offered.kinds(), offered.leavesFinding());
         leaves("ledger", ledger, happened.kinds(), ledgerLeavesFinding);
         oneBox(found, offered);
+        witnesses(site, offered.policy());
 
         count(found, offered, happened, shown, published, registeredFinding);
     }
@@ -144,6 +145,16 @@ public final class Recount {
     private void leaves(String log, LogReader reader, LeafKinds kinds, Findings.Finding finding) {
         finding.succeed(kinds + (kinds.hasUnknown() ? " (unknown types are counted, not checked)" : ""));
         totals.add(log + ": " + reader.size() + " leaves read (" + kinds + ")");
+    }
+
+    /// Checks that the register names the witnesses that the instance names to this reader.
+    private void witnesses(Instance site, RegisterScan.Policy policy) {
+        var finding = findings.check("witnesses");
+        String where = policy.leaf() < 0 ? "the register names none" : "register leaf " + policy.leaf();
+        finding.succeed(site.policy() + " (" + where + ")");
+        if (!policy.says().saysTheSameAs(site.policy())) {
+            finding.fail(where + ": " + policy.says() + ", but " + Instance.PATH + " names " + site.policy());
+        }
     }
 
     /// Checks that no page has two boxes at once: the operator could show one of them to one person only.

@@ -6,16 +6,21 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.UnknownLeaf;
+import org.undersigned.record.WitnessPolicy;
 
 /// What the register says, collected in one pass over all its leaves.
 final class RegisterScan {
     private final Findings.Finding leavesFinding;
     private final OfferedBoxes boxes = new OfferedBoxes();
     private final List<Rules> rules = new ArrayList<>();
+    private Policy policy = new Policy(-1, WitnessPolicy.NONE);
     private final LeafKinds kinds = new LeafKinds();
 
     /// What the register leaf `leaf` says about the addresses that belong to a roll.
     record Rules(long leaf, RegisterLeaf.RollRules says) {}
+
+    /// The witnesses that the register leaf `leaf` names; leaf -1 if none does.
+    record Policy(long leaf, WitnessPolicy says) {}
 
     /// A parsed leaf: either `leaf` or `trouble` is null.
     record Seen(@Nullable RegisterLeaf leaf, @Nullable String trouble) {}
@@ -45,10 +50,12 @@ final class RegisterScan {
                     case RegisterLeaf.BoxSuperseded _ -> "box.superseded";
                     case RegisterLeaf.RollRules _ -> "roll.rules";
                     case RegisterLeaf.ClientReleased _ -> "client.released";
+                    case RegisterLeaf.WitnessesNamed _ -> "witnesses.named";
                     case UnknownLeaf other -> LeafKinds.UNKNOWN + other.type();
                 });
         boxes.add(index, leaf);
         if (leaf instanceof RegisterLeaf.RollRules says) rules.add(new Rules(index, says));
+        if (leaf instanceof RegisterLeaf.WitnessesNamed says) policy = new Policy(index, says.policy());
     }
 
     Findings.Finding leavesFinding() {
@@ -61,6 +68,10 @@ final class RegisterScan {
 
     List<Rules> rules() {
         return rules;
+    }
+
+    Policy policy() {
+        return policy;
     }
 
     LeafKinds kinds() {

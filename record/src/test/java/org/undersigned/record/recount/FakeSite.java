@@ -34,12 +34,15 @@ import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.Withdrawal;
+import org.undersigned.record.WitnessPolicy;
 import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.Cosigner;
 import org.undersigned.tlog.Ed25519;
 import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
 import org.undersigned.tlog.Merkle;
+import org.undersigned.tlog.Note;
 import org.undersigned.tlog.NoteSigner;
 import org.undersigned.tlog.Tile;
 import org.undersigned.tlog.TileStore;
@@ -68,6 +71,7 @@ public final class FakeSite implements Site {
     private final Log register = new Log("/log/register/", HOST + "/register");
     private final Log ledger = new Log("/log/ledger/", HOST + "/ledger");
     private final Log box;
+    private @Nullable Cosigner witness;
     private boolean swapsKeys;
     private final List<byte[]> waiting = new CopyOnWriteArrayList<>();
     /// Runs when the page is read: simulates changes on a busy site between two reads.
@@ -101,9 +105,11 @@ public final class FakeSite implements Site {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            files.put(
-                    folder + "checkpoint",
-                    note(origin, tree.size(), tree.root()).getBytes(UTF_8));
+            var note = Note.parse(note(origin, tree.size(), tree.root()));
+            if (witness != null && !folder.startsWith("/log/box/")) {
+                note = note.with(List.of(witness.cosign(note, Instant.EPOCH)));
+            }
+            files.put(folder + "checkpoint", note.toString().getBytes(UTF_8));
         }
     }
 
@@ -111,10 +117,7 @@ public final class FakeSite implements Site {
         byte[] text = "{\"text\":\"More lanterns.\"}".getBytes(UTF_8);
         manifest = manifest(BoxId.random(random), campus, campaign, PAGE, Hash.sha256(text));
         box = new Log(Instance.boxPath(manifest.box()), manifest.origin());
-        files.put(Instance.PATH, """
-                {"v":1,"host":"%s","register_key":"%s","register":"/log/register/","ledger":"/log/ledger/"}
-                """.formatted(
-                HOST, signer(HOST + "/register").verifier().vkey()).getBytes(UTF_8));
+        identify(WitnessPolicy.NONE);
         files.put(manifest.subject().textPath(), text);
         for (var one : manifest.classes())
             files.put(one.keyPath(), issuer(one).publicKey().spki());
@@ -337,6 +340,29 @@ public final class FakeSite implements Site {
         register(new RegisterLeaf.BoxSuperseded(manifest.box(), next.box(), next.opens()));
         register(new RegisterLeaf.BoxOpened(next));
         return next;
+    }
+
+    /// Writes the file that names this instance, with these witnesses.
+    public void identify(WitnessPolicy policy) {
+        var json = JsonNodeFactory.instance.objectNode().put("v", 1).put("host", HOST);
+        json.put("register_key", signer(HOST + "/register").verifier().vkey());
+        json.put("register", "/log/register/").put("ledger", "/log/ledger/").put("quorum", policy.quorum());
+        policy.vkeys().forEach(json.putArray("witnesses")::add);
+        files.put(Instance.PATH, CanonicalJson.write(json));
+    }
+
+    /// From now on names this witness, which cosigns register and ledger.
+    public void nameWitness(Cosigner witness) {
+        this.witness = witness;
+        var policy = new WitnessPolicy(List.of(witness.verifier()), 1);
+        identify(policy);
+        register(new RegisterLeaf.WitnessesNamed(policy, Instant.parse("2016-11-24T00:00:00Z")));
+        ledger.append(List.of());
+    }
+
+    /// From now on the witness cosigns nothing more.
+    public void loseWitness() {
+        witness = null;
     }
 
     /// Makes the book give keys that the manifest does not name.

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.WitnessPolicy;
 import org.undersigned.tlog.Cosigner;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note;
@@ -39,13 +40,16 @@ class RecountTest {
                         "register checkpoint",
                         "register tree",
                         "register leaves",
+                        "register cosignatures",
                         "manifest",
                         "ledger checkpoint",
                         "ledger tree",
                         "ledger leaves",
                         "registered checkpoints",
+                        "ledger cosignatures",
                         "text",
                         "one box for each page",
+                        "witnesses",
                         "box checkpoint",
                         "box tree",
                         "issuer keys",
@@ -172,6 +176,25 @@ class RecountTest {
         assertThat(failures(site))
                 .contains("closed with 32 leaves, but the box has 33")
                 .contains("after it closed");
+    }
+
+    @Test
+    void aQuorumOfTheNamedWitnessesMustHaveCosigned() {
+        var site = FakeSite.busy();
+        assertThat(site.recount().toString()).contains("the instance names no witnesses");
+        var witness = Cosigner.ed25519("witness.example", new byte[32]);
+        site.nameWitness(witness);
+        assertThat(site.recount().checks()).allMatch(Check::ok);
+        assertThat(site.recount().toString()).contains("1 of witness.example (register leaf 6)");
+
+        site.loseWitness();
+        site.tally("member", 10);
+        assertThat(failures(site))
+                .contains("the ledger's checkpoint of " + site.ledgerSize()
+                        + " leaves is cosigned by 0 witnesses, but the instance names 1 of witness.example");
+
+        site.identify(WitnessPolicy.NONE);
+        assertThat(failures(site)).contains("register leaf 6: 1 of witness.example, but /.well-known");
     }
 
     @Test

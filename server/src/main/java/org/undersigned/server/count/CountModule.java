@@ -67,6 +67,7 @@ public final class CountModule {
                 register,
                 clock,
                 () -> platform.database().vacuum("box.leaf"));
+        register.nameWitnesses(peers.policy(), clock.instant());
         var opener = new BoxOpener(register, issuers::generate, boxes, roll::latestClosing, random, clock);
         provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches());
         closer = new BoxCloser(publisher, register, issuers::destroy);
@@ -127,7 +128,7 @@ public final class CountModule {
     }
 
     public RegisterHandler registerHandler(CachedResponses responses) {
-        return new RegisterHandler(register, witness.key(), witnessKeys(), responses);
+        return new RegisterHandler(register, witness.key(), peers.policy(), responses);
     }
 
     public WitnessHandler witnessHandler() {

@@ -104,7 +104,10 @@ public record Config(
 
     private static WitnessPeers peers(Settings settings) {
         try {
-            return WitnessPeers.parse(settings.get("WITNESSES", ""), settings.get("WITNESS_LOGS", ""));
+            return WitnessPeers.parse(
+                    settings.get("WITNESSES", ""),
+                    settings.get("WITNESS_QUORUM", ""),
+                    settings.get("WITNESS_LOGS", ""));
         } catch (IllegalArgumentException e) {
             throw new StartupFailure(
                     "WITNESSES must be addresses with keys, WITNESS_LOGS must be keys, separated by commas: "

@@ -66,7 +66,7 @@ final class OperatorInputPropertiesTest {
         for (var witnesses : new String[] {text, changed("https://w.example/witness/ " + VKEY + ", ", seed)}) {
             for (var logs : new String[] {"", text, changed(VKEY, seed)}) {
                 try {
-                    var _ = WitnessPeers.parse(witnesses, logs);
+                    var _ = WitnessPeers.parse(witnesses, changed("1", seed), logs);
                 } catch (IllegalArgumentException e) {
                     assertThat(e.getMessage()).isNotBlank();
                 }

@@ -35,6 +35,8 @@ import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.Statement;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
+import org.undersigned.server.count.register.Register;
+import org.undersigned.server.count.witness.WitnessPeers;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
 import org.undersigned.server.instance.Routes;
@@ -42,6 +44,7 @@ import org.undersigned.server.instance.Settings;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.support.TestCluster.Template;
 import org.undersigned.server.support.TestCluster.TestDatabase;
+import org.undersigned.tlog.NoteVerifier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,9 +65,10 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     ///
     /// @param template   initial content of its database
     /// @param ownCluster true if it has its own PostgreSQL and files, with a new demonstration
+    /// @param peers      the witnesses of its logs
     /// @param reachable  true if its port is known before it starts, so that the URLs it publishes lead to this
     ///     instance
-    private record Options(Template template, boolean ownCluster, boolean reachable, Clock clock) {}
+    private record Options(Template template, boolean ownCluster, boolean reachable, Clock clock, WitnessPeers peers) {}
 
     /// @param database null if it has its own cluster
     private record Running(
@@ -76,33 +80,44 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
 
     /// Returns an instance with the demonstration campaign.
     public static TestInstance ofDemonstration() {
-        return new TestInstance(new Options(Template.DEMONSTRATION, false, false, Clock.systemUTC()));
+        return new TestInstance(
+                new Options(Template.DEMONSTRATION, false, false, Clock.systemUTC(), WitnessPeers.NONE));
     }
 
     /// Returns an instance with the demonstration campaign and the example campaign, whose boxes are open and whose
     /// action is announced.
     public static TestInstance ofExample() {
-        return new TestInstance(new Options(Template.EXAMPLE, false, false, Clock.systemUTC()));
+        return new TestInstance(new Options(Template.EXAMPLE, false, false, Clock.systemUTC(), WitnessPeers.NONE));
     }
 
     /// Returns this configuration with new keys and boxes, which no other instance has.
     public TestInstance withOwnKeys() {
-        return new TestInstance(new Options(Template.MIGRATED, false, options.reachable(), options.clock()));
+        return new TestInstance(
+                new Options(Template.MIGRATED, false, options.reachable(), options.clock(), options.peers()));
     }
 
     /// Returns this configuration with its own PostgreSQL under its data directory.
     public TestInstance withOwnCluster() {
-        return new TestInstance(new Options(Template.MIGRATED, true, options.reachable(), options.clock()));
+        return new TestInstance(
+                new Options(Template.MIGRATED, true, options.reachable(), options.clock(), options.peers()));
     }
 
     /// Returns this configuration with a port that is known before the start, so that the URLs the instance
     /// publishes lead to it.
     public TestInstance reachable() {
-        return new TestInstance(new Options(options.template(), options.ownCluster(), true, options.clock()));
+        return new TestInstance(
+                new Options(options.template(), options.ownCluster(), true, options.clock(), options.peers()));
+    }
+
+    /// Returns this configuration with a witness, which must have cosigned before anybody signs.
+    public TestInstance watchedBy(TestWitness witness) {
+        return new TestInstance(new Options(
+                options.template(), options.ownCluster(), options.reachable(), options.clock(), witness.peers()));
     }
 
     public TestInstance at(Clock clock) {
-        return new TestInstance(new Options(options.template(), options.ownCluster(), options.reachable(), clock));
+        return new TestInstance(
+                new Options(options.template(), options.ownCluster(), options.reachable(), clock, options.peers()));
     }
 
     /// Starts the instance; returns when it is ready.
@@ -124,7 +139,8 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         var data = options.template() == Template.MIGRATED
                 ? temporaryDirectory()
                 : TestCluster.shared().dataDirectory();
-        running = new Running(Instance.start(config(data, port, database), options.clock()), data, database);
+        running = new Running(
+                Instance.start(config(data, port, database, options.peers()), options.clock()), data, database);
     }
 
     /// Starts an instance on a database that becomes a template, and runs `work` to fill it.
@@ -159,6 +175,10 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     }
 
     static Config config(Path data, int port, TestDatabase database) {
+        return config(data, port, database, WitnessPeers.NONE);
+    }
+
+    private static Config config(Path data, int port, TestDatabase database, WitnessPeers peers) {
         var plain = config(data, port);
         return new Config(
                 plain.mode(),
@@ -174,7 +194,7 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 plain.signers(),
                 plain.federates(),
                 plain.program(),
-                plain.peers());
+                peers);
     }
 
     private static Path temporaryDirectory() {
@@ -431,9 +451,17 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         }
     }
 
+    public NoteVerifier registerKey() {
+        return register().key().registerVerifier();
+    }
+
+    public Register register() {
+        return running().instance().count().register();
+    }
+
     /// The boxes that the register offers.
     public OfferedBoxes offered() {
-        return running().instance().count().register().offered();
+        return register().offered();
     }
 
     /// Runs the hourly tally job now.

@@ -3,6 +3,8 @@ package org.undersigned.server.count.register;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.WitnessPolicy;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.db.LogStore;
@@ -129,8 +132,10 @@ public final class Register {
                 index = known.orElse(size + fresh.size());
                 if (known.isPresent()) continue;
                 store.remember(InstanceLog.REGISTER, Merkle.leaf(bytes), index);
-                if (leaf instanceof RegisterLeaf.BoxOpened || leaf instanceof RegisterLeaf.BoxSuperseded) {
-                    store.storeOffer(new RegisterStore.Offer(index, bytes));
+                switch (leaf) {
+                    case RegisterLeaf.BoxOpened _, RegisterLeaf.BoxSuperseded _, RegisterLeaf.WitnessesNamed _ ->
+                        store.storeObeyed(new RegisterStore.ObeyedLeaf(index, bytes));
+                    default -> {}
                 }
                 fresh.add(bytes);
             }
@@ -203,6 +208,14 @@ public final class Register {
     /// The tiles that the newest checkpoint covers.
     public TileSource tiles(InstanceLog log) {
         return tile -> tile(log, tile).orElseThrow(() -> new IOException("the log has no tile " + tile.path()));
+    }
+
+    /// Records in the register which witnesses the operator names, if they are others than before.
+    public void nameWitnesses(WitnessPolicy policy, Instant now) {
+        withLock(appender -> {
+            if (policy.saysTheSameAs(appender.store.policy())) return;
+            appender.append(List.of(new RegisterLeaf.WitnessesNamed(policy, now.truncatedTo(ChronoUnit.SECONDS))));
+        });
     }
 
     /// Stores a text that people will sign; it is served for ever.

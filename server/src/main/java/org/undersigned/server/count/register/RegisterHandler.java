@@ -5,8 +5,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
+import org.undersigned.record.WitnessPolicy;
 import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.LogRoutes;
@@ -30,20 +30,17 @@ public final class RegisterHandler {
 
     private final Register register;
     private final CosignatureVerifier witnessKey;
-    private final List<CosignatureVerifier> witnesses;
+    private final WitnessPolicy policy;
     private final CachedResponses responses;
     private final LogRoutes log;
 
     /// @param witnessKey the key with which this instance cosigns other registers
-    /// @param witnesses  the witnesses that cosign this instance's register
+    /// @param policy     the witnesses that cosign this instance's logs
     public RegisterHandler(
-            Register register,
-            CosignatureVerifier witnessKey,
-            List<CosignatureVerifier> witnesses,
-            CachedResponses responses) {
+            Register register, CosignatureVerifier witnessKey, WitnessPolicy policy, CachedResponses responses) {
         this.register = register;
         this.witnessKey = witnessKey;
-        this.witnesses = List.copyOf(witnesses);
+        this.policy = policy;
         this.responses = responses;
         this.log = new LogRoutes(responses);
     }
@@ -59,7 +56,8 @@ public final class RegisterHandler {
         body.put("ledger", InstanceLog.LEDGER.path());
         body.put("witness_key", witnessKey.vkey());
         body.put("witness", "/witness/");
-        body.put("witnesses", witnesses.stream().map(CosignatureVerifier::vkey).toList());
+        body.put("witnesses", policy.vkeys());
+        body.put("quorum", policy.quorum());
         var bytes = JSON.writeValueAsBytes(body);
         CachedResponses.send(
                 request, response, INSTANCE, responses.body(request.path().path(), INSTANCE, bytes));

@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.WitnessPolicy;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note.NoteSignature;
 
@@ -19,8 +20,8 @@ final class RegisterStore {
 
     record Instance(String host, byte[] sealedSeed) {}
 
-    /// A leaf that opens or supersedes a box.
-    record Offer(long index, byte[] leaf) {}
+    /// A leaf that this server itself obeys.
+    record ObeyedLeaf(long index, byte[] leaf) {}
 
     static Optional<Instance> instance(Handle handle) {
         return handle.createQuery("SELECT host, log_seed_sealed FROM register.instance")
@@ -96,8 +97,16 @@ final class RegisterStore {
                 .execute();
     }
 
-    void storeOffer(Offer offer) {
-        transaction.execute("INSERT INTO register.offer (index, leaf) VALUES (?, ?)", offer.index(), offer.leaf());
+    void storeObeyed(ObeyedLeaf obeyed) {
+        transaction.execute(
+                "INSERT INTO register.obeyed_leaf (index, leaf) VALUES (?, ?)", obeyed.index(), obeyed.leaf());
+    }
+
+    private List<ObeyedLeaf> obeyed() {
+        return transaction
+                .createQuery("SELECT index, leaf FROM register.obeyed_leaf ORDER BY index")
+                .map((row, _) -> new ObeyedLeaf(row.getLong(1), row.getBytes(2)))
+                .list();
     }
 
     void storeText(Hash sha256, byte[] text) {
@@ -131,10 +140,15 @@ final class RegisterStore {
     /// Every box that was ever opened, and which of them are current.
     OfferedBoxes offered() {
         var offered = new OfferedBoxes();
-        transaction
-                .createQuery("SELECT index, leaf FROM register.offer ORDER BY index")
-                .map((row, _) -> new Offer(row.getLong(1), row.getBytes(2)))
-                .forEach(offer -> offered.add(offer.index(), RegisterLeaf.parse(offer.leaf())));
+        for (var one : obeyed()) offered.add(one.index(), RegisterLeaf.parse(one.leaf()));
         return offered;
+    }
+
+    /// The witnesses that the register names.
+    WitnessPolicy policy() {
+        for (var one : obeyed().reversed()) {
+            if (RegisterLeaf.parse(one.leaf()) instanceof RegisterLeaf.WitnessesNamed says) return says.policy();
+        }
+        return WitnessPolicy.NONE;
     }
 }
