@@ -51,7 +51,7 @@ async function send(path: string, init: RequestInit): Promise<Bytes> {
 
 const text = (bytes: Bytes): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 
-export const getBytes = (path: string): Promise<Bytes> => send(path, { cache: "no-cache" });
+export const getBytes = (path: string, cache: RequestCache = "no-cache"): Promise<Bytes> => send(path, { cache });
 export const getText = async (path: string): Promise<string> => text(await getBytes(path));
 export const getJson = async (path: string): Promise<unknown> => JSON.parse(await getText(path)) as unknown;
 

@@ -2,7 +2,8 @@
  * Reads the register whole and knows every box that it offers (PROTOCOL §4, §9): nobody can show this person a box
  * that others do not see. Goes on from the leaves that this device kept.
  */
-import { equal, fromUtf8, type Bytes } from "./bytes";
+import { equal, fromUtf8, hex, type Bytes } from "./bytes";
+import { sha256 } from "./crypto";
 import { getBytes } from "./http";
 import {
   asProofFailure,
@@ -39,6 +40,7 @@ export class Register {
   /** By page: the box that the next leaf for it must open. */
   private readonly awaited = new Map<string, { leaf: number; box: string }>();
   private readonly rolls: string[][] = [];
+  private readonly released = new Set<string>();
   private named: Json = { witnesses: [], quorum: 0 };
 
   /** @throws Error if leaves contradict each other; the message names the leaf */
@@ -53,6 +55,7 @@ export class Register {
     if (json.type === "box.opened") this.opened(leaf, index, json);
     if (json.type === "box.superseded") this.superseded(index, String(json.box), String(json.by));
     if (json.type === "witnesses.named") this.named = json;
+    if (json.type === "client.released") for (const digest of Object.values(json.files as Json)) this.released.add(String(digest));
     if (json.type === "roll.rules") this.rolls.push((json.campuses as unknown[]).map(String));
   }
 
@@ -105,6 +108,11 @@ export class Register {
     return this.currentBoxes.get(offer.path) === offer.box;
   }
 
+  /** True if a file that browsers run, with this SHA-256 in hex, was ever released. */
+  isReleased(digest: string): boolean {
+    return this.released.has(digest);
+  }
+
   /** The witnesses that the register names. */
   policy(): Promise<WitnessPolicy> {
     return parsePolicy(this.named.witnesses, this.named.quorum);
@@ -126,6 +134,20 @@ export class Register {
         now < one.closes &&
         (one.campus === "*" ? one.campaign !== null && campaigns.has(one.campaign) : campuses.has(one.campus)),
     );
+  }
+}
+
+/**
+ * Checks that the scripts of this page are files that the register says were released. A script that lies does not
+ * check itself: this finds a file that was changed on its way, or beside this one; `watch` finds the rest.
+ */
+async function requireReleased(register: Register): Promise<void> {
+  for (const { src } of document.scripts) {
+    if (src === "") continue;
+    const { pathname } = new URL(src);
+    if (!register.isReleased(hex(await sha256(await getBytes(pathname, "force-cache"))))) {
+      throw new Error(`the register does not name the file ${pathname}`);
+    }
   }
 }
 
@@ -157,6 +179,7 @@ export async function readRegister(of: Instance): Promise<Register> {
     const newest = kept.length > leaves.length ? kept : leaves;
     const register = new Register(newest);
     if (!samePolicy(await register.policy(), of.policy)) throw new Error("the register names other witnesses");
+    await requireReleased(register);
     if (!samePolicy(of.pinnedPolicy, of.policy)) await pinPolicy(of);
     if (newest.length > kept.length) await store.keepLeaves(origin, newest);
     return register;

@@ -76,8 +76,9 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
             for (Manifest due : register.boxes().book(campuses, now)) {
                 var isCertain = due.isOpenAt(now.minus(CLOCKS)) && due.isOpenAt(now.plus(CLOCKS));
                 if (isCertain && !ids.contains(due.box())) {
-                    throw new IllegalArgumentException(
-                            "box " + due.box() + " of " + due.subject().path() + " is missing");
+                    var leaf = register.boxes().offer(due.box()).orElseThrow().leaf();
+                    throw new IllegalArgumentException("box " + due.box() + " of "
+                            + due.subject().path() + " (register leaf " + leaf + ") is missing");
                 }
             }
             var read = register.checkpoint();

@@ -26,6 +26,7 @@ final class RegisterContents {
 
     private final Checkpoint checkpoint;
     private WitnessPolicy policy = WitnessPolicy.NONE;
+    private final List<Released> released = new ArrayList<>();
     private final OfferedBoxes boxes = new OfferedBoxes();
     private final List<RegisterLeaf.RollRules> rules = new ArrayList<>();
 
@@ -37,9 +38,8 @@ final class RegisterContents {
     ///
     /// @param seen what the reader knows of this instance from an earlier reading
     /// @throws UnverifiedException if a signature, a leaf or a tile does not verify, too few witnesses have
-    // cosigned,
-    ///     two leaves contradict each other, or the register does not continue the one that the reader knows; the
-    ///     message names the leaf
+    ///     cosigned, two leaves contradict each other, or the register does not continue the one that the
+    ///     reader knows; the message names the leaf
     static RegisterContents read(Site site, Instance instance, SeenInstance seen) throws IOException {
         var folder = instance.registerPath();
         try {
@@ -58,7 +58,7 @@ final class RegisterContents {
 
     /// Reads the newest checkpoint, again for some seconds until all policies accept it: cosignatures arrive a
     /// moment after the checkpoint.
-    private static Note cosigned(Site site, String folder, List<LogPolicy> policies) throws IOException {
+    static Note cosigned(Site site, String folder, List<LogPolicy> policies) throws IOException {
         for (int look = 1; ; look++) {
             var note = Note.parse(site.read(folder + "checkpoint"));
             try {
@@ -85,6 +85,7 @@ final class RegisterContents {
             var leaf = RegisterLeaf.parse(bytes);
             boxes.add(index, leaf);
             if (leaf instanceof RegisterLeaf.RollRules says) rules.add(says);
+            if (leaf instanceof RegisterLeaf.ClientReleased says) released.add(new Released(index, says));
             if (leaf instanceof RegisterLeaf.WitnessesNamed says) policy = says.policy();
         } catch (IllegalArgumentException e) {
             throw new UnverifiedException("register leaf " + index + ": " + e.getMessage(), e);
@@ -97,6 +98,27 @@ final class RegisterContents {
 
     OfferedBoxes boxes() {
         return boxes;
+    }
+
+    List<RegisterLeaf.RollRules> rules() {
+        return rules;
+    }
+
+    /// The files that browsers run, and the index of the register leaf that says so.
+    record Released(long leaf, RegisterLeaf.ClientReleased says) {}
+
+    /// In the order of the register.
+    List<Released> released() {
+        return released;
+    }
+
+    /// The name of the roll that serves the campus.
+    String rollNameOf(String campus) {
+        return rules.reversed().stream()
+                .filter(one -> one.campuses().contains(campus))
+                .findFirst()
+                .map(RegisterLeaf.RollRules::campus)
+                .orElse(campus);
     }
 
     /// The campuses that share a roll with `campus`, and itself.

@@ -323,9 +323,9 @@ public final class Signer {
         }
     }
 
-    /// Waits until the ledger has a checkpoint of the box with the leaf, and a quorum of the instance's witnesses has
-    /// cosigned the ledger with it. Proves entry, box checkpoint, ledger checkpoint and cosignatures one by the
-    // other.
+    /// Waits until the ledger has a checkpoint of the box with the leaf, and a quorum of the instance's
+    /// witnesses has cosigned the ledger with it. Proves entry, box checkpoint, ledger checkpoint and
+    /// cosignatures one by the other.
     ///
     /// @return the index of the ledger's leaf and the names of the witnesses; none if the instance names none
     /// @throws UnverifiedException if a log does not verify

@@ -222,7 +222,9 @@ class SignCommandTest {
                 site -> site.flip(site.registerFile("tile/entries/000.p/" + site.registerSize()), 99), "the register");
         isNotDrawn(site -> site.openAnother(FakeSite.PAGE, site.manifest.opens()), "is a second box for /p/lanterns");
         isNotDrawn(FakeSite::supersede, "is not the current box of /p/lanterns");
-        isNotDrawn(site -> site.openAnother("/p/hidden", site.manifest.opens()), "of /p/hidden is missing");
+        isNotDrawn(
+                site -> site.openAnother("/p/hidden", site.manifest.opens()),
+                "of /p/hidden (register leaf 6) is missing");
         isNotDrawn(FakeSite::swapKeys, "a key is not a key of box");
     }
 

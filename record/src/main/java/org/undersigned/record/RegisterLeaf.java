@@ -163,10 +163,9 @@ public sealed interface RegisterLeaf
         }
     }
 
-    /// `{"from":"2016-11-23T09:00:00Z","quorum":1,"type":"witnesses.named","v":1,"witnesses":["<vkey>"]}`: from that
-    /// moment on these are the witnesses of both logs, and so many of them must have cosigned a checkpoint. The
-    // keys
-    /// are sorted.
+    /// `{"from":"2016-11-23T09:00:00Z","quorum":1,"type":"witnesses.named","v":1,"witnesses":["<vkey>"]}`:
+    /// from that moment on these are the witnesses of both logs, and so many of them must have cosigned a
+    /// checkpoint. The keys are sorted.
     record WitnessesNamed(WitnessPolicy policy, Instant from) implements RegisterLeaf {
         @Override
         public byte[] bytes() {

@@ -1,5 +1,6 @@
 package org.undersigned.record.recount;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,7 +27,11 @@ final class SignaturesWithinBooks {
     private final LedgerScan ledger;
     private final Manifest manifest;
     private final BoxScan box;
+    /// How many books of a roll a tally may leave out.
+    private static final int UNTALLIED = LedgerLeaf.RollTally.LEAST - 1;
+
     private final Findings.Finding finding;
+    private final List<String> parts = new ArrayList<>();
 
     SignaturesWithinBooks(
             OfferedBoxes boxes, LedgerScan ledger, Manifest manifest, BoxScan box, Findings.Finding finding) {
@@ -38,12 +43,11 @@ final class SignaturesWithinBooks {
     }
 
     void check() {
-        long compared = 0;
-        long books = 0;
         for (Manifest.IssuerClass one : manifest.classes()) {
             var latest = new HashMap<String, Long>();
             Set<String> tallied = new HashSet<>();
             long sum = 0;
+            long compared = 0;
             for (LedgerScan.Tally tally : ledger.tallies()) {
                 LedgerLeaf.RollTally says = tally.says();
                 if (!says.cls().equals(one.name()) || !concerns(says)) continue;
@@ -52,12 +56,57 @@ final class SignaturesWithinBooks {
                 tallied.addAll(says.campuses());
                 if (compare(one.name(), tally.leaf(), sum, latest, tallied)) compared++;
             }
-            books += sum;
+            atClosing(one.name(), tallied);
+            describe(one.name(), sum, compared);
         }
-        finding.succeed(
-                compared == 0
-                        ? "no tally of this campus to compare with yet"
-                        : books + " books tallied; compared at " + compared + (compared == 1 ? " tally" : " tallies"));
+        finding.succeed(parts.isEmpty() ? "no tally of this campus to compare with yet" : String.join("; ", parts));
+    }
+
+    /// A box closes after a tally that leaves fewer than 10 books of each of its rolls out, so at `box.closed` the
+    /// tallies before it bound the final count.
+    private void atClosing(String className, Set<String> tallied) {
+        LedgerScan.Closed closed = ledger.closed();
+        if (closed == null) return;
+        BoxScan.Snapshot snapshot = box.at(closed.size());
+        if (snapshot == null) return; // Recount reports it
+        long books = 0;
+        Set<String> rolls = new HashSet<>();
+        for (LedgerScan.Tally tally : ledger.tallies()) {
+            LedgerLeaf.RollTally says = tally.says();
+            if (tally.leaf() > closed.leaf() || !says.cls().equals(className) || !concerns(says)) continue;
+            books += says.books();
+            rolls.add(says.campus());
+        }
+        long campuses = manifest.campus().equals("*")
+                ? rolls.size() + smallCampuses(tallied)
+                : 1; // with a roll or without a tally yet
+        long most = books + campuses * UNTALLIED;
+        long signed = snapshot.entries(className);
+        if (signed > most) {
+            finding.fail("ledger leaf " + closed.leaf() + ": the box closes with " + signed + " signatures of class "
+                    + className + ", but at most " + most + " books: " + books + " tallied and 9 for each of "
+                    + campuses + " rolls");
+        }
+    }
+
+    /// Says how much the tallies bound the count: the books without a signature are the operator's room for invented
+    /// signatures; signatures above the books are not bounded until the next tally.
+    private void describe(String className, long books, long compared) {
+        if (compared == 0) return;
+        LedgerLeaf.RollTally last = ledger.tallies().stream()
+                .map(LedgerScan.Tally::says)
+                .filter(says -> says.cls().equals(className) && concerns(says))
+                .reduce((_, later) -> later)
+                .orElseThrow();
+        long signed = box.counts().stream()
+                .filter(one -> one.name().equals(className))
+                .mapToLong(Report.ClassCount::entries)
+                .sum();
+        parts.add(className + ": " + books + " books tallied, compared at " + compared
+                + (compared == 1 ? " tally, " : " tallies, ")
+                + (signed > books
+                        ? signed - books + " signatures since the tally of " + last.day() + " are not bounded yet"
+                        : books - signed + " books without a signature here"));
     }
 
     private boolean concerns(LedgerLeaf.RollTally tally) {
@@ -73,13 +122,8 @@ final class SignaturesWithinBooks {
         if (newest == null) return false;
         BoxScan.Snapshot snapshot = box.at(newest.size());
         if (snapshot == null) return false; // the checkpoint exceeds the box: Recount reports it
-        long small = 0;
-        if (manifest.campus().equals("*")) {
-            small = boxes.campusesOf(manifest.campaign()).stream()
-                    .filter(campus -> !tallied.contains(campus))
-                    .count();
-        }
-        long most = sum + small * (LedgerLeaf.RollTally.LEAST - 1);
+        long small = smallCampuses(tallied);
+        long most = sum + small * UNTALLIED;
         long signed = snapshot.entries(className);
         if (signed > most) {
             finding.fail("ledger leaf " + leaf + ": " + signed + " signatures of class " + className
@@ -87,6 +131,14 @@ final class SignaturesWithinBooks {
                     + (small == 0 ? "" : " and at most 9 at each of " + small + " campuses without a tally"));
         }
         return true;
+    }
+
+    /// For a box of every campus: the campuses of the campaign that no tally names.
+    private long smallCampuses(Set<String> tallied) {
+        if (!manifest.campus().equals("*")) return 0;
+        return boxes.campusesOf(manifest.campaign()).stream()
+                .filter(campus -> !tallied.contains(campus))
+                .count();
     }
 
     private LedgerScan.@Nullable Registered newestBefore(long leaf) {

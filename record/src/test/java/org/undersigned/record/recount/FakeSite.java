@@ -304,6 +304,14 @@ public final class FakeSite implements Site {
         record(new LedgerLeaf.BoxCheckpoint(manifest.box(), note(manifest.origin(), box.tree.size(), box.tree.root())));
     }
 
+    /// Closes the box with the leaves it has; the keys are said to be destroyed.
+    public void close() {
+        var keys =
+                manifest.classes().stream().map(one -> one.tokenKeyId().hex()).toList();
+        record(new LedgerLeaf.BoxClosed(
+                manifest.box(), note(manifest.origin(), box.tree.size(), box.tree.root()), keys));
+    }
+
     public void tally(String className, int books) {
         tally("lantern.edu", className, books);
     }

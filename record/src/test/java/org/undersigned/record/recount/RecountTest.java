@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentSkipListSet;
 import org.junit.jupiter.api.Test;
 import org.undersigned.record.BoxId;
-import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.WitnessPolicy;
 import org.undersigned.tlog.Cosigner;
@@ -162,11 +161,7 @@ class RecountTest {
     @Test
     void aClosedBoxSaysWhichKeysAreGone() {
         var site = FakeSite.busy();
-        var keys = site.manifest.classes().stream()
-                .map(one -> one.tokenKeyId().hex())
-                .toList();
-        site.record(new LedgerLeaf.BoxClosed(
-                site.manifest.box(), site.note(site.manifest.origin(), site.boxSize(), site.boxRoot()), keys));
+        site.close();
         assertThat(site.recount().checks())
                 .allMatch(Check::ok)
                 .anyMatch(check -> check.name().equals("closed"));

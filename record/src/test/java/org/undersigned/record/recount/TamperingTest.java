@@ -171,6 +171,28 @@ class TamperingTest {
     }
 
     @Test
+    void aBoxThatClosesWithMoreSignaturesThanBooksIsNamed() {
+        var site = FakeSite.open();
+        for (int i = 0; i < 10; i++) site.sign("member", 0);
+        site.publish();
+        site.tally("member", 10);
+        for (int i = 0; i < 9; i++) site.sign("member", 0);
+        site.publish();
+        site.showCounts(19, 0);
+        site.close();
+        assertThat(site.recount().checks()).allMatch(Check::ok); // nine more may wait for a tally
+
+        var another = FakeSite.open();
+        for (int i = 0; i < 20; i++) another.sign("member", 0);
+        another.publish();
+        another.showCounts(20, 0);
+        another.close();
+        another.tally("member", 20); // too late
+        assertThat(RecountTest.failures(another))
+                .contains("ledger leaf 3: the box closes with 20 signatures of class member, but at most 9 books");
+    }
+
+    @Test
     void aForkBetweenLedgerAndBoxIsNamed() {
         var site = FakeSite.busy();
         var note = site.note(site.manifest.origin(), 20, Merkle.leaf("elsewhere".getBytes(UTF_8)));

@@ -70,7 +70,7 @@ public final class CountModule {
         register.nameWitnesses(peers.policy(), clock.instant());
         var opener = new BoxOpener(register, issuers::generate, boxes, roll::latestClosing, random, clock);
         provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches());
-        closer = new BoxCloser(publisher, register, issuers::destroy);
+        closer = new BoxCloser(publisher, register, roll, issuers::destroy);
         opener.resume();
         provisioner.provision();
         publisher.publishWaiting(); // every box has its first checkpoint before the first page is requested

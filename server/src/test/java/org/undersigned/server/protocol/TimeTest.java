@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.undersigned.cli.RefusedException;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.recount.Check;
 import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.MovableClock;
 import org.undersigned.server.support.TestInstance;
@@ -102,6 +103,30 @@ final class TimeTest {
             var keyId = box.classes().getFirst().tokenKeyId().hex();
             assertThat(closings(instance, box)).anyMatch(leaf -> leaf.contains(keyId));
             assertThat(instance.recountOf(box.box()).ok()).isTrue();
+        }
+    }
+
+    /// The final count is bounded by tallies: a box closes after one that leaves fewer than ten books out.
+    @Test
+    void aBoxClosesAfterItsBooksAreTallied() throws Exception {
+        try (var instance = TestInstance.ofDemonstration().at(clock).start()) {
+            instance.crowd(10);
+            instance.runTally();
+            instance.crowd(12);
+            instance.published(22);
+            var box = instance.box();
+
+            clock.forward(Duration.ofDays(301));
+            for (var attempt = 0; attempt < 600 && closings(instance, box).isEmpty(); attempt++) {
+                instance.runClosing();
+                TestInstance.sleep(100);
+            }
+
+            var leaves = ledgerLeaves(instance);
+            assertThat(leaves.lastIndexOf("\"roll.tally\"")).isLessThan(leaves.indexOf("\"box.closed\""));
+            var report = instance.recountOf(box.box());
+            assertThat(report.checks()).allMatch(Check::ok);
+            assertThat(report.toString()).contains("member: 22 books tallied").contains("0 books without a signature");
         }
     }
 

@@ -312,6 +312,17 @@ public final class Roll {
         }
     }
 
+    /// True if the tallies of the campus's roll, or of all rolls for `*`, leave fewer than ten books out.
+    public boolean isTallied(String campus) {
+        return jdbi.withHandle(handle -> {
+            var store = new RollStore(handle);
+            var rolls = campus.equals("*")
+                    ? store.rolls().stream().map(RollStore.RollRow::roll).toList()
+                    : store.rollOfCampus(campus).stream().toList();
+            return rolls.stream().allMatch(roll -> store.untallied(roll) < SMALLEST_TALLY);
+        });
+    }
+
     private LedgerLeaf leaf(RollStore.PendingTally tally) {
         var campuses = jdbi.withHandle(handle -> new RollStore(handle).campusesOf(tally.roll()));
         return new LedgerLeaf.RollTally(tally.roll(), campuses, tally.cls(), tally.day(), tally.books());

@@ -256,6 +256,14 @@ final class RollStore {
         return pendingTallies();
     }
 
+    /// The number of a roll's books that no tally has published.
+    long untallied(String roll) {
+        return transaction.createQuery("""
+                        SELECT (SELECT count(*) FROM roll.book WHERE roll = :roll)
+                            - coalesce((SELECT sum(books) FROM roll.tallied WHERE roll = :roll), 0)
+                        """).bind("roll", roll).mapTo(Long.class).one();
+    }
+
     /// Tallies with a fixed number; the register may already contain their leaves.
     List<PendingTally> pendingTallies() {
         return transaction
