@@ -30,6 +30,7 @@ public final class Snapshot {
     private final List<CampaignStore.StoredCampaign> stored;
     private final Map<String, Boxes.Published> byPath = new HashMap<>();
     private final Map<String, BoxCounts> counted = new HashMap<>();
+    private final Map<String, List<EarlierWords>> earlier = new HashMap<>();
     private final Cache<String, RenderedPage> rendered =
             Caffeine.newBuilder().maximumSize(MAX_PAGES).build();
 
@@ -40,8 +41,30 @@ public final class Snapshot {
                 .collect(Collectors.groupingBy(box -> box.manifest().subject().path()));
         var isReplaced = boxesByPath.size() < boxes.size();
         var standing = isReplaced ? subjects() : Set.<Manifest.Subject>of(); // a digest of each text: only if needed
-        boxesByPath.forEach((path, ofPage) -> byPath.put(path, current(ofPage, standing)));
-        byPath.forEach((path, box) -> counted.put(path, BoxCounts.of(box, taken)));
+        boxesByPath.forEach((path, ofPage) -> {
+            var current = current(ofPage, standing);
+            byPath.put(path, current);
+            counted.put(path, BoxCounts.of(current, taken));
+            earlier.put(path, earlier(ofPage, current));
+        });
+    }
+
+    /// What a page asked people to sign before its words were changed, and how many did.
+    ///
+    /// @param textPath where those words are, as JSON
+    public record EarlierWords(BoxCounts counted, String textPath) {}
+
+    /// The other boxes of a page whose count may be shown, the newest first.
+    private List<EarlierWords> earlier(List<Boxes.Published> ofPage, Boxes.Published current) {
+        return ofPage.stream()
+                .filter(box ->
+                        !box.equals(current) && box.counts().stream().anyMatch(one -> BoxCounts.isShown(one.count())))
+                .sorted(Comparator.comparing(
+                                (Boxes.Published box) -> box.manifest().opens())
+                        .reversed())
+                .map(box -> new EarlierWords(
+                        BoxCounts.of(box, taken), box.manifest().subject().textPath()))
+                .toList();
     }
 
     /// Of the boxes of one page, the one whose text stands there, whenever it was opened: a text may be changed and
@@ -90,6 +113,11 @@ public final class Snapshot {
 
     public @Nullable BoxCounts counted(String path) {
         return counted.get(path);
+    }
+
+    /// The counts of earlier words of the page at a path, the newest first; those under 10 are left out.
+    public List<EarlierWords> earlier(String path) {
+        return earlier.getOrDefault(path, List.of());
     }
 
     /// Number of leaves in the box at a path, or in all boxes of the campaign at `/k/…`; empty if there is neither.

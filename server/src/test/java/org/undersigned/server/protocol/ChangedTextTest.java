@@ -1,15 +1,24 @@
 package org.undersigned.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.undersigned.cli.HttpSite;
+import org.undersigned.cli.RefusedException;
+import org.undersigned.cli.Signer;
+import org.undersigned.cli.Wallet;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.recount.Check;
+import org.undersigned.server.support.CheckedClient;
 import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.TestInstance;
 
@@ -58,6 +67,59 @@ final class ChangedTextTest {
                 .satisfies(check -> assertThat(check.ok()).isTrue());
         assertThat(instance.get("/text/" + "0".repeat(64) + ".json").statusCode())
                 .isEqualTo(404);
+    }
+
+    /// The words are corrected after ten people signed them: nobody signs the old words any more, who signed them may
+    /// still withdraw, and their number stays on the page and recounts.
+    @Test
+    void whoSignedEarlierWordsStaysCounted() throws Exception {
+        var document = ExampleCampaign.document("counted");
+        var page = "/p/counted-lantern-lights";
+        var file = Files.writeString(directory.resolve("counted.json"), document);
+        instance.importCampaign(file, page);
+        instance.await("the page has a box", () -> !box(page).isEmpty());
+        var old = box(page);
+        var signers = new ArrayList<Signer>();
+        for (var i = 0; i < 11; i++) signers.add(drawn());
+        var manifest = instance.offered().offer(BoxId.of(old)).orElseThrow().manifest();
+        for (var signer : signers.subList(0, 10)) signer.cast(manifest, 0, null);
+        var mark = "data-box=\"" + old + "\" data-class=\"member\" data-size=\"11\" value=\"10\"";
+        instance.await("ten signatures are shown", () -> page(page).contains(mark));
+
+        Files.writeString(file, document.replace("Lights for Lantern College", "More lights for Lantern College"));
+        instance.importCampaign(file, page);
+        instance.await("the page has another box", () -> !box(page).equals(old));
+
+        assertThat(page(page))
+                .contains(mark)
+                .contains("Counted for earlier words")
+                .contains(manifest.subject().textPath());
+        assertThatThrownBy(() -> signers.getLast().cast(manifest, 0, null))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.code()).isEqualTo("box-superseded"));
+        assertThatThrownBy(() -> signers.getLast().requireCurrent(manifest)).hasMessageContaining("is not the current");
+        signers.getFirst().withdraw(manifest);
+        signers.getFirst().cast(manifest, 0, null); // the same entry again gets the same promise
+        for (var box : List.of(old, box(page))) {
+            var report = instance.recountOf(BoxId.of(box));
+            assertThat(report.checks()).allMatch(Check::ok);
+        }
+        assertThat(instance.recountOf(BoxId.of(old)).toString()).contains("this one is superseded by box " + box(page));
+    }
+
+    private static Signer drawn() throws IOException {
+        var address = instance.freshAddress().replace("tufts.edu", "lantern.example");
+        var site = new HttpSite(instance.url("/"), new CheckedClient());
+        var signer = new Signer(
+                site, Signer.instance(site), "lantern.example", address, Wallet.inMemory(), new SecureRandom());
+        signer.requestCode();
+        signer.draw(signer.fetchBook(), instance.code(address));
+        return signer;
+    }
+
+    private static String page(String path) {
+        return TestInstance.text(instance.get(path + "?lang=en"));
     }
 
     /// @return the box of the page, once it is another than `before`

@@ -174,6 +174,7 @@ public final class CampaignHandler {
                             var values = new HashMap<String, Object>();
                             values.put("view", view.apply(found.campaign(), found.item()));
                             values.put("counted", shown.counted(request.path().path()));
+                            values.put("earlier", shown.earlier(request.path().path()));
                             return values;
                         })
                         .orElse(null));
