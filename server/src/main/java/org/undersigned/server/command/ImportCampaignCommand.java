@@ -5,10 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignParser;
 import org.undersigned.server.content.campaign.CampaignStore;
+import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.content.document.InvalidDocument;
 import org.undersigned.server.instance.Settings;
 import org.undersigned.server.platform.db.DatabaseRole;
@@ -32,6 +36,11 @@ final class ImportCampaignCommand extends DataCommand {
     @Option(names = "--check", description = "only check the document")
     private boolean onlyCheck;
 
+    @Option(
+            names = "--supersede",
+            description = "accept other words for what people sign already: their count ends, and a new one begins")
+    private boolean supersede;
+
     ImportCampaignCommand(Settings environment) {
         super(environment);
     }
@@ -41,7 +50,7 @@ final class ImportCampaignCommand extends DataCommand {
         var document = read(file);
         try {
             var campaign = CampaignParser.parse(document);
-            if (!onlyCheck) store(document);
+            if (!onlyCheck) store(document, campaign);
             out().println(
                             onlyCheck
                                     ? file + " is a campaign: "
@@ -53,9 +62,37 @@ final class ImportCampaignCommand extends DataCommand {
         }
     }
 
-    private void store(String document) {
-        var _ = OfflineDatabase.withDatabase(
-                settings(), DatabaseRole.SITE, jdbi -> new CampaignStore(jdbi).put(document));
+    private void store(String document, Campaign campaign) {
+        var _ = OfflineDatabase.withDatabase(settings(), DatabaseRole.SITE, jdbi -> {
+            var campaigns = new CampaignStore(jdbi);
+            if (!supersede) requireSameWords(campaigns, campaign);
+            return campaigns.put(document);
+        });
+    }
+
+    /// Refuses a document that would end a count by accident: what people sign now must keep its words. The wording of
+    /// demands may change; a petition keeps that with which it opened.
+    private void requireSameWords(CampaignStore campaigns, Campaign campaign) {
+        var now = Instant.now();
+        var signed = campaigns.all().stream()
+                .map(CampaignStore.StoredCampaign::campaign)
+                .filter(one -> one.slug().equals(campaign.slug()))
+                .flatMap(Campaign::countables)
+                .filter(one -> one.period().isOpenAt(now))
+                .collect(Collectors.toMap(Countable::path, Countable::text));
+        var changed = campaign.countables()
+                .filter(one -> {
+                    var before = signed.get(one.path());
+                    return before != null
+                            && !Arrays.equals(before, one.text())
+                            && !one.differsOnlyInWordingOfDemands(before);
+                })
+                .map(Countable::path)
+                .toList();
+        if (changed.isEmpty()) return;
+        throw new StartupFailure("people sign other words at " + changed.getFirst()
+                + (changed.size() == 1 ? "" : " and " + (changed.size() - 1) + " more pages")
+                + "; with --supersede their count ends and a new one begins beside it");
     }
 
     private static String imported(Campaign campaign) {

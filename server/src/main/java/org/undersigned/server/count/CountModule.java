@@ -69,7 +69,7 @@ public final class CountModule {
                 () -> platform.database().vacuum("box.leaf"));
         register.nameWitnesses(peers.policy(), clock.instant());
         var opener = new BoxOpener(register, issuers::generate, boxes, roll::latestClosing, random, clock);
-        provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches());
+        provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches(), clock);
         closer = new BoxCloser(publisher, register, roll, issuers::destroy);
         opener.resume();
         provisioner.provision();

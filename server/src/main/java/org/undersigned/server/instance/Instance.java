@@ -57,7 +57,8 @@ public final class Instance implements AutoCloseable {
             demo = config.isDemo() ? new DemoModule(campaigns) : null;
             var mails = resources.keep(new MailQueue(demo != null ? demo.inbox() : new SmtpTransport(smtp(config))));
             count = new CountModule(platform, countSettings(config), campaigns, mails);
-            var site = SiteModule.open(resources, platform, siteSettings(config), campaigns, count.boxes());
+            var site = SiteModule.open(
+                    resources, platform, siteSettings(config), campaigns, count.boxes(), count.register());
             releaseClient(site);
             var publish = PublishModule.open(
                     resources,

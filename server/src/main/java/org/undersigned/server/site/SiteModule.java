@@ -4,6 +4,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.PlatformModule;
 import org.undersigned.server.platform.Resources;
 import org.undersigned.server.platform.db.ChangeNotifier;
@@ -26,10 +27,15 @@ public record SiteModule(CachedResponses responses, Assets assets, PageResponder
             @Nullable URI program) {}
 
     public static SiteModule open(
-            Resources resources, PlatformModule platform, Settings settings, CampaignStore campaigns, Boxes boxes) {
+            Resources resources,
+            PlatformModule platform,
+            Settings settings,
+            CampaignStore campaigns,
+            Boxes boxes,
+            Register register) {
         var responses = new CachedResponses(platform.clock());
         var assets = Assets.load(responses);
-        var snapshots = new SnapshotCache(campaigns, boxes, platform.clock());
+        var snapshots = new SnapshotCache(campaigns, boxes, register::offered, platform.clock());
         var pages = new PageResponder(
                 snapshots,
                 responses,

@@ -11,12 +11,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.record.Manifest;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.content.campaign.Countable;
@@ -34,15 +33,14 @@ public final class Snapshot {
     private final Cache<String, RenderedPage> rendered =
             Caffeine.newBuilder().maximumSize(MAX_PAGES).build();
 
-    Snapshot(Instant taken, List<CampaignStore.StoredCampaign> kept, List<Boxes.Published> boxes) {
+    Snapshot(
+            Instant taken, List<CampaignStore.StoredCampaign> kept, List<Boxes.Published> boxes, OfferedBoxes offered) {
         this.taken = taken;
         this.stored = List.copyOf(kept);
         var boxesByPath = boxes.stream()
                 .collect(Collectors.groupingBy(box -> box.manifest().subject().path()));
-        var isReplaced = boxesByPath.size() < boxes.size();
-        var standing = isReplaced ? subjects() : Set.<Manifest.Subject>of(); // a digest of each text: only if needed
         boxesByPath.forEach((path, ofPage) -> {
-            var current = current(ofPage, standing);
+            var current = current(ofPage, offered);
             byPath.put(path, current);
             counted.put(path, BoxCounts.of(current, taken));
             earlier.put(path, earlier(ofPage, current));
@@ -67,21 +65,14 @@ public final class Snapshot {
                 .toList();
     }
 
-    /// Of the boxes of one page, the one whose text stands there, whenever it was opened: a text may be changed and
-    /// changed back. If none has that text, because a new box is not open yet, the one opened last.
-    private static Boxes.Published current(List<Boxes.Published> ofPage, Set<Manifest.Subject> standing) {
+    /// Of the boxes of one page, the current one of the register; while that has no checkpoint yet, the one opened
+    /// last.
+    private static Boxes.Published current(List<Boxes.Published> ofPage, OfferedBoxes offered) {
         return Collections.max(
                 ofPage,
                 Comparator.<Boxes.Published, Boolean>comparing(
-                                box -> standing.contains(box.manifest().subject()))
+                                box -> offered.isCurrent(box.manifest().box()))
                         .thenComparing(box -> box.manifest().opens()));
-    }
-
-    private Set<Manifest.Subject> subjects() {
-        return stored.stream()
-                .flatMap(one -> one.campaign().countables())
-                .map(Countable::subject)
-                .collect(Collectors.toSet());
     }
 
     public Instant taken() {
@@ -106,7 +97,7 @@ public final class Snapshot {
         return stored.stream().filter(one -> one.campaign().slug().equals(slug)).findFirst();
     }
 
-    /// The box of the page at a path; of several, the one with the text that stands there.
+    /// The box of the page at a path; of several, the current one.
     public Optional<Boxes.Published> box(String path) {
         return Optional.ofNullable(byPath.get(path));
     }

@@ -5,7 +5,9 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.box.Boxes;
 
@@ -16,14 +18,17 @@ public final class SnapshotCache {
 
     private final CampaignStore campaigns;
     private final Boxes boxes;
+    private final Supplier<OfferedBoxes> offered;
     private final Clock clock;
     private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
     private final AtomicLong changes = new AtomicLong();
     private final ReentrantLock reading = new ReentrantLock();
 
-    public SnapshotCache(CampaignStore campaigns, Boxes boxes, Clock clock) {
+    /// @param offered the boxes that the register offers now
+    public SnapshotCache(CampaignStore campaigns, Boxes boxes, Supplier<OfferedBoxes> offered, Clock clock) {
         this.campaigns = campaigns;
         this.boxes = boxes;
+        this.offered = offered;
         this.clock = clock;
     }
 
@@ -41,7 +46,7 @@ public final class SnapshotCache {
             known = current.get();
             if (known != null && isFresh(known)) return known;
             var before = changes.get();
-            var fresh = new Snapshot(clock.instant(), campaigns.all(), boxes.published());
+            var fresh = new Snapshot(clock.instant(), campaigns.all(), boxes.published(), offered.get());
             current.set(fresh);
             if (changes.get() != before) current.set(null); // something changed while it was read
             return fresh;

@@ -108,6 +108,37 @@ final class ChangedTextTest {
         assertThat(instance.recountOf(BoxId.of(old)).toString()).contains("this one is superseded by box " + box(page));
     }
 
+    /// Words that people sign change by a deliberate act only; what changes nothing that was signed, changes no count.
+    @Test
+    void whatPeopleSignIsNotChangedByAccident() throws IOException {
+        var document = ExampleCampaign.document("kind");
+        var page = "/p/kind-lantern-lights";
+        var file = Files.writeString(directory.resolve("kind.json"), document);
+        instance.importCampaign(file, page);
+        instance.await("the page has a box", () -> !box(page).isEmpty());
+        var box = box(page);
+
+        Files.writeString(file, document.replace("Lights for Lantern College", "Lamps for Lantern College"));
+        instance.command("import", "campaign", file.toString())
+                .isRefused("people sign other words at " + page + "; with --supersede their count ends");
+        var demand = "Name one person to call at night, and answer.";
+        assertThat(document).contains(demand);
+        Files.writeString(file, document.replace(demand, "Name one person to call at night, and to answer."));
+        instance.command("import", "campaign", file.toString()).isDone();
+        instance.await("the page says so", () -> page(page).contains("at night, and to answer."));
+        instance.runOpening();
+
+        assertThat(box(page)).isEqualTo(box);
+        var text = instance.offered()
+                .current(page)
+                .orElseThrow()
+                .manifest()
+                .subject()
+                .textPath();
+        assertThat(TestInstance.text(instance.get(text))).contains(demand);
+        assertThat(instance.recountOf(BoxId.of(box)).checks()).allMatch(Check::ok);
+    }
+
     private static Signer drawn() throws IOException {
         var address = instance.freshAddress().replace("tufts.edu", "lantern.example");
         var site = new HttpSite(instance.url("/"), new CheckedClient());

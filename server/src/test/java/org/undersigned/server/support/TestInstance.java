@@ -225,7 +225,7 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
 
     /// Imports a campaign as an operator does, while the instance runs, and waits until its boxes are open.
     public void importCampaign(Path document, String... paths) {
-        command("import", "campaign", document.toString()).isDone();
+        command("import", "campaign", "--supersede", document.toString()).isDone();
         for (var path : paths) {
             await(path + " has a box", () -> get(path + "/record").statusCode() == 200);
         }
@@ -462,6 +462,12 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     /// The boxes that the register offers.
     public OfferedBoxes offered() {
         return register().offered();
+    }
+
+    /// Runs the one-minute opening job now.
+    public void runOpening() {
+        running().instance().count().provisioner().provision();
+        running().instance().count().publisher().publishWaiting();
     }
 
     /// Runs the hourly tally job now.

@@ -1,5 +1,6 @@
 package org.undersigned.server.content.campaign;
 
+import java.time.Instant;
 import java.time.ZoneId;
 import org.undersigned.record.CanonicalJson;
 import org.undersigned.record.Manifest;
@@ -19,7 +20,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param zone   time zone in which times of counts are shown: that of the (first) campus
 /// @param title  short
 /// @param text   the text that a signer signs, as canonical JSON (RFC 8785); the manifest contains its SHA-256
-public record Countable(String kind, String path, String campus, ZoneId zone, LocalizedText title, byte[] text) {
+/// @param period when the document says that people may sign
+public record Countable(
+        String kind, String path, String campus, ZoneId zone, LocalizedText title, byte[] text, SigningPeriod period) {
     public Countable {
         text = text.clone();
     }
@@ -32,7 +35,13 @@ public record Countable(String kind, String path, String campus, ZoneId zone, Lo
         }
         var zone = campaign.campus(petition.campus()).orElseThrow().zone();
         return new Countable(
-                "petition", petition.path(), petition.campus(), zone, petition.title(), CanonicalJson.write(json));
+                "petition",
+                petition.path(),
+                petition.campus(),
+                zone,
+                petition.title(),
+                CanonicalJson.write(json),
+                SigningPeriod.of(campaign, zone));
     }
 
     static Countable of(Campaign campaign, Action action) {
@@ -42,14 +51,28 @@ public record Countable(String kind, String path, String campus, ZoneId zone, Lo
         var campuses = json.putArray("campuses");
         action.campuses().forEach(campuses::add);
         var campus = action.campuses().size() == 1 ? action.campuses().getFirst() : "*";
-        var zone = campaign.campusesOf(action).getFirst().zone();
-        return new Countable("pledge", action.path(), campus, zone, title, CanonicalJson.write(json));
+        var zones =
+                campaign.campusesOf(action).stream().map(Campaign.Campus::zone).toList();
+        var period = zones.stream()
+                .map(zone -> SigningPeriod.of(campaign, zone).until(SigningPeriod.endOf(action.date(), zone)))
+                .reduce(SigningPeriod::longer)
+                .orElseThrow();
+        if (action.state() == Action.State.CANCELLED) period = period.until(Instant.MIN);
+        return new Countable(
+                "pledge", action.path(), campus, zones.getFirst(), title, CanonicalJson.write(json), period);
     }
 
     static Countable of(Campaign campaign, LetterDrive drive) {
         var json = words(drive.title(), new LocalizedText("I sent my letter.", "Envié mi carta."));
         json.put("campaign", campaign.slug()).put("deadline", drive.deadline().toString());
-        return new Countable("pledge", drive.path(), "*", drive.zone(), drive.title(), CanonicalJson.write(json));
+        return new Countable(
+                "pledge",
+                drive.path(),
+                "*",
+                drive.zone(),
+                drive.title(),
+                CanonicalJson.write(json),
+                SigningPeriod.of(campaign, drive.zone()).until(drive.deadline()));
     }
 
     private static ObjectNode words(LocalizedText title, LocalizedText text) {
@@ -67,6 +90,16 @@ public record Countable(String kind, String path, String campus, ZoneId zone, Lo
     public String unit() {
         if (kind.equals("petition")) return "signatures";
         return path.startsWith("/a/") ? "coming" : "letters";
+    }
+
+    /// True if people sign the same words here and in `signed`, a text of an earlier document, apart from how the
+    /// demands are worded. A petition keeps the wording of its demands with which it opened: an accent that is
+    /// corrected in a demand must not end the counts of every campus that makes it.
+    public boolean differsOnlyInWordingOfDemands(byte[] signed) {
+        return CanonicalJson.parse(text) instanceof ObjectNode mine
+                && CanonicalJson.parse(signed) instanceof ObjectNode other
+                && mine.path("demands").size() == other.path("demands").size()
+                && mine.without("demands").equals(other.without("demands"));
     }
 
     @Override

@@ -2,13 +2,13 @@ package org.undersigned.server.count.lifecycle;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.privacypass.IssuerPublicKey;
@@ -52,19 +52,21 @@ public final class BoxOpener {
         this.clock = clock;
     }
 
-    /// A box to open: what it counts, for which campus and classes, and for how long.
+    /// A box to open: what it counts, for which campus and classes, and until when.
     ///
-    /// @param text     the bytes with the subject's digest
+    /// @param text      the bytes with the subject's digest
+    /// @param keepsText true for a text that may stay in its place if its box is open already
     /// @param campus   directory id, or "*" for every campus of the campaign
     /// @param campaign slug, or null
     public record Plan(
             Manifest.Subject subject,
             byte[] text,
+            Predicate<byte[]> keepsText,
             String campus,
             @Nullable String campaign,
             List<String> classes,
             List<String> affiliations,
-            Duration duration,
+            Instant closes,
             Manifest.Publish publish) {}
 
     /// Makes the boxes obey the register, also where a crash came between.
@@ -93,7 +95,10 @@ public final class BoxOpener {
 
     private boolean isCurrent(Plan plan, OfferedBoxes offered) {
         return current(plan, offered)
-                .filter(one -> one.subject().equals(plan.subject()))
+                .filter(one -> one.subject().equals(plan.subject())
+                        || register.text(one.subject().textSha256())
+                                .filter(plan.keepsText())
+                                .isPresent())
                 .isPresent();
     }
 
@@ -128,8 +133,7 @@ public final class BoxOpener {
     private Manifest generate(Plan plan) {
         var latest = latestClosing.apply(plan.campus());
         Instant opens = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var closes = opens.plus(plan.duration());
-        if (closes.isAfter(latest)) closes = latest.truncatedTo(ChronoUnit.SECONDS);
+        var closes = (plan.closes().isAfter(latest) ? latest : plan.closes()).truncatedTo(ChronoUnit.SECONDS);
         register.storeText(plan.text());
         var id = BoxId.random(random);
         var host = register.key().host();

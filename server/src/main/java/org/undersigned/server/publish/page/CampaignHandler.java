@@ -23,6 +23,7 @@ import org.undersigned.server.site.view.CoveragePage;
 import org.undersigned.server.site.view.LetterPage;
 import org.undersigned.server.site.view.PetitionPage;
 import org.undersigned.server.site.view.PressPage;
+import org.undersigned.server.site.view.SigningDates;
 
 /// Serves a campaign's pages: the campaign, its campuses, actions, letters, answers and figures.
 public final class CampaignHandler {
@@ -175,6 +176,13 @@ public final class CampaignHandler {
                             values.put("view", view.apply(found.campaign(), found.item()));
                             values.put("counted", shown.counted(request.path().path()));
                             values.put("earlier", shown.earlier(request.path().path()));
+                            shown.countable(request.path().path())
+                                    .ifPresent(one -> values.put(
+                                            "dates",
+                                            new SigningDates(
+                                                    one.item().period(),
+                                                    one.item().zone(),
+                                                    shown.taken())));
                             return values;
                         })
                         .orElse(null));
