@@ -2,11 +2,17 @@ package org.undersigned.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Hash;
 
 class OfferedBoxesTest {
@@ -147,6 +153,40 @@ class OfferedBoxesTest {
     void faultsAreBounded() {
         for (var i = 0; i < 1000; i++) open(box(0, "/p/a"));
         assertThat(boxes.faults()).hasSize(100);
+    }
+
+    /// Every client reads the register whole, also on a slow phone: 200 boxes in less than 30 KB.
+    @Test
+    void theManifestsOfTwoHundredBoxesAreShort() throws IOException {
+        var random = new SecureRandom();
+        var digest = new byte[32];
+        var leaves = new ArrayList<byte[]>();
+        for (var i = 0; i < 200; i++) {
+            var id = BoxId.random(random);
+            random.nextBytes(digest);
+            var text = Hash.sha256(digest);
+            random.nextBytes(digest);
+            var campus = Integer.toString(random.nextInt(1 << 24), 36) + ".edu";
+            leaves.add(new Manifest(
+                            id,
+                            new Manifest.Subject("petition", "/p/" + campus.replace('.', '-') + "-sanctuary", text),
+                            campus,
+                            "sanctuary-campus",
+                            "sign.example.org/box/" + id,
+                            "sign.example.org",
+                            List.of(new Manifest.IssuerClass("member", Hash.sha256(digest))),
+                            List.of("student", "faculty", "staff", "alumni"),
+                            NOW.plusSeconds(random.nextInt(1 << 20)),
+                            END.plusSeconds(random.nextInt(1 << 20) + (1 << 20)),
+                            new Manifest.Publish(10, 60, 86_400))
+                    .leaf());
+        }
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(EntryBundle.encode(leaves));
+        }
+
+        assertThat(packed.size()).isBetween(15_000, 30_000);
     }
 
     @Test

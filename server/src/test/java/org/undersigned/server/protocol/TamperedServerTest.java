@@ -108,6 +108,22 @@ final class TamperedServerTest {
         return book.toString();
     }
 
+    /// The attack: the script of the signing page was changed on its way to one person.
+    @Test
+    void aScriptThatWasNotReleasedIsRefused() {
+        var visitor = visitor("en");
+        visitor.page.route("**/assets/sign-*.js", route -> {
+            var script = TestInstance.text(
+                    instance.get(URI.create(route.request().url()).getPath()));
+            fulfill(route, "text/javascript", (script + "\n;void 'spy'").getBytes(UTF_8));
+        });
+
+        visitor.openSigning();
+
+        showsProofFailure(visitor, "the register does not name the file /assets/sign-");
+        assertThat(visitor.posts("/")).isZero();
+    }
+
     private static byte[] keyOfAnotherBox() {
         var other = instance.offered().all().stream()
                 .map(OfferedBoxes.Offer::manifest)
