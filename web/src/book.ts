@@ -28,22 +28,23 @@ interface BookJson {
 
 /**
  * Returns every box open to the campus, after it verifies with the whole register that each is the current box of
- * its page and that none is missing. Signs nothing; stores only the register.
+ * its page and that none is missing, and that the register gives the domain of the person's address, if it is known,
+ * to the roll of this campus. Signs nothing; stores only the register.
  */
-export async function verifiedBook(of: Instance, campus: string): Promise<BookPage[]> {
+export async function verifiedBook(of: Instance, campus: string, domain?: string): Promise<BookPage[]> {
   try {
-    return await readBook(of, campus);
+    return await readBook(of, campus, domain);
   } catch (e) {
     if (!(e instanceof ProofFailed)) throw e;
-    return readBook(of, campus); // a box may have opened or closed between the two readings
+    return readBook(of, campus, domain); // a box may have opened or closed between the two readings
   }
 }
 
-async function readBook(of: Instance, campus: string): Promise<BookPage[]> {
+async function readBook(of: Instance, campus: string, domain?: string): Promise<BookPage[]> {
   const { boxes } = (await getJson(`/roll/${campus}/book`)) as BookJson;
   const register = await readRegister(of);
   return asProofFailure("book", async () => {
-    const campuses = register.rollOf(campus);
+    const campuses = register.rollOf(campus, domain);
     const pages: BookPage[] = [];
     for (const { box, keys } of boxes) {
       const manifest = await currentBox(register, box, campuses);
@@ -62,6 +63,8 @@ async function readBook(of: Instance, campus: string): Promise<BookPage[]> {
 function currentBox(register: Register, box: string, campuses: Set<string>): Promise<Manifest> {
   const offer = register.offer(box);
   if (offer === undefined) throw new Error(`box ${box} is not in the register`);
+  const now = Date.now();
+  if (now + CLOCKS < offer.opens || offer.closes <= now - CLOCKS) throw new Error(`box ${box} is not open`);
   if (!register.isCurrent(offer)) throw new Error(`box ${box} is not the current box of ${offer.path}`);
   if (offer.campus !== "*" && !campuses.has(offer.campus)) throw new Error(`box ${box} is a box of ${offer.campus}`);
   return parseManifest(offer.manifest);

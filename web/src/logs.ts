@@ -65,8 +65,8 @@ export async function loadInstance(): Promise<Instance> {
     const register = await parseVerifier(vkey);
     if (register.name !== `${host}/register`) throw new Error("the key's name is not <host>/register");
     const policy = await parsePolicy(json.witnesses, json.quorum);
-    const pinned = await store.pin(host);
-    if (pinned !== undefined && pinned.vkey !== vkey) {
+    const pinned = await store.pin();
+    if (pinned !== undefined && pinned.vkey !== vkey) { // the name is part of the key
       throw new Error("the key differs from the one this device stored first");
     }
     const pinnedPolicy = pinned === undefined ? policy : await parsePolicy(pinned.witnesses, pinned.quorum);
@@ -77,8 +77,8 @@ export async function loadInstance(): Promise<Instance> {
 }
 
 /** From now on this device requires the witnesses that the instance names now. */
-export async function pinPolicy({ host, vkey, policy }: Instance): Promise<void> {
-  await store.setPin(host, { vkey, witnesses: policy.vkeys, quorum: policy.quorum });
+export async function pinPolicy({ vkey, policy }: Instance): Promise<void> {
+  await store.setPin({ vkey, witnesses: policy.vkeys, quorum: policy.quorum });
 }
 
 /** Looks for a cosignature so many times: it arrives a moment after the checkpoint. */

@@ -24,6 +24,7 @@ export interface Offer {
   manifest: Bytes;
   box: string;
   path: string;
+  text: string;
   campus: string;
   campaign: string | null;
   opens: number;
@@ -39,7 +40,8 @@ export class Register {
   private readonly currentBoxes = new Map<string, string>();
   /** By page: the box that the next leaf for it must open. */
   private readonly awaited = new Map<string, { leaf: number; box: string }>();
-  private readonly rolls: string[][] = [];
+  /** The newest rules of each roll. */
+  private readonly rolls = new Map<string, { campuses: string[]; domains: string[] }>();
   private readonly released = new Set<string>();
   private named: Json = { witnesses: [], quorum: 0 };
 
@@ -56,7 +58,10 @@ export class Register {
     if (json.type === "box.superseded") this.superseded(index, String(json.box), String(json.by));
     if (json.type === "witnesses.named") this.named = json;
     if (json.type === "client.released") for (const digest of Object.values(json.files as Json)) this.released.add(String(digest));
-    if (json.type === "roll.rules") this.rolls.push((json.campuses as unknown[]).map(String));
+    if (json.type === "roll.rules") {
+      const domains = [...(json.domains as unknown[]), ...(json.separate_domains as unknown[])].map(String);
+      this.rolls.set(String(json.campus), { campuses: (json.campuses as unknown[]).map(String), domains });
+    }
   }
 
   private opened(manifest: Bytes, leaf: number, json: Json): void {
@@ -65,6 +70,7 @@ export class Register {
       manifest,
       box: String(json.box),
       path: String((json.subject as Json).path),
+      text: String((json.subject as Json).text_sha256),
       campus: String(json.campus),
       campaign: json.campaign === null ? null : String(json.campaign),
       opens: Date.parse(String(json.opens)),
@@ -72,6 +78,11 @@ export class Register {
     };
     const { box, path } = offer;
     if (this.offers.has(box)) throw fault(leaf, `box ${box} is opened twice`);
+    for (const one of this.offers.values()) {
+      if (one.path === path && one.text === offer.text && !(offer.opens >= one.closes)) {
+        throw fault(leaf, `box ${box} is a second box for the words of box ${one.box} at ${path}`);
+      }
+    }
     const due = this.awaited.get(path);
     if (due !== undefined && due.box !== box) throw fault(leaf, `leaf ${due.leaf} names another box for ${path}`);
     const other = this.current(path);
@@ -118,9 +129,21 @@ export class Register {
     return parsePolicy(this.named.witnesses, this.named.quorum);
   }
 
-  /** The campuses that share a roll with `campus`, and itself. */
-  rollOf(campus: string): Set<string> {
-    return new Set([campus, ...(this.rolls.filter((campuses) => campuses.includes(campus)).at(-1) ?? [])]);
+  /**
+   * The campuses of the roll that serves `campus`.
+   *
+   * @param domain of the person's address, if it is known
+   * @throws Error if there is not exactly one such roll, or not exactly one for the domain: the server could give one
+   *     person the book of a campus that nobody else is on
+   */
+  rollOf(campus: string, domain?: string): Set<string> {
+    const rolls = [...this.rolls.values()];
+    const [roll, ...others] = rolls.filter(({ campuses }) => campuses.includes(campus));
+    if (roll === undefined || others.length > 0) throw new Error(`the register does not say who belongs to ${campus}`);
+    if (domain !== undefined && rolls.some((one) => one.domains.includes(domain) !== (one === roll))) {
+      throw new Error(`the register does not say that ${domain} is of ${campus}`);
+    }
+    return new Set(roll.campuses);
   }
 
   /** The current boxes that must be in a book of these campuses, if they are open at `now` (ms since 1970). */
@@ -143,8 +166,9 @@ export class Register {
  */
 async function requireReleased(register: Register): Promise<void> {
   for (const { src } of document.scripts) {
-    if (src === "") continue;
-    const { pathname } = new URL(src);
+    const { origin, protocol, pathname } = new URL(src, location.href);
+    if (src === "" || !/^https?:$/.test(protocol)) continue; // an extension's own
+    if (origin !== location.origin) throw new Error(`a script comes from ${origin}`);
     if (!register.isReleased(hex(await sha256(await getBytes(pathname, "force-cache"))))) {
       throw new Error(`the register does not name the file ${pathname}`);
     }

@@ -219,7 +219,7 @@ class SigningFlow {
   }
 
   private async drawWith(of: Instance, drawer: Drawer, code: string): Promise<void> {
-    const book = await verifiedBook(of, drawer.campus);
+    const book = await verifiedBook(of, drawer.campus, drawer.address.slice(drawer.address.lastIndexOf("@") + 1).toLowerCase());
     const text = await this.loadText(this.manifest(book));
     let drawn: number;
     try {

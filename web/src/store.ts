@@ -69,6 +69,7 @@ export interface Pin {
   quorum: number;
 }
 
+const PIN = "instance";
 const NAME = "undersigned";
 const VERSION = 1;
 
@@ -130,8 +131,9 @@ const put = (name: string, value: unknown, key?: IDBValidKey): Promise<unknown> 
 export const withLock = <T>(work: () => Promise<T>): Promise<T> =>
   navigator.locks.request(NAME, work) as Promise<T>;
 
-export const pin = (host: string): Promise<Pin | undefined> => get("pins", (s) => s.get(host));
-export const setPin = (host: string, value: Pin): Promise<unknown> => put("pins", value, host);
+/** The instance at this address, as this device knows it: there is one, whatever name the server claims. */
+export const pin = (): Promise<Pin | undefined> => get("pins", (s) => s.get(PIN));
+export const setPin = (value: Pin): Promise<unknown> => put("pins", value, PIN);
 export const newestSeen = (origin: string): Promise<SeenCheckpoint | undefined> => get("seen", (s) => s.get(origin));
 export const setNewestSeen = (value: SeenCheckpoint): Promise<unknown> => put("seen", value);
 /** The leaves of a log that this device has verified, from the first on; none if it has not read the log. */

@@ -12,11 +12,12 @@ const NOW = Date.parse("2016-12-01T00:00:00Z");
 const leaf = (json: object): Bytes => utf8(canonical({ v: 1, ...json }));
 
 const opened = (box: string, path: string, more: object = {}): Bytes =>
-  leaf({ type: "box.opened", box, subject: { path }, campus: "a.edu", campaign: "lights", opens: OPENS, closes: CLOSES, ...more });
+  leaf({ type: "box.opened", box, subject: { path, text_sha256: box }, campus: "a.edu", campaign: "lights", opens: OPENS, closes: CLOSES, ...more });
 
 const superseded = (box: string, by: string): Bytes => leaf({ type: "box.superseded", box, by, at: OPENS });
 
-const rules = (...campuses: string[]): Bytes => leaf({ type: "roll.rules", campuses });
+const rules = (campus: string, campuses: string[], domains: string[]): Bytes =>
+  leaf({ type: "roll.rules", campus, campuses, domains, separate_domains: [] });
 
 const boxes = (register: Register, ...campuses: string[]): string[] => register.book(new Set(campuses), NOW).map(({ box }) => box);
 
@@ -40,6 +41,17 @@ test("a superseded box is not current, and may become current again", () => {
   assert.throws(() => new Register([...first, superseded("a", "b")]), /leaf 3: box a is not a current box/);
 });
 
+test("the words of a box have no second box while it is open, also after it was superseded", () => {
+  const again = opened("c", "/p/a", { subject: { path: "/p/a", text_sha256: "a" } });
+  const leaves = [opened("a", "/p/a"), superseded("a", "c"), again];
+  assert.throws(() => new Register(leaves), /leaf 2: box c is a second box for the words of box a/);
+});
+
+test("a domain that two rolls claim belongs to neither", () => {
+  const register = new Register([rules("a.edu", ["a.edu"], ["a.edu"]), rules("x", ["x"], ["a.edu"])]);
+  assert.throws(() => register.rollOf("x", "a.edu"), /does not say that a.edu is of x/);
+});
+
 test("a superseding leaf names a box of the same page, which the register opens", () => {
   assert.throws(() => new Register([opened("a", "/p/a"), superseded("a", "b")]), /leaf 1: box b for \/p\/a is not in the register/);
   assert.throws(() => new Register([opened("a", "/p/a"), superseded("a", "b"), opened("c", "/p/a")]), /leaf 2: leaf 1 names another/);
@@ -54,16 +66,19 @@ test("a book has every open box of the campuses and of their campaigns", () => {
     opened("all-of-others", "/p/d", { campus: "*", campaign: "walks" }),
     opened("later", "/p/e", { opens: CLOSES, closes: "2017-01-01T00:00:00Z" }),
     opened("none", "/p/f", { campus: "*", campaign: null }),
-    rules("a.edu"),
-    rules("a.edu", "b.edu"),
-    rules("c.edu"),
+    rules("a.edu", ["a.edu"], ["a.edu"]),
+    rules("a.edu", ["a.edu", "b.edu"], ["a.edu", "b.edu"]),
+    rules("c.edu", ["c.edu"], ["c.edu"]),
     leaf({ type: "weather.noted" }),
     utf8('{"type":"box.opened","v":2}'),
   ]);
   assert.deepEqual(boxes(register, "a.edu"), ["own", "all"]);
   assert.deepEqual(boxes(register, "a.edu", "b.edu"), ["own", "others", "all", "all-of-others"]);
   assert.deepEqual(register.rollOf("a.edu"), new Set(["a.edu", "b.edu"]));
-  assert.deepEqual(register.rollOf("d.edu"), new Set(["d.edu"]));
+  assert.deepEqual(register.rollOf("a.edu", "b.edu"), new Set(["a.edu", "b.edu"]));
+  assert.throws(() => register.rollOf("d.edu"), /does not say who belongs to d.edu/);
+  assert.throws(() => register.rollOf("a.edu", "c.edu"), /does not say that c.edu is of a.edu/);
+  assert.throws(() => register.rollOf("a.edu", "math.a.edu"), /does not say that math.a.edu is of a.edu/);
 });
 
 test("the root of a tree of any size is that of RFC 6962", async () => {

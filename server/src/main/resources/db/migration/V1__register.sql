@@ -46,7 +46,8 @@ CREATE TABLE register.issuer_key (
     spki bytea NOT NULL
 );
 
--- The leaves of the register that this server itself obeys: boxes opened and superseded, witnesses named.
+-- The leaves of the register that this server itself obeys: boxes opened and superseded, witnesses named,
+-- client files released.
 CREATE TABLE register.obeyed_leaf (
     index bigint PRIMARY KEY,
     leaf bytea NOT NULL

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.BoxKeys;
@@ -45,20 +46,27 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
     /// @param register read after the book
     /// @throws UnverifiedException if a box is not a current box of the campus, is missing, or appears twice, or if
     ///     its keys are not those that its manifest names
-    static Book verify(byte[] json, Instance instance, String campus, RegisterContents register, Instant now)
+    /// @param domain of the person's address; null if it is not known
+    static Book verify(
+            byte[] json,
+            Instance instance,
+            String campus,
+            @Nullable String domain,
+            RegisterContents register,
+            Instant now)
             throws UnverifiedException {
         try {
             JsonNode book = MAPPER.readTree(json);
             if (book.path("v").asInt(0) != 1) throw new IllegalArgumentException("version is not 1");
             JsonNode boxes = book.path("boxes");
             if (!boxes.isArray() || boxes.size() > MAX_BOXES) throw new IllegalArgumentException("boxes is not a list");
-            var campuses = register.rollOf(campus);
+            var campuses = register.rollOf(campus, domain);
             var manifests = new ArrayList<Manifest>();
             var ids = new HashSet<BoxId>();
             var keyIds = new HashSet<Hash>();
             var keys = new HashMap<BoxId, BoxKeys>();
             for (JsonNode box : boxes) {
-                Manifest manifest = current(box, campuses, register.boxes());
+                Manifest manifest = current(box, campuses, register.boxes(), now);
                 if (!manifest.origin().equals(instance.boxKey(manifest.box()).name())) {
                     throw new IllegalArgumentException("box " + manifest.box() + " has origin " + manifest.origin());
                 }
@@ -90,7 +98,7 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
         }
     }
 
-    private static Manifest current(JsonNode box, Set<String> campuses, OfferedBoxes offered) {
+    private static Manifest current(JsonNode box, Set<String> campuses, OfferedBoxes offered, Instant now) {
         BoxId id = BoxId.of(box.path("box").stringValue(""));
         Manifest manifest = offered.offer(id)
                 .orElseThrow(() -> new IllegalArgumentException("box " + id + " is not in the register"))
@@ -98,6 +106,9 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
         var path = manifest.subject().path();
         if (!offered.isCurrent(id))
             throw new IllegalArgumentException("box " + id + " is not the current box of " + path);
+        if (now.plus(CLOCKS).isBefore(manifest.opens()) || !now.minus(CLOCKS).isBefore(manifest.closes())) {
+            throw new IllegalArgumentException("box " + id + " is not open");
+        }
         if (!manifest.campus().equals("*") && !campuses.contains(manifest.campus())) {
             throw new IllegalArgumentException("box " + id + " is a box of " + manifest.campus());
         }

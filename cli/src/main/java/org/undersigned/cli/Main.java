@@ -8,8 +8,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /// `undersigned recount URL`, `undersigned sign URL` and `undersigned watch URL`. Exit status 0: success; 1:
-// verification failed; 2: wrong
-/// usage, or the site cannot be reached or refuses.
+/// verification failed; 2: wrong usage, or the site cannot be reached or refuses.
 @Command(
         name = "undersigned",
         mixinStandardHelpOptions = true,

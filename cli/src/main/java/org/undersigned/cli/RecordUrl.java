@@ -19,7 +19,11 @@ record RecordUrl(HttpSite site, BoxId box, @Nullable String path) {
     /// @throws IllegalArgumentException if `url` is not an http or https address
     static RecordUrl of(String url) throws IOException {
         URI address = URI.create(url);
-        var site = new HttpSite(address, HttpSite.client());
+        return of(new HttpSite(address, HttpSite.client()), address);
+    }
+
+    /// Like [#of(String)], for an address of `site`.
+    static RecordUrl of(HttpSite site, URI address) throws IOException {
         String path = address.getRawPath().isEmpty() ? "/" : address.getRawPath();
         var direct = BOX_PATH.matcher(path);
         if (direct.matches()) return new RecordUrl(site, BoxId.of(direct.group(1)), null);
@@ -33,6 +37,6 @@ record RecordUrl(HttpSite site, BoxId box, @Nullable String path) {
             if (box.matches()) return new RecordUrl(site, BoxId.of(box.group(1)), path);
         }
         throw new RefusedException(
-                answer.status(), "no-record", url + " links to no public record (status " + answer.status() + ")");
+                answer.status(), "no-record", address + " links to no public record (status " + answer.status() + ")");
     }
 }

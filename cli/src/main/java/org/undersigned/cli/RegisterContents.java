@@ -3,9 +3,11 @@ package org.undersigned.cli;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Instance;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
@@ -112,23 +114,39 @@ final class RegisterContents {
         return released;
     }
 
-    /// The name of the roll that serves the campus.
-    String rollNameOf(String campus) {
-        return rules.reversed().stream()
+    /// The newest rules of the roll that serves the campus.
+    ///
+    /// @throws IllegalArgumentException if there is not exactly one such roll
+    RegisterLeaf.RollRules rollOf(String campus) {
+        var rolls = newestRules().values().stream()
                 .filter(one -> one.campuses().contains(campus))
-                .findFirst()
-                .map(RegisterLeaf.RollRules::campus)
-                .orElse(campus);
+                .toList();
+        if (rolls.size() == 1) return rolls.getFirst();
+        throw new IllegalArgumentException("the register does not say who belongs to " + campus);
     }
 
-    /// The campuses that share a roll with `campus`, and itself.
-    Set<String> rollOf(String campus) {
-        var campuses = new HashSet<>(Set.of(campus));
-        for (var one : rules.reversed()) {
-            if (!one.campuses().contains(campus)) continue;
-            campuses.addAll(one.campuses());
-            break;
+    /// The campuses of the roll that serves `campus`.
+    ///
+    /// @param domain of the person's address; null if it is not known
+    /// @throws IllegalArgumentException if there is not exactly one such roll, or not exactly one for the
+    ///     domain: the server could give one person the book of a campus that nobody else is on
+    Set<String> rollOf(String campus, @Nullable String domain) {
+        var roll = rollOf(campus);
+        var isClear = domain == null
+                || newestRules().values().stream().allMatch(one -> claims(one, domain) == one.equals(roll));
+        if (!isClear) {
+            throw new IllegalArgumentException("the register does not say that " + domain + " is of " + campus);
         }
-        return campuses;
+        return Set.copyOf(roll.campuses());
+    }
+
+    private static boolean claims(RegisterLeaf.RollRules roll, String domain) {
+        return roll.domains().contains(domain) || roll.separateDomains().contains(domain);
+    }
+
+    private Map<String, RegisterLeaf.RollRules> newestRules() {
+        var newest = new HashMap<String, RegisterLeaf.RollRules>();
+        rules.forEach(one -> newest.put(one.campus(), one));
+        return newest;
     }
 }

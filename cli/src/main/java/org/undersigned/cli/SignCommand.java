@@ -121,13 +121,15 @@ final class SignCommand implements Callable<Integer> {
 
     /// The roll of `--campus`, or of the campus that is named like the address's domain.
     private CampusBook roll(HttpSite site, Instance instance, String mail, Wallet secrets) throws IOException {
-        if (campus != null) return new CampusBook(campus, Signer.fetchBook(site, instance, campus, secrets));
-        String domain = mail.substring(mail.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
+        String domain = Signer.domainOf(mail);
         if (!mail.contains("@") || !domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
             throw new IllegalArgumentException("this is not an e-mail address");
         }
+        if (campus != null) {
+            return new CampusBook(campus, Signer.fetchBook(site, instance, campus, domain, secrets));
+        }
         try {
-            return new CampusBook(domain, Signer.fetchBook(site, instance, domain, secrets));
+            return new CampusBook(domain, Signer.fetchBook(site, instance, domain, domain, secrets));
         } catch (NoSuchFileException e) {
             throw new RefusedException(
                     404, "no-campus", "no campus of this instance is named " + domain + "; say which with --campus");

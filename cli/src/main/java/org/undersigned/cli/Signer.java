@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.privacypass.Client;
@@ -107,33 +108,44 @@ public final class Signer {
     /// @throws UnverifiedException if it does not verify
     /// @throws java.nio.file.NoSuchFileException if there is no such campus
     public Book fetchBook() throws IOException {
-        return fetchBook(site, instance, campus, wallet);
+        return fetchBook(site, instance, campus, domainOf(address), wallet);
     }
 
     /// Like [#fetchBook()], for a book that many signers share.
     public static Book fetchBook(HttpSite site, Instance instance, String campus) throws IOException {
-        return fetchBook(site, instance, campus, Wallet.inMemory());
+        return fetchBook(site, instance, campus, null, Wallet.inMemory());
     }
 
     /// Like [#fetchBook()].
-    static Book fetchBook(HttpSite site, Instance instance, String campus, Wallet wallet) throws IOException {
+    ///
+    /// @param domain of the person's address; null if it is not known
+    static Book fetchBook(HttpSite site, Instance instance, String campus, @Nullable String domain, Wallet wallet)
+            throws IOException {
         try {
-            return readBook(site, instance, campus, wallet);
+            return readBook(site, instance, campus, domain, wallet);
         } catch (UnverifiedException e) {
-            return readBook(site, instance, campus, wallet); // a box may have opened or closed between the readings
+            return readBook(
+                    site, instance, campus, domain, wallet); // a box may have opened or closed between the readings
         }
     }
 
-    private static Book readBook(HttpSite site, Instance instance, String campus, Wallet wallet) throws IOException {
+    /// The domain of an address, in lower case.
+    static String domainOf(String address) {
+        return address.substring(address.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static Book readBook(
+            HttpSite site, Instance instance, String campus, @Nullable String domain, Wallet wallet)
+            throws IOException {
         byte[] book = site.read("/roll/" + campus + "/book");
-        return Book.verify(book, instance, campus, readRegister(site, instance, wallet), Instant.now());
+        return Book.verify(book, instance, campus, domain, readRegister(site, instance, wallet), Instant.now());
     }
 
     private static RegisterContents readRegister(HttpSite site, Instance instance, Wallet wallet) throws IOException {
-        var seen = wallet.seen(instance.host());
+        var seen = wallet.seen(site.base().getAuthority());
         seen.requireSameKey(instance);
         var register = RegisterContents.read(site, instance, seen);
-        wallet.remember(instance.host(), SeenInstance.of(instance, register));
+        wallet.remember(site.base().getAuthority(), SeenInstance.of(instance, register));
         return register;
     }
 

@@ -34,7 +34,7 @@ public final class Wallet implements AutoCloseable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Map<String, BookPage> pages = new LinkedHashMap<>();
-    /// By the instance's name.
+    /// By the address of its site: the name is what the site claims.
     private final Map<String, SeenInstance> instances = new LinkedHashMap<>();
     private final Storage storage;
 
@@ -150,12 +150,12 @@ public final class Wallet implements AutoCloseable {
         storage.save(instances, pages.values());
     }
 
-    /// What the owner has seen of the instance named `host`.
+    /// What the owner has seen at the address `host`, a name with a port if there is one.
     synchronized SeenInstance seen(String host) {
         return instances.getOrDefault(host, SeenInstance.NOTHING);
     }
 
-    /// Replaces what the owner has seen of an instance. It is on disk when it returns.
+    /// Replaces what the owner has seen at an address. It is on disk when it returns.
     synchronized void remember(String host, SeenInstance seen) throws IOException {
         instances.put(host, seen);
         storage.save(instances, pages.values());

@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.BoxKeys;
@@ -62,7 +63,9 @@ final class Watch {
         try {
             var instance = Signer.instance(site);
             state.seen.requireSameKey(instance);
-            var register = RegisterContents.read(site, instance, state.seen);
+            var before = RegisterContents.read(site, instance, state.seen);
+            var books = readBooks(before);
+            var register = RegisterContents.read(site, instance, SeenInstance.of(instance, before));
             var ledger = ledger(instance);
             var heads = readLedger(ledger, instance);
             for (var offer : register.boxes().all()) box(offer.manifest(), instance, heads);
@@ -72,7 +75,7 @@ final class Watch {
                     offer(offer, register);
                 }
             }
-            books(instance, register);
+            books(books, instance, register);
             client(register);
             tallies(register);
             state.seen = SeenInstance.of(instance, register);
@@ -174,7 +177,9 @@ final class Watch {
                 if (leaf.length == Entry.SIZE && isMember(manifest, leaf)) entries[0]++;
             });
             state.boxes.put(
-                    id.value(), new WatchState.WatchedBox(view.checkpoint().tree(), entries[0], before.late()));
+                    id.value(),
+                    new WatchState.WatchedBox(
+                            view.checkpoint().tree(), entries[0], before.late(), before.lateEntries()));
         } catch (NoSuchFileException e) {
             findings.add("box " + id + ": " + e.getFile() + " is not served");
         } catch (UnprovenException e) {
@@ -199,7 +204,7 @@ final class Watch {
         var leaf = "register leaf " + offer.leaf() + ": ";
         var path = manifest.subject().path();
         try {
-            var box = RecordUrl.of(site.base().resolve(path).toString()).box();
+            var box = RecordUrl.of(site, site.base().resolve(path)).box();
             if (!box.equals(manifest.box())) {
                 findings.add(leaf + path + " leads to box " + box + ", not to " + manifest.box()
                         + register.boxes()
@@ -232,19 +237,30 @@ final class Watch {
         }
     }
 
-    /// Checks the book of every campus, as one of its signers would.
-    private void books(Instance instance, RegisterContents register) throws IOException {
-        var campuses = new HashSet<String>();
+    /// The book of every campus, as one of its signers gets it.
+    private Map<String, byte[]> readBooks(RegisterContents register) throws IOException {
+        var campuses = new TreeSet<String>();
         register.rules().forEach(one -> campuses.addAll(one.campuses()));
-        for (var campus : campuses.stream().sorted().toList()) {
+        var books = new TreeMap<String, byte[]>();
+        for (var campus : campuses) {
             try {
-                Book.verify(site.read("/roll/" + campus + "/book"), instance, campus, register, now);
+                books.put(campus, site.read("/roll/" + campus + "/book"));
             } catch (NoSuchFileException e) {
                 findings.add("the book of " + campus + " is not served");
+            }
+        }
+        return books;
+    }
+
+    /// @param register read after the books
+    private void books(Map<String, byte[]> books, Instance instance, RegisterContents register) {
+        books.forEach((campus, book) -> {
+            try {
+                Book.verify(book, instance, campus, null, register, now);
             } catch (UnverifiedException e) {
                 findings.add(campus + ": " + e.getMessage());
             }
-        }
+        });
     }
 
     /// Checks that the files that browsers run are the released ones.
@@ -286,12 +302,19 @@ final class Watch {
             var manifest = offer.manifest();
             var box = state.boxes.get(manifest.box().value());
             if (box == null || manifest.campus().equals("*")) continue;
-            var books = state.books.getOrDefault(register.rollNameOf(manifest.campus()), 0L);
-            var isAhead = box.entries() > books + SMALLEST_TALLY - 1;
-            var since = box.late() == null ? now : box.late();
+            var books =
+                    state.books.getOrDefault(register.rollOf(manifest.campus()).campus(), 0L);
+            var bound = books + SMALLEST_TALLY - 1;
+            var isStillLate = box.late() != null && box.lateEntries() > bound;
+            var isAhead = box.entries() > bound;
+            var since = isStillLate ? Objects.requireNonNull(box.late()) : now;
             state.boxes.put(
                     manifest.box().value(),
-                    new WatchState.WatchedBox(box.tree(), box.entries(), isAhead ? since : null));
+                    new WatchState.WatchedBox(
+                            box.tree(),
+                            box.entries(),
+                            isAhead ? since : null,
+                            isStillLate ? box.lateEntries() : box.entries()));
             if (isAhead && since.plus(LATEST_TALLY).isBefore(now)) {
                 findings.add("register leaf " + offer.leaf() + ": " + box.entries() + " signatures in box "
                         + manifest.box() + ", but only " + books

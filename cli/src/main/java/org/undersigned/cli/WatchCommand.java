@@ -45,8 +45,13 @@ final class WatchCommand implements Callable<Integer> {
         var site = new HttpSite(address, HttpSite.client());
         var path = file != null ? file : standard(site.base());
         var state = WatchState.read(path);
-        var watch = new Watch(site, state, at == null ? Instant.now() : Instant.parse(at));
+        var watch = new Watch(site, state, now());
         var findings = watch.look();
+        if (!findings.isEmpty()) { // something may have opened or closed during the look: look again
+            state = WatchState.read(path);
+            watch = new Watch(site, state, now());
+            findings = watch.look();
+        }
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         findings.forEach(finding -> out.println("✗ " + finding));
         if (findings.isEmpty()) {
@@ -55,6 +60,10 @@ final class WatchCommand implements Callable<Integer> {
         }
         out.flush();
         return findings.isEmpty() ? 0 : Main.MISMATCH;
+    }
+
+    private Instant now() {
+        return at == null ? Instant.now() : Instant.parse(at);
     }
 
     private static Path standard(URI base) {

@@ -36,9 +36,9 @@ final class WatchState {
     ///
     /// @param tree    its log
     /// @param entries of class `member`, without withdrawals
-    /// @param late    since when it has had more entries than books were tallied; null if it has not
-    record WatchedBox(Tree tree, long entries, @Nullable Instant late) {
-        static final WatchedBox EMPTY = new WatchedBox(Tree.EMPTY, 0, null);
+    /// @param late    since when tallies have not bounded `lateEntries`; null if they bound all
+    record WatchedBox(Tree tree, long entries, @Nullable Instant late, long lateEntries) {
+        static final WatchedBox EMPTY = new WatchedBox(Tree.EMPTY, 0, null, 0);
     }
 
     /// @throws IOException if the file cannot be read, or is not such a state
@@ -57,7 +57,8 @@ final class WatchState {
                         new WatchedBox(
                                 tree(one.getValue()),
                                 one.getValue().path("entries").asLong(0),
-                                late == null ? null : Instant.parse(late)));
+                                late == null ? null : Instant.parse(late),
+                                one.getValue().path("late_entries").asLong(0)));
             }
             for (var one : json.path("books").properties()) {
                 state.books.put(one.getKey(), one.getValue().asLong(0));
@@ -78,7 +79,8 @@ final class WatchState {
                 id,
                 json(box.tree())
                         .put("entries", box.entries())
-                        .put("late", box.late() == null ? null : box.late().toString())));
+                        .put("late", box.late() == null ? null : box.late().toString())
+                        .put("late_entries", box.lateEntries())));
         var sums = json.putObject("books");
         books.forEach(sums::put);
         var folder = file.toAbsolutePath().getParent();

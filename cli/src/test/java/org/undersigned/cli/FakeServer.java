@@ -32,7 +32,9 @@ final class FakeServer implements AutoCloseable {
     static final String CODE = "12345678";
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    final FakeSite site;
+    /// A test may replace it: then the same address serves another site.
+    FakeSite site;
+
     /// The POST requests in order: path and body.
     final List<Posted> posted = new ArrayList<>();
     /// For each path, the number of coming POST requests that are processed but get an error response.

@@ -262,28 +262,33 @@ class SignCommandTest {
 
     @Test
     void whoSignedBeforeIsShownTheSameHistoryAndTheSameWitnesses() {
-        try (var server = new FakeServer(FakeSite.open());
-                var other = new FakeServer(FakeSite.open())) {
+        try (var server = new FakeServer(FakeSite.open())) {
             server.site.nameWitness(WITNESS);
             assertThat(sign(server).status()).isZero();
-            other.site.nameWitness(Cosigner.ed25519("friend.example", new byte[32]));
 
-            var run = sign(other);
-
-            assertThat(run.err()).hasLineCount(1).contains("cosigned by 0 known witnesses, not by 1");
-            assertThat(run.status()).isEqualTo(1);
+            server.site = FakeSite.open();
+            server.site.nameWitness(Cosigner.ed25519("friend.example", new byte[32]));
+            isRefused(sign(server), "cosigned by 0 known witnesses, not by 1");
         }
-        try (var server = new FakeServer(FakeSite.open());
-                var other = new FakeServer(FakeSite.open())) {
-            var wallet = folder.resolve("another");
-            assertThat(sign(server, FakeSite.PAGE, wallet, FakeServer.CODE).status())
+        try (var server = new FakeServer(FakeSite.open())) {
+            assertThat(sign(server, FakeSite.PAGE, folder.resolve("another"), FakeServer.CODE)
+                            .status())
                     .isZero();
 
-            var run = sign(other, FakeSite.PAGE, wallet, FakeServer.CODE);
-
-            assertThat(run.err()).hasLineCount(1).contains("the register has two histories");
-            assertThat(run.status()).isEqualTo(1);
+            server.site = FakeSite.open();
+            isRefused(
+                    sign(server, FakeSite.PAGE, folder.resolve("another"), FakeServer.CODE),
+                    "the register has two histories");
+            server.site.identify("another.example");
+            isRefused(
+                    sign(server, FakeSite.PAGE, folder.resolve("another"), FakeServer.CODE),
+                    "the register's key is another.example/register");
         }
+    }
+
+    private static void isRefused(CliRun run, String why) {
+        assertThat(run.err()).hasLineCount(1).contains(why);
+        assertThat(run.status()).isEqualTo(1);
     }
 
     private void isNotDrawn(Consumer<FakeSite> attack, String why) {

@@ -51,6 +51,18 @@ public final class OfferedBoxes {
             fault(index, "a second manifest of box " + box + " (the first is leaf " + known.leaf() + ")");
             return;
         }
+        var sameWords = offers.values().stream()
+                .filter(one -> one.manifest().subject().equals(manifest.subject())
+                        && manifest.opens().isBefore(one.manifest().closes()))
+                .findFirst();
+        if (sameWords.isPresent()) {
+            fault(
+                    index,
+                    "box " + box + " is a second box for the words of box "
+                            + sameWords.get().manifest().box() + " at " + path + " (leaf "
+                            + sameWords.get().leaf() + ")");
+            return;
+        }
         offers.put(box, new Offer(index, manifest));
         if (manifest.campaign() != null && !manifest.campus().equals("*")) {
             campusesByCampaign

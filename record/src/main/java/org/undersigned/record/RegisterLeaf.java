@@ -41,7 +41,9 @@ public sealed interface RegisterLeaf
                         new BoxSuperseded(
                                 BoxId.of(fields.text("box")), BoxId.of(fields.text("by")), fields.instant("at"));
                     case "roll.rules" -> rules(fields);
-                    case "client.released" -> new ClientReleased(fields.text("version"), files(fields.object("files")));
+                    case "client.released" ->
+                        new ClientReleased(
+                                fields.text("version"), files(fields.object("files")), fields.instant("from"));
                     case "witnesses.named" ->
                         new WitnessesNamed(
                                 WitnessPolicy.parse(fields.texts("witnesses", 64), fields.integer("quorum", 0)),
@@ -145,9 +147,10 @@ public sealed interface RegisterLeaf
         }
     }
 
-    /// `{"files":{"sign-ABC.js":"<sha-256 hex>"},"type":"client.released","v":1,"version"}`: the hash of every file
-    /// that a browser runs.
-    record ClientReleased(String version, Map<String, String> files) implements RegisterLeaf {
+    /// `{"files":{"sign-ABC.js":"<sha-256
+    /// hex>"},"from":"2016-11-23T09:00:00Z","type":"client.released","v":1,"version"}`: the hash of every
+    /// file that a browser gets from that moment on.
+    record ClientReleased(String version, Map<String, String> files, Instant from) implements RegisterLeaf {
         /// @throws IllegalArgumentException for a hash that is not 64 lower-case hexadecimal digits
         public ClientReleased {
             files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -156,7 +159,9 @@ public sealed interface RegisterLeaf
 
         @Override
         public byte[] bytes() {
-            var json = CanonicalJson.typed("client.released").put("version", version);
+            var json = CanonicalJson.typed("client.released")
+                    .put("version", version)
+                    .put("from", from.toString());
             var object = json.putObject("files");
             files.forEach(object::put);
             return CanonicalJson.write(json);

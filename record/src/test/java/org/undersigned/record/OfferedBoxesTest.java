@@ -24,10 +24,22 @@ class OfferedBoxesTest {
 
     private static Manifest box(
             int number, String path, String campus, @Nullable String campaign, Instant opens, Instant closes) {
+        return box(number, number, path, campus, campaign, opens, closes);
+    }
+
+    /// @param text another number for other words
+    private static Manifest box(
+            int number,
+            int text,
+            String path,
+            String campus,
+            @Nullable String campaign,
+            Instant opens,
+            Instant closes) {
         var id = BoxId.of("abcdefghijklmnopqrstuvwxyz".charAt(number) + "a".repeat(25));
         return new Manifest(
                 id,
-                new Manifest.Subject("petition", path, Hash.sha256()),
+                new Manifest.Subject("petition", path, Hash.sha256(new byte[] {(byte) (text + 100)})),
                 campus,
                 campaign,
                 "town.example/box/" + id,
@@ -106,6 +118,20 @@ class OfferedBoxesTest {
         supersede(first, second);
         assertThat(boxes.isCurrent(second.box())).isTrue();
         assertThat(boxes.faults()).isEmpty();
+    }
+
+    /// The attack: for a moment a person gets a box of their own with the same words, and then the first box again.
+    @Test
+    void aSecondBoxForTheSameWordsIsAFaultAlsoWhenItSupersedesTheFirst() {
+        var first = box(0, "/p/a");
+        var again = box(1, 0, "/p/a", "a.edu", "lights", NOW.plusSeconds(1), END);
+        open(first);
+        supersede(first, again);
+        open(again);
+
+        assertThat(boxes.faults().getFirst())
+                .startsWith("register leaf 2: ")
+                .contains("a second box for the words of box " + first.box());
     }
 
     @Test

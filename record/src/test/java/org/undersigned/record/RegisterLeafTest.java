@@ -36,7 +36,10 @@ class RegisterLeafTest {
                         List.of("math.a.edu"),
                         List.of("case", "plus-tag"),
                         Instant.parse("2016-11-23T09:00:00Z")),
-                new RegisterLeaf.ClientReleased("1.0", Map.of("b.js", "ab".repeat(32), "a.js", "cd".repeat(32))))) {
+                new RegisterLeaf.ClientReleased(
+                        "1.0",
+                        Map.of("b.js", "ab".repeat(32), "a.js", "cd".repeat(32)),
+                        Instant.parse("2016-11-23T09:00:00Z")))) {
             assertThat(RegisterLeaf.parse(leaf.bytes())).isEqualTo(leaf);
         }
     }

@@ -318,7 +318,7 @@ public final class Recount {
         registered(ledger, scan, head, registeredFinding);
         closed(ledger, found, head);
         new WhoCounts(register, found, findings.check("who counts")).check();
-        new SignaturesWithinBooks(register.boxes(), ledger, found, scan, findings.check("signatures ≤ books")).check();
+        new SignaturesWithinBooks(register, ledger, found, scan, findings.check("signatures ≤ books")).check();
         numbers(register.boxes(), shown, published, scan, head);
     }
 

@@ -6,10 +6,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
-import org.undersigned.record.OfferedBoxes;
+import org.undersigned.record.RegisterLeaf;
 
 /// Checks signatures ≤ books (PROTOCOL §8): every signer has drawn a book, so the published tallies of the rolls
 /// are an upper bound for every box.
@@ -23,7 +24,7 @@ import org.undersigned.record.OfferedBoxes;
 /// to that leaf. A roll that never issued 10 books publishes no tally, so 9 books are allowed for each campus of
 /// the campaign without a tally.
 final class SignaturesWithinBooks {
-    private final OfferedBoxes boxes;
+    private final RegisterScan register;
     private final LedgerScan ledger;
     private final Manifest manifest;
     private final BoxScan box;
@@ -34,8 +35,8 @@ final class SignaturesWithinBooks {
     private final List<String> parts = new ArrayList<>();
 
     SignaturesWithinBooks(
-            OfferedBoxes boxes, LedgerScan ledger, Manifest manifest, BoxScan box, Findings.Finding finding) {
-        this.boxes = boxes;
+            RegisterScan register, LedgerScan ledger, Manifest manifest, BoxScan box, Findings.Finding finding) {
+        this.register = register;
         this.ledger = ledger;
         this.manifest = manifest;
         this.box = box;
@@ -53,10 +54,10 @@ final class SignaturesWithinBooks {
                 if (!says.cls().equals(one.name()) || !concerns(says)) continue;
                 sum += says.books();
                 latest.put(says.campus(), tally.leaf());
-                tallied.addAll(says.campuses());
+                tallied.add(says.campus());
                 if (compare(one.name(), tally.leaf(), sum, latest, tallied)) compared++;
             }
-            atClosing(one.name(), tallied);
+            atClosing(one.name());
             describe(one.name(), sum, compared);
         }
         finding.succeed(parts.isEmpty() ? "no tally of this campus to compare with yet" : String.join("; ", parts));
@@ -64,22 +65,17 @@ final class SignaturesWithinBooks {
 
     /// A box closes after a tally that leaves fewer than 10 books of each of its rolls out, so at `box.closed` the
     /// tallies before it bound the final count.
-    private void atClosing(String className, Set<String> tallied) {
+    private void atClosing(String className) {
         LedgerScan.Closed closed = ledger.closed();
         if (closed == null) return;
         BoxScan.Snapshot snapshot = box.at(closed.size());
         if (snapshot == null) return; // Recount reports it
         long books = 0;
-        Set<String> rolls = new HashSet<>();
         for (LedgerScan.Tally tally : ledger.tallies()) {
             LedgerLeaf.RollTally says = tally.says();
-            if (tally.leaf() > closed.leaf() || !says.cls().equals(className) || !concerns(says)) continue;
-            books += says.books();
-            rolls.add(says.campus());
+            if (tally.leaf() < closed.leaf() && says.cls().equals(className) && concerns(says)) books += says.books();
         }
-        long campuses = manifest.campus().equals("*")
-                ? rolls.size() + smallCampuses(tallied)
-                : 1; // with a roll or without a tally yet
+        long campuses = manifest.campus().equals("*") ? rolls().size() : 1;
         long most = books + campuses * UNTALLIED;
         long signed = snapshot.entries(className);
         if (signed > most) {
@@ -122,23 +118,31 @@ final class SignaturesWithinBooks {
         if (newest == null) return false;
         BoxScan.Snapshot snapshot = box.at(newest.size());
         if (snapshot == null) return false; // the checkpoint exceeds the box: Recount reports it
-        long small = smallCampuses(tallied);
+        long small = smallRolls(tallied);
         long most = sum + small * UNTALLIED;
         long signed = snapshot.entries(className);
         if (signed > most) {
             finding.fail("ledger leaf " + leaf + ": " + signed + " signatures of class " + className
                     + " in the checkpoint of leaf " + newest.leaf() + ", but only " + sum + " books"
-                    + (small == 0 ? "" : " and at most 9 at each of " + small + " campuses without a tally"));
+                    + (small == 0 ? "" : " and at most 9 at each of " + small + " rolls without a tally"));
         }
         return true;
     }
 
-    /// For a box of every campus: the campuses of the campaign that no tally names.
-    private long smallCampuses(Set<String> tallied) {
+    /// For a box of every campus: the number of rolls without a tally so far.
+    private long smallRolls(Set<String> tallied) {
         if (!manifest.campus().equals("*")) return 0;
-        return boxes.campusesOf(manifest.campaign()).stream()
-                .filter(campus -> !tallied.contains(campus))
-                .count();
+        return rolls().stream().filter(roll -> !tallied.contains(roll)).count();
+    }
+
+    /// The rolls of the campuses that have a box in this box's campaign; all rolls if none has.
+    private Set<String> rolls() {
+        Set<String> campuses = register.boxes().campusesOf(manifest.campaign());
+        return register.rules().stream()
+                .map(RegisterScan.Rules::says)
+                .filter(one -> campuses.isEmpty() || one.campuses().stream().anyMatch(campuses::contains))
+                .map(RegisterLeaf.RollRules::campus)
+                .collect(Collectors.toSet());
     }
 
     private LedgerScan.@Nullable Registered newestBefore(long leaf) {

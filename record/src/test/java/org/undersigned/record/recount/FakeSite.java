@@ -121,7 +121,8 @@ public final class FakeSite implements Site {
         files.put(manifest.subject().textPath(), text);
         for (var one : manifest.classes())
             files.put(one.keyPath(), issuer(one).publicKey().spki());
-        register(new RegisterLeaf.ClientReleased("1.0", Map.of("sign-ABC.js", "ab".repeat(32))));
+        register(new RegisterLeaf.ClientReleased(
+                "1.0", Map.of("sign-ABC.js", "ab".repeat(32)), Instant.parse("2016-11-01T00:00:00Z")));
         if (!campus.equals("*")) registerRules(Set.of(campus));
         registerRules(Set.of("other.edu"));
         var unknown = "{\"moon\":\"full\",\"type\":\"weather.noted\",\"v\":1}".getBytes(UTF_8);
@@ -343,7 +344,7 @@ public final class FakeSite implements Site {
                 manifest.campus(),
                 manifest.campaign(),
                 PAGE,
-                manifest.subject().textSha256(),
+                Hash.sha256("other words".getBytes(UTF_8)),
                 manifest.opens().plusSeconds(60));
         register(new RegisterLeaf.BoxSuperseded(manifest.box(), next.box(), next.opens()));
         register(new RegisterLeaf.BoxOpened(next));
@@ -357,6 +358,17 @@ public final class FakeSite implements Site {
         json.put("register", "/log/register/").put("ledger", "/log/ledger/").put("quorum", policy.quorum());
         policy.vkeys().forEach(json.putArray("witnesses")::add);
         files.put(Instance.PATH, CanonicalJson.write(json));
+    }
+
+    /// Claims another name, with the same key under it.
+    public void identify(String host) {
+        var own = new String(file(Instance.PATH), UTF_8);
+        var vkey = signer(host + "/register").verifier().vkey();
+        files.put(
+                Instance.PATH,
+                own.replace(signer(HOST + "/register").verifier().vkey(), vkey)
+                        .replace("\"host\":\"" + HOST + "\"", "\"host\":\"" + host + "\"")
+                        .getBytes(UTF_8));
     }
 
     /// From now on names this witness, which cosigns register and ledger.
@@ -385,7 +397,7 @@ public final class FakeSite implements Site {
                 this.manifest.campus(),
                 this.manifest.campaign(),
                 path,
-                this.manifest.subject().textSha256(),
+                Hash.sha256("other words".getBytes(UTF_8)),
                 opens);
         register(new RegisterLeaf.BoxOpened(manifest));
         return manifest;

@@ -72,6 +72,7 @@ public final class CountModule {
         provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches(), clock);
         closer = new BoxCloser(publisher, register, roll, issuers::destroy);
         opener.resume();
+        roll.deleteExpired(); // a year may have ended while nothing ran
         provisioner.provision();
         publisher.publishWaiting(); // every box has its first checkpoint before the first page is requested
     }
@@ -128,7 +129,7 @@ public final class CountModule {
     }
 
     public RegisterHandler registerHandler(CachedResponses responses) {
-        return new RegisterHandler(register, witness.key(), peers.policy(), responses);
+        return new RegisterHandler(register, witness.key(), responses);
     }
 
     public WitnessHandler witnessHandler() {

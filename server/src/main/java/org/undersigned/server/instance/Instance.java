@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.CountModule;
 import org.undersigned.server.count.lifecycle.BoxProvisioner;
@@ -126,8 +125,10 @@ public final class Instance implements AutoCloseable {
     private void releaseClient(SiteModule site) {
         var version = Instance.class.getPackage().getImplementationVersion();
         count.register()
-                .append(new RegisterLeaf.ClientReleased(
-                        version == null ? "development" : version, site.assets().digests()));
+                .releaseClient(
+                        version == null ? "development" : version,
+                        site.assets().digests(),
+                        platform.clock().instant());
     }
 
     /// The number of statements sent to the database since the start.

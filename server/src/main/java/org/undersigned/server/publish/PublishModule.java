@@ -57,7 +57,6 @@ public record PublishModule(
         var live = new LiveHandler(pages);
         site.changes().onChange(live::change);
         var queue = resources.keep(new RenderQueue());
-        var registerKey = count.register().key().registerVerifier().vkey();
         var activityPub = resources.keep(new ActivityPub(
                 followed,
                 reach,
@@ -70,14 +69,14 @@ public record PublishModule(
                 platform.clock()));
         return new PublishModule(
                 new PageHandler(pages),
-                new CampaignHandler(pages, platform.clock()),
+                new CampaignHandler(pages, count.register(), platform.clock()),
                 new BoxPagesHandler(pages, count.boxes(), count.register(), count.witnessKeys()),
                 new DirectoryHandler(new DirectoryStore(platform.as(DatabaseRole.SITE)), pages),
                 live,
                 new CalendarHandler(pages),
                 new FeedHandler(pages),
                 new DataHandler(pages),
-                new PaperHandler(pages, count.boxes(), queue, registerKey),
+                new PaperHandler(pages, count.boxes(), count.register(), queue),
                 new CardHandler(pages, queue),
                 new EmbedHandler(pages),
                 new SearchEngineHandler(pages),

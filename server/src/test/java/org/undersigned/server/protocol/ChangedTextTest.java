@@ -125,7 +125,8 @@ final class ChangedTextTest {
         assertThat(document).contains(demand);
         Files.writeString(file, document.replace(demand, "Name one person to call at night, and to answer."));
         instance.command("import", "campaign", file.toString()).isDone();
-        instance.await("the page says so", () -> page(page).contains("at night, and to answer."));
+        var campaign = "/k/kind";
+        instance.await("the campaign says so", () -> page(campaign).contains("at night, and to answer."));
         instance.runOpening();
 
         assertThat(box(page)).isEqualTo(box);
@@ -136,6 +137,7 @@ final class ChangedTextTest {
                 .subject()
                 .textPath();
         assertThat(TestInstance.text(instance.get(text))).contains(demand);
+        assertThat(page(page)).contains(demand); // the page shows what people sign
         assertThat(instance.recountOf(BoxId.of(box)).checks()).allMatch(Check::ok);
     }
 

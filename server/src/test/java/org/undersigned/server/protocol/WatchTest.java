@@ -1,9 +1,14 @@
 package org.undersigned.server.protocol;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +20,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Main;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.recount.Recount;
 import org.undersigned.server.count.register.InstanceLog;
 import org.undersigned.server.support.TamperingProxy;
 import org.undersigned.server.support.TestInstance;
 import org.undersigned.tlog.Checkpoint;
+import org.undersigned.tlog.EntryBundle;
+import org.undersigned.tlog.Hash;
+import org.undersigned.tlog.LogWriter;
+import org.undersigned.tlog.MemoryTiles;
 import org.undersigned.tlog.Merkle;
+import org.undersigned.tlog.Tile;
+import org.undersigned.tlog.Tree;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -182,16 +195,47 @@ final class WatchTest {
             assertThat(lookAt(url, state).said())
                     .contains("✗ ledger leaf " + leaf + ": the box " + box.box() + " is not the one");
 
-            var second = second(box);
-            var opened = dishonest.register().append(new RegisterLeaf.BoxOpened(second));
-            var finding =
-                    "register leaf " + opened + ": box " + second.box() + " is a second box for " + TestInstance.TUFTS;
-            var look = lookAt(url, state);
-            assertThat(look.said()).contains("✗ " + finding);
-            assertThat(look.status()).isEqualTo(1);
-            assertThat(dishonest.recountOf(box.box()).toString())
-                    .contains(finding)
-                    .contains("ledger leaf " + leaf + ": another history");
+            assertThat(dishonest.recountOf(box.box()).toString()).contains("ledger leaf " + leaf + ": another history");
+        }
+    }
+
+    /// The operator's own program refuses to write a second box for a page; another program would.
+    @Test
+    void aSecondBoxForAPageIsFoundByWatchAndRecount() throws IOException {
+        var box = instance.box();
+        var second = second(box);
+        var opened = new RegisterLeaf.BoxOpened(second);
+        assertThatThrownBy(() -> instance.register().withLock(appender -> appender.append(List.of(opened))))
+                .hasMessageContaining("is a second box");
+
+        var size = (int) instance.register().published(InstanceLog.REGISTER).size();
+        var folder = InstanceLog.REGISTER.path();
+        var served =
+                instance.get(folder + new Tile(Tile.ENTRIES, 0, size).path()).body();
+        var leaves = new ArrayList<>(EntryBundle.parse(served, size));
+        leaves.add(opened.bytes());
+        var tiles = new MemoryTiles();
+        var tree = LogWriter.open(tiles, Tree.EMPTY).append(leaves);
+        var origin = InstanceLog.REGISTER.origin(instance.register().key().host());
+        var note = instance.register().key().sign(new Checkpoint(origin, tree.size(), tree.root(), List.of()));
+        Consumer<TamperingProxy> attack = proxy -> {
+            proxy.serve(folder + "checkpoint", note.toString().getBytes(UTF_8));
+            for (var level : new int[] {Tile.ENTRIES, 0}) {
+                var tile = new Tile(level, 0, size + 1);
+                try {
+                    proxy.serve(folder + tile.path(), tiles.read(tile));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+
+        var finding = "register leaf " + size + ": box " + second.box() + " is a second box for " + TestInstance.TUFTS;
+        finds(attack, "✗ " + finding);
+        try (var proxy = new TamperingProxy(instance)) {
+            attack.accept(proxy);
+            var site = new HttpSite(URI.create(proxy.url("/")), HttpSite.client());
+            assertThat(Recount.run(site, box.box()).toString()).contains(finding);
         }
     }
 
@@ -199,7 +243,7 @@ final class WatchTest {
         var id = BoxId.of("a".repeat(26));
         return new Manifest(
                 id,
-                box.subject(),
+                new Manifest.Subject("petition", box.subject().path(), Hash.sha256(new byte[0])),
                 box.campus(),
                 box.campaign(),
                 box.host() + "/box/" + id,

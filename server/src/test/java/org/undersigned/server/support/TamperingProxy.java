@@ -18,6 +18,7 @@ public final class TamperingProxy implements AutoCloseable {
     private final TestInstance instance;
     private final HttpServer server;
     private final Map<String, UnaryOperator<byte[]>> bodies = new LinkedHashMap<>();
+    private final Map<String, byte[]> files = new LinkedHashMap<>();
     private final Map<String, String> links = new LinkedHashMap<>();
 
     public TamperingProxy(TestInstance instance) {
@@ -41,6 +42,11 @@ public final class TamperingProxy implements AutoCloseable {
         bodies.put(path, change);
     }
 
+    /// Serves this file, whether the instance has one at this path or not.
+    public void serve(String path, byte[] body) {
+        files.put(path, body);
+    }
+
     /// Changes the text at this path.
     public void changeText(String path, UnaryOperator<String> change) {
         change(path, body -> change.apply(new String(body, UTF_8)).getBytes(UTF_8));
@@ -61,8 +67,11 @@ public final class TamperingProxy implements AutoCloseable {
                 exchange.getResponseHeaders()
                         .add("Link", box == null ? link : link.replaceAll("/box/[a-z2-7]{26}", "/box/" + box));
             }
-            exchange.sendResponseHeaders(response.statusCode(), body.length == 0 ? -1 : body.length);
-            if (body.length > 0) exchange.getResponseBody().write(body);
+            var file = files.get(path);
+            var status = file == null ? response.statusCode() : 200;
+            var sent = file == null ? body : file;
+            exchange.sendResponseHeaders(status, sent.length == 0 ? -1 : sent.length);
+            if (sent.length > 0) exchange.getResponseBody().write(sent);
         }
     }
 

@@ -2,12 +2,15 @@ package org.undersigned.server.content.campaign;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import org.undersigned.record.CanonicalJson;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.document.LocalizedText;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.tlog.Hash;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,7 +34,7 @@ public record Countable(
         var json = words(petition.title(), petition.text());
         var demands = json.putArray("demands");
         for (var demand : campaign.demands()) {
-            if (petition.demands().contains(demand.id())) put(demands, demand.text());
+            if (petition.demands().contains(demand.id())) put(demands, demand);
         }
         var zone = campaign.campus(petition.campus()).orElseThrow().zone();
         return new Countable(
@@ -82,8 +85,12 @@ public record Countable(
         return json;
     }
 
-    private static void put(ArrayNode list, LocalizedText text) {
-        list.addObject().putObject("text").put("en", text.en()).put("es", text.es());
+    private static void put(ArrayNode list, Campaign.Demand demand) {
+        list.addObject()
+                .put("id", demand.id())
+                .putObject("text")
+                .put("en", demand.text().en())
+                .put("es", demand.text().es());
     }
 
     /// The unit of its count: `signatures`, `coming` or `letters`, as in message keys.
@@ -96,10 +103,25 @@ public record Countable(
     /// demands are worded. A petition keeps the wording of its demands with which it opened: an accent that is
     /// corrected in a demand must not end the counts of every campus that makes it.
     public boolean differsOnlyInWordingOfDemands(byte[] signed) {
-        return CanonicalJson.parse(text) instanceof ObjectNode mine
-                && CanonicalJson.parse(signed) instanceof ObjectNode other
-                && mine.path("demands").size() == other.path("demands").size()
-                && mine.without("demands").equals(other.without("demands"));
+        return withoutWordingOfDemands(text).equals(withoutWordingOfDemands(signed));
+    }
+
+    /// A text with the ids of its demands only.
+    private static JsonNode withoutWordingOfDemands(byte[] text) {
+        var json = CanonicalJson.parse(text);
+        for (var demand : json.path("demands")) ((ObjectNode) demand).remove("text");
+        return json;
+    }
+
+    /// The wordings of the demands in a signed text of a petition, in their order.
+    public static List<LocalizedText> demandsOf(byte[] signed) {
+        var demands = new ArrayList<LocalizedText>();
+        for (var demand : CanonicalJson.parse(signed).path("demands")) {
+            var text = demand.path("text");
+            demands.add(new LocalizedText(
+                    text.path("en").asString(""), text.path("es").asString("")));
+        }
+        return demands;
     }
 
     @Override

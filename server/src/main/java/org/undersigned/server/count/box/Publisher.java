@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
@@ -37,18 +38,16 @@ public final class Publisher {
         this.vacuum = sweep;
     }
 
-    /// Publishes the waiting leaves of every box whose batch is due.
+    /// Publishes the waiting leaves of every box whose batch is due, then registers the new checkpoints of all of
+    /// them at once, and those that an interrupted run did not register.
     ///
     /// @return the boxes that published
     public List<BoxId> publishWaiting() {
         var published = new ArrayList<BoxId>();
         for (var state : jdbi.withHandle(handle -> new BoxStore(handle).allNotClosed())) {
-            registerCheckpoint(state.box()); // a checkpoint that an interrupted run did not register
-            if (publishIfDue(state.box())) {
-                registerCheckpoint(state.box());
-                published.add(state.box());
-            }
+            if (publishIfDue(state.box())) published.add(state.box());
         }
+        registerCheckpoints();
         if (!published.isEmpty()) vacuum.run();
         return published;
     }
@@ -116,13 +115,21 @@ public final class Publisher {
                 group.kind() == Boxes.WITHDRAWAL ? n : 0));
     }
 
-    private void registerCheckpoint(BoxId box) {
-        var state = jdbi.withHandle(handle -> new BoxStore(handle).state(box)).orElseThrow();
-        if (state.registeredSize() >= state.size()) return;
-        var log = jdbi.withHandle(handle -> new LogStore(handle, DatabaseRole.BOX, box.value()).published())
-                .orElseThrow();
-        register.append(new LedgerLeaf.BoxCheckpoint(box, log.note()));
-        jdbi.useTransaction(transaction -> new BoxStore(transaction).registered(box, log.size()));
+    private void registerCheckpoints() {
+        var behind = jdbi.withHandle(handle -> {
+            var heads = new LinkedHashMap<BoxId, LogStore.Published>();
+            for (var state : new BoxStore(handle).allNotClosed()) {
+                if (state.registeredSize() >= state.size()) continue;
+                var log = new LogStore(handle, DatabaseRole.BOX, state.box().value()).published();
+                heads.put(state.box(), log.orElseThrow());
+            }
+            return heads;
+        });
+        var leaves = new ArrayList<LedgerLeaf>();
+        behind.forEach((box, head) -> leaves.add(new LedgerLeaf.BoxCheckpoint(box, head.note())));
+        register.append(leaves);
+        behind.forEach((box, head) ->
+                jdbi.useTransaction(transaction -> new BoxStore(transaction).registered(box, head.size())));
     }
 
     /// A box whose time is over and whose leaves are all published.

@@ -2,11 +2,13 @@ package org.undersigned.server.count.lifecycle;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -29,6 +31,11 @@ public final class BoxOpener {
         /// @return the public keys, in the order of `classes`
         List<IssuerPublicKey> generate(BoxId box, List<String> classes);
     }
+
+    /// How many boxes are opened under one checkpoint at most.
+    private static final int AT_ONCE = 200;
+    /// A box that would close sooner is not opened: making the keys of all boxes takes a while.
+    private static final Duration SHORTEST = Duration.ofHours(1);
 
     private final Register register;
     private final KeyMaker keys;
@@ -83,18 +90,26 @@ public final class BoxOpener {
     /// become again what they were, their box becomes current again. A box closes before the roll-year of its
     /// campuses ends, even when its plan says later.
     public void open(List<Plan> plans) {
-        var isChanged = false;
-        for (var plan : plans) {
-            if (isCurrent(plan, register.offered())) continue;
-            var fresh = generate(plan);
-            register.withLock(appender -> makeCurrent(plan, fresh, appender));
-            isChanged = true;
+        var offered = register.offered();
+        var now = clock.instant();
+        var missing = plans.stream()
+                .filter(plan -> !isCurrent(plan, offered))
+                .filter(plan -> closing(plan).isAfter(now.plus(SHORTEST)))
+                .toList();
+        for (var first = 0; first < missing.size(); first += AT_ONCE) {
+            var fresh = new LinkedHashMap<Plan, Manifest>();
+            for (var plan : missing.subList(first, Math.min(missing.size(), first + AT_ONCE))) {
+                fresh.put(plan, generate(plan));
+            }
+            register.withLock(appender -> makeCurrent(fresh, appender));
         }
-        if (isChanged) resume();
+        if (!missing.isEmpty()) resume();
     }
 
     private boolean isCurrent(Plan plan, OfferedBoxes offered) {
-        return current(plan, offered)
+        return offered.current(plan.subject().path())
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(this::isNotOver)
                 .filter(one -> one.subject().equals(plan.subject())
                         || register.text(one.subject().textSha256())
                                 .filter(plan.keepsText())
@@ -102,38 +117,56 @@ public final class BoxOpener {
                 .isPresent();
     }
 
-    /// The page's current box, if it is open.
-    private Optional<Manifest> current(Plan plan, OfferedBoxes offered) {
-        return offered.current(plan.subject().path())
-                .map(OfferedBoxes.Offer::manifest)
-                .filter(this::isNotOver);
-    }
-
     private boolean isNotOver(Manifest manifest) {
         return clock.instant().isBefore(manifest.closes());
     }
 
-    /// @param fresh a new box for the plan, not used if another node has made a box current meanwhile
-    private void makeCurrent(Plan plan, Manifest fresh, Register.Appender appender) {
+    /// @param fresh for each plan a new box, which is not used if another node has made a box current meanwhile
+    private void makeCurrent(Map<Plan, Manifest> fresh, Register.Appender appender) {
         var offered = appender.offered();
-        if (isCurrent(plan, offered)) return;
+        var leaves = new ArrayList<RegisterLeaf>();
+        fresh.forEach((plan, manifest) -> {
+            if (!isCurrent(plan, offered)) leaves.addAll(leaves(plan, manifest, offered));
+        });
+        appender.append(leaves);
+    }
+
+    private List<RegisterLeaf> leaves(Plan plan, Manifest fresh, OfferedBoxes offered) {
         var former = offered.all().stream()
                 .map(OfferedBoxes.Offer::manifest)
                 .filter(one -> one.subject().equals(plan.subject()) && isNotOver(one))
                 .findFirst();
         var next = former.orElse(fresh);
         var leaves = new ArrayList<RegisterLeaf>();
-        current(plan, offered)
+        offered.current(plan.subject().path())
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(old -> former.isPresent() || fresh.opens().isBefore(old.closes()))
                 .ifPresent(old -> leaves.add(new RegisterLeaf.BoxSuperseded(
                         old.box(), next.box(), clock.instant().truncatedTo(ChronoUnit.SECONDS))));
         if (former.isEmpty()) leaves.add(new RegisterLeaf.BoxOpened(fresh));
-        appender.append(leaves);
+        return leaves;
+    }
+
+    /// When the next current box of a page ends, after which its page may need another one.
+    Instant nextEnd() {
+        var now = clock.instant();
+        var offered = register.offered();
+        return offered.all().stream()
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(one -> offered.isCurrent(one.box()) && one.closes().isAfter(now))
+                .map(Manifest::closes)
+                .min(Instant::compareTo)
+                .orElse(Instant.MAX);
+    }
+
+    private Instant closing(Plan plan) {
+        var latest = latestClosing.apply(plan.campus());
+        return plan.closes().isAfter(latest) ? latest : plan.closes();
     }
 
     private Manifest generate(Plan plan) {
-        var latest = latestClosing.apply(plan.campus());
         Instant opens = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var closes = (plan.closes().isAfter(latest) ? latest : plan.closes()).truncatedTo(ChronoUnit.SECONDS);
+        var closes = closing(plan).truncatedTo(ChronoUnit.SECONDS);
         register.storeText(plan.text());
         var id = BoxId.random(random);
         var host = register.key().host();

@@ -32,7 +32,7 @@ public final class BoxProvisioner {
     private final Manifest.Publish batches;
     private final Clock clock;
     private List<Campaign> done = List.of();
-    /// When the next petition opens that was too early in the last run.
+    /// When the next petition opens that was too early in the last run, or the next box ends.
     private Instant nextOpening = Instant.MAX;
 
     /// @param enrolment enrols all campuses of all campaigns
@@ -57,12 +57,6 @@ public final class BoxProvisioner {
         var now = clock.instant();
         var somethingOpens = !now.isBefore(nextOpening);
         if (all.equals(done) && !somethingOpens) return;
-        nextOpening = all.stream()
-                .flatMap(Campaign::countables)
-                .map(one -> one.period().opens())
-                .filter(opens -> opens != null && opens.isAfter(now))
-                .min(Comparator.naturalOrder())
-                .orElse(Instant.MAX);
         enrolment.accept(all.stream().flatMap(BoxProvisioner::enrolments).toList());
         for (var campaign : all) {
             if (done.contains(campaign) && !somethingOpens) continue;
@@ -72,6 +66,14 @@ public final class BoxProvisioner {
                     .toList());
         }
         done = new ArrayList<>(all);
+        nextOpening = all.stream()
+                .flatMap(Campaign::countables)
+                .map(one -> one.period().opens())
+                .filter(opens -> opens != null && opens.isAfter(now))
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+        var nextEnd = opener.nextEnd();
+        if (nextEnd.isBefore(nextOpening)) nextOpening = nextEnd;
     }
 
     private static Stream<MemberRules.Enrolment> enrolments(Campaign campaign) {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -93,6 +94,11 @@ public final class Register {
         return jdbi.inTransaction(transaction -> new Appender(transaction).append(leaf));
     }
 
+    /// Appends leaves to the ledger under one new checkpoint: a witness cosigns once for all of them.
+    public void append(List<LedgerLeaf> leaves) {
+        if (!leaves.isEmpty()) withLock(appender -> appender.appendAll(leaves));
+    }
+
     /// Runs `work` while no other caller can append. The leaves that `work` appends are durable and publicly served
     /// when this method returns.
     public void withLock(Consumer<Appender> work) {
@@ -122,7 +128,9 @@ public final class Register {
         /// Appends leaves under one new checkpoint: no reader ever sees only some of them.
         ///
         /// @return the index of the last leaf
+        /// @throws IllegalStateException if a leaf would contradict the register: it would do so for ever
         public long append(List<RegisterLeaf> leaves) {
+            requireConsistent(leaves);
             var index = -1L;
             var fresh = new ArrayList<byte[]>();
             var size = log(InstanceLog.REGISTER).published().orElseThrow().size();
@@ -133,7 +141,10 @@ public final class Register {
                 if (known.isPresent()) continue;
                 store.remember(InstanceLog.REGISTER, Merkle.leaf(bytes), index);
                 switch (leaf) {
-                    case RegisterLeaf.BoxOpened _, RegisterLeaf.BoxSuperseded _, RegisterLeaf.WitnessesNamed _ ->
+                    case RegisterLeaf.BoxOpened _,
+                            RegisterLeaf.BoxSuperseded _,
+                            RegisterLeaf.WitnessesNamed _,
+                            RegisterLeaf.ClientReleased _ ->
                         store.storeObeyed(new RegisterStore.ObeyedLeaf(index, bytes));
                     default -> {}
                 }
@@ -143,14 +154,39 @@ public final class Register {
             return index;
         }
 
+        private void requireConsistent(List<RegisterLeaf> leaves) {
+            var offers = leaves.stream()
+                    .filter(leaf ->
+                            leaf instanceof RegisterLeaf.BoxOpened || leaf instanceof RegisterLeaf.BoxSuperseded)
+                    .filter(leaf -> indexOf(InstanceLog.REGISTER, leaf.bytes()).isEmpty())
+                    .toList();
+            if (offers.isEmpty()) return;
+            var offered = offered();
+            var before = offered.faults().size();
+            offers.forEach(leaf -> offered.add(Long.MAX_VALUE, leaf));
+            var after = offered.faults();
+            if (after.size() > before) throw new IllegalStateException("not appended: " + after.getLast());
+        }
+
         /// @return the leaf's index; the existing index if the ledger already contains the leaf
         public long append(LedgerLeaf leaf) {
-            var bytes = leaf.bytes();
-            var known = indexOf(InstanceLog.LEDGER, bytes);
-            if (known.isPresent()) return known.get();
-            var index = log(InstanceLog.LEDGER).published().orElseThrow().size();
-            write(InstanceLog.LEDGER, log(InstanceLog.LEDGER), List.of(bytes));
-            store.remember(InstanceLog.LEDGER, Merkle.leaf(bytes), index);
+            return appendAll(List.of(leaf));
+        }
+
+        /// @return the index of the last leaf
+        private long appendAll(List<LedgerLeaf> leaves) {
+            var index = -1L;
+            var fresh = new ArrayList<byte[]>();
+            var size = log(InstanceLog.LEDGER).published().orElseThrow().size();
+            for (var leaf : leaves) {
+                var bytes = leaf.bytes();
+                var known = indexOf(InstanceLog.LEDGER, bytes);
+                index = known.orElse(size + fresh.size());
+                if (known.isPresent()) continue;
+                store.remember(InstanceLog.LEDGER, Merkle.leaf(bytes), index);
+                fresh.add(bytes);
+            }
+            if (!fresh.isEmpty()) write(InstanceLog.LEDGER, log(InstanceLog.LEDGER), fresh);
             return index;
         }
 
@@ -210,11 +246,30 @@ public final class Register {
         return tile -> tile(log, tile).orElseThrow(() -> new IOException("the log has no tile " + tile.path()));
     }
 
+    /// The witnesses that the register names.
+    public WitnessPolicy policy() {
+        return jdbi.withHandle(handle -> new RegisterStore(handle).policy());
+    }
+
     /// Records in the register which witnesses the operator names, if they are others than before.
     public void nameWitnesses(WitnessPolicy policy, Instant now) {
         withLock(appender -> {
             if (policy.saysTheSameAs(appender.store.policy())) return;
             appender.append(List.of(new RegisterLeaf.WitnessesNamed(policy, now.truncatedTo(ChronoUnit.SECONDS))));
+        });
+    }
+
+    /// Records in the register which files a browser gets from now on, if they are others than before.
+    ///
+    /// @param files SHA-256 in hex by name
+    public void releaseClient(String version, Map<String, String> files, Instant now) {
+        withLock(appender -> {
+            var before = appender.store.released();
+            if (before.isPresent()
+                    && before.get().version().equals(version)
+                    && before.get().files().equals(files)) return;
+            appender.append(
+                    List.of(new RegisterLeaf.ClientReleased(version, files, now.truncatedTo(ChronoUnit.SECONDS))));
         });
     }
 

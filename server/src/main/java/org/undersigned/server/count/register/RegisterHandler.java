@@ -6,7 +6,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import org.undersigned.record.WitnessPolicy;
 import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.LogRoutes;
@@ -30,17 +29,13 @@ public final class RegisterHandler {
 
     private final Register register;
     private final CosignatureVerifier witnessKey;
-    private final WitnessPolicy policy;
     private final CachedResponses responses;
     private final LogRoutes log;
 
     /// @param witnessKey the key with which this instance cosigns other registers
-    /// @param policy     the witnesses that cosign this instance's logs
-    public RegisterHandler(
-            Register register, CosignatureVerifier witnessKey, WitnessPolicy policy, CachedResponses responses) {
+    public RegisterHandler(Register register, CosignatureVerifier witnessKey, CachedResponses responses) {
         this.register = register;
         this.witnessKey = witnessKey;
-        this.policy = policy;
         this.responses = responses;
         this.log = new LogRoutes(responses);
     }
@@ -56,6 +51,7 @@ public final class RegisterHandler {
         body.put("ledger", InstanceLog.LEDGER.path());
         body.put("witness_key", witnessKey.vkey());
         body.put("witness", "/witness/");
+        var policy = register.policy(); // what the register says, also where another node wrote it
         body.put("witnesses", policy.vkeys());
         body.put("quorum", policy.quorum());
         var bytes = JSON.writeValueAsBytes(body);

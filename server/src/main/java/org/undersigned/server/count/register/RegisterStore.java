@@ -144,6 +144,14 @@ final class RegisterStore {
         return offered;
     }
 
+    /// The files that browsers get, as the register says last.
+    Optional<RegisterLeaf.ClientReleased> released() {
+        for (var one : obeyed().reversed()) {
+            if (RegisterLeaf.parse(one.leaf()) instanceof RegisterLeaf.ClientReleased says) return Optional.of(says);
+        }
+        return Optional.empty();
+    }
+
     /// The witnesses that the register names.
     WitnessPolicy policy() {
         for (var one : obeyed().reversed()) {

@@ -348,6 +348,8 @@ public final class Roll {
             var now = clock.instant();
             for (var roll : store.rolls()) {
                 if (now.isBefore(roll.yearEnds())) continue;
+                // the books of the year are first tallied: they bound the counts of boxes that close now
+                if (store.untallied(roll.roll()) >= SMALLEST_TALLY) continue;
                 store.startNewYear(
                         new RollStore.RollRow(roll.roll(), freshKey(roll.roll()), now.plus(YEAR), roll.folds()));
             }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.undersigned.server.content.campaign.Campaign;
+import org.undersigned.server.count.register.Register;
 import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.RequestedContent;
 import org.undersigned.server.site.Snapshot;
@@ -28,9 +29,11 @@ import org.undersigned.server.site.view.SigningDates;
 /// Serves a campaign's pages: the campaign, its campuses, actions, letters, answers and figures.
 public final class CampaignHandler {
     private final PageResponder pages;
+    private final Register register;
     private final Clock clock;
 
-    public CampaignHandler(PageResponder pages, Clock clock) {
+    public CampaignHandler(PageResponder pages, Register register, Clock clock) {
+        this.register = register;
         this.pages = pages;
         this.clock = clock;
     }
@@ -135,8 +138,8 @@ public final class CampaignHandler {
                 response,
                 "petition",
                 RequestedContent::petition,
-                (campaign, petition) -> new PetitionPage(
-                        campaign, petition, campaign.campus(petition.campus()).orElseThrow()));
+                (shown, found) -> PetitionPage.of(
+                        found.campaign(), found.item(), shown.box(found.item().path()), register));
     }
 
     /// `GET /a/{action}`
@@ -146,7 +149,8 @@ public final class CampaignHandler {
                 response,
                 "action",
                 RequestedContent::action,
-                (campaign, action) -> new ActionPage(campaign, action, campaign.isUpcoming(action, clock.instant())));
+                (_, found) -> new ActionPage(
+                        found.campaign(), found.item(), found.campaign().isUpcoming(found.item(), clock.instant())));
     }
 
     /// `GET /l/{letter}`
@@ -156,7 +160,7 @@ public final class CampaignHandler {
                 response,
                 "letter",
                 RequestedContent::letter,
-                (campaign, drive) -> new LetterPage(campaign, drive, clock.instant()));
+                (_, found) -> new LetterPage(found.campaign(), found.item(), clock.instant()));
     }
 
     /// Sends the page of a petition, action or letter, with the counts of its box if it has one.
@@ -165,7 +169,7 @@ public final class CampaignHandler {
             ServerResponse response,
             String template,
             BiFunction<ServerRequest, Snapshot, Optional<Found<T>>> find,
-            BiFunction<Campaign, T, Object> view) {
+            BiFunction<Snapshot, Found<T>, Object> view) {
         pages.show(
                 request,
                 response,
@@ -173,7 +177,7 @@ public final class CampaignHandler {
                 shown -> find.apply(request, shown)
                         .<Map<String, Object>>map(found -> {
                             var values = new HashMap<String, Object>();
-                            values.put("view", view.apply(found.campaign(), found.item()));
+                            values.put("view", view.apply(shown, found));
                             values.put("counted", shown.counted(request.path().path()));
                             values.put("earlier", shown.earlier(request.path().path()));
                             shown.countable(request.path().path())

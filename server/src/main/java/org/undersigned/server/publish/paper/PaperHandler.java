@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.http.CachePolicy;
 import org.undersigned.server.platform.http.RenderQueue;
 import org.undersigned.server.platform.http.Representation;
@@ -31,11 +32,13 @@ public final class PaperHandler {
     private final PageResponder pages;
     private final PageRenderer renderer = new PageRenderer();
     private final PaperRenderer papers;
+    private final Register register;
 
-    /// @param registerKey key of the record's signature, in the form of `recount --key`
-    public PaperHandler(PageResponder pages, Boxes boxes, RenderQueue queue, String registerKey) {
+    public PaperHandler(PageResponder pages, Boxes boxes, Register register, RenderQueue queue) {
+        this.register = register;
         this.pages = pages;
-        this.papers = new PaperRenderer(renderer, queue, boxes, registerKey);
+        this.papers = new PaperRenderer(
+                renderer, queue, boxes, register.key().registerVerifier().vkey());
     }
 
     /// `GET /{page}/paper`: the page that lists the papers to print.
@@ -100,11 +103,10 @@ public final class PaperHandler {
                         .flatMap(what -> papers.packet(shown, what, page, size, changed(shown, what.campaign()))));
     }
 
-    private static Optional<PetitionPage> petition(ServerRequest request, Snapshot shown) {
-        return RequestedContent.petition(request, shown).map(found -> {
-            var campus = found.campaign().campus(found.item().campus()).orElseThrow();
-            return new PetitionPage(found.campaign(), found.item(), campus);
-        });
+    private Optional<PetitionPage> petition(ServerRequest request, Snapshot shown) {
+        return RequestedContent.petition(request, shown)
+                .map(found -> PetitionPage.of(
+                        found.campaign(), found.item(), shown.box(found.item().path()), register));
     }
 
     private interface Printing {

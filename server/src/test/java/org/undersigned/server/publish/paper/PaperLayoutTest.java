@@ -76,7 +76,10 @@ final class PaperLayoutTest {
                 one.demands(),
                 one.source());
         return new PetitionPage(
-                campaign, petition, campaign.campus(one.campus()).orElseThrow());
+                campaign,
+                petition,
+                campaign.campus(one.campus()).orElseThrow(),
+                PetitionPage.asToday(campaign, petition));
     }
 
     /// Counts with five published batches for each class, at intervals of `apart`.
@@ -255,7 +258,10 @@ final class PaperLayoutTest {
         var campaign = CampaignParser.parse(Files.readString(Path.of("src/main/resources/demo/sanctuary-campus.json")));
         var petition = campaign.petition("tufts-sanctuary").orElseThrow();
         var what = new PetitionPage(
-                campaign, petition, campaign.campus(petition.campus()).orElseThrow());
+                campaign,
+                petition,
+                campaign.campus(petition.campus()).orElseThrow(),
+                PetitionPage.asToday(campaign, petition));
         var packet = new Packet(what, counted(1, Duration.ofDays(1)), NOTE, NOON, KEY, SITE, List.of(), false);
 
         assertThat(printed(packet, page("es"), PaperSize.LETTER).readAloud())

@@ -54,7 +54,10 @@ final class PageHeadsTest {
     private static PageHead head(String language, BoxCounts counted) {
         var petition = lanterns.petition("lantern-lights").orElseThrow();
         var campus = lanterns.campus(petition.campus()).orElseThrow();
-        return PageHeads.petition(page(language), new PetitionPage(lanterns, petition, campus), counted);
+        return PageHeads.petition(
+                page(language),
+                new PetitionPage(lanterns, petition, campus, PetitionPage.asToday(lanterns, petition)),
+                counted);
     }
 
     @Test
