@@ -134,6 +134,19 @@ final class WatchedSigningTest {
         assertThat(visitor.posts("/")).isZero();
     }
 
+    /// Every client reads the register whole, so it is sent compressed.
+    @Test
+    void theRegisterIsSentCompressed() {
+        var size = (int) instance.register().published(InstanceLog.REGISTER).size();
+        var path = InstanceLog.REGISTER.path() + new Tile(Tile.ENTRIES, 0, size).path();
+
+        var plain = instance.get(path);
+        var packed = instance.get(path, "Accept-Encoding", "gzip");
+
+        assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
+        assertThat(packed.body()).hasSizeLessThan(plain.body().length / 2);
+    }
+
     private static Manifest other(Manifest box) {
         var id = BoxId.of("a".repeat(26));
         return new Manifest(

@@ -20,7 +20,7 @@ public final class BoxHandler {
 
     public BoxHandler(Boxes boxes, CachedResponses responses) {
         this.boxes = boxes;
-        this.log = new LogRoutes(responses);
+        this.log = LogRoutes.ofSignatures(responses);
     }
 
     /// `POST /box/{box}/entries`

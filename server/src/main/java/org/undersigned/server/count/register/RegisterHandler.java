@@ -37,7 +37,7 @@ public final class RegisterHandler {
         this.register = register;
         this.witnessKey = witnessKey;
         this.responses = responses;
-        this.log = new LogRoutes(responses);
+        this.log = LogRoutes.ofText(responses);
     }
 
     /// `GET /.well-known/undersigned.json`: the instance's name, the public keys with which it signs its record and

@@ -17,12 +17,27 @@ public final class LogRoutes {
     private static final Representation PARTIAL_TILE =
             Representation.of("application/octet-stream", CachePolicy.MINUTES).openToEverybody();
 
+    private static final Representation FULL_BUNDLE = FULL_TILE.withText();
+    private static final Representation PARTIAL_BUNDLE = PARTIAL_TILE.withText();
+
     private static final int FULL = 256; // hashes, or entries
 
     private final CachedResponses responses;
+    private final boolean hasTextLeaves;
 
-    public LogRoutes(CachedResponses responses) {
+    private LogRoutes(CachedResponses responses, boolean hasTextLeaves) {
         this.responses = responses;
+        this.hasTextLeaves = hasTextLeaves;
+    }
+
+    /// For logs whose leaves are text: bundles of entries are sent compressed.
+    public static LogRoutes ofText(CachedResponses responses) {
+        return new LogRoutes(responses, true);
+    }
+
+    /// For logs whose leaves are signatures, which do not compress.
+    public static LogRoutes ofSignatures(CachedResponses responses) {
+        return new LogRoutes(responses, false);
     }
 
     public void sendCheckpoint(ServerRequest request, ServerResponse response, Optional<String> note) {
@@ -43,7 +58,10 @@ public final class LogRoutes {
 
     public void sendTile(ServerRequest request, ServerResponse response, Tile tile, Optional<byte[]> data) {
         var bytes = data.orElseThrow(() -> Problem.notFound("No checkpoint covers this tile."));
-        send(request, response, tile.width() == FULL ? FULL_TILE : PARTIAL_TILE, bytes);
+        var isText = hasTextLeaves && tile.level() == Tile.ENTRIES;
+        var full = isText ? FULL_BUNDLE : FULL_TILE;
+        var partial = isText ? PARTIAL_BUNDLE : PARTIAL_TILE;
+        send(request, response, tile.width() == FULL ? full : partial, bytes);
     }
 
     private void send(ServerRequest request, ServerResponse response, Representation representation, byte[] bytes) {

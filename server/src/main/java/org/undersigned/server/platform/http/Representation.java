@@ -19,8 +19,10 @@ public final class Representation {
     private final boolean byLanguage;
     private final CachePolicy caching;
     private final List<Header> more;
+    private final boolean hasText;
 
-    private Representation(String type, boolean byLanguage, CachePolicy caching, List<Header> more) {
+    private Representation(String type, boolean byLanguage, CachePolicy caching, List<Header> more, boolean hasText) {
+        this.hasText = hasText;
         this.type = type;
         this.byLanguage = byLanguage;
         this.caching = caching;
@@ -36,25 +38,30 @@ public final class Representation {
 
     /// A response that does not depend on the reader's language.
     public static Representation of(String type, CachePolicy caching) {
-        return new Representation(type, false, caching, List.of());
+        return new Representation(type, false, caching, List.of(), isText(type));
     }
 
     /// A response in the reader's language.
     public static Representation byLanguage(String type, CachePolicy caching) {
-        return new Representation(type, true, caching, List.of());
+        return new Representation(type, true, caching, List.of(), isText(type));
     }
 
     /// Lets pages of other hosts read the response too (Fetch standard, CORS). There are no cookies that could be
     /// misused.
     public Representation openToEverybody() {
-        return new Representation(type, byLanguage, caching, OPEN);
+        return new Representation(type, byLanguage, caching, OPEN, hasText);
     }
 
     /// Adds a header to every response of this kind, but not to a refusal.
     public Representation with(Header header) {
         var all = new ArrayList<>(more);
         all.add(header);
-        return new Representation(type, byLanguage, caching, List.copyOf(all));
+        return new Representation(type, byLanguage, caching, List.copyOf(all), hasText);
+    }
+
+    /// The same, for bytes of a binary type that are mostly text.
+    public Representation withText() {
+        return new Representation(type, byLanguage, caching, more, true);
     }
 
     public String type() {
@@ -63,6 +70,10 @@ public final class Representation {
 
     /// True if compression makes such bytes smaller; it does not for pictures and hashes.
     boolean isCompressible() {
+        return hasText;
+    }
+
+    private static boolean isText(String type) {
         return type.startsWith("text/") || type.contains("json") || type.contains("xml");
     }
 
