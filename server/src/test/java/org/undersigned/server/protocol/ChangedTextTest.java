@@ -138,6 +138,7 @@ final class ChangedTextTest {
                 .textPath();
         assertThat(TestInstance.text(instance.get(text))).contains(demand);
         assertThat(page(page)).contains(demand); // the page shows what people sign
+        assertThat(page(page + "/record")).contains(text);
         assertThat(instance.recountOf(BoxId.of(box)).checks()).allMatch(Check::ok);
     }
 

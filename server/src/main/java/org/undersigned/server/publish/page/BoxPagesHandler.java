@@ -80,6 +80,7 @@ public final class BoxPagesHandler {
                     JSON.writerWithDefaultPrettyPrinter()
                             .writeValueAsString(
                                     JSON.readTree(box.get().manifest().leaf())),
+                    box.get().manifest().subject().textPath(),
                     register.key().registerVerifier().vkey(),
                     witnesses,
                     pages.publicUrl() + path);

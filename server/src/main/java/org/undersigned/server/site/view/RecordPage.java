@@ -6,12 +6,14 @@ import org.undersigned.server.content.campaign.Countable;
 
 /// @param checkpoint   the signed note
 /// @param manifest     the register's leaf, as text
+/// @param textPath     the path of the text that people sign
 /// @param witnesses    keys of the witnesses from which the server requests cosignatures of the register
 public record RecordPage(
         Campaign campaign,
         Countable countable,
         String checkpoint,
         String manifest,
+        String textPath,
         String registerKey,
         List<String> witnesses,
         String address) {}

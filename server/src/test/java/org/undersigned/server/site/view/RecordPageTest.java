@@ -32,7 +32,8 @@ final class RecordPageTest {
         var batch = new Boxes.Batch("member", size, NOON, entries - withdrawals);
         var counted = new BoxCounts("box", size, true, NOON, List.of(count), List.of(), List.of(batch), List.of());
         var note = "sign.example/box/box\n" + size + "\nroot=\n";
-        var view = new RecordPage(campaign, petition, note, "{}", "key", List.of(), "https://sign.example/p/lights");
+        var view = new RecordPage(
+                campaign, petition, note, "{}", "/text/x.json", "key", List.of(), "https://sign.example/p/lights");
         var page = TestPages.of("en", "https://sign.example");
         return Jsoup.parse(new PageRenderer().render("record", page, Map.of("view", view, "counted", counted)));
     }
