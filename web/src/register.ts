@@ -36,6 +36,8 @@ type Json = Record<string, unknown>;
 /** The boxes that a register offers, and the campuses that share a roll. Each page has at most one current box. */
 export class Register {
   private readonly offers = new Map<string, Offer>();
+  /** By page and digest of the text; the older ones are over. */
+  private readonly newestOfWords = new Map<string, Offer>();
   /** By page. */
   private readonly currentBoxes = new Map<string, string>();
   /** By page: the box that the next leaf for it must open. */
@@ -78,11 +80,12 @@ export class Register {
     };
     const { box, path } = offer;
     if (this.offers.has(box)) throw fault(leaf, `box ${box} is opened twice`);
-    for (const one of this.offers.values()) {
-      if (one.path === path && one.text === offer.text && !(offer.opens >= one.closes)) {
-        throw fault(leaf, `box ${box} is a second box for the words of box ${one.box} at ${path}`);
-      }
+    const words = `${path} ${offer.text}`;
+    const same = this.newestOfWords.get(words);
+    if (same !== undefined && !(offer.opens >= same.closes)) {
+      throw fault(leaf, `box ${box} is a second box for the words of box ${same.box} at ${path}`);
     }
+    this.newestOfWords.set(words, offer);
     const due = this.awaited.get(path);
     if (due !== undefined && due.box !== box) throw fault(leaf, `leaf ${due.leaf} names another box for ${path}`);
     const other = this.current(path);

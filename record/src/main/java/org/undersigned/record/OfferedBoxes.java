@@ -18,6 +18,7 @@ public final class OfferedBoxes {
     private static final int MOST_FAULTS = 100;
 
     private final Map<BoxId, Offer> offers = new LinkedHashMap<>();
+    private final Map<Manifest.Subject, BoxId> newestOfWords = new HashMap<>();
     private final Map<BoxId, Supersession> superseded = new HashMap<>();
     private final Map<String, BoxId> current = new HashMap<>();
     /// By page: the box that must be opened next there.
@@ -51,10 +52,8 @@ public final class OfferedBoxes {
             fault(index, "a second manifest of box " + box + " (the first is leaf " + known.leaf() + ")");
             return;
         }
-        var sameWords = offers.values().stream()
-                .filter(one -> one.manifest().subject().equals(manifest.subject())
-                        && manifest.opens().isBefore(one.manifest().closes()))
-                .findFirst();
+        var sameWords = ofWords(manifest.subject())
+                .filter(one -> manifest.opens().isBefore(one.manifest().closes()));
         if (sameWords.isPresent()) {
             fault(
                     index,
@@ -64,6 +63,7 @@ public final class OfferedBoxes {
             return;
         }
         offers.put(box, new Offer(index, manifest));
+        newestOfWords.put(manifest.subject(), box); // the older ones are over
         if (manifest.campaign() != null && !manifest.campus().equals("*")) {
             campusesByCampaign
                     .computeIfAbsent(manifest.campaign(), _ -> new HashSet<>())
@@ -130,6 +130,11 @@ public final class OfferedBoxes {
 
     public Optional<Offer> offer(BoxId box) {
         return Optional.ofNullable(offers.get(box));
+    }
+
+    /// The newest box for these words of a page, current or not; it may be closed.
+    public Optional<Offer> ofWords(Manifest.Subject subject) {
+        return Optional.ofNullable(newestOfWords.get(subject)).map(offers::get);
     }
 
     /// The page's current box; it may be closed.

@@ -132,10 +132,9 @@ public final class BoxOpener {
     }
 
     private List<RegisterLeaf> leaves(Plan plan, Manifest fresh, OfferedBoxes offered) {
-        var former = offered.all().stream()
+        var former = offered.ofWords(plan.subject())
                 .map(OfferedBoxes.Offer::manifest)
-                .filter(one -> one.subject().equals(plan.subject()) && isNotOver(one))
-                .findFirst();
+                .filter(this::isNotOver);
         var next = former.orElse(fresh);
         var leaves = new ArrayList<RegisterLeaf>();
         offered.current(plan.subject().path())

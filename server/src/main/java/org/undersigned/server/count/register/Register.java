@@ -44,7 +44,7 @@ public final class Register {
     /// Keys never change, so those that were read stay in memory: about 1 KB each.
     private final ConcurrentMap<Hash, IssuerPublicKey> keys = new ConcurrentHashMap<>();
 
-    private volatile Offered offered = new Offered(-1, new OfferedBoxes());
+    private volatile Obeyed obeyed = new Obeyed(-1, new OfferedBoxes(), WitnessPolicy.NONE);
 
     private Register(Jdbi jdbi, LogKey key) {
         this.jdbi = jdbi;
@@ -246,11 +246,6 @@ public final class Register {
         return tile -> tile(log, tile).orElseThrow(() -> new IOException("the log has no tile " + tile.path()));
     }
 
-    /// The witnesses that the register names.
-    public WitnessPolicy policy() {
-        return jdbi.withHandle(handle -> new RegisterStore(handle).policy());
-    }
-
     /// Records in the register which witnesses the operator names, if they are others than before.
     public void nameWitnesses(WitnessPolicy policy, Instant now) {
         withLock(appender -> {
@@ -308,19 +303,30 @@ public final class Register {
 
     /// Every box that was ever opened, and which of them are current.
     public OfferedBoxes offered() {
-        var known = offered;
+        return newest().boxes();
+    }
+
+    /// The witnesses that the register names.
+    public WitnessPolicy policy() {
+        return newest().policy();
+    }
+
+    /// What the leaves say that this server obeys, read again only if the register has grown.
+    private Obeyed newest() {
+        var known = obeyed;
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             var size =
                     log(handle, InstanceLog.REGISTER).published().orElseThrow().size();
-            if (known.registerSize() == size) return known.boxes();
-            var read = new RegisterStore(handle).offered();
-            offered = new Offered(size, read);
+            if (known.registerSize() == size) return known;
+            var store = new RegisterStore(handle);
+            var read = new Obeyed(size, store.offered(), store.policy());
+            obeyed = read;
             return read;
         });
     }
 
-    /// The boxes that the first `registerSize` leaves offer. Nobody adds to `boxes` after it is published here.
-    private record Offered(long registerSize, OfferedBoxes boxes) {}
+    /// What the first `registerSize` leaves say. Nobody adds to `boxes` after it is published here.
+    private record Obeyed(long registerSize, OfferedBoxes boxes, WitnessPolicy policy) {}
 
     private void startLogs() {
         jdbi.useTransaction(transaction -> {
