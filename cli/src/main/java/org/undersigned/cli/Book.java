@@ -18,6 +18,7 @@ import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.OfferedBoxes;
+import org.undersigned.record.RegisterLeaf;
 import org.undersigned.tlog.Hash;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,9 +28,15 @@ import tools.jackson.databind.json.JsonMapper;
 /// its page, and none is missing. So a server can neither give one person a key of their own nor keep a box from
 /// them in secret: others would read the same register. Immutable, so thousands of signers can share one book.
 ///
+/// @param roll the rules of the roll that the book belongs to
 /// @param manifests in the server's order; no box and no key twice
 /// @param registerSize number of register leaves that were read
-public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long registerSize, Hash registerRoot) {
+public record Book(
+        RegisterLeaf.RollRules roll,
+        List<Manifest> manifests,
+        Map<BoxId, BoxKeys> keys,
+        long registerSize,
+        Hash registerRoot) {
     private static final int MAX_BOXES = 10_000;
     /// How much the clocks of server and reader may differ: within it, a box may be open for one of them only.
     private static final Duration CLOCKS = Duration.ofMinutes(10);
@@ -60,7 +67,8 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
             if (book.path("v").asInt(0) != 1) throw new IllegalArgumentException("version is not 1");
             JsonNode boxes = book.path("boxes");
             if (!boxes.isArray() || boxes.size() > MAX_BOXES) throw new IllegalArgumentException("boxes is not a list");
-            var campuses = register.rollOf(campus, domain);
+            var roll = register.rollOf(campus, domain);
+            var campuses = Set.copyOf(roll.campuses());
             var manifests = new ArrayList<Manifest>();
             var ids = new HashSet<BoxId>();
             var keyIds = new HashSet<Hash>();
@@ -90,7 +98,7 @@ public record Book(List<Manifest> manifests, Map<BoxId, BoxKeys> keys, long regi
                 }
             }
             var read = register.checkpoint();
-            return new Book(manifests, keys, read.size(), read.root());
+            return new Book(roll, manifests, keys, read.size(), read.root());
         } catch (IllegalArgumentException e) {
             throw new UnverifiedException("the book does not verify: " + e.getMessage(), e);
         } catch (JacksonException e) {

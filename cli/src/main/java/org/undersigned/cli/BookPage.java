@@ -14,11 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param key token key id, which identifies the page
 /// @param box the box id
 /// @param manifest the box's manifest leaf
-/// @param seed of the Ed25519 key that signs the entry and the withdrawal
-/// @param input token input, 98 bytes
-/// @param blinded the request to the issuer; stored because a repeated draw must send the same bytes
-/// @param inverse the blinding state, which links the token to the request; null as soon as there is a token
-/// @param token null until drawn
+/// @param seed of the Ed25519 key that signs the entry and the withdrawal; it comes from the wallet's [BookSecret]
+/// @param token null if it was not drawn with this wallet
 /// @param cast the 1024 bytes of the cast request, stored before they are sent; null until then
 /// @param promise the signed note that the server returned for the cast; null until then
 /// @param withdrawal the 129 bytes of the withdrawal, stored before they are sent; null until then
@@ -28,31 +25,39 @@ public record BookPage(
         String cls,
         String manifest,
         String seed,
-        String input,
-        String blinded,
-        @Nullable String inverse,
         @Nullable String token,
         @Nullable String cast,
         @Nullable String promise,
         @Nullable String withdrawal) {
 
-    BookPage withToken(byte[] token) {
+    /// The page for a box of which nothing is drawn or cast yet.
+    static BookPage of(Manifest box, Manifest.IssuerClass one, byte[] seed) {
         return new BookPage(
-                key, box, cls, manifest, seed, input, blinded, null, encode(token), cast, promise, withdrawal);
+                encode(one.tokenKeyId().bytes()),
+                box.box().value(),
+                one.name(),
+                encode(box.leaf()),
+                encode(seed),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    BookPage withToken(byte[] token) {
+        return new BookPage(key, box, cls, manifest, seed, encode(token), cast, promise, withdrawal);
     }
 
     BookPage withCast(byte[] request) {
-        return new BookPage(
-                key, box, cls, manifest, seed, input, blinded, inverse, token, encode(request), promise, withdrawal);
+        return new BookPage(key, box, cls, manifest, seed, token, encode(request), promise, withdrawal);
     }
 
     BookPage withPromise(String note) {
-        return new BookPage(key, box, cls, manifest, seed, input, blinded, inverse, token, cast, note, withdrawal);
+        return new BookPage(key, box, cls, manifest, seed, token, cast, note, withdrawal);
     }
 
     BookPage withWithdrawal(byte[] request) {
-        return new BookPage(
-                key, box, cls, manifest, seed, input, blinded, inverse, token, cast, promise, encode(request));
+        return new BookPage(key, box, cls, manifest, seed, token, cast, promise, encode(request));
     }
 
     /// Parses the keys each time: use an already parsed manifest if there is one.
@@ -75,13 +80,15 @@ public record BookPage(
                 .put("class", cls)
                 .put("manifest", manifest)
                 .put("seed", seed);
-        json.put("input", input).put("blinded", blinded).put("inverse", inverse).put("token", token);
-        return json.put("cast", cast).put("promise", promise).put("withdrawal", withdrawal);
+        return json.put("token", token)
+                .put("cast", cast)
+                .put("promise", promise)
+                .put("withdrawal", withdrawal);
     }
 
     /// @throws IllegalArgumentException if a field is missing
     static BookPage of(JsonNode json) {
-        for (String name : List.of("key", "box", "class", "manifest", "seed", "input", "blinded")) {
+        for (String name : List.of("key", "box", "class", "manifest", "seed")) {
             if (!json.path(name).isString()) throw new IllegalArgumentException("a page of the wallet has no " + name);
         }
         return new BookPage(
@@ -90,9 +97,6 @@ public record BookPage(
                 json.path("class").stringValue(""),
                 json.path("manifest").stringValue(""),
                 json.path("seed").stringValue(""),
-                json.path("input").stringValue(""),
-                json.path("blinded").stringValue(""),
-                json.path("inverse").stringValue(null),
                 json.path("token").stringValue(null),
                 json.path("cast").stringValue(null),
                 json.path("promise").stringValue(null),

@@ -7,14 +7,20 @@ import org.undersigned.record.FastestProvider;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/// `undersigned recount URL`, `undersigned sign URL` and `undersigned watch URL`. Exit status 0: success; 1:
-/// verification failed; 2: wrong usage, or the site cannot be reached or refuses.
+/// The commands that need no server of their own: `undersigned recount URL`, `undersigned sign URL`. Exit
+/// status 0: success; 1: verification failed; 2: wrong usage, or the site cannot be reached or refuses.
 @Command(
         name = "undersigned",
         mixinStandardHelpOptions = true,
         version = "undersigned 0.1",
         description = "Numbers anyone can check, names no one can take.",
-        subcommands = {RecountCommand.class, SignCommand.class, WatchCommand.class},
+        subcommands = {
+            RecountCommand.class,
+            SignCommand.class,
+            WithdrawCommand.class,
+            RecoveryCodeCommand.class,
+            WatchCommand.class
+        },
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
     static final int MISMATCH = 1;

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
+import org.undersigned.record.Manifest;
 
 /// The address that a person types after `recount` or `sign`: a petition's page, its record page, or a box's
 /// folder. For a page, the site names the box; the caller must check that this box belongs to the page.
@@ -38,5 +39,14 @@ record RecordUrl(HttpSite site, BoxId box, @Nullable String path) {
         }
         throw new RefusedException(
                 answer.status(), "no-record", address + " links to no public record (status " + answer.status() + ")");
+    }
+
+    /// @throws UnverifiedException if the address is a page, and not that of the box
+    void requirePageOf(Manifest box) throws UnverifiedException {
+        var subject = box.subject();
+        if (path != null && !subject.isAt(path)) {
+            throw new UnverifiedException(
+                    "you asked for " + path + ", but the site leads to the box of " + subject.path());
+        }
     }
 }

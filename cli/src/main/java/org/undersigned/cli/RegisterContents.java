@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Instance;
 import org.undersigned.record.OfferedBoxes;
@@ -125,19 +124,19 @@ final class RegisterContents {
         throw new IllegalArgumentException("the register does not say who belongs to " + campus);
     }
 
-    /// The campuses of the roll that serves `campus`.
+    /// The newest rules of the roll that serves `campus`.
     ///
     /// @param domain of the person's address; null if it is not known
     /// @throws IllegalArgumentException if there is not exactly one such roll, or not exactly one for the
     ///     domain: the server could give one person the book of a campus that nobody else is on
-    Set<String> rollOf(String campus, @Nullable String domain) {
+    RegisterLeaf.RollRules rollOf(String campus, @Nullable String domain) {
         var roll = rollOf(campus);
         var isClear = domain == null
                 || newestRules().values().stream().allMatch(one -> claims(one, domain) == one.equals(roll));
         if (!isClear) {
             throw new IllegalArgumentException("the register does not say that " + domain + " is of " + campus);
         }
-        return Set.copyOf(roll.campuses());
+        return roll;
     }
 
     private static boolean claims(RegisterLeaf.RollRules roll, String domain) {

@@ -6,7 +6,6 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,6 +18,7 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
 import org.undersigned.tlog.Hash;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -47,8 +47,11 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "--campus", description = "the campus whose roll you are on; guessed from the address if absent")
     private @Nullable String campus;
 
-    @Option(names = "--wallet", paramLabel = "FILE", description = "your secrets (default: ~/.undersigned/wallet.json)")
-    private @Nullable Path wallet;
+    @Mixin
+    private WalletFile wallet = new WalletFile();
+
+    @Option(names = "--recover", description = "take the book of a recovery code, which is asked for")
+    private boolean recover;
 
     @Option(names = "--key", paramLabel = "VKEY", description = "the register's key, if you know it")
     private @Nullable String key;
@@ -74,10 +77,24 @@ final class SignCommand implements Callable<Integer> {
         }
         say("register key " + instance.registerKey().vkey()
                 + (key == null ? " (trusted because the site says so)" : ""));
-        Path file = wallet != null ? wallet : Path.of(System.getProperty("user.home"), ".undersigned", "wallet.json");
-        try (Wallet secrets = Wallet.in(file)) {
+        try (Wallet secrets = wallet.open()) {
+            if (recover) secrets.recover(RecoveryCode.parse(ask("Your recovery code: ")));
+            if (secrets.isRecovered() && isSignedElsewhere(at, instance, secrets)) return 0;
             return sign(at, instance, secrets);
         }
+    }
+
+    /// True if the box has an entry of this book that another device cast.
+    private boolean isSignedElsewhere(RecordUrl at, Instance instance, Wallet secrets) throws IOException {
+        if (secrets.pageFor(at.box()).filter(page -> page.cast() != null).isPresent()) return false;
+        var signer = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
+        Manifest box = signer.manifest(at.box());
+        at.requirePageOf(box);
+        long leaf = signer.findOwn(box);
+        if (leaf < 0) return false;
+        say("this book has signed " + box.subject().path() + " already, on another device: leaf " + leaf
+                + " of the box's log");
+        return true;
     }
 
     private int sign(RecordUrl at, Instance instance, Wallet secrets) throws IOException {
@@ -111,7 +128,8 @@ final class SignCommand implements Callable<Integer> {
                         409,
                         "key-already-issued",
                         "the server refused (409 key-already-issued): this address got its token for this page before,"
-                                + " on another device or with another wallet");
+                                + " with another wallet or on another device; its recovery code gives it again"
+                                + " (--recover)");
             }
         }
         return cast(signer, box);
@@ -153,10 +171,7 @@ final class SignCommand implements Callable<Integer> {
     /// Prints the text to sign, after checking that its hash is the one in the manifest.
     private void show(RecordUrl at, Manifest box) throws IOException {
         var subject = box.subject();
-        if (at.path() != null && !subject.isAt(at.path())) {
-            throw new UnverifiedException(
-                    "you asked for " + at.path() + ", but the site leads to the box of " + subject.path());
-        }
+        at.requirePageOf(box);
         byte[] text = at.site().read(subject.textPath());
         if (!Hash.sha256(text).equals(subject.textSha256())) {
             throw new UnverifiedException(subject.textPath() + " is not the text this box was opened for");

@@ -9,15 +9,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.privacypass.Client;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.privacypass.PendingToken;
 import org.undersigned.privacypass.Token;
+import org.undersigned.record.BoxId;
 import org.undersigned.record.CastRequest;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Instance;
@@ -33,6 +32,7 @@ import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Ed25519;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogClient;
+import org.undersigned.tlog.LogPolicy;
 import org.undersigned.tlog.LogView;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Proofs;
@@ -129,6 +129,11 @@ public final class Signer {
         }
     }
 
+    /// What is before the `@` of an address.
+    private static String localPartOf(String address) {
+        return address.strip().replaceAll("@[^@]*$", "");
+    }
+
     /// The domain of an address, in lower case.
     static String domainOf(String address) {
         return address.substring(address.lastIndexOf('@') + 1).strip().toLowerCase(Locale.ROOT);
@@ -149,109 +154,102 @@ public final class Signer {
         return register;
     }
 
+    /// Reads the whole register and verifies it, also against what the wallet knows of it.
+    private RegisterContents readRegister() throws IOException {
+        return readRegister(site, instance, wallet);
+    }
+
+    /// The manifest of a box, from the whole register.
+    ///
+    /// @throws UnverifiedException if the register does not verify or has no such box
+    Manifest manifest(BoxId box) throws IOException {
+        return readRegister()
+                .boxes()
+                .offer(box)
+                .orElseThrow(() -> new UnverifiedException("box " + box + " is not in the register"))
+                .manifest();
+    }
+
     /// Checks with the whole register that the box is the current one of its page.
     ///
     /// @throws UnverifiedException if it is not
     public void requireCurrent(Manifest box) throws IOException {
-        if (!readRegister(site, instance, wallet).boxes().isCurrent(box.box())) {
+        if (!readRegister().boxes().isCurrent(box.box())) {
             throw new UnverifiedException("box " + box.box() + " is not the current box of "
                     + box.subject().path() + ": its words were changed, or the site shows you another box");
         }
     }
 
-    /// Draws a token for every box of `book`, whether the person will use it or not. Repeats the requests of
-    /// an earlier draw with the same bytes. Leaves out the boxes whose tokens the person drew with another
-    /// wallet.
+    /// A box of a book whose token this wallet does not have, and the request for it.
+    private record Wish(BookPage page, IssuerPublicKey issuer, PendingToken pending) {}
+
+    /// Draws a token for every box of `book` whose token is not in the wallet, whether the person will use it or not.
+    /// The requests come from the wallet's secret, so a repeated draw sends the same bytes. Leaves out the
+    /// boxes whose tokens the person drew with another secret.
     ///
     /// @param code the letters and digits from the mail
     /// @throws RefusedException with code `code-refused`, `key-already-issued` (all drawn before with another
-    ///     wallet) or `incomplete-book` (a box opened meanwhile: fetch the book again)
+    ///     secret) or `incomplete-book` (a box opened meanwhile, or the book in the wallet was drawn with another
+    ///     address)
     /// @throws UnverifiedException if the issuer's response does not verify
     public void draw(Book book, String code) throws IOException {
-        List<BookPage> pages = pagesOf(book);
-        wallet.put(pages);
+        var secret = wallet.secret(random);
+        var wishes = new ArrayList<Wish>();
+        for (Manifest manifest : book.manifests()) {
+            manifest.classNamed(CLASS).ifPresent(one -> wishes.add(wish(secret, book, manifest, one)));
+        }
+        wishes.removeIf(wish -> wallet.page(wish.page().key())
+                .filter(bookPage -> bookPage.token() != null)
+                .isPresent());
+        if (wishes.isEmpty()) return;
         try {
-            draw(book, code, pages);
+            draw(code, wishes);
         } catch (RefusedException e) {
-            List<BookPage> rest = pages.stream()
-                    .filter(bookPage -> !e.keys().contains(bookPage.key()))
+            List<Wish> rest = wishes.stream()
+                    .filter(wish -> !e.keys().contains(wish.page().key()))
                     .toList();
             if (e.keys().isEmpty() || rest.isEmpty()) throw e;
-            draw(book, code, rest);
+            draw(code, rest);
         }
     }
 
-    private void draw(Book book, String code, List<BookPage> pages) throws IOException {
+    private Wish wish(BookSecret secret, Book book, Manifest manifest, Manifest.IssuerClass one) {
+        var issuer = book.key(manifest, one);
+        var identity = book.roll().identityOf(localPartOf(address), domainOf(address));
+        var page = BookPage.of(manifest, one, secret.seed(manifest, one));
+        return new Wish(page, issuer, secret.request(manifest, one, issuer, identity));
+    }
+
+    private void draw(String code, List<Wish> wishes) throws IOException {
         var json = JsonNodeFactory.instance.objectNode().put("address", address).put("code", code);
         var requests = json.putArray("requests");
-        for (BookPage bookPage : pages)
-            requests.addObject().put("key", bookPage.key()).put("blinded", bookPage.blinded());
-        byte[] answer = post("/roll/" + campus + "/draw", "application/json", MAPPER.writeValueAsBytes(json), 200);
-        wallet.put(finished(book, pages, answer));
-    }
-
-    private List<BookPage> pagesOf(Book book) {
-        var client = new Client(random);
-        var pages = new ArrayList<BookPage>();
-        for (Manifest manifest : book.manifests()) {
-            manifest.classNamed(CLASS)
-                    .ifPresent(one -> pages.add(
-                            wallet.page(BookPage.encode(one.tokenKeyId().bytes()))
-                                    .orElseGet(() -> newPage(client, manifest, one, book.key(manifest, one)))));
+        for (Wish wish : wishes) {
+            requests.addObject()
+                    .put("key", wish.page().key())
+                    .put("blinded", BookPage.encode(wish.pending().blinded()));
         }
-        return pages;
+        byte[] answer = post("/roll/" + campus + "/draw", "application/json", MAPPER.writeValueAsBytes(json), 200);
+        wallet.put(finished(wishes, answer));
     }
 
-    private BookPage newPage(Client client, Manifest manifest, Manifest.IssuerClass one, IssuerPublicKey key) {
-        byte[] seed = new byte[32];
-        random.nextBytes(seed);
-        byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
-        PendingToken pending = client.blind(key, nonce, manifest.challengeDigest());
-        return new BookPage(
-                BookPage.encode(one.tokenKeyId().bytes()),
-                manifest.box().value(),
-                one.name(),
-                BookPage.encode(manifest.leaf()),
-                BookPage.encode(seed),
-                BookPage.encode(pending.tokenInput()),
-                BookPage.encode(pending.blinded()),
-                BookPage.encode(pending.inverse()),
-                null,
-                null,
-                null,
-                null);
-    }
-
-    private static List<BookPage> finished(Book book, List<BookPage> pages, byte[] answer) throws UnverifiedException {
+    private static List<BookPage> finished(List<Wish> wishes, byte[] answer) throws UnverifiedException {
         try {
             JsonNode responses = MAPPER.readTree(answer).path("responses");
-            if (responses.size() != pages.size())
+            if (responses.size() != wishes.size())
                 throw new UnverifiedException(
-                        "the roll returned " + responses.size() + " responses, not " + pages.size());
-            var issuers = new HashMap<String, IssuerPublicKey>();
-            for (Manifest manifest : book.manifests()) {
-                manifest.classNamed(CLASS)
-                        .ifPresent(one ->
-                                issuers.put(BookPage.encode(one.tokenKeyId().bytes()), book.key(manifest, one)));
-            }
+                        "the roll returned " + responses.size() + " responses, not " + wishes.size());
             var drawn = new ArrayList<BookPage>();
-            for (int i = 0; i < pages.size(); i++) {
-                BookPage bookPage = pages.get(i);
+            for (int i = 0; i < wishes.size(); i++) {
+                Wish wish = wishes.get(i);
                 JsonNode response = responses.get(i);
-                if (!bookPage.key().equals(response.path("key").stringValue(""))) {
+                if (!wish.page().key().equals(response.path("key").stringValue(""))) {
                     throw new UnverifiedException("the roll returned the responses in another order");
                 }
-                String inverse = bookPage.inverse();
-                if (inverse == null) continue; // already drawn
-                PendingToken pending = PendingToken.restore(
-                        BookPage.decode(bookPage.input()),
-                        BookPage.decode(bookPage.blinded()),
-                        BookPage.decode(inverse));
-                IssuerPublicKey issuer = issuers.get(bookPage.key());
-                if (issuer == null) throw new IllegalStateException("a page does not belong to this book");
-                Token token = pending.finish(
-                        issuer, BookPage.decode(response.path("blind_signature").stringValue("")));
-                drawn.add(bookPage.withToken(token.encode()));
+                Token token = wish.pending()
+                        .finish(
+                                wish.issuer(),
+                                BookPage.decode(response.path("blind_signature").stringValue("")));
+                drawn.add(wish.page().withToken(token.encode()));
             }
             return drawn;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -289,13 +287,13 @@ public final class Signer {
         return promise;
     }
 
-    /// Withdraws the published entry of a box. A repeated call sends the same bytes.
+    /// Withdraws the published entry of a box, also one that was cast on another device with the same secret. A
+    /// repeated call sends the same bytes.
     ///
-    /// @throws IllegalStateException if nothing was cast
+    /// @throws IllegalStateException if the wallet has no secret
     /// @throws RefusedException with code `entry-not-published` if the entry is not published yet
     public Promise withdraw(Manifest box) throws IOException {
         BookPage bookPage = page(box);
-        if (bookPage.cast() == null) throw new IllegalStateException("nothing was cast in box " + box.box());
         if (bookPage.withdrawal() == null) {
             bookPage = bookPage.withWithdrawal(Withdrawal.sign(box.origin(), BookPage.decode(bookPage.seed()))
                     .bytes());
@@ -397,6 +395,29 @@ public final class Signer {
         return page(box).cast() != null;
     }
 
+    /// The index of the leaf in the box's log that was cast with this wallet's secret, on this device or another;
+    /// -1 if there is none yet. Reads the whole box, so that the server does not learn which leaf is looked for.
+    ///
+    /// @throws UnverifiedException if the log does not verify
+    long findOwn(Manifest box) throws IOException {
+        byte[] nonce = Entry.nonceOf(Ed25519.publicKey(BookPage.decode(page(box).seed())));
+        var folder = Instance.boxPath(box.box());
+        long[] found = {-1};
+        try {
+            LogView view = new LogClient(
+                            LogPolicy.of(instance.boxKey(box.box())),
+                            () -> Note.parse(site.read(folder + "checkpoint")),
+                            new SiteTiles(site, folder))
+                    .latest();
+            view.entries(1, view.size(), (index, leaf) -> {
+                if (leaf.length == Entry.SIZE && Arrays.equals(Entry.parse(leaf).nonce(), nonce)) found[0] = index;
+            });
+        } catch (UnprovenException | IllegalArgumentException e) {
+            throw new UnverifiedException("the log of box " + box.box() + ": " + e.getMessage(), e);
+        }
+        return found[0];
+    }
+
     /// The current number of leaves in the box's log, from its verified checkpoint.
     public long sizeOf(Manifest box) throws IOException {
         return head(box).size();
@@ -423,10 +444,14 @@ public final class Signer {
         return -1;
     }
 
+    /// The box's page in the wallet, or a new one.
     private BookPage page(Manifest box) {
-        return box.classNamed(CLASS)
-                .flatMap(one -> wallet.page(BookPage.encode(one.tokenKeyId().bytes())))
-                .orElseThrow(() -> new IllegalStateException("no page for box " + box.box() + ": draw first"));
+        var one = box.classNamed(CLASS)
+                .orElseThrow(() -> new IllegalStateException("box " + box.box() + " has no class of members"));
+        return wallet.page(BookPage.encode(one.tokenKeyId().bytes())).orElseGet(() -> {
+            var secret = wallet.secret().orElseThrow(() -> new IllegalStateException("no book: draw first"));
+            return BookPage.of(box, one, secret.seed(box, one));
+        });
     }
 
     private Promise promise(byte[] answer, Manifest box, Hash leaf) throws UnverifiedException {

@@ -13,19 +13,20 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Collection;
+import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A signer's secrets, in memory or in a file that only its owner can read. The file is complete and on disk before
 /// the signer sends anything that depends on it, so a crash loses no token and no right to withdraw. One process at
@@ -37,9 +38,11 @@ public final class Wallet implements AutoCloseable {
     /// By the address of its site: the name is what the site claims.
     private final Map<String, SeenInstance> instances = new LinkedHashMap<>();
     private final Storage storage;
+    private @Nullable BookSecret secret;
+    private boolean isRecovered;
 
     private interface Storage extends Closeable {
-        void save(Map<String, SeenInstance> instances, Collection<BookPage> pages) throws IOException;
+        void save(Wallet wallet) throws IOException;
 
         @Override
         default void close() throws IOException {}
@@ -77,8 +80,8 @@ public final class Wallet implements AutoCloseable {
         }
 
         @Override
-        public void save(Map<String, SeenInstance> instances, Collection<BookPage> pages) throws IOException {
-            write(file, folder, instances, pages);
+        public void save(Wallet wallet) throws IOException {
+            write(file, folder, MAPPER.writeValueAsBytes(wallet.json()));
         }
 
         @Override
@@ -94,7 +97,7 @@ public final class Wallet implements AutoCloseable {
 
     /// Returns a wallet in memory, which is lost when the process ends.
     public static Wallet inMemory() {
-        return new Wallet((_, _) -> {});
+        return new Wallet(_ -> {});
     }
 
     /// Opens the wallet in `file` and holds it until [#close]; creates the file with mode 0600 if it does not
@@ -116,6 +119,10 @@ public final class Wallet implements AutoCloseable {
         try {
             JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
             if (json.path("v").asInt(0) != 1) throw new IOException(file + " is not a wallet of version 1");
+            if (json.path("secret").isString()) {
+                secret = BookSecret.of(BookPage.decode(json.path("secret").stringValue("")));
+            }
+            isRecovered = json.path("recovered").asBoolean(false);
             for (JsonNode page : json.path("pages")) keep(BookPage.of(page));
             for (var one : json.path("instances").properties()) {
                 instances.put(one.getKey(), SeenInstance.of(one.getValue()));
@@ -129,25 +136,52 @@ public final class Wallet implements AutoCloseable {
         pages.put(bookPage.key(), bookPage);
     }
 
+    /// The secret of the owner's book, made at the first call. It is on disk when it returns.
+    synchronized BookSecret secret(SecureRandom random) throws IOException {
+        if (secret == null) {
+            secret = BookSecret.random(random);
+            storage.save(this);
+        }
+        return secret;
+    }
+
+    /// The secret of the owner's book; empty if nothing was drawn yet.
+    synchronized Optional<BookSecret> secret() {
+        return Optional.ofNullable(secret);
+    }
+
+    /// Takes over the secret of a book that was drawn on another device. It is on disk when it returns.
+    ///
+    /// @throws IllegalArgumentException if this wallet has another book
+    synchronized void recover(BookSecret other) throws IOException {
+        if (secret != null && !secret.equals(other)) {
+            throw new IllegalArgumentException("this wallet has another book: choose a new file with --wallet");
+        }
+        if (secret != null) return;
+        secret = other;
+        isRecovered = true;
+        storage.save(this);
+    }
+
+    /// True if the book was drawn on another device first, which may have signed with it.
+    synchronized boolean isRecovered() {
+        return isRecovered;
+    }
+
     synchronized Optional<BookPage> page(String key) {
         return Optional.ofNullable(pages.get(key));
     }
 
-    /// The page for a box; a page with a token is preferred.
     synchronized Optional<BookPage> pageFor(BoxId box) {
-        List<BookPage> of = pages.values().stream()
+        return pages.values().stream()
                 .filter(bookPage -> bookPage.box().equals(box.value()))
-                .toList();
-        return of.stream()
-                .filter(bookPage -> bookPage.token() != null)
-                .findFirst()
-                .or(() -> of.stream().findFirst());
+                .findFirst();
     }
 
     /// Replaces the pages with the same keys. They are on disk when it returns.
     synchronized void put(List<BookPage> changed) throws IOException {
         changed.forEach(this::keep);
-        storage.save(instances, pages.values());
+        storage.save(this);
     }
 
     /// What the owner has seen at the address `host`, a name with a port if there is one.
@@ -158,19 +192,23 @@ public final class Wallet implements AutoCloseable {
     /// Replaces what the owner has seen at an address. It is on disk when it returns.
     synchronized void remember(String host, SeenInstance seen) throws IOException {
         instances.put(host, seen);
-        storage.save(instances, pages.values());
+        storage.save(this);
     }
 
-    private static void write(Path file, Path folder, Map<String, SeenInstance> instances, Collection<BookPage> pages)
-            throws IOException {
+    private ObjectNode json() {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1);
+        if (secret != null) json.put("secret", BookPage.encode(secret.bytes()));
+        if (isRecovered) json.put("recovered", true);
         instances.forEach((host, seen) -> json.withObject("instances").set(host, seen.json()));
-        Consumer<BookPage> add = bookPage -> json.withArray("pages").add(bookPage.json());
-        pages.forEach(add);
+        pages.values().forEach(bookPage -> json.withArray("pages").add(bookPage.json()));
+        return json;
+    }
+
+    private static void write(Path file, Path folder, byte[] json) throws IOException {
         Path next = Files.createTempFile(folder, ".wallet", ".json", owner("rw-------"));
         try {
             try (var channel = FileChannel.open(next, StandardOpenOption.WRITE)) {
-                var bytes = ByteBuffer.wrap(MAPPER.writeValueAsBytes(json));
+                var bytes = ByteBuffer.wrap(json);
                 while (bytes.hasRemaining()) channel.write(bytes);
                 channel.force(true);
             }

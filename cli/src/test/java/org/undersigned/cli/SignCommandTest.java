@@ -130,7 +130,7 @@ class SignCommandTest {
                     .isEqualTo("rwx------");
             assertThat(Files.readString(wallet()))
                     .doesNotContain("lantern.edu\"")
-                    .contains("\"inverse\":null");
+                    .doesNotContain("ada");
         }
     }
 
@@ -179,6 +179,91 @@ class SignCommandTest {
 
             assertThat(run.err()).hasLineCount(1).contains("409 key-already-issued");
             assertThat(run.status()).isEqualTo(2);
+        }
+    }
+
+    private Path secondDevice() {
+        return folder.resolve("second/wallet.json");
+    }
+
+    private CliRun recover(FakeServer server, String code, String... more) {
+        var args = new ArrayList<>(List.of("sign", server.url(FakeSite.PAGE), "--recover"));
+        args.addAll(List.of("--wallet", secondDevice().toString(), "--address", "ada@lantern.edu"));
+        args.addAll(List.of("--code", FakeServer.CODE));
+        args.addAll(List.of(more));
+        return CliRun.typing(code + "\n", args.toArray(String[]::new));
+    }
+
+    private static String recoveryCode(Path wallet) {
+        var run = CliRun.of("recovery-code", "--wallet", wallet.toString());
+        assertThat(run.status()).isZero();
+        return run.out().strip();
+    }
+
+    /// J2 after a device is lost: the recovery code gives the same book, and a signature is withdrawn with it.
+    @Test
+    void aSecondDeviceFindsAndWithdrawsWhatTheFirstSigned() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            assertThat(sign(server).status()).isZero();
+            server.site.publish();
+
+            var found = recover(server, recoveryCode(wallet()).toLowerCase(java.util.Locale.ROOT));
+
+            assertThat(found.err()).isEmpty();
+            assertThat(found.out()).contains("has signed /p/lanterns already, on another device: leaf 1 of");
+            assertThat(server.posted).hasSize(2);
+            var withdrawn = CliRun.of(
+                    "withdraw",
+                    server.url(FakeSite.PAGE),
+                    "--wallet",
+                    secondDevice().toString());
+            assertThat(withdrawn.err()).isEmpty();
+            assertThat(withdrawn.out()).contains("withdrew /p/lanterns");
+            server.site.publish();
+            assertThat(server.site.recount().count("member")).isZero();
+        }
+    }
+
+    @Test
+    void aSecondDeviceSignsWithTheSameBookOnce() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            server.outages.put("/roll/lantern.edu/draw", 1); // the first device never gets its tokens
+            assertThat(sign(server).status()).isEqualTo(2);
+
+            var second = recover(server, recoveryCode(wallet()));
+
+            assertThat(second.err()).isEmpty();
+            assertThat(second.out()).contains("drew one token for each box").contains("signed /p/lanterns");
+            var draws = bodies(server, "/roll/lantern.edu/draw");
+            assertThat(draws).hasSize(2).containsOnly(draws.getFirst());
+            assertThat(sign(server).status()).isZero(); // the same entry again
+            server.site.publish();
+            assertThat(server.site.recount().count("member")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aWrongRecoveryCodeOrAWalletWithAnotherBookIsRefused() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            var wrong = recover(server, "0000 0000 0000 0000 0000 0000 0000");
+            assertThat(wrong.status()).isEqualTo(2);
+            assertThat(wrong.err()).hasLineCount(1).contains("a letter or digit of this recovery code is wrong");
+
+            recoveryCode(secondDevice());
+            var other = recover(server, recoveryCode(wallet()));
+            assertThat(other.status()).isEqualTo(2);
+            assertThat(other.err()).hasLineCount(1).contains("this wallet has another book");
+            assertThat(server.posted).isEmpty();
+        }
+    }
+
+    @Test
+    void withoutABookThereIsNothingToWithdraw() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            var run = CliRun.of("withdraw", server.url(FakeSite.PAGE), "--wallet", wallet().toString());
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains("this wallet has no book");
         }
     }
 

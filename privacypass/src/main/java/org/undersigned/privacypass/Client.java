@@ -1,7 +1,9 @@
 package org.undersigned.privacypass;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import org.undersigned.privacypass.blindrsa.BlindRsa;
+import org.undersigned.privacypass.blindrsa.Blinded;
 import org.undersigned.privacypass.blindrsa.Variant;
 
 /// Requests tokens (RFC 9578 §6.1).
@@ -42,7 +44,28 @@ public final class Client {
     /// @throws IllegalArgumentException if the encoded message shares a factor with the modulus (RFC 9474 §4.2)
     public PendingToken blind(IssuerPublicKey key, byte[] nonce, byte[] challengeDigest) {
         var input = Token.input(nonce, challengeDigest, key.keyId());
-        var blinded = rsa.blind(key.rsa(), rsa.prepare(input));
+        return pending(input, rsa.blind(key.rsa(), rsa.prepare(input)));
+    }
+
+    /// Blinds a token input with a given salt and blinding factor. The same arguments make the same request,
+    /// so a client that derives them from one secret needs to store nothing before it sends.
+    ///
+    /// @param key             the issuer's key
+    /// @param nonce           32 bytes, for this key and challenge only
+    /// @param challengeDigest 32 bytes, [TokenChallenge#digest]
+    /// @param salt            48 bytes, secret
+    /// @param factor          uniform in 1 to the modulus less 1, secret, and for this key, nonce and
+    ///     challenge only: whoever can guess it links the token to the request
+    /// @return the pending token
+    /// @throws MalformedException if nonce or digest has another length
+    /// @throws IllegalArgumentException if salt or factor is out of bounds, or not coprime to the modulus
+    public static PendingToken blind(
+            IssuerPublicKey key, byte[] nonce, byte[] challengeDigest, byte[] salt, BigInteger factor) {
+        var input = Token.input(nonce, challengeDigest, key.keyId());
+        return pending(input, Token.RSA.blind(key.rsa(), input, salt, factor));
+    }
+
+    private static PendingToken pending(byte[] input, Blinded blinded) {
         return PendingToken.restore(input, blinded.blindedMessage(), blinded.inverse());
     }
 }

@@ -96,6 +96,10 @@ final class Rfc9578Test {
         var token = pending.finish(key, TokenResponse.parse(hex(vector, "token_response")));
         assertThat(token.encode()).isEqualTo(hex(vector, "token"));
         assertThat(token.verify(key)).isTrue();
+        var factor = new BigInteger(1, hex(vector, "blind"));
+        var again = Client.blind(key, hex(vector, "nonce"), challenge.digest(), hex(vector, "salt"), factor);
+        assertThat(again.blinded()).isEqualTo(pending.blinded());
+        assertThat(again.inverse()).isEqualTo(pending.inverse());
     }
 
     /// The challenges published in RFC 9578 §A.2, byte for byte, built from their parts.

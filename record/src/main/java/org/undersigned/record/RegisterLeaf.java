@@ -127,6 +127,14 @@ public sealed interface RegisterLeaf
             }
         }
 
+        /// Who an address is at this roll ([Identity]).
+        ///
+        /// @param local part of the address before the `@`
+        /// @param domain in lower case, one of the roll's
+        public String identityOf(String local, String domain) {
+            return Identity.of(local, folds, separateDomains.contains(domain) ? domain : campus);
+        }
+
         /// True if both say the same about addresses, whenever.
         public boolean saysTheSameAs(RollRules other) {
             return equals(new RollRules(

@@ -68,10 +68,24 @@ public final class BlindRsa {
         return blind(key, prepared, salt, randomUnit(key.getModulus()));
     }
 
-    /// Blind with a given salt and blinding factor, for test vectors.
-    Blinded blind(RSAPublicKey key, byte[] prepared, byte[] salt, BigInteger r) {
+    /// Blind with a given salt and blinding factor: a client that can make both again can repeat its request,
+    /// and needs to store neither. They take the place of the randomness that RFC 9474 §4.2 asks for: an
+    /// issuer that can guess the factor links the signature to its draw.
+    ///
+    /// @param key as in [#blind(RSAPublicKey, byte[])]
+    /// @param prepared the result of [#prepare]
+    /// @param salt as long as the variant says: 48 bytes or none
+    /// @param r uniform in 1 to the modulus less 1, secret, and for this message and key only
+    /// @return the blinded message to send and the inverse, each as long as the modulus
+    /// @throws IllegalArgumentException if the key, the salt's length or the factor is out of bounds, or the
+    ///     encoded message or the factor shares a factor with the modulus
+    public Blinded blind(RSAPublicKey key, byte[] prepared, byte[] salt, BigInteger r) {
         checkKey(key);
         var n = key.getModulus();
+        if (salt.length != variant.saltLength()) throw new IllegalArgumentException("a salt of another length");
+        if (r.signum() <= 0 || r.compareTo(n) >= 0 || !r.gcd(n).equals(BigInteger.ONE)) {
+            throw new IllegalArgumentException("a blinding factor must be a unit below the modulus");
+        }
         var m = new BigInteger(1, Pss.encode(prepared, n.bitLength() - 1, salt));
         if (!m.gcd(n).equals(BigInteger.ONE))
             throw new IllegalArgumentException("invalid input: not coprime to the modulus");

@@ -10,9 +10,11 @@ import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 /// Properties of blind signatures of any message in any variant: they verify only for their own message, key and
 /// variant.
@@ -84,5 +86,18 @@ final class BlindingTest {
 
         if (new BigInteger(1, blinded).signum() == 0) return; // 0 is its own signature under every key
         assertThatThrownBy(() -> rsa.blindSign(SECRET, other, blinded)).hasMessage("signing failure");
+    }
+
+    @Test
+    void aSaltOrAFactorOutOfBoundsIsRefused() {
+        var rsa = new BlindRsa(Variant.RSABSSA_SHA384_PSS_DETERMINISTIC, RANDOM);
+        var salt = new byte[48];
+        var one = BigInteger.ONE;
+
+        assertThat(rsa.blind(KEY, salt, salt, one).inverse()).endsWith(1);
+        assertThatThrownBy(() -> rsa.blind(KEY, salt, new byte[47], one)).hasMessageContaining("salt");
+        for (var r : List.of(BigInteger.ZERO, one.negate(), KEY.getModulus(), SECRET.getPrimeP())) {
+            assertThatThrownBy(() -> rsa.blind(KEY, salt, salt, r)).hasMessageContaining("blinding factor");
+        }
     }
 }

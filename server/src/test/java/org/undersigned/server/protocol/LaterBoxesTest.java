@@ -60,7 +60,9 @@ final class LaterBoxesTest {
         var _ = second.cast(later, 0, null);
 
         // the first device keeps its tokens and does not get those that the second was given
-        first.draw(book, instance.code(address));
+        assertThatThrownBy(() -> first.draw(book, instance.code(address)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.code()).isEqualTo("key-already-issued"));
         assertThat(first.hasToken(box(book, ExampleCampaign.LIGHTS))).isTrue();
         assertThat(first.hasToken(later)).isFalse();
     }

@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxKeys;
+import org.undersigned.record.Identity;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.OfferedBoxes;
@@ -226,7 +227,7 @@ public final class Roll {
             var domain = store.domain(address.domain()).orElse(RollStore.DomainRow.NONE);
             var isMember = roll.roll().equals(domain.roll());
             var at = isMember && !domain.isSeparate() ? roll.roll() : address.domain();
-            return new Person(roll.roll(), Identity.of(address, roll.folds(), at), isMember);
+            return new Person(roll.roll(), Identity.of(address.local(), roll.folds(), at), isMember);
         });
     }
 

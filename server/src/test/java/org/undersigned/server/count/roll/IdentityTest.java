@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.undersigned.record.Identity;
 import org.undersigned.server.platform.mail.EmailAddress;
 
 final class IdentityTest {
     private static String identity(String address, String... folds) {
         try {
             var rules = new MemberRules(List.of("a.edu"), List.of(), Set.of(folds));
-            return Identity.of(EmailAddress.parse(address), rules.folds(), "a.edu");
+            return Identity.of(EmailAddress.parse(address).local(), rules.folds(), "a.edu");
         } catch (EmailAddress.Refused e) {
             throw new AssertionError(e);
         }

@@ -1,0 +1,35 @@
+package org.undersigned.cli;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/// `recovery-code`: prints the code that gives this wallet's book again on another device. Sends nothing.
+@Command(
+        name = "recovery-code",
+        mixinStandardHelpOptions = true,
+        description = "Show the code that gives your book again, with a code from your mail. Whoever has it can see"
+                + " what you sign, and withdraw it.")
+final class RecoveryCodeCommand implements Callable<Integer> {
+    @Mixin
+    private WalletFile wallet = new WalletFile();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        try (Wallet secrets = wallet.open()) {
+            var out = Objects.requireNonNull(spec).commandLine().getOut();
+            out.println(RecoveryCode.of(secrets.secret(new SecureRandom())));
+            out.flush();
+            return 0;
+        }
+    }
+}
