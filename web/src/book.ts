@@ -1,22 +1,29 @@
 /** Draws a book (PROTOCOL §4): a token for every box open to the campus, all or nothing. */
-import { RSABSSA } from "@cloudflare/blindrsa-ts";
-import { base64, concat, equal, u16, unbase64, utf8, type Bytes } from "./bytes";
-import { keyPair, random, sha256 } from "./crypto";
+import { finalize, type Blinded } from "./blindrsa";
+import { base64, concat, equal, unbase64, utf8, type Bytes } from "./bytes";
+import { random, sha256 } from "./crypto";
 import { getJson, postJson, Refused } from "./http";
 import { asProofFailure, ProofFailed, type Instance } from "./logs";
-import { importIssuerKey, parseIssuerKey, parseManifest, type IssuerKey, type Manifest } from "./manifest";
-import { readRegister, type Register } from "./register";
+import { parseIssuerKey, parseManifest, type IssuerClass, type IssuerKey, type Manifest } from "./manifest";
+import { readRegister, type Register, type Roll } from "./register";
+import { blindedBy, keysOf, readSymbols, sameSecret, SECRET_SIZE, type Keys } from "./secret";
 import * as store from "./store";
 
 const CLASS = "member";
-const suite = RSABSSA.SHA384.PSS.Deterministic();
 
-export const nonceOf = (publicKey: Bytes): Promise<Bytes> => sha256(utf8("undersigned/v1/nonce\0"), publicKey);
+/** The class of members of a box; undefined if it has none. */
+export const memberClass = ({ classes }: Manifest): IssuerClass | undefined => classes.find((one) => one.name === CLASS);
 
 /** A box of a book, and the key that signs its tokens; undefined if the box has no class of members. */
 export interface BookPage {
   manifest: Manifest;
   key: IssuerKey | undefined;
+}
+
+/** A verified book: every box open to a campus, and the campus's roll. */
+export interface Book {
+  roll: Roll;
+  pages: BookPage[];
 }
 
 /** How much the clocks of server and device may differ, in ms: within it, a box may be open for one of them only. */
@@ -31,7 +38,7 @@ interface BookJson {
  * its page and that none is missing, and that the register gives the domain of the person's address, if it is known,
  * to the roll of this campus. Signs nothing; stores only the register.
  */
-export async function verifiedBook(of: Instance, campus: string, domain?: string): Promise<BookPage[]> {
+export async function verifiedBook(of: Instance, campus: string, domain?: string): Promise<Book> {
   try {
     return await readBook(of, campus, domain);
   } catch (e) {
@@ -40,11 +47,12 @@ export async function verifiedBook(of: Instance, campus: string, domain?: string
   }
 }
 
-async function readBook(of: Instance, campus: string, domain?: string): Promise<BookPage[]> {
+async function readBook(of: Instance, campus: string, domain?: string): Promise<Book> {
   const { boxes } = (await getJson(`/roll/${campus}/book`)) as BookJson;
   const register = await readRegister(of);
   return asProofFailure("book", async () => {
-    const campuses = register.rollOf(campus, domain);
+    const roll = register.rollOf(campus, domain);
+    const campuses = new Set(roll.campuses);
     const pages: BookPage[] = [];
     for (const { box, keys } of boxes) {
       const manifest = await currentBox(register, box, campuses);
@@ -56,7 +64,7 @@ async function readBook(of: Instance, campus: string, domain?: string): Promise<
       const isCertain = opens + CLOCKS <= Date.now() && Date.now() < closes - CLOCKS;
       if (isCertain && !pages.some((page) => page.manifest.box === box)) throw new Error(`box ${box} is missing`);
     }
-    return pages;
+    return { roll, pages };
   });
 }
 
@@ -72,7 +80,7 @@ function currentBox(register: Register, box: string, campuses: Set<string>): Pro
 
 /** Returns the key of the class of members, which the manifest names by its id. */
 async function memberKey(manifest: Manifest, keys: string[]): Promise<IssuerKey | undefined> {
-  const named = manifest.classes.find((one) => one.name === CLASS);
+  const named = memberClass(manifest);
   if (named === undefined) return undefined;
   for (const key of await Promise.all(keys.map(parseIssuerKey))) if (equal(key.keyId, named.keyId)) return key;
   throw new Error(`the key of box ${manifest.box} is not the register's`);
@@ -93,8 +101,7 @@ export type AddressFault = "emailBad" | "emailCharacters" | "emailElsewhere";
 /**
  * Reads an address as the server does (PROTOCOL §4).
  *
- * @returns the campus with exactly this domain, and the canonical identity: one text for all spellings of the address
- *     (apart from dots and hyphens that a campus folds), so that a repeated draw is recognised
+ * @returns the campus with exactly this domain, and the parts of the address
  */
 export function readAddress(typed: string, campuses: Campus[]): Drawer | AddressFault {
   const address = typed.trim();
@@ -106,23 +113,22 @@ export function readAddress(typed: string, campuses: Campus[]): Drawer | Address
   const name = local.split("+", 1)[0]!.toLowerCase();
   if (/^\.|\.\.|\.$/.test(name)) return "emailBad";
   for (const campus of campuses) {
-    if (campus.domains.includes(domain)) return { campus: campus.id, address, identity: `${name}@${campus.domains[0]!}` };
-    if (campus.separateDomains.includes(domain)) return { campus: campus.id, address, identity: `${name}@${domain}` };
+    if ([...campus.domains, ...campus.separateDomains].includes(domain)) return { campus: campus.id, address, name, domain };
   }
   return "emailElsewhere";
 }
 
-/**
- * Reads a code as a person types or pastes it: upper or lower case, with blanks or hyphens anywhere.
- *
- * @returns 8 symbols; undefined if it is no code. I and L are read as 1, and O as 0, as the server does.
- */
+/** The canonical identity (PROTOCOL §4): the same text for all spellings of a person's address, as the register's rules say. */
+export function identityOf(roll: Roll, { name, domain }: Pick<Drawer, "name" | "domain">): string {
+  let counted = name;
+  if (roll.folds.includes("hyphen-tag")) counted = counted.replace(/^([^-]+)-.*/, "$1");
+  if (roll.folds.includes("dots")) counted = counted.replaceAll(".", "");
+  return `${counted}@${roll.separateDomains.includes(domain) ? domain : roll.id}`;
+}
+
+/** Reads a code as a person types or pastes it: 8 symbols; undefined if it is no code. */
 export function readCode(typed: string): string | undefined {
-  const code = typed
-    .replace(/[\s\p{Z}\p{Cf}-]/gu, "")
-    .toUpperCase()
-    .replace(/[IL]/g, "1")
-    .replace(/O/g, "0");
+  const code = readSymbols(typed);
   return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code) ? code : undefined;
 }
 
@@ -131,28 +137,37 @@ export interface Drawer {
   campus: string;
   /** As the person typed it. */
   address: string;
-  /** The canonical identity. */
-  identity: string;
+  /** What counts before the `@` at every campus: in lower case, without a `+tag`. */
+  name: string;
+  domain: string;
+}
+
+/** The book to draw into: its number on this device, or the secret that a recovery code gave. */
+export interface Wanted {
+  book?: number | undefined;
+  secret?: Bytes | undefined;
 }
 
 /**
- * Returns the book to draw into: the `wanted` book; else the book whose draw by the same person is unfinished,
- * because its bytes may be signed already; else a new book, because the same bytes under two addresses would link
- * the two addresses.
+ * Returns the book to draw into, stored with its secret: the wanted book; else the book whose draw by the same person is
+ * unfinished; else a new book, because two people with one secret would get the same tokens, and be counted once.
  */
-async function bookFor({ campus, identity }: Drawer, wanted: number | undefined): Promise<store.Book> {
+async function bookFor(campus: string, identity: string, wanted: Wanted): Promise<store.Book & { secret: Bytes }> {
+  const isAny = wanted.book === undefined && wanted.secret === undefined;
   for (const book of await store.books()) {
-    if (wanted !== undefined && book.id !== wanted) continue;
-    const known = book.drawer;
-    const same = known !== undefined && equal(known.digest, await sha256(known.salt, utf8(identity)));
-    if (same && book.campus === campus) return book;
-    if (wanted === undefined) continue;
-    if (known !== undefined || book.campus !== campus) throw new Refused("other-address");
-    const drawer = await drawerOf(identity);
-    await store.setBook({ ...book, drawer });
-    return { ...book, drawer };
+    if (isAny ? !(await isDrawing(book, identity)) : book.id !== wanted.book && !sameSecret(book.secret, wanted.secret)) continue;
+    if (!isAny && book.campus !== undefined && book.campus !== campus) throw new Refused("other-address");
+    return keep({ ...book, campus, drawer: await drawerOf(identity) });
   }
-  return store.addBook({ campus, drawer: await drawerOf(identity) });
+  const isShared = wanted.secret !== undefined;
+  const secret = wanted.secret ?? random(SECRET_SIZE);
+  return { ...(await store.addBook({ campus, secret, isShared, drawer: await drawerOf(identity) })), secret };
+}
+
+async function keep(book: store.Book): Promise<store.Book & { secret: Bytes }> {
+  const kept = { ...book, secret: book.secret ?? random(SECRET_SIZE) };
+  await store.setBook(kept);
+  return kept;
 }
 
 async function drawerOf(identity: string): Promise<{ salt: Bytes; digest: Bytes }> {
@@ -160,65 +175,67 @@ async function drawerOf(identity: string): Promise<{ salt: Bytes; digest: Bytes 
   return { salt, digest: await sha256(salt, utf8(identity)) };
 }
 
-/** Makes the keys and the blinded message, once for each box of a book. Stores them before anything is sent. */
-async function prepare(book: number, manifest: Manifest, key: IssuerKey): Promise<store.BoxRecord> {
-  const known = await store.box({ book, box: manifest.box });
-  if (known !== undefined) {
-    if (!equal(known.manifest, manifest.leaf)) throw new Error(`box ${manifest.box} changed its manifest`);
-    return known;
+async function isDrawing({ drawer }: store.Book, identity: string): Promise<boolean> {
+  return drawer !== undefined && equal(drawer.digest, await sha256(drawer.salt, utf8(identity)));
+}
+
+/** A box whose token the book does not have, and the request for it. */
+interface Wish {
+  manifest: Manifest;
+  key: IssuerKey;
+  keys: Keys;
+  blinded: Blinded;
+}
+
+/** Returns the wishes for all boxes of which the book has no token, and had none. */
+async function wishesOf(book: store.Book & { secret: Bytes }, { pages }: Book, identity: string): Promise<Wish[]> {
+  const wishes: Wish[] = [];
+  for (const { manifest, key } of pages) {
+    if (key === undefined) continue;
+    const record = await store.box({ book: book.id, box: manifest.box });
+    if (record !== undefined && (record.token !== undefined || record.keys === undefined)) continue;
+    const keys = await keysOf(book.secret, manifest, { name: CLASS, keyId: key.keyId });
+    wishes.push({ manifest, key, keys, blinded: await blindedBy(book.secret, identity, manifest, key, keys) });
   }
-  const pair = await keyPair(random(32));
-  const tokenInput = concat(u16(2), await nonceOf(pair.publicKey), manifest.challengeDigest, key.keyId);
-  const { blindedMsg, inv } = await suite.blind(await importIssuerKey(key), tokenInput);
-  const record: store.BoxRecord = {
-    book,
-    box: manifest.box,
-    manifest: manifest.leaf,
-    blinded: new Uint8Array(blindedMsg),
-    keys: { ...pair, tokenInput },
-    inverse: new Uint8Array(inv),
-  };
-  await store.setBox(record);
-  return record;
+  return wishes;
 }
 
 /**
- * Draws the tokens of all boxes with the code that the person typed. A repeated draw sends the same bytes. Leaves out
- * the boxes whose tokens this person drew on another device, or in a browser that forgot them.
+ * Draws the tokens that the book lacks, with the code that the person typed. The requests come from the book's secret,
+ * so a repeated draw sends the same bytes. Leaves out the boxes whose tokens this person drew with another secret, on
+ * another device or in a browser that forgot it.
  *
- * @param wanted the book of this person that this device already stores, or undefined
  * @returns the book's number
  */
-export const draw = (by: Drawer, code: string, pages: BookPage[], wanted?: number): Promise<number> => {
+export const draw = (by: Drawer, code: string, all: Book, wanted: Wanted = {}): Promise<number> => {
   store.persist();
   return store.withLock(async () => {
-    const book = await bookFor(by, wanted);
-    const requests: { key: IssuerKey; record: store.BoxRecord }[] = [];
-    for (const { manifest, key } of pages) {
-      if (key !== undefined) requests.push({ key, record: await prepare(book.id, manifest, key) });
-    }
-    let wished = requests;
+    const identity = identityOf(all.roll, by);
+    const book = await bookFor(by.campus, identity, wanted);
+    const lacking = await wishesOf(book, all, identity);
+    let wishes = lacking;
     const request = () =>
       postJson(`/roll/${by.campus}/draw`, {
         address: by.address,
         code,
-        requests: wished.map(({ key, record }) => ({ key: base64(key.keyId), blinded: base64(record.blinded) })),
+        requests: wishes.map(({ key, blinded }) => ({ key: base64(key.keyId), blinded: base64(blinded.blinded) })),
       });
     const drawn = (await request().catch(async (e: unknown) => {
       if (!(e instanceof Refused)) throw e;
-      wished = requests.filter(({ key }) => !e.keys.includes(base64(key.keyId)));
-      const nothingIsOurs = wished.length === 0 && requests.every(({ record }) => record.token === undefined);
-      if (nothingIsOurs) await store.removeBook(book.id);
-      if (wished.length === 0 || wished.length === requests.length) throw e;
+      const isKept = (await store.boxes()).some((one) => one.book === book.id);
+      // the tokens that are here were given to another address
+      if (e.code === "incomplete-book" && isKept) throw new Refused("other-address");
+      wishes = lacking.filter(({ key }) => !e.keys.includes(base64(key.keyId)));
+      if (wishes.length === 0 && !isKept) await store.removeBook(book.id);
+      if (wishes.length === 0 || wishes.length === lacking.length) throw e;
       return request();
     })) as { responses: { key: string; blind_signature: string }[] };
     await asProofFailure("book", async () => {
       const finished: store.BoxRecord[] = [];
-      for (const [i, { key, record }] of wished.entries()) {
+      for (const [i, wish] of wishes.entries()) {
         const response = drawn.responses[i];
-        if (response === undefined || response.key !== base64(key.keyId))
-          throw new Error("a blind signature is missing");
-        finished.push(await unblind(key, record, unbase64(response.blind_signature, 256)));
+        if (response === undefined || response.key !== base64(wish.key.keyId)) throw new Error("a blind signature is missing");
+        finished.push(await unblind(book.id, wish, unbase64(response.blind_signature, 256)));
       }
       await store.finishBook(book, finished);
     });
@@ -226,11 +243,9 @@ export const draw = (by: Drawer, code: string, pages: BookPage[], wanted?: numbe
   });
 };
 
-/** Unblinds and verifies the signature (RFC 9474 §4.4), and removes the blinding state. */
-async function unblind(key: IssuerKey, record: store.BoxRecord, blindSignature: Bytes): Promise<store.BoxRecord> {
-  if (record.keys === undefined || record.inverse === undefined) return record;
-  const { tokenInput } = record.keys;
-  const authenticator = await suite.finalize(await importIssuerKey(key), tokenInput, blindSignature, record.inverse);
-  const { inverse: _, ...rest } = record;
-  return { ...rest, token: concat(tokenInput, authenticator) };
+/** Unblinds and verifies the signature; keeps what is stored of the box already. */
+async function unblind(book: number, { manifest, key, keys, blinded }: Wish, blindSignature: Bytes): Promise<store.BoxRecord> {
+  const authenticator = await finalize(key, keys.tokenInput, blindSignature, blinded.inverse);
+  const known = await store.box({ book, box: manifest.box });
+  return { ...known, book, box: manifest.box, manifest: manifest.leaf, keys, token: concat(keys.tokenInput, authenticator) };
 }

@@ -1,11 +1,12 @@
 /** Casts an entry or a withdrawal: makes, stores, sends and finds it in the public log. Each step is repeatable. */
 import { base64, equal, type Bytes } from "./bytes";
-import { nonceOf } from "./book";
-import { entry, pad, withdrawal } from "./entry";
+import { memberClass } from "./book";
+import { entry, nonceIn, pad, withdrawal } from "./entry";
 import { postBytes } from "./http";
-import { asProofFailure, boxLog, locate, newestCheckpoint, type Instance } from "./logs";
-import { parseManifest } from "./manifest";
+import { asProofFailure, boxLog, locate, newestCheckpoint, visitLeaves, type Instance } from "./logs";
+import { parseManifest, type Manifest } from "./manifest";
 import { openNote, verifier } from "./note";
+import { keysOf, nonceOf, type Keys } from "./secret";
 import * as store from "./store";
 import { leafHash } from "./tlog";
 
@@ -69,7 +70,7 @@ export const prepareWithdrawal = (of: Instance, at: store.BoxKey): Promise<void>
 export async function send(of: Instance, at: store.BoxKey, kind: Kind): Promise<void> {
   const { box } = at;
   const sent = (await requireRecord(at))[kind];
-  if (sent === undefined || sent.promise !== undefined) return;
+  if (sent?.request === undefined || sent.promise !== undefined) return;
   const promise = await postBytes(`/box/${box}/${kind === "entry" ? "entries" : "withdrawals"}`, sent.request);
   await asProofFailure("promise", async () => {
     const text = await openNote(promise, await verifier(`${of.host}/promise`, of.register.publicKey));
@@ -104,3 +105,48 @@ export async function findInLog(of: Instance, at: store.BoxKey, kind: Kind): Pro
   await updateCasting(at, kind, sought, { found: { index, size } });
   return { index, size, note };
 }
+
+/** What a box's log has of a book. */
+export interface Cast {
+  manifest: Manifest;
+  keys: Keys;
+  entry: store.Casting;
+  withdrawal?: store.Casting;
+}
+
+/** Looks in a box's log for what any device cast with the book of `secret`; undefined if nothing is published. */
+export async function findCast(of: Instance, secret: Bytes, manifest: Manifest): Promise<Cast | undefined> {
+  const named = memberClass(manifest);
+  if (named === undefined) return undefined;
+  const keys = await keysOf(secret, manifest, named);
+  const nonce = await nonceOf(keys.publicKey);
+  const log = boxLog(of, manifest.box);
+  const checkpoint = await newestCheckpoint(of, log);
+  const leaves: Partial<Record<Kind, { leaf: Bytes; index: number }>> = {};
+  await visitLeaves(log, checkpoint, (leaf, index) => {
+    const read = nonceIn(leaf);
+    if (read !== undefined && equal(read.nonce, nonce)) leaves[read.kind] = { leaf, index };
+  });
+  const casting = async ({ leaf, index }: { leaf: Bytes; index: number }): Promise<store.Casting> => {
+    return { leafHash: await leafHash(leaf), after: index, sendAt: 0, found: { index, size: checkpoint.size } };
+  };
+  if (leaves.entry === undefined) return undefined;
+  const found = { manifest, keys, entry: await casting(leaves.entry) };
+  return leaves.withdrawal === undefined ? found : { ...found, withdrawal: await casting(leaves.withdrawal) };
+}
+
+/** Stores what was found in place of what this device has cast itself, and keeps the token. */
+export const keepCast = (book: number, title: string, { manifest, ...cast }: Cast): Promise<void> =>
+  store.withLock(async () => {
+    const { withdrawal: _, ...known } = (await store.box({ book, box: manifest.box })) ?? { book, box: manifest.box };
+    await store.setBox({ ...known, manifest: manifest.leaf, title, ...cast });
+  });
+
+/** Removes the entry of this device, because another device with the same book has cast one that is not published yet. */
+export const dropEntry = (at: store.BoxKey): Promise<void> =>
+  store.withLock(async () => {
+    const { entry: _, ...record } = await requireRecord(at);
+    await store.setBox(record);
+    const book = (await store.books()).find(({ id }) => id === at.book);
+    if (book !== undefined) await store.setBook({ ...book, isShared: true });
+  });

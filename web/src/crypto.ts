@@ -1,10 +1,13 @@
-/** SHA-256 and Ed25519 (RFC 8032) by WebCrypto. */
+/** SHA-256, SHA-384 and Ed25519 (RFC 8032) by WebCrypto. */
 import { base64url, concat, unbase64url, unhex, type Bytes } from "./bytes";
 
 const PKCS8_PREFIX = unhex("302e020100300506032b657004220420");
 
 export const sha256 = async (...parts: Uint8Array[]): Promise<Bytes> =>
   new Uint8Array(await crypto.subtle.digest("SHA-256", concat(...parts)));
+
+export const sha384 = async (...parts: Uint8Array[]): Promise<Bytes> =>
+  new Uint8Array(await crypto.subtle.digest("SHA-384", concat(...parts)));
 
 export const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));
 

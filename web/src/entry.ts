@@ -4,6 +4,7 @@ import { random, sha256, sign } from "./crypto";
 import { canonical } from "./manifest";
 
 export const ENTRY_SIZE = 484;
+export const WITHDRAWAL_SIZE = 129;
 export const CAST_SIZE = 1024;
 export const MAX_STATEMENT = 480;
 
@@ -55,4 +56,11 @@ export async function withdrawal(
 ): Promise<Bytes> {
   const message = concat(utf8(`undersigned/v1/withdrawal\0${origin}\0`), nonce);
   return concat(Uint8Array.of(2), nonce, keys.publicKey, await sign(keys.seed, message));
+}
+
+/** Returns the kind and the nonce (32 bytes) of a box's leaf; undefined if it is neither entry nor withdrawal. */
+export function nonceIn(leaf: Bytes): { kind: "entry" | "withdrawal"; nonce: Bytes } | undefined {
+  if (leaf.length === ENTRY_SIZE && leaf[0] === 1) return { kind: "entry", nonce: leaf.subarray(3, 35) };
+  if (leaf.length === WITHDRAWAL_SIZE && leaf[0] === 2) return { kind: "withdrawal", nonce: leaf.subarray(1, 33) };
+  return undefined;
 }

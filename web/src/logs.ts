@@ -6,7 +6,18 @@ import { base64, equal, type Bytes } from "./bytes";
 import { getBytes, getJson, getText } from "./http";
 import { cosigners, openNote, parseVerifier, parseWitness, verifier, type Verifier } from "./note";
 import * as store from "./store";
-import { parseCheckpoint, TileTree, verifyConsistency, verifyInclusion, type Checkpoint } from "./tlog";
+import {
+  leafHash,
+  merkleRoot,
+  parseBundle,
+  parseCheckpoint,
+  TILE_WIDTH,
+  tilePath,
+  TileTree,
+  verifyConsistency,
+  verifyInclusion,
+  type Checkpoint,
+} from "./tlog";
 
 /** A proof failed: the message names it, and the person must not sign anything. */
 export class ProofFailed extends Error {}
@@ -185,4 +196,23 @@ async function verified(
     throw new ProofFailed(`${log.origin}: leaf ${index} (${base64(leaf)}) is not under the checkpoint`);
   }
   return index;
+}
+
+/**
+ * Passes every leaf of a log to `visit`. Reads the whole log, so that nobody learns which leaf is looked for.
+ *
+ * @throws ProofFailed after the last leaf, if these are not the leaves under the checkpoint
+ */
+export async function visitLeaves(log: Log, checkpoint: Checkpoint, visit: (leaf: Bytes, index: number) => void): Promise<void> {
+  await asProofFailure(log.origin, async () => {
+    const roots: Bytes[] = [];
+    for (let first = 0; first < checkpoint.size; first += TILE_WIDTH) {
+      const width = Math.min(TILE_WIDTH, checkpoint.size - first);
+      const leaves = parseBundle(await getBytes(`${log.path}tile/${tilePath("entries", first / TILE_WIDTH, width)}`));
+      if (leaves.length !== width) throw new Error(`bundle ${first / TILE_WIDTH} has ${leaves.length} leaves`);
+      roots.push(await merkleRoot(await Promise.all(leaves.map(leafHash))));
+      leaves.forEach((leaf, i) => visit(leaf, first + i));
+    }
+    if (!equal(await merkleRoot(roots), checkpoint.root)) throw new Error("the leaves are not under the checkpoint");
+  });
 }

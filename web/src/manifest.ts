@@ -133,6 +133,6 @@ export const importIssuerKey = (key: IssuerKey): Promise<CryptoKey> =>
     "jwk",
     { kty: "RSA", alg: "PS384", n: base64url(key.spki.subarray(81, 337)), e: "AQAB" },
     { name: "RSA-PSS", hash: "SHA-384" },
-    true,
+    false,
     ["verify"],
   );

@@ -3,6 +3,8 @@ import { findInLog, prepareWithdrawal, send } from "./casting";
 import { loadInstance, type Instance } from "./logs";
 import { parseManifest } from "./manifest";
 import { button, explain, h, link, show, t, type Key } from "./page";
+import { qrPicture } from "./qr";
+import { qrText, recoveryCode } from "./secret";
 import { describeState } from "./state";
 import * as store from "./store";
 
@@ -108,22 +110,52 @@ async function start(root: HTMLElement): Promise<void> {
   show(root, h("p", { role: "status", class: "status-wait" }, t("loading")));
   const records = await store.boxes();
   const signed = records.filter((record) => record.entry !== undefined);
-  const cards = await forgetCards(root, records);
+  const cards = h("div", {}, await recoveryCards(), await forgetCards(root, records));
   try {
-    if (signed.length === 0) return show(root, h("p", { "data-testid": "none" }, t("mineNone")), cards);
+    if (signed.length === 0) return show(root, h("p", { "data-testid": "none" }, t("mineNone")), h("p", { class: "hint" }, t("mineElsewhere")), cards);
     const of = await loadInstance();
     const signatures = await Promise.all(
       signed.map(async (record) => new Signature(of, record, (await parseManifest(record.manifest)).path)),
     );
-    root.replaceChildren(...signatures.map((signature) => signature.element), cards);
+    root.replaceChildren(...signatures.map((signature) => signature.element), h("p", { class: "hint" }, t("mineElsewhere")), cards);
+    if (location.hash === "#recovery") document.getElementById("recovery")?.scrollIntoView();
   } catch (e) {
     show(root, explain(e, signed.length > 0), link("", t("retry")), cards);
   }
 }
 
+/** For each book a card that shows its recovery code at a click. */
+async function recoveryCards(): Promise<HTMLElement> {
+  const books = (await store.books()).filter(({ secret, drawer }) => secret !== undefined && drawer === undefined);
+  const cards = await Promise.all(
+    books.map(async ({ id, secret }) => recoveryCard(books.length > 1 ? t("recoveryCardOf", { n: id }) : t("recoveryCard"), await recoveryCode(secret!))),
+  );
+  return h("div", { id: "recovery" }, ...cards);
+}
+
+function recoveryCard(title: string, code: string): HTMLElement {
+  const area = h("div", { "aria-live": "polite" });
+  const toggle = button(
+    t("recoveryShow"),
+    () => {
+      const isShown = area.childElementCount > 0;
+      toggle.textContent = t(isShown ? "recoveryShow" : "recoveryHide");
+      if (isShown) return area.replaceChildren();
+      area.replaceChildren(
+        h("p", { class: "recovery-code", "data-testid": "recovery-code" }, code),
+        qrPicture(qrText(code), t("recoveryPicture")),
+        h("p", {}, t("recoveryUse")),
+        h("p", {}, t("recoveryCare")),
+      );
+    },
+    { class: "button button-secondary", "data-testid": "recovery-show" },
+  );
+  return h("section", { class: "card", "data-testid": "recovery-card" }, h("h2", {}, title), h("p", { class: "hint" }, t("recoveryWhy")), toggle, area);
+}
+
 /** Texts that explain what a person loses by "forget what I signed". */
 function costOfSigned(signed: store.BoxRecord[]): string[] {
-  const unsent = signed.filter((record) => record.entry?.promise === undefined).length;
+  const unsent = signed.filter((record) => record.entry?.promise === undefined && record.entry?.found === undefined).length;
   return [t("forgetSignedCost"), t("forgetSignedTrace"), ...(unsent > 0 ? [t("forgetUnsent", { n: unsent })] : []), t("forgetFinal")];
 }
 

@@ -1,5 +1,6 @@
 /** Shows the signer each step from the stored entry to the proof that it is in the public log. */
-import { findInLog, send, type Found } from "./casting";
+import { dropEntry, findInLog, send, type Found } from "./casting";
+import { Refused } from "./http";
 import { witnessesOf } from "./ledger";
 import { ProofFailed, type Instance } from "./logs";
 import { openNote, verifier } from "./note";
@@ -42,7 +43,13 @@ export class Progress {
   }
 
   private async sendAndProve(): Promise<void> {
-    await send(this.of, this.at, "entry");
+    try {
+      await send(this.of, this.at, "entry");
+    } catch (e) {
+      if (!(e instanceof Refused) || e.code !== "nonce-used") throw e;
+      await dropEntry(this.at);
+      return this.show("status-wait", "elsewhereTitle", t("elsewhereText"));
+    }
     const found = await findInLog(this.of, this.at, "entry");
     if (found === undefined) return this.showWaiting();
     const withdrawal = (await store.box(this.at))?.withdrawal?.found;
@@ -67,7 +74,11 @@ export class Progress {
   }
 
   private showEnd(title: Key, text: string, ...more: (HTMLElement | undefined)[]): void {
-    this.show("status-ok", title, text, ...more, link(this.flow.minePath, t("mine")));
+    this.show("status-ok", title, text, ...more, ...this.links());
+  }
+
+  private links(): HTMLElement[] {
+    return [link(this.flow.minePath, t("mine")), link(`${this.flow.minePath}#recovery`, t("recoveryOffer"))];
   }
 
   private showLater(sendAt: number): void {
@@ -87,7 +98,7 @@ export class Progress {
       dateStyle: "long",
       timeStyle: "short",
     });
-    this.show("status-wait", "waitTitle", t("waitText", { date }), link(this.flow.minePath, t("mine")));
+    this.show("status-wait", "waitTitle", t("waitText", { date }), ...this.links());
     const poll = async (): Promise<void> => {
       if ((await findInLog(this.of, this.at, "entry")) !== undefined) return this.proceed();
       this.schedule(POLL_MS, poll);

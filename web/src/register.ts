@@ -33,7 +33,20 @@ export interface Offer {
 
 type Json = Record<string, unknown>;
 
-/** The boxes that a register offers, and the campuses that share a roll. Each page has at most one current box. */
+/** The newest rules of a roll (PROTOCOL §4). */
+export interface Roll {
+  /** The roll's id, which is a campus's. */
+  id: string;
+  campuses: string[];
+  /** The mail domains at which the same name is one person. */
+  domains: string[];
+  /** The mail domains at which the same name is another person, each for itself. */
+  separateDomains: string[];
+  /** What of a name does not count, besides capitals and `+tags`: `dots`, `hyphen-tag`. */
+  folds: string[];
+}
+
+/** The boxes that a register offers, and the rolls. Each page has at most one current box. */
 export class Register {
   private readonly offers = new Map<string, Offer>();
   /** By page and digest of the text; the older ones are over. */
@@ -43,7 +56,7 @@ export class Register {
   /** By page: the box that the next leaf for it must open. */
   private readonly awaited = new Map<string, { leaf: number; box: string }>();
   /** The newest rules of each roll. */
-  private readonly rolls = new Map<string, { campuses: string[]; domains: string[] }>();
+  private readonly rolls = new Map<string, Roll>();
   private readonly released = new Set<string>();
   private named: Json = { witnesses: [], quorum: 0 };
 
@@ -61,8 +74,10 @@ export class Register {
     if (json.type === "witnesses.named") this.named = json;
     if (json.type === "client.released") for (const digest of Object.values(json.files as Json)) this.released.add(String(digest));
     if (json.type === "roll.rules") {
-      const domains = [...(json.domains as unknown[]), ...(json.separate_domains as unknown[])].map(String);
-      this.rolls.set(String(json.campus), { campuses: (json.campuses as unknown[]).map(String), domains });
+      const texts = (name: string): string[] => (json[name] as unknown[]).map(String);
+      const id = String(json.campus);
+      const domains = { domains: texts("domains"), separateDomains: texts("separate_domains") };
+      this.rolls.set(id, { id, campuses: texts("campuses"), ...domains, folds: texts("folds") });
     }
   }
 
@@ -118,6 +133,11 @@ export class Register {
     return box === undefined ? undefined : this.offers.get(box);
   }
 
+  /** All boxes that the page ever had, in the order of the register. */
+  boxesOf(path: string): Offer[] {
+    return [...this.offers.values()].filter((one) => one.path === path);
+  }
+
   isCurrent(offer: Offer): boolean {
     return this.currentBoxes.get(offer.path) === offer.box;
   }
@@ -133,20 +153,20 @@ export class Register {
   }
 
   /**
-   * The campuses of the roll that serves `campus`.
+   * The roll that serves `campus`.
    *
    * @param domain of the person's address, if it is known
    * @throws Error if there is not exactly one such roll, or not exactly one for the domain: the server could give one
    *     person the book of a campus that nobody else is on
    */
-  rollOf(campus: string, domain?: string): Set<string> {
+  rollOf(campus: string, domain?: string): Roll {
     const rolls = [...this.rolls.values()];
     const [roll, ...others] = rolls.filter(({ campuses }) => campuses.includes(campus));
     if (roll === undefined || others.length > 0) throw new Error(`the register does not say who belongs to ${campus}`);
-    if (domain !== undefined && rolls.some((one) => one.domains.includes(domain) !== (one === roll))) {
+    if (domain !== undefined && rolls.some((one) => [...one.domains, ...one.separateDomains].includes(domain) !== (one === roll))) {
       throw new Error(`the register does not say that ${domain} is of ${campus}`);
     }
-    return new Set(roll.campuses);
+    return roll;
   }
 
   /** The current boxes that must be in a book of these campuses, if they are open at `now` (ms since 1970). */

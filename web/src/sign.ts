@@ -1,6 +1,7 @@
 /** The signing flow (J1): e-mail, code, what to make public, signature, and the proof from the public log. */
-import { draw, readAddress, readCode, verifiedBook, type BookPage, type Campus, type Drawer } from "./book";
-import { prepareEntry } from "./casting";
+import { draw, readAddress, readCode, verifiedBook, type Book, type Campus, type Drawer } from "./book";
+import { findCast, keepCast, prepareEntry, type Cast } from "./casting";
+import type { Bytes } from "./bytes";
 import { isSupported } from "./crypto";
 import { Choices, field, revealFields, type Revealed } from "./forms";
 import { postJson, Refused } from "./http";
@@ -8,7 +9,9 @@ import { loadInstance, asProofFailure, ProofFailed, type Instance } from "./logs
 import { parseManifest, type Manifest } from "./manifest";
 import { button, explain, h, link, show, t, type Key } from "./page";
 import { Progress } from "./progress";
+import { hasCamera, scanQr } from "./qr";
 import { readRegister } from "./register";
+import { readRecoveryCode, sameSecret } from "./secret";
 import { describeState } from "./state";
 import * as store from "./store";
 import { requireThisPage, loadVerifiedText, type SignableText } from "./words";
@@ -27,6 +30,8 @@ class SigningFlow {
   private readonly campuses: Campus[];
   /** The number of the book to sign with; undefined until it is chosen. */
   private book: number | undefined;
+  /** The secret of the book to sign with, if a recovery code gave it and the book is not stored yet. */
+  private secret: Bytes | undefined;
   /** The numbers of the books that this device stored when the person began. */
   private heldBookIds: number[] = [];
   /** The progress of the stored entry, if the person signed. */
@@ -73,7 +78,7 @@ class SigningFlow {
   private async resume(): Promise<void> {
     this.busy("loading");
     const heldBooks = (await store.booksFor(this.box)).filter(
-      ({ book, record }) => record !== undefined || this.campuses.some(({ id }) => id === book.campus),
+      ({ book, record }) => record !== undefined || book.campus === undefined || this.campuses.some(({ id }) => id === book.campus),
     );
     this.heldBookIds = heldBooks.map(({ book }) => book.id);
     const [only] = heldBooks;
@@ -106,10 +111,14 @@ class SigningFlow {
 
   private async use({ book, record }: store.HeldBook): Promise<void> {
     this.busy("loading");
+    this.book = book.id;
+    if (record?.entry === undefined && book.isShared && book.secret !== undefined) {
+      const of = await loadInstance();
+      if (await this.keepFound(book.id, await this.currentText(of), await this.find(of, book.secret))) return this.proceed(of);
+    }
     if (record === undefined) return this.begin(book.id);
     const manifest = await asProofFailure("manifest", () => parseManifest(record.manifest));
     requireThisPage(manifest, this.path);
-    this.book = book.id;
     const of = await loadInstance();
     if (record.entry !== undefined) return this.proceed(of);
     const register = await readRegister(of);
@@ -126,17 +135,92 @@ class SigningFlow {
   private async begin(book?: number): Promise<void> {
     this.busy("loading");
     this.book = book;
+    this.secret = undefined;
     this.progress?.stop();
     this.progress = undefined;
     const of = await loadInstance();
-    await this.loadText(this.manifest(await verifiedBook(of, this.campuses[0]!.id)));
+    await this.currentText(of);
     this.askEmail(of);
   }
 
-  private manifest(book: BookPage[]): Manifest {
-    const manifest = book.find((page) => page.manifest.box === this.box)?.manifest;
+  /** The text of this page, verified. */
+  private async currentText(of: Instance): Promise<SignableText> {
+    return this.loadText(this.manifest(await verifiedBook(of, this.campuses[0]!.id)));
+  }
+
+  private manifest({ pages }: Book): Manifest {
+    const manifest = pages.find((page) => page.manifest.box === this.box)?.manifest;
     if (manifest === undefined) throw new Refused("box-closed");
     return manifest;
+  }
+
+  /** Looks for what was signed with a book in all boxes that this page ever had: its words may have changed. */
+  private async find(of: Instance, secret: Bytes): Promise<Cast[]> {
+    this.busy("searching");
+    const found: Cast[] = [];
+    for (const { manifest } of (await readRegister(of)).boxesOf(this.path)) {
+      const cast = await findCast(of, secret, await parseManifest(manifest));
+      if (cast !== undefined) found.push(cast);
+    }
+    return found;
+  }
+
+  /** Stores what other devices signed with the book. Returns true if this page's words are among it. */
+  private async keepFound(book: number, { title }: SignableText, found: Cast[]): Promise<boolean> {
+    for (const cast of found) await keepCast(book, title, cast);
+    this.book = book;
+    return found.some(({ manifest }) => manifest.box === this.box);
+  }
+
+  /** Takes a recovery code, and shows what was signed here with its book; else goes on to draw that book. */
+  private askRecovery(of: Instance, problem?: HTMLElement, typed = ""): void {
+    const { element, input } = field("recovery", t("recoveryHint"), {
+      id: "recovery",
+      type: "text",
+      autocapitalize: "characters",
+      autocomplete: "off",
+      spellcheck: "false",
+      maxlength: "80",
+    });
+    input.value = typed;
+    const camera = h("div", { "aria-live": "polite" });
+    const scan = button(t("scan"), () => void this.scan(of, camera, input), { class: "button button-secondary", "data-testid": "scan" });
+    this.form(
+      h("h2", {}, t("recoveryTitle")),
+      [problem],
+      element,
+      t("next"),
+      async () => {
+        const secret = await readRecoveryCode(input.value);
+        if (typeof secret === "string") return this.askRecovery(of, this.error(secret), input.value);
+        await this.recover(of, secret);
+      },
+      camera,
+      h("div", { class: "actions" }, hasCamera() ? scan : undefined, button(t("cancel"), () => this.askEmail(of), { class: "button button-secondary" })),
+    );
+  }
+
+  private async scan(of: Instance, area: HTMLElement, input: HTMLInputElement): Promise<void> {
+    const read = await scanQr(area).catch(() => {
+      area.replaceChildren(this.error("scanRefused"));
+      return undefined;
+    });
+    if (read === undefined) return;
+    input.value = read;
+    const secret = await readRecoveryCode(read);
+    if (typeof secret === "string") return this.askRecovery(of, this.error(secret), read);
+    await this.attempt(() => this.recover(of, secret));
+  }
+
+  private async recover(of: Instance, secret: Bytes): Promise<void> {
+    this.busy("loading");
+    const text = await this.currentText(of);
+    const found = await this.find(of, secret);
+    const known = (await store.books()).find((one) => sameSecret(one.secret, secret));
+    const book = known ?? (found.length > 0 ? await store.addBook({ secret, isShared: true }) : undefined);
+    if (book !== undefined && (await this.keepFound(book.id, text, found))) return this.proceed(of);
+    this.secret = secret;
+    this.askEmail(of, h("p", { class: "notice", role: "status", "data-testid": "not-signed-yet" }, t("recoveryNotSigned")));
   }
 
   private heading(n: number, title: Key): HTMLElement {
@@ -152,7 +236,9 @@ class SigningFlow {
     const hint = t("emailHint", { domains: this.domains() });
     const { element, input } = field("email", hint, { id: "email", type: "email", autocomplete: "email", maxlength: "254" });
     input.value = typed;
-    const addressNotice = this.heldBookIds.length === 0 ? undefined : t(this.book === undefined ? "ownBook" : "sameAddress");
+    const isNew = this.book === undefined && this.secret === undefined;
+    const addressNotice = this.heldBookIds.length === 0 || this.secret !== undefined ? undefined : t(isNew ? "ownBook" : "sameAddress");
+    const recovery = button(t("haveRecovery"), () => this.askRecovery(of), { class: "button button-secondary", "data-testid": "have-recovery" });
     this.form(
       this.heading(1, "emailTitle"),
       [addressNotice === undefined ? undefined : h("p", { class: "notice", "data-testid": "beside" }, addressNotice), problem],
@@ -164,6 +250,7 @@ class SigningFlow {
         await this.requestCode(drawer);
         this.askCode(of, drawer);
       },
+      isNew ? h("p", {}, recovery) : undefined,
     );
   }
 
@@ -223,7 +310,7 @@ class SigningFlow {
     const text = await this.loadText(this.manifest(book));
     let drawn: number;
     try {
-      drawn = await draw(drawer, code, book, this.book);
+      drawn = await draw(drawer, code, book, { book: this.book, secret: this.secret });
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
       const drawnByAnotherTab = (await store.booksFor(this.box)).some((one) => !this.heldBookIds.includes(one.book.id));

@@ -1,14 +1,15 @@
 /**
  * What this device stores, in IndexedDB, until "forget everything": the instance's key and witnesses as first seen, the leaves of
- * its register, the newest checkpoint seen of each other log, the books drawn here, and for each box of a book the keys, the token and what was
- * cast.
+ * its register, the newest checkpoint seen of each other log, the books drawn here with their secrets, and for each box of a book the keys, the
+ * token and what was cast.
  */
 import type { Bytes } from "./bytes";
+import type { Keys } from "./secret";
 
 /** An entry or a withdrawal that is cast into a box's log. */
 export interface Casting {
-  /** The bytes to send; the same at every repetition. */
-  request: Bytes;
+  /** The bytes to send, the same at every repetition; undefined if another device with the same book sent it. */
+  request?: Bytes;
   leafHash: Bytes;
   /** The box's published size before the request was made: the leaf's index is this or higher. */
   after: number;
@@ -22,7 +23,12 @@ export interface Casting {
 export interface Book {
   /** 1, 2, 3 in the order in which the books were drawn here. */
   id: number;
-  campus: string;
+  /** Undefined until the first draw on this device, if the book came from a recovery code. */
+  campus?: string;
+  /** All its keys come from it; undefined after "forget what I signed", until the next draw. */
+  secret?: Bytes;
+  /** True if another device has the same book, and may have signed with it. */
+  isShared?: boolean;
   /** The person whose draw is unfinished, as `SHA-256(salt ‖ identity)`; deleted when the draw is finished. */
   drawer?: { salt: Bytes; digest: Bytes };
 }
@@ -33,22 +39,12 @@ export interface BoxKey {
   box: string;
 }
 
-/** The keys and the input of a token; the seed signs the entry and its withdrawal. */
-export interface Keys {
-  seed: Bytes;
-  publicKey: Bytes;
-  tokenInput: Bytes;
-}
-
 export interface BoxRecord extends BoxKey {
   /** The register's leaf that opened the box. */
   manifest: Bytes;
-  /** Stored until "forget everything": later draws repeat these bytes. Without the inverse they reveal nothing. */
-  blinded: Bytes;
   /** Undefined after "forget what I signed": the token is used, and nothing here identifies its entry. */
   keys?: Keys;
-  /** Blinding state; deleted when the token is stored. */
-  inverse?: Bytes;
+  /** Undefined if this device did not draw it. */
   token?: Bytes;
   title?: string;
   entry?: Casting;
@@ -148,20 +144,15 @@ export const boxes = (): Promise<BoxRecord[]> => get("boxes", (s) => s.getAll())
 export const setBox = (value: BoxRecord): Promise<unknown> => put("boxes", value);
 
 /** Ends a draw, all or nothing: stores every token and deletes the record of the person who drew. */
-export const finishBook = ({ id, campus }: Book, records: BoxRecord[]): Promise<unknown> =>
+export const finishBook = ({ drawer: _, ...book }: Book, records: BoxRecord[]): Promise<unknown> =>
   run(["books", "boxes"], "readwrite", (of) => {
     for (const record of records) of.objectStore("boxes").put(record);
-    of.objectStore("books").put({ id, campus } satisfies Book);
+    of.objectStore("books").put(book satisfies Book);
     return undefined;
   });
 
-/** Removes a book that has no token. */
-export const removeBook = (id: number): Promise<unknown> =>
-  run(["books", "boxes"], "readwrite", (of) => {
-    of.objectStore("boxes").delete(IDBKeyRange.bound([id], [id, []]));
-    of.objectStore("books").delete(id);
-    return undefined;
-  });
+/** Removes a book of which no box is stored. */
+export const removeBook = (id: number): Promise<unknown> => run("books", "readwrite", (of) => of.objectStore("books").delete(id));
 
 /** A book on this device, and its record for one box; undefined if there is none. */
 export interface HeldBook {
@@ -171,7 +162,7 @@ export interface HeldBook {
 
 /** Returns the books drawn here, in the order of their draws, without those whose draw is unfinished. */
 export async function booksFor(box: string): Promise<HeldBook[]> {
-  const records = (await boxes()).filter((one) => one.token !== undefined || one.keys === undefined);
+  const records = await boxes();
   return (await books())
     .map((book) => ({ book, of: records.filter((one) => one.book === book.id) }))
     .filter(({ of }) => of.length > 0)
@@ -179,15 +170,16 @@ export async function booksFor(box: string): Promise<HeldBook[]> {
 }
 
 /**
- * Deletes every entry, its keys and its token. Retains unused tokens and the bytes that a later draw must repeat.
+ * Deletes every entry, its keys and its token, and the secrets of the books that signed: they would give the keys again.
+ * Retains unused tokens and their keys.
  */
 export const forgetSigned = (): Promise<void> =>
   withLock(async () => {
     const signed = (await boxes()).filter((one) => one.entry !== undefined);
-    await run("boxes", "readwrite", (of) => {
-      for (const { book, box, manifest, blinded } of signed) {
-        of.objectStore("boxes").put({ book, box, manifest, blinded } satisfies BoxRecord);
-      }
+    const signing = (await books()).filter(({ id }) => signed.some(({ book }) => book === id));
+    await run(["books", "boxes"], "readwrite", (of) => {
+      for (const { book, box, manifest } of signed) of.objectStore("boxes").put({ book, box, manifest } satisfies BoxRecord);
+      for (const { secret: _, isShared: __, ...rest } of signing) of.objectStore("books").put(rest satisfies Book);
       return undefined;
     });
   });

@@ -1,15 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readAddress, readCode } from "../src/book";
+import { identityOf, readAddress, readCode } from "../src/book";
 
 const campuses = [
   { id: "tufts.edu", domains: ["tufts.edu"], separateDomains: [] },
   { id: "usc.edu", domains: ["usc.edu", "isi.edu"], separateDomains: ["med.usc.edu"] },
 ];
 
-function identity(address: string): string {
+function identity(address: string, ...folds: string[]): string {
   const read = readAddress(address, campuses);
-  return typeof read === "string" ? read : read.identity;
+  if (typeof read === "string") return read;
+  const roll = { id: "usc.edu", campuses: ["usc.edu"], domains: ["usc.edu", "isi.edu"], separateDomains: ["med.usc.edu"], folds };
+  return identityOf(roll, read);
 }
 
 test("all spellings of an address have one identity", () => {
@@ -22,6 +24,14 @@ test("different names have different identities", () => {
   assert.equal(identity("Ada+x@med.usc.edu"), "ada@med.usc.edu");
   assert.notEqual(identity("ada.l@usc.edu"), identity("ada@usc.edu"));
   assert.equal(identity("o'neil_a-b@usc.edu"), "o'neil_a-b@usc.edu");
+});
+
+test("what the campus folds does not count, as in the server", () => {
+  assert.equal(identity("b.o-b+x@isi.edu", "dots"), "bo-b@usc.edu");
+  assert.equal(identity("b.o-b+x@usc.edu", "hyphen-tag"), "b.o@usc.edu");
+  assert.equal(identity("b.o-b.c-d+x@usc.edu", "dots", "hyphen-tag"), "bo@usc.edu");
+  assert.equal(identity("-bob@usc.edu", "hyphen-tag"), "-bob@usc.edu");
+  assert.equal(identity("--bob@usc.edu", "hyphen-tag"), "--bob@usc.edu");
 });
 
 test("an address that mail servers read in different ways is refused", () => {

@@ -22,7 +22,7 @@ import org.undersigned.privacypass.blindrsa.BlindRsa;
 import org.undersigned.privacypass.blindrsa.Variant;
 import org.undersigned.testkit.NodeProgram;
 
-/// This library and `@cloudflare/blindrsa-ts`, which browsers use, take turns at the two ends of a blind signature.
+/// This library and `@cloudflare/blindrsa-ts` take turns at the two ends of a blind signature.
 final class InteropTest {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final HexFormat HEX = HexFormat.of();

@@ -11,10 +11,10 @@ import java.security.SecureRandom;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.List;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 /// Properties of blind signatures of any message in any variant: they verify only for their own message, key and
 /// variant.
@@ -88,7 +88,7 @@ final class BlindingTest {
         assertThatThrownBy(() -> rsa.blindSign(SECRET, other, blinded)).hasMessage("signing failure");
     }
 
-    @Test
+    @Example
     void aSaltOrAFactorOutOfBoundsIsRefused() {
         var rsa = new BlindRsa(Variant.RSABSSA_SHA384_PSS_DETERMINISTIC, RANDOM);
         var salt = new byte[48];

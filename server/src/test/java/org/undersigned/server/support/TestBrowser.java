@@ -44,33 +44,41 @@ public final class TestBrowser implements AutoCloseable, AfterEachCallback {
         ONLY_VIOLATIONS.setResultTypes(List.of("violations"));
     }
 
+    private static @Nullable Playwright playwright;
     private static @Nullable Browser chromium;
 
     private final List<BrowserContext> contexts = new ArrayList<>();
+    private final List<Browser> browsers = new ArrayList<>();
 
     private static synchronized Browser chromium() {
-        if (chromium == null) {
-            var playwright = Playwright.create(
-                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(playwright::close));
-            chromium = launch(playwright);
-        }
+        if (chromium == null) chromium = launch(List.of());
         return chromium;
     }
 
-    private static Browser launch(Playwright playwright) {
+    private static synchronized Playwright playwright() {
+        if (playwright == null) {
+            playwright = Playwright.create(
+                    new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(playwright::close));
+        }
+        return playwright;
+    }
+
+    private static Browser launch(List<String> more) {
         var path = System.getenv().getOrDefault("UNDERSIGNED_CHROMIUM", "/usr/bin/chromium");
-        return playwright
+        var arguments = new ArrayList<>(List.of(
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync"));
+        arguments.addAll(more);
+        return playwright()
                 .chromium()
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(Path.of(path))
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+                        .setArgs(arguments));
     }
 
     /// Opens a page in a new browser profile, which shares nothing with other profiles.
@@ -95,6 +103,16 @@ public final class TestBrowser implements AutoCloseable, AfterEachCallback {
         return unchecked(options(screen, language));
     }
 
+    /// Opens a page in a browser of its own whose camera, which the person allows, shows a video (Y4M).
+    public Page personWithCamera(Screen screen, String language, Path video) {
+        var browser = launch(List.of(
+                "--use-fake-ui-for-media-stream",
+                "--use-fake-device-for-media-stream",
+                "--use-file-for-fake-video-capture=" + video));
+        browsers.add(browser);
+        return checked(page(browser.newContext(options(screen, language))));
+    }
+
     private static NewContextOptions options(Screen screen, String language) {
         return new NewContextOptions()
                 .setViewportSize(screen.width, screen.height)
@@ -102,13 +120,19 @@ public final class TestBrowser implements AutoCloseable, AfterEachCallback {
     }
 
     private Page person(NewContextOptions options) {
-        var page = unchecked(options);
+        return checked(unchecked(options));
+    }
+
+    private static Page checked(Page page) {
         page.context().onRequestFinished(TestBrowser::check);
         return page;
     }
 
     private Page unchecked(NewContextOptions options) {
-        BrowserContext context = chromium().newContext(options);
+        return page(chromium().newContext(options));
+    }
+
+    private Page page(BrowserContext context) {
         contexts.add(context);
         context.setDefaultTimeout(30_000);
         var page = context.newPage();
@@ -198,11 +222,13 @@ public final class TestBrowser implements AutoCloseable, AfterEachCallback {
         return (int) page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth");
     }
 
-    /// Closes all profiles that this object opened; Chromium itself continues to run.
+    /// Closes all profiles that this object opened; the shared Chromium continues to run.
     @Override
     public void close() {
         contexts.forEach(TestBrowser::close);
         contexts.clear();
+        browsers.forEach(Browser::close);
+        browsers.clear();
     }
 
     /// Playwright loses a page that closes at the same moment as its profile, and says so in an exception of its own;

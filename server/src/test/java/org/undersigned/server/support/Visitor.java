@@ -91,6 +91,16 @@ public final class Visitor {
                 .toList();
     }
 
+    /// The addresses and the bodies of all requests, in order.
+    public List<String> sent() {
+        var sent = new ArrayList<String>();
+        for (var request : requests) {
+            sent.add(request.url());
+            if (request.postData() != null) sent.add(request.postData());
+        }
+        return sent;
+    }
+
     public int posts(String part) {
         return (int) requests.stream()
                 .filter(request ->

@@ -1,5 +1,7 @@
 package org.undersigned.server.publish.page;
 
+import io.helidon.http.Header;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
@@ -19,6 +21,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BoxPagesHandler {
     private static final JsonMapper JSON = new JsonMapper();
 
+    /// Like the policy of every page, but this one may ask for the camera, to read a recovery code.
+    private static final Header WITH_CAMERA = HeaderValues.createCached(
+            "Permissions-Policy", "camera=(self), geolocation=(), microphone=(), browsing-topics=()");
+
     private final PageResponder pages;
     private final Boxes boxes;
     private final Register register;
@@ -35,6 +41,7 @@ public final class BoxPagesHandler {
     /// `GET /{page}/sign`
     public void sign(ServerRequest request, ServerResponse response) {
         var path = PageResponder.parentPath(request);
+        response.header(WITH_CAMERA);
         pages.show(request, response, "sign", shown -> {
             var found = shown.countable(path);
             var counted = shown.counted(path);
