@@ -9,6 +9,7 @@ import org.undersigned.record.WitnessPolicy;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogPolicy;
 import org.undersigned.tlog.LogView;
+import org.undersigned.tlog.Tree;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,23 +19,23 @@ import tools.jackson.databind.node.ObjectNode;
 final class SeenInstance {
     private final @Nullable String vkey;
     private final WitnessPolicy policy;
-    private final long size;
-    private final @Nullable Hash root;
+    private final Tree register;
 
     /// A reader who has seen nothing.
-    static final SeenInstance NOTHING = new SeenInstance(null, WitnessPolicy.NONE, 0, null);
+    static final SeenInstance NOTHING = new SeenInstance(null, WitnessPolicy.NONE, Tree.EMPTY);
 
-    private SeenInstance(@Nullable String vkey, WitnessPolicy policy, long size, @Nullable Hash root) {
+    private SeenInstance(@Nullable String vkey, WitnessPolicy policy, Tree register) {
         this.vkey = vkey;
         this.policy = policy;
-        this.size = size;
-        this.root = root;
+        this.register = register;
     }
 
     /// What a reader knows who has just read `register`.
     static SeenInstance of(Instance instance, RegisterContents register) {
-        var checkpoint = register.checkpoint();
-        return new SeenInstance(instance.registerKey().vkey(), instance.policy(), checkpoint.size(), checkpoint.root());
+        return new SeenInstance(
+                instance.registerKey().vkey(),
+                instance.policy(),
+                register.checkpoint().tree());
     }
 
     /// @throws UnverifiedException if the instance has another key than before
@@ -56,22 +57,15 @@ final class SeenInstance {
 
     /// @throws UnverifiedException if the register does not continue the one that was seen
     void requireContinued(LogView register) throws IOException {
-        if (root == null) return;
-        if (register.size() < size) {
-            throw new UnverifiedException(
-                    "the register has " + register.size() + " leaves, but it had " + size + " before");
-        }
-        if (!register.rootAt(size).equals(root)) {
-            throw new UnverifiedException("the register has two histories: its first " + size
-                    + " leaves are not those that were read before");
-        }
+        Continuation.require("the register", this.register, register);
     }
 
     ObjectNode json() {
         var json = JsonNodeFactory.instance.objectNode();
         json.put("register_key", vkey).put("quorum", policy.quorum());
         policy.vkeys().forEach(json.putArray("witnesses")::add);
-        return json.put("register_size", size).put("register_root", root == null ? null : root.base64());
+        return json.put("register_size", register.size())
+                .put("register_root", register.root().base64());
     }
 
     /// @throws IllegalArgumentException if a field is malformed
@@ -81,7 +75,8 @@ final class SeenInstance {
         return new SeenInstance(
                 json.path("register_key").stringValue(),
                 WitnessPolicy.parse(vkeys, json.path("quorum").asInt(0)),
-                json.path("register_size").asLong(0),
-                Hash.ofBase64(json.path("register_root").asString("")));
+                new Tree(
+                        json.path("register_size").asLong(0),
+                        Hash.ofBase64(json.path("register_root").asString(""))));
     }
 }

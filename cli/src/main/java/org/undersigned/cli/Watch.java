@@ -102,14 +102,7 @@ final class Watch {
                 site, folder, List.of(instance.policy().of(instance.ledgerKey())));
         var ledger =
                 new LogClient(LogPolicy.of(instance.ledgerKey()), () -> note, new SiteTiles(site, folder)).latest();
-        if (ledger.size() < state.ledger.size()) {
-            throw new UnverifiedException(
-                    "the ledger has " + ledger.size() + " leaves, but it had " + state.ledger.size() + " before");
-        }
-        if (!ledger.rootAt(state.ledger.size()).equals(state.ledger.root())) {
-            throw new UnverifiedException("the ledger has two histories: its first " + state.ledger.size()
-                    + " leaves are not those that were read before");
-        }
+        Continuation.require("the ledger", state.ledger, ledger);
         return ledger;
     }
 
@@ -148,23 +141,13 @@ final class Watch {
         var id = manifest.box();
         var before = state.boxes.getOrDefault(id.value(), WatchState.WatchedBox.EMPTY);
         var folder = Instance.boxPath(id);
-        LogView view;
         try {
-            view = new LogClient(
+            var view = new LogClient(
                             LogPolicy.of(instance.boxKey(id)),
                             () -> Note.parse(site.read(folder + "checkpoint")),
                             new SiteTiles(site, folder))
                     .latest();
-            if (view.size() < before.tree().size()) {
-                findings.add("box " + id + " has " + view.size() + " leaves, but it had "
-                        + before.tree().size() + " before");
-                return;
-            }
-            if (!view.rootAt(before.tree().size()).equals(before.tree().root())) {
-                findings.add("box " + id + " has two histories: its first "
-                        + before.tree().size() + " leaves are not those that were read before");
-                return;
-            }
+            Continuation.require("box " + id, before.tree(), view);
             for (var one : heads.getOrDefault(id, List.of())) {
                 var size = one.head().size();
                 if (size > view.size() || !view.rootAt(size).equals(one.head().root())) {
@@ -184,6 +167,8 @@ final class Watch {
             findings.add("box " + id + ": " + e.getFile() + " is not served");
         } catch (UnprovenException e) {
             findings.add("box " + id + ": " + e.getMessage());
+        } catch (UnverifiedException e) {
+            findings.add(e.getMessage());
         }
     }
 

@@ -22,13 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Main;
-import org.undersigned.record.BoxId;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.server.count.register.InstanceLog;
+import org.undersigned.server.support.SecondBox;
 import org.undersigned.server.support.TamperingProxy;
 import org.undersigned.server.support.TestInstance;
 import org.undersigned.tlog.Checkpoint;
@@ -203,7 +203,8 @@ final class WatchTest {
     @Test
     void aSecondBoxForAPageIsFoundByWatchAndRecount() throws IOException {
         var box = instance.box();
-        var second = second(box);
+        var words = new Manifest.Subject("petition", box.subject().path(), Hash.sha256(new byte[0]));
+        var second = SecondBox.beside(box, words);
         var opened = new RegisterLeaf.BoxOpened(second);
         assertThatThrownBy(() -> instance.register().withLock(appender -> appender.append(List.of(opened))))
                 .hasMessageContaining("is a second box");
@@ -237,22 +238,6 @@ final class WatchTest {
             var site = new HttpSite(URI.create(proxy.url("/")), HttpSite.client());
             assertThat(Recount.run(site, box.box()).toString()).contains(finding);
         }
-    }
-
-    private static Manifest second(Manifest box) {
-        var id = BoxId.of("a".repeat(26));
-        return new Manifest(
-                id,
-                new Manifest.Subject("petition", box.subject().path(), Hash.sha256(new byte[0])),
-                box.campus(),
-                box.campaign(),
-                box.host() + "/box/" + id,
-                box.issuer(),
-                box.classes(),
-                box.affiliations(),
-                box.opens().plusSeconds(1),
-                box.closes(),
-                box.publish());
     }
 
     @Test

@@ -12,10 +12,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.undersigned.record.BoxId;
-import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.server.count.register.InstanceLog;
+import org.undersigned.server.support.SecondBox;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestInstance;
 import org.undersigned.server.support.TestWitness;
@@ -97,7 +96,7 @@ final class WatchedSigningTest {
         isCosigned();
         var visitor = visitor();
         var leaves = leaves();
-        var other = other(instance.box());
+        var other = SecondBox.beside(instance.box(), instance.box().subject());
         leaves.add(new RegisterLeaf.BoxSuperseded(instance.box().box(), other.box(), other.opens()).bytes());
         leaves.add(new RegisterLeaf.BoxOpened(other).bytes());
         var tiles = new MemoryTiles();
@@ -145,22 +144,6 @@ final class WatchedSigningTest {
 
         assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
         assertThat(packed.body()).hasSizeLessThan(plain.body().length / 2);
-    }
-
-    private static Manifest other(Manifest box) {
-        var id = BoxId.of("a".repeat(26));
-        return new Manifest(
-                id,
-                box.subject(),
-                box.campus(),
-                box.campaign(),
-                box.host() + "/box/" + id,
-                box.issuer(),
-                box.classes(),
-                box.affiliations(),
-                box.opens().plusSeconds(1),
-                box.closes(),
-                box.publish());
     }
 
     private static List<byte[]> leaves() {
