@@ -71,7 +71,7 @@ final class LargeBox {
                 List.of(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2027-01-01T00:00:00Z"),
-                new Manifest.Publish(10, 60, 86_400));
+                new Manifest.Publish(10, 10, 60, 86_400));
         register = new Log("/log/register/", HOST + "/register");
         ledger = new Log("/log/ledger/", HOST + "/ledger");
         box = new Log(Instance.boxPath(id), manifest.origin());

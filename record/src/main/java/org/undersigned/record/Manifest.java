@@ -22,7 +22,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// ```
 /// {"affiliations":["student"],"box":"…","campaign":null,"campus":"tufts.edu",
 ///  "classes":[{"name":"member","token_key_id":"<hex>"}],"closes":"2016-12-19T05:00:00Z","issuer":"<host>","opens":"…",
-///  "origin":"<host>/box/<box>","publish":{"interval_s":60,"max_delay_s":86400,"min_batch":10},
+///  "origin":"<host>/box/<box>","publish":{"hold_back":10,"interval_s":60,"max_delay_s":86400,"min_batch":10},
 ///  "subject":{"kind":"petition","path":"/p/…","text_sha256":"<hex>"},"type":"box.opened","v":1}
 /// ```
 /// This is a class and not a record because every entry check needs the challenge and the keys: the constructor
@@ -89,11 +89,12 @@ public final class Manifest {
         }
     }
 
-    /// When the box publishes waiting entries: at least `minBatch` entries after `intervalSeconds`, or all entries
-    /// after `maxDelaySeconds`.
-    public record Publish(int minBatch, int intervalSeconds, int maxDelaySeconds) {
+    /// When the box publishes waiting entries: at least `minBatch` of them after `intervalSeconds`, while
+    /// `holdBack` others, chosen at random, go on waiting; or all after `maxDelaySeconds`.
+    public record Publish(int minBatch, int holdBack, int intervalSeconds, int maxDelaySeconds) {
         public Publish {
             require(minBatch >= 1, "publish.min_batch is less than 1");
+            require(holdBack >= 0, "publish.hold_back is negative");
             require(intervalSeconds >= 0, "publish.interval_s is negative");
             require(maxDelaySeconds >= intervalSeconds, "publish.max_delay_s is less than interval_s");
         }
@@ -209,6 +210,7 @@ public final class Manifest {
                 fields.instant("closes"),
                 new Publish(
                         publish.integer("min_batch", 1),
+                        publish.integer("hold_back", 0),
                         publish.integer("interval_s", 0),
                         publish.integer("max_delay_s", 0)));
         fields.end();
@@ -240,6 +242,7 @@ public final class Manifest {
         json.put("opens", opens.toString()).put("closes", closes.toString());
         json.putObject("publish")
                 .put("min_batch", publish.minBatch())
+                .put("hold_back", publish.holdBack())
                 .put("interval_s", publish.intervalSeconds())
                 .put("max_delay_s", publish.maxDelaySeconds());
         return json;

@@ -48,7 +48,7 @@ class OfferedBoxesTest {
                 List.of(),
                 opens,
                 closes,
-                new Manifest.Publish(10, 60, 86_400));
+                new Manifest.Publish(10, 10, 60, 86_400));
     }
 
     private static Manifest box(int number, String path) {
@@ -204,7 +204,7 @@ class OfferedBoxesTest {
                             List.of("student", "faculty", "staff", "alumni"),
                             NOW.plusSeconds(random.nextInt(1 << 20)),
                             END.plusSeconds(random.nextInt(1 << 20) + (1 << 20)),
-                            new Manifest.Publish(10, 60, 86_400))
+                            new Manifest.Publish(10, 10, 60, 86_400))
                     .leaf());
         }
         var packed = new ByteArrayOutputStream();

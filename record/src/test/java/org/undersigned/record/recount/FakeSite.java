@@ -198,7 +198,7 @@ public final class FakeSite implements Site {
                 List.of("student", "staff"),
                 opens,
                 Instant.parse("2036-11-09T05:00:00Z"),
-                new Manifest.Publish(10, 60, 86_400));
+                new Manifest.Publish(10, 10, 60, 86_400));
     }
 
     private static synchronized Issuer issuer(String name) {

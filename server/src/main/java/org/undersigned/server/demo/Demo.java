@@ -8,8 +8,8 @@ import org.undersigned.server.content.campaign.CampaignStore;
 
 /// The demonstration campaign's document. Loading it is safe to repeat.
 public final class Demo {
-    /// Small and quick batches, so that a visitor sees what happens.
-    public static final Manifest.Publish BATCHES = new Manifest.Publish(10, 5, 86_400);
+    /// Small and quick batches that hold nothing back, so that a visitor sees what happens: most signers are programs.
+    public static final Manifest.Publish BATCHES = new Manifest.Publish(10, 0, 5, 86_400);
 
     private Demo() {}
 

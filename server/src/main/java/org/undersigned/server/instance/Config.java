@@ -4,7 +4,10 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.Manifest;
+import org.undersigned.server.count.lifecycle.BoxProvisioner;
 import org.undersigned.server.count.witness.WitnessPeers;
+import org.undersigned.server.demo.Demo;
 import org.undersigned.server.platform.PlatformModule.DatabaseServer;
 import org.undersigned.server.platform.mail.SmtpTransport;
 import org.undersigned.server.platform.startup.StartupFailure;
@@ -23,6 +26,7 @@ import org.undersigned.server.platform.startup.StartupFailure;
 /// @param federates true if campaigns can be followed over ActivityPub
 /// @param program   where people get the program that recounts, or null if not set
 /// @param peers     instances that cosign this one's register, or whose registers it cosigns
+/// @param batches   how boxes publish; the mode decides
 public record Config(
         Mode mode,
         String bind,
@@ -37,7 +41,8 @@ public record Config(
         boolean signers,
         boolean federates,
         @Nullable URI program,
-        WitnessPeers peers) {
+        WitnessPeers peers,
+        Manifest.Publish batches) {
 
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
     private static final String DEMO_HOST = "demo.undersigned.example";
@@ -69,7 +74,8 @@ public record Config(
                 settings.isOn("UNDERSIGNED_DEMO_SIGNERS"),
                 settings.isOn("UNDERSIGNED_FEDERATION"),
                 program(settings),
-                peers(settings));
+                peers(settings),
+                Demo.BATCHES);
     }
 
     /// The configuration for real use.
@@ -99,7 +105,8 @@ public record Config(
                 false,
                 settings.isOn("UNDERSIGNED_FEDERATION"),
                 program(settings),
-                peers(settings));
+                peers(settings),
+                BoxProvisioner.BATCHES);
     }
 
     private static WitnessPeers peers(Settings settings) {

@@ -9,8 +9,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.CountModule;
-import org.undersigned.server.count.lifecycle.BoxProvisioner;
-import org.undersigned.server.demo.Demo;
 import org.undersigned.server.demo.DemoModule;
 import org.undersigned.server.platform.PlatformModule;
 import org.undersigned.server.platform.Resources;
@@ -106,10 +104,7 @@ public final class Instance implements AutoCloseable {
 
     private static CountModule.Settings countSettings(Config config) {
         return new CountModule.Settings(
-                config.host(),
-                config.publicUrl().getAuthority(),
-                config.peers(),
-                config.isDemo() ? Demo.BATCHES : BoxProvisioner.BATCHES);
+                config.host(), config.publicUrl().getAuthority(), config.peers(), config.batches());
     }
 
     private static SiteModule.Settings siteSettings(Config config) {

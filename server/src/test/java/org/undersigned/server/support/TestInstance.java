@@ -37,6 +37,7 @@ import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.count.witness.WitnessPeers;
+import org.undersigned.server.demo.Demo;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Instance;
 import org.undersigned.server.instance.Routes;
@@ -68,7 +69,18 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     /// @param peers      the witnesses of its logs
     /// @param reachable  true if its port is known before it starts, so that the URLs it publishes lead to this
     ///     instance
-    private record Options(Template template, boolean ownCluster, boolean reachable, Clock clock, WitnessPeers peers) {}
+    /// @param batches    how the boxes publish that it opens
+    private record Options(
+            Template template,
+            boolean ownCluster,
+            boolean reachable,
+            Clock clock,
+            WitnessPeers peers,
+            Manifest.Publish batches) {
+        private static Options of(Template template) {
+            return new Options(template, false, false, Clock.systemUTC(), WitnessPeers.NONE, Demo.BATCHES);
+        }
+    }
 
     /// @param database null if it has its own cluster
     private record Running(
@@ -80,44 +92,54 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
 
     /// Returns an instance with the demonstration campaign.
     public static TestInstance ofDemonstration() {
-        return new TestInstance(
-                new Options(Template.DEMONSTRATION, false, false, Clock.systemUTC(), WitnessPeers.NONE));
+        return new TestInstance(Options.of(Template.DEMONSTRATION));
     }
 
     /// Returns an instance with the demonstration campaign and the example campaign, whose boxes are open and whose
     /// action is announced.
     public static TestInstance ofExample() {
-        return new TestInstance(new Options(Template.EXAMPLE, false, false, Clock.systemUTC(), WitnessPeers.NONE));
+        return new TestInstance(Options.of(Template.EXAMPLE));
     }
 
     /// Returns this configuration with new keys and boxes, which no other instance has.
     public TestInstance withOwnKeys() {
-        return new TestInstance(
-                new Options(Template.MIGRATED, false, options.reachable(), options.clock(), options.peers()));
+        return new TestInstance(new Options(
+                Template.MIGRATED, false, options.reachable, options.clock, options.peers, options.batches));
     }
 
     /// Returns this configuration with its own PostgreSQL under its data directory.
     public TestInstance withOwnCluster() {
         return new TestInstance(
-                new Options(Template.MIGRATED, true, options.reachable(), options.clock(), options.peers()));
+                new Options(Template.MIGRATED, true, options.reachable, options.clock, options.peers, options.batches));
     }
 
     /// Returns this configuration with a port that is known before the start, so that the URLs the instance
     /// publishes lead to it.
     public TestInstance reachable() {
         return new TestInstance(
-                new Options(options.template(), options.ownCluster(), true, options.clock(), options.peers()));
+                new Options(options.template, options.ownCluster, true, options.clock, options.peers, options.batches));
     }
 
     /// Returns this configuration with a witness, which must have cosigned before anybody signs.
     public TestInstance watchedBy(TestWitness witness) {
         return new TestInstance(new Options(
-                options.template(), options.ownCluster(), options.reachable(), options.clock(), witness.peers()));
+                options.template,
+                options.ownCluster,
+                options.reachable,
+                options.clock,
+                witness.peers(),
+                options.batches));
     }
 
     public TestInstance at(Clock clock) {
-        return new TestInstance(
-                new Options(options.template(), options.ownCluster(), options.reachable(), clock, options.peers()));
+        return new TestInstance(new Options(
+                options.template, options.ownCluster, options.reachable, clock, options.peers, options.batches));
+    }
+
+    /// Returns this configuration with new keys and boxes that publish by `batches`.
+    public TestInstance publishing(Manifest.Publish batches) {
+        return new TestInstance(new Options(
+                Template.MIGRATED, options.ownCluster, options.reachable, options.clock, options.peers, batches));
     }
 
     /// Starts the instance; returns when it is ready.
@@ -140,7 +162,9 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 ? temporaryDirectory()
                 : TestCluster.shared().dataDirectory();
         running = new Running(
-                Instance.start(config(data, port, database, options.peers()), options.clock()), data, database);
+                Instance.start(config(data, port, database, options.peers(), options.batches()), options.clock()),
+                data,
+                database);
     }
 
     /// Starts an instance on a database that becomes a template, and runs `work` to fill it.
@@ -175,10 +199,11 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     }
 
     static Config config(Path data, int port, TestDatabase database) {
-        return config(data, port, database, WitnessPeers.NONE);
+        return config(data, port, database, WitnessPeers.NONE, Demo.BATCHES);
     }
 
-    private static Config config(Path data, int port, TestDatabase database, WitnessPeers peers) {
+    private static Config config(
+            Path data, int port, TestDatabase database, WitnessPeers peers, Manifest.Publish batches) {
         var plain = config(data, port);
         return new Config(
                 plain.mode(),
@@ -194,7 +219,8 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 plain.signers(),
                 plain.federates(),
                 plain.program(),
-                peers);
+                peers,
+                batches);
     }
 
     private static Path temporaryDirectory() {
@@ -467,6 +493,11 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     /// Runs the one-minute opening job now.
     public void runOpening() {
         running().instance().count().provisioner().provision();
+        running().instance().count().publisher().publishWaiting();
+    }
+
+    /// Publishes now what is due.
+    public void runPublishing() {
         running().instance().count().publisher().publishWaiting();
     }
 

@@ -130,19 +130,22 @@ final class BoxStore {
     }
 
     /// Deletes up to `most` waiting leaves from the table and returns them in the order of their hashes;
-    /// [#published] writes them back.
-    List<Cast> takeBatch(BoxId box, int most) {
+    /// [#writeBack] writes them back.
+    ///
+    /// @param isOldestFirst false to choose them at random; PostgreSQL takes its UUIDs from a strong source
+    List<Cast> takeBatch(BoxId box, long most, boolean isOldestFirst) {
         return transaction
                 .createQuery("""
                         WITH batch AS (
                             DELETE FROM box.leaf WHERE (box, kind, nonce) IN (
                                 SELECT box, kind, nonce FROM box.leaf WHERE box = :box AND index IS NULL
-                                ORDER BY publish_by LIMIT :most)
+                                ORDER BY CASE WHEN :oldest THEN publish_by END, gen_random_uuid() LIMIT :most)
                             RETURNING *)
                         SELECT * FROM batch ORDER BY leaf_hash
                         """)
                 .bind("box", box.value())
                 .bind("most", most)
+                .bind("oldest", isOldestFirst)
                 .map((row, _) -> new Cast(
                         row.getByte("kind"),
                         row.getBytes("nonce"),

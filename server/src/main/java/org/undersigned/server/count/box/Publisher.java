@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.record.BoxId;
@@ -18,7 +19,8 @@ import org.undersigned.server.platform.db.LogStore;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.LogWriter;
 
-/// Publishes waiting leaves in batches (PROTOCOL §6), then appends the checkpoint to the ledger.
+/// Publishes waiting leaves in batches (PROTOCOL §6), then appends the checkpoint to the ledger. A batch leaves some
+/// leaves behind, chosen at random, so that whoever knows nine entries of it does not know the tenth.
 ///
 /// A crash before the commit leaves the leaves waiting: tiles, counts and checkpoint appear in one transaction. A
 /// crash after it leaves the ledger one checkpoint behind; the next run appends the missing checkpoint.
@@ -56,23 +58,31 @@ public final class Publisher {
         return jdbi.inTransaction(transaction -> {
             var store = new BoxStore(transaction);
             var locked = store.lockForPublishing(box);
-            if (locked.isEmpty() || !isDue(store, locked.get())) return false;
-            publish(transaction, store, locked.get());
+            var due = locked.flatMap(state -> due(store, state));
+            if (locked.isEmpty() || due.isEmpty()) return false;
+            publish(transaction, store, locked.get(), due.get());
             return true;
         });
     }
 
-    private boolean isDue(BoxStore store, BoxStore.State state) {
-        if (state.size() == 0) return true; // leaf 0 names the manifest
+    /// How many waiting leaves to publish now: the oldest, or any at random.
+    private record Due(long leaves, boolean isOldestFirst) {}
+
+    private Optional<Due> due(BoxStore store, BoxStore.State state) {
+        if (state.size() == 0) return Optional.of(new Due(0, true)); // leaf 0 names the manifest
         var now = clock.instant();
         var rule = state.manifest().publish();
         var since = Duration.between(state.publishedAt(), now); // negative if the clock has been set back
-        if (!since.isNegative() && since.toSeconds() < rule.intervalSeconds()) return false;
+        if (!since.isNegative() && since.toSeconds() < rule.intervalSeconds()) return Optional.empty();
         var waiting = store.waiting(state.box());
-        return waiting.isPresent()
-                && (waiting.get().leaves() >= rule.minBatch()
-                        || isLate(waiting.get().oldestPublishBy(), rule.intervalSeconds(), now)
-                        || !now.isBefore(state.manifest().closes()));
+        if (waiting.isEmpty()) return Optional.empty();
+        var leaves = waiting.get().leaves();
+        if (isLate(waiting.get().oldestPublishBy(), rule.intervalSeconds(), now)
+                || !now.isBefore(state.manifest().closes())) {
+            return Optional.of(new Due(leaves, true));
+        }
+        var ready = leaves - rule.holdBack();
+        return ready < rule.minBatch() ? Optional.empty() : Optional.of(new Due(ready, false));
     }
 
     /// True from one interval before the promise runs out, so that the promise is kept and not just missed.
@@ -80,9 +90,9 @@ public final class Publisher {
         return !now.isBefore(publishBy.minusSeconds(intervalSeconds));
     }
 
-    private void publish(org.jdbi.v3.core.Handle transaction, BoxStore store, BoxStore.State state) {
+    private void publish(org.jdbi.v3.core.Handle transaction, BoxStore store, BoxStore.State state, Due due) {
         var box = state.box();
-        var batch = store.takeBatch(box, MAX_BATCH);
+        var batch = store.takeBatch(box, Math.min(due.leaves(), MAX_BATCH), due.isOldestFirst());
         var leaves = new ArrayList<byte[]>();
         if (state.size() == 0) leaves.add(state.manifest().leafHash().bytes());
         var first = state.size() + leaves.size();

@@ -20,7 +20,7 @@ import org.undersigned.server.count.roll.MemberRules;
 public final class BoxProvisioner {
     /// The publishing rule of an instance for real use: at least 10 leaves, an interval of 60 seconds, a delay of
     /// at most 86,400 seconds (a day).
-    public static final Manifest.Publish BATCHES = new Manifest.Publish(10, 60, 86_400);
+    public static final Manifest.Publish BATCHES = new Manifest.Publish(10, 10, 60, 86_400);
 
     /// How long a box is open if its document names no end.
     private static final Duration OPEN_FOR = Duration.ofDays(300);
