@@ -6,7 +6,7 @@ import { getJson, postJson, Refused } from "./http";
 import { asProofFailure, ProofFailed, type Instance } from "./logs";
 import { parseIssuerKey, parseManifest, type IssuerClass, type IssuerKey, type Manifest } from "./manifest";
 import { readRegister, type Register, type Roll } from "./register";
-import { blindedBy, keysOf, readSymbols, sameSecret, SECRET_SIZE, type Keys } from "./secret";
+import { blindedBy, keysOf, readSymbols, SECRET_SIZE, type Keys } from "./secret";
 import * as store from "./store";
 
 const CLASS = "member";
@@ -152,17 +152,21 @@ export interface Wanted {
  * Returns the book to draw into, stored with its secret: the wanted book; else the book whose draw by the same person is
  * unfinished; else a new book, because two people with one secret would get the same tokens, and be counted once.
  */
-async function bookFor(campus: string, identity: string, wanted: Wanted): Promise<store.Book & { secret: Bytes }> {
+async function bookFor(campus: string, { campuses }: Roll, identity: string, wanted: Wanted): Promise<store.Book & { secret: Bytes }> {
   const isAny = wanted.book === undefined && wanted.secret === undefined;
   for (const book of await store.books()) {
-    if (isAny ? !(await isDrawing(book, identity)) : book.id !== wanted.book && !sameSecret(book.secret, wanted.secret)) continue;
-    if (!isAny && book.campus !== undefined && book.campus !== campus) throw new Refused("other-address");
-    return keep({ ...book, campus, drawer: await drawerOf(identity) });
+    if (isAny ? !(await isDrawing(book, identity)) : book.id !== wanted.book && !isSecretOf(book, wanted.secret)) continue;
+    if (!isAny && book.campus !== undefined && !campuses.includes(book.campus)) throw new Refused("other-address");
+    const isFirst = !(await store.boxes()).some((one) => one.book === book.id);
+    return keep({ ...book, campus, ...(isFirst ? { drawer: await drawerOf(identity) } : {}) });
   }
   const isShared = wanted.secret !== undefined;
   const secret = wanted.secret ?? random(SECRET_SIZE);
   return { ...(await store.addBook({ campus, secret, isShared, drawer: await drawerOf(identity) })), secret };
 }
+
+const isSecretOf = (book: store.Book, secret: Bytes | undefined): boolean =>
+  secret !== undefined && book.secret !== undefined && equal(book.secret, secret);
 
 async function keep(book: store.Book): Promise<store.Book & { secret: Bytes }> {
   const kept = { ...book, secret: book.secret ?? random(SECRET_SIZE) };
@@ -206,12 +210,14 @@ async function wishesOf(book: store.Book & { secret: Bytes }, { pages }: Book, i
  * another device or in a browser that forgot it.
  *
  * @returns the book's number
+ * @throws Refused with `incomplete-book` if a box opened or closed meanwhile, or the tokens that the book has were given
+ *     to another address; else with the server's code
  */
 export const draw = (by: Drawer, code: string, all: Book, wanted: Wanted = {}): Promise<number> => {
   store.persist();
   return store.withLock(async () => {
     const identity = identityOf(all.roll, by);
-    const book = await bookFor(by.campus, identity, wanted);
+    const book = await bookFor(by.campus, all.roll, identity, wanted);
     const lacking = await wishesOf(book, all, identity);
     let wishes = lacking;
     const request = () =>
@@ -223,8 +229,6 @@ export const draw = (by: Drawer, code: string, all: Book, wanted: Wanted = {}): 
     const drawn = (await request().catch(async (e: unknown) => {
       if (!(e instanceof Refused)) throw e;
       const isKept = (await store.boxes()).some((one) => one.book === book.id);
-      // the tokens that are here were given to another address
-      if (e.code === "incomplete-book" && isKept) throw new Refused("other-address");
       wishes = lacking.filter(({ key }) => !e.keys.includes(base64(key.keyId)));
       if (wishes.length === 0 && !isKept) await store.removeBook(book.id);
       if (wishes.length === 0 || wishes.length === lacking.length) throw e;

@@ -1,9 +1,9 @@
 /** Casts an entry or a withdrawal: makes, stores, sends and finds it in the public log. Each step is repeatable. */
 import { base64, equal, type Bytes } from "./bytes";
 import { memberClass } from "./book";
-import { entry, nonceIn, pad, withdrawal } from "./entry";
-import { postBytes } from "./http";
-import { asProofFailure, boxLog, locate, newestCheckpoint, visitLeaves, type Instance } from "./logs";
+import { entry, isSignedBy, nonceIn, pad, withdrawal } from "./entry";
+import { postBytes, Refused } from "./http";
+import { asProofFailure, boxLog, locate, newestCheckpoint, ProofFailed, visitLeaves, type Instance } from "./logs";
 import { parseManifest, type Manifest } from "./manifest";
 import { openNote, verifier } from "./note";
 import { keysOf, nonceOf, type Keys } from "./secret";
@@ -106,7 +106,7 @@ export async function findInLog(of: Instance, at: store.BoxKey, kind: Kind): Pro
   return { index, size, note };
 }
 
-/** What a box's log has of a book. */
+/** What a box's log has of one key pair. */
 export interface Cast {
   manifest: Manifest;
   keys: Keys;
@@ -114,39 +114,89 @@ export interface Cast {
   withdrawal?: store.Casting;
 }
 
-/** Looks in a box's log for what any device cast with the book of `secret`; undefined if nothing is published. */
-export async function findCast(of: Instance, secret: Bytes, manifest: Manifest): Promise<Cast | undefined> {
-  const named = memberClass(manifest);
-  if (named === undefined) return undefined;
-  const keys = await keysOf(secret, manifest, named);
+/**
+ * Looks in a box's log for what any device cast with these keys; undefined if nothing is published. Reads the whole log,
+ * so that nobody learns which leaf it looks for.
+ */
+export async function findCast(of: Instance, manifest: Manifest, keys: Keys): Promise<Cast | undefined> {
   const nonce = await nonceOf(keys.publicKey);
   const log = boxLog(of, manifest.box);
   const checkpoint = await newestCheckpoint(of, log);
-  const leaves: Partial<Record<Kind, { leaf: Bytes; index: number }>> = {};
+  const leaves = new Map<Kind, { leaf: Bytes; index: number }>();
   await visitLeaves(log, checkpoint, (leaf, index) => {
     const read = nonceIn(leaf);
-    if (read !== undefined && equal(read.nonce, nonce)) leaves[read.kind] = { leaf, index };
+    if (read !== undefined && equal(read.nonce, nonce) && !leaves.has(read.kind)) leaves.set(read.kind, { leaf, index });
   });
-  const casting = async ({ leaf, index }: { leaf: Bytes; index: number }): Promise<store.Casting> => {
+  const casting = async (kind: Kind): Promise<store.Casting | undefined> => {
+    const found = leaves.get(kind);
+    if (found === undefined) return undefined;
+    const { leaf, index } = found;
+    if (!(await isSignedBy(leaf, kind, keys.publicKey, manifest.origin))) {
+      throw new ProofFailed(`${log.origin}: leaf ${index} has this device's nonce, and another's signature`);
+    }
     return { leafHash: await leafHash(leaf), after: index, sendAt: 0, found: { index, size: checkpoint.size } };
   };
-  if (leaves.entry === undefined) return undefined;
-  const found = { manifest, keys, entry: await casting(leaves.entry) };
-  return leaves.withdrawal === undefined ? found : { ...found, withdrawal: await casting(leaves.withdrawal) };
+  const [entry, withdrawal] = [await casting("entry"), await casting("withdrawal")];
+  if (entry === undefined) return undefined;
+  return { manifest, keys, entry, ...(withdrawal === undefined ? {} : { withdrawal }) };
 }
 
-/** Stores what was found in place of what this device has cast itself, and keeps the token. */
-export const keepCast = (book: number, title: string, { manifest, ...cast }: Cast): Promise<void> =>
+/** The keys of a book for the class of members of a box; undefined if it has none. */
+export async function memberKeys(secret: Bytes, manifest: Manifest): Promise<Keys | undefined> {
+  const named = memberClass(manifest);
+  return named === undefined ? undefined : keysOf(secret, manifest, named);
+}
+
+/** Stores what was found. Keeps the token, and of the same leaf also the request and the promise. */
+export const keepCast = (book: number, title: string, { manifest, keys, ...cast }: Cast): Promise<void> =>
   store.withLock(async () => {
-    const { withdrawal: _, ...known } = (await store.box({ book, box: manifest.box })) ?? { book, box: manifest.box };
-    await store.setBox({ ...known, manifest: manifest.leaf, title, ...cast });
+    const known: store.BoxRecord = (await store.box({ book, box: manifest.box })) ?? { book, box: manifest.box, manifest: manifest.leaf };
+    const merged = { ...known, keys, title: known.title ?? title };
+    for (const kind of ["entry", "withdrawal"] as const) {
+      const [own, found] = [known[kind], cast[kind]];
+      if (found !== undefined) merged[kind] = own !== undefined && equal(own.leafHash, found.leafHash) ? { ...own, found: found.found! } : found;
+    }
+    await store.setBox(merged);
   });
 
-/** Removes the entry of this device, because another device with the same book has cast one that is not published yet. */
-export const dropEntry = (at: store.BoxKey): Promise<void> =>
-  store.withLock(async () => {
-    const { entry: _, ...record } = await requireRecord(at);
-    await store.setBox(record);
-    const book = (await store.books()).find(({ id }) => id === at.book);
-    if (book !== undefined) await store.setBook({ ...book, isShared: true });
-  });
+/**
+ * Sends like {@link send}. If another device with the same book has cast something else before, takes that over.
+ *
+ * @returns false if that is not published yet
+ */
+export async function sendOrTakeOver(of: Instance, at: store.BoxKey, kind: Kind): Promise<boolean> {
+  try {
+    await send(of, at, kind);
+    return true;
+  } catch (e) {
+    if (!(e instanceof Refused) || e.code !== "nonce-used") throw e;
+    const { keys, manifest, title } = await requireRecord(at);
+    if (keys === undefined) throw e;
+    const cast = await findCast(of, await parseManifest(manifest), keys);
+    if (cast?.[kind] === undefined) return false;
+    await keepCast(at.book, title ?? "", cast);
+    return true;
+  }
+}
+
+/** Above so many leaves, a device looks for its own leaf by its hash. */
+const MOST_READ_WHOLE = 50_000;
+
+/**
+ * Looks again for what was cast, also by another device: reads the whole log unless that is very long. Returns undefined
+ * if the withdrawal, or the entry if there is none, is not published yet.
+ */
+export async function recheck(of: Instance, at: store.BoxKey): Promise<{ kind: Kind; index: number; size: number } | undefined> {
+  const { keys, manifest, title } = await requireRecord(at);
+  const { size } = await newestCheckpoint(of, boxLog(of, at.box));
+  if (keys !== undefined && size <= MOST_READ_WHOLE) {
+    const cast = await findCast(of, await parseManifest(manifest), keys);
+    if (cast !== undefined) await keepCast(at.book, title ?? "", cast);
+  }
+  const record = await requireRecord(at);
+  const kind = record.withdrawal === undefined ? "entry" : "withdrawal";
+  const found = record[kind]?.found;
+  if (found?.size === size) return { kind, ...found };
+  const located = await findInLog(of, at, kind);
+  return located === undefined ? undefined : { kind, ...located };
+}

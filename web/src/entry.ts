@@ -1,6 +1,6 @@
 /** Builds the bytes of entries and withdrawals (PROTOCOL §5, §7). */
-import { base64url, concat, u16, utf8, type Bytes } from "./bytes";
-import { random, sha256, sign } from "./crypto";
+import { base64url, concat, equal, u16, utf8, type Bytes } from "./bytes";
+import { random, sha256, sign, verify } from "./crypto";
 import { canonical } from "./manifest";
 
 export const ENTRY_SIZE = 484;
@@ -56,6 +56,18 @@ export async function withdrawal(
 ): Promise<Bytes> {
   const message = concat(utf8(`undersigned/v1/withdrawal\0${origin}\0`), nonce);
   return concat(Uint8Array.of(2), nonce, keys.publicKey, await sign(keys.seed, message));
+}
+
+/** True if the leaf is an entry or a withdrawal that the holder of the key signed. */
+export function isSignedBy(leaf: Bytes, kind: "entry" | "withdrawal", publicKey: Bytes, origin: string): Promise<boolean> {
+  const at = kind === "entry" ? 355 : 33;
+  const end = leaf.length - 64;
+  const message =
+    kind === "entry"
+      ? concat(utf8("undersigned/v1/entry\0"), leaf.subarray(0, end))
+      : concat(utf8(`undersigned/v1/withdrawal\0${origin}\0`), leaf.subarray(1, 33));
+  const isSame = equal(leaf.subarray(at, at + 32), publicKey);
+  return isSame ? verify(publicKey, leaf.slice(end), message) : Promise.resolve(false);
 }
 
 /** Returns the kind and the nonce (32 bytes) of a box's leaf; undefined if it is neither entry nor withdrawal. */

@@ -6,6 +6,8 @@ import type { Bytes } from "./bytes";
  * `keys` is with `key-already-issued`: ids of keys in base64.
  */
 export class Refused extends Error {
+  override readonly name = "Refused";
+
   constructor(
     readonly code: string,
     readonly keys: string[] = [],
@@ -15,7 +17,9 @@ export class Refused extends Error {
 }
 
 /** No usable response came: the caller does not know whether the server processed the request. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  override readonly name = "Unreachable";
+}
 
 const TIMEOUT_MS = 30_000;
 const MAX_RESPONSE = 8 << 20;

@@ -20,13 +20,16 @@ import {
 } from "./tlog";
 
 /** A proof failed: the message names it, and the person must not sign anything. */
-export class ProofFailed extends Error {}
+export class ProofFailed extends Error {
+  override readonly name = "ProofFailed";
+}
 
+/** Runs `work`; an error of a check, unlike one of the network, becomes a failed proof of `what`. */
 export async function asProofFailure<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (e) {
-    if (e instanceof ProofFailed || !(e instanceof Error) || e.name !== "Error") throw e;
+    if (!(e instanceof Error) || e.name !== "Error") throw e; // each error that is no check's has a name of its own
     throw new ProofFailed(`${what}: ${e.message}`);
   }
 }
@@ -48,7 +51,9 @@ export interface Instance {
 }
 
 /** Too few witnesses have confirmed a log's newest checkpoint: nothing may be signed under it. */
-export class NotWitnessed extends Error {}
+export class NotWitnessed extends Error {
+  override readonly name = "NotWitnessed";
+}
 
 /** @throws Error if a key is malformed, or the quorum is not 0 to the number of witnesses */
 export async function parsePolicy(vkeys: unknown, quorum: unknown): Promise<WitnessPolicy> {

@@ -1,5 +1,5 @@
 /** The signatures on this device (J2): check, withdraw, forget. */
-import { findInLog, prepareWithdrawal, send } from "./casting";
+import { findInLog, prepareWithdrawal, recheck, sendOrTakeOver } from "./casting";
 import { loadInstance, type Instance } from "./logs";
 import { parseManifest } from "./manifest";
 import { button, explain, h, link, show, t, type Key } from "./page";
@@ -64,15 +64,18 @@ class Signature {
   }
 
   /**
-   * Takes the withdrawal if there is one, else the entry. Sends it if it is due and unsent, then verifies its
-   * inclusion from fresh files.
+   * Takes the withdrawal if there is one, else the entry. Sends it if it is due and unsent, then verifies from fresh
+   * files that it is there, and whether another device has withdrawn it.
    */
   async check(): Promise<void> {
     const kind = this.record.withdrawal === undefined ? "entry" : "withdrawal";
-    if ((this.record[kind]?.sendAt ?? 0) <= Date.now()) await send(this.of, this.record, kind);
-    const found = await findInLog(this.of, this.record, kind);
+    const isDue = (this.record[kind]?.sendAt ?? 0) <= Date.now();
+    if (isDue && !(await sendOrTakeOver(this.of, this.record, kind))) return this.say(t("elsewhereText"), false);
+    this.say(t("searching"), false);
+    const found = await recheck(this.of, this.record);
     await this.reload();
     if (found === undefined) this.say(t("notYet"), false);
+    else if (found.kind === "withdrawal" && kind === "entry") this.say(t("withdrawnText", { index: found.index }), true);
     else this.say(t("checked", { size: found.size }), true);
   }
 
@@ -91,9 +94,9 @@ class Signature {
   private async withdraw(): Promise<void> {
     this.say(t("withdrawing"), false);
     await prepareWithdrawal(this.of, this.record);
-    await send(this.of, this.record, "withdrawal");
+    const isSent = await sendOrTakeOver(this.of, this.record, "withdrawal");
     await this.reload();
-    this.say(t("withdrawSent"), false);
+    this.say(t(isSent ? "withdrawSent" : "elsewhereText"), false);
     const poll = (): void => {
       void this.attempt(async () => {
         const found = await findInLog(this.of, this.record, "withdrawal");
@@ -126,14 +129,15 @@ async function start(root: HTMLElement): Promise<void> {
 
 /** For each book a card that shows its recovery code at a click. */
 async function recoveryCards(): Promise<HTMLElement> {
-  const books = (await store.books()).filter(({ secret, drawer }) => secret !== undefined && drawer === undefined);
+  const records = await store.boxes();
+  const books = (await store.books()).filter(({ id, secret }) => secret !== undefined && records.some(({ book }) => book === id));
   const cards = await Promise.all(
-    books.map(async ({ id, secret }) => recoveryCard(books.length > 1 ? t("recoveryCardOf", { n: id }) : t("recoveryCard"), await recoveryCode(secret!))),
+    books.map(async (book) => recoveryCard(books.length > 1 ? t("recoveryCardOf", { n: book.id }) : t("recoveryCard"), book, await recoveryCode(book.secret!))),
   );
   return h("div", { id: "recovery" }, ...cards);
 }
 
-function recoveryCard(title: string, code: string): HTMLElement {
+function recoveryCard(title: string, book: store.Book, code: string): HTMLElement {
   const area = h("div", { "aria-live": "polite" });
   const toggle = button(
     t("recoveryShow"),
@@ -141,9 +145,11 @@ function recoveryCard(title: string, code: string): HTMLElement {
       const isShown = area.childElementCount > 0;
       toggle.textContent = t(isShown ? "recoveryShow" : "recoveryHide");
       if (isShown) return area.replaceChildren();
-      area.replaceChildren(
+      show(
+        area,
         h("p", { class: "recovery-code", "data-testid": "recovery-code" }, code),
         qrPicture(qrText(code), t("recoveryPicture")),
+        book.isPartial ? h("p", { class: "notice" }, t("recoveryPartial")) : undefined,
         h("p", {}, t("recoveryUse")),
         h("p", {}, t("recoveryCare")),
       );
@@ -165,6 +171,7 @@ async function costOfAll(records: store.BoxRecord[]): Promise<string[]> {
   const last = Math.max(0, ...closings);
   const books = new Set(records.map((record) => record.book)).size;
   const costs = records.length > 0 ? [t("forgetAllCost")] : [];
+  if ((await store.books()).some(({ drawer }) => drawer !== undefined)) costs.push(t("forgetUnfinished"));
   if (last > Date.now()) {
     costs.push(t("forgetAllUntil", { date: new Date(last).toLocaleDateString(document.documentElement.lang, { dateStyle: "long" }) }));
   }

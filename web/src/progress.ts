@@ -1,6 +1,5 @@
 /** Shows the signer each step from the stored entry to the proof that it is in the public log. */
-import { dropEntry, findInLog, send, type Found } from "./casting";
-import { Refused } from "./http";
+import { findInLog, sendOrTakeOver, type Found } from "./casting";
 import { witnessesOf } from "./ledger";
 import { ProofFailed, type Instance } from "./logs";
 import { openNote, verifier } from "./note";
@@ -43,22 +42,21 @@ export class Progress {
   }
 
   private async sendAndProve(): Promise<void> {
-    try {
-      await send(this.of, this.at, "entry");
-    } catch (e) {
-      if (!(e instanceof Refused) || e.code !== "nonce-used") throw e;
-      await dropEntry(this.at);
-      return this.show("status-wait", "elsewhereTitle", t("elsewhereText"));
+    if (!(await sendOrTakeOver(this.of, this.at, "entry"))) {
+      return this.show("status-wait", "elsewhereTitle", t("elsewhereText"), ...this.links());
     }
-    const found = await findInLog(this.of, this.at, "entry");
+    const { entry } = (await store.box(this.at)) ?? {};
+    // what another device cast was found by reading the whole log: looking for it alone would show which it is
+    const found: (Omit<Found, "note"> & { note?: string }) | undefined =
+      entry?.request === undefined ? entry?.found : await findInLog(this.of, this.at, "entry");
     if (found === undefined) return this.showWaiting();
     const withdrawal = (await store.box(this.at))?.withdrawal?.found;
     if (withdrawal !== undefined) this.showEnd("withdrawnTitle", t("withdrawnText", { index: withdrawal.index }));
-    else this.showEnd("doneTitle", t("doneText", { ...found }), this.confirmation(found), link(this.flow.recordPath, t("record")));
+    else this.showEnd("doneTitle", t("doneText", { ...found }), found.note === undefined ? undefined : this.confirmation(found.note), link(this.flow.recordPath, t("record")));
   }
 
   /** Says when witnesses have confirmed the record that holds the entry; nothing if nobody watches it. */
-  private confirmation({ note }: Found): HTMLElement | undefined {
+  private confirmation(note: string): HTMLElement | undefined {
     if (this.of.policy.quorum === 0) return undefined;
     const element = h("p", { class: "hint", role: "status", "data-testid": "witnessed" }, t("witnessWaiting"));
     const poll = async (): Promise<void> => {

@@ -2,7 +2,7 @@
  * The secret of one person's book (PROTOCOL §4): 16 random bytes from which all keys, salts and blinding factors of the
  * book come, and the recovery code in which a person keeps it.
  */
-import { concat, equal, u16, utf8, type Bytes } from "./bytes";
+import { concat, u16, utf8, type Bytes } from "./bytes";
 import { keyPair, sha256, type KeyPair } from "./crypto";
 import { blind, SALT_SIZE, type Blinded } from "./blindrsa";
 import type { IssuerClass, IssuerKey, Manifest } from "./manifest";
@@ -101,5 +101,3 @@ export async function readRecoveryCode(typed: string): Promise<Bytes | RecoveryF
   const secret = Uint8Array.from({ length: SECRET_SIZE }, (_, i) => Number((bits >> (CHECK_BITS + 8n * BigInt(SECRET_SIZE - 1 - i))) & 255n));
   return (bits & ((1n << CHECK_BITS) - 1n)) === (await check(secret)) ? secret : "recoveryWrong";
 }
-
-export const sameSecret = (a: Bytes | undefined, b: Bytes | undefined): boolean => a !== undefined && b !== undefined && equal(a, b);

@@ -1,7 +1,7 @@
 /** The signing flow (J1): e-mail, code, what to make public, signature, and the proof from the public log. */
 import { draw, readAddress, readCode, verifiedBook, type Book, type Campus, type Drawer } from "./book";
-import { findCast, keepCast, prepareEntry, type Cast } from "./casting";
-import type { Bytes } from "./bytes";
+import { findCast, keepCast, memberKeys, prepareEntry, type Cast } from "./casting";
+import { equal, type Bytes } from "./bytes";
 import { isSupported } from "./crypto";
 import { Choices, field, revealFields, type Revealed } from "./forms";
 import { postJson, Refused } from "./http";
@@ -11,10 +11,10 @@ import { button, explain, h, link, show, t, type Key } from "./page";
 import { Progress } from "./progress";
 import { hasCamera, scanQr } from "./qr";
 import { readRegister } from "./register";
-import { readRecoveryCode, sameSecret } from "./secret";
+import { readRecoveryCode } from "./secret";
 import { describeState } from "./state";
 import * as store from "./store";
-import { requireThisPage, loadVerifiedText, type SignableText } from "./words";
+import { requireThisPage, loadVerifiedText, signedTitle, type SignableText } from "./words";
 
 const HOUR_MS = 3_600_000;
 
@@ -77,14 +77,19 @@ class SigningFlow {
    */
   private async resume(): Promise<void> {
     this.busy("loading");
-    const heldBooks = (await store.booksFor(this.box)).filter(
-      ({ book, record }) => record !== undefined || book.campus === undefined || this.campuses.some(({ id }) => id === book.campus),
-    );
+    const heldBooks = await this.heldBooks();
     this.heldBookIds = heldBooks.map(({ book }) => book.id);
     const [only] = heldBooks;
     if (only === undefined) return this.begin();
     if (heldBooks.length === 1 && only.record?.entry !== undefined) return this.use(only);
     this.askWhose(heldBooks);
+  }
+
+  /** The books on this device with which somebody may sign here. */
+  private async heldBooks(): Promise<store.HeldBook[]> {
+    return (await store.booksFor(this.box)).filter(
+      ({ book, record }) => record !== undefined || book.campus === undefined || this.campuses.some(({ id }) => id === book.campus),
+    );
   }
 
   private askWhose(heldBooks: store.HeldBook[]): void {
@@ -97,7 +102,14 @@ class SigningFlow {
       h("p", {}, t("heldText"), several ? ` ${t("heldOrder")}` : undefined),
       ...heldBooks.map((one) => mine(one, several ? t("heldMineOf", { n: one.book.id, state: describeState(one.record) }) : t("heldMine"))),
       this.notMine(several ? "heldNoneMine" : "heldNotMine"),
+      this.haveRecovery(),
     );
+  }
+
+  /** The button for a person who drew their book on another device. */
+  private haveRecovery(): HTMLElement {
+    const ask = (): Promise<void> => loadInstance().then((of) => this.askRecovery(of));
+    return h("p", {}, button(t("haveRecovery"), () => void this.attempt(ask), { class: "button button-secondary", "data-testid": "have-recovery" }));
   }
 
   /** The button for a person who did not draw the stored book. */
@@ -114,7 +126,7 @@ class SigningFlow {
     this.book = book.id;
     if (record?.entry === undefined && book.isShared && book.secret !== undefined) {
       const of = await loadInstance();
-      if (await this.keepFound(book.id, await this.currentText(of), await this.find(of, book.secret))) return this.proceed(of);
+      if (await this.keepFound(book.id, await this.find(of, book.secret))) return this.proceed(of);
     }
     if (record === undefined) return this.begin(book.id);
     const manifest = await asProofFailure("manifest", () => parseManifest(record.manifest));
@@ -124,7 +136,7 @@ class SigningFlow {
     const register = await readRegister(of);
     if (register.current(this.path)?.box !== manifest.box) throw new ProofFailed(t("notCurrent", { path: this.path }));
     if (record.token !== undefined) return this.askReveal(await this.loadText(manifest));
-    show(this.root, h("h2", { "data-testid": "spent" }, t("bookSpent")), h("p", {}, t("spentText")), this.notMine("heldNotMine"));
+    show(this.root, h("h2", { "data-testid": "spent" }, t("bookSpent")), h("p", {}, t("spentText")), this.notMine("heldNotMine"), this.haveRecovery());
   }
 
   private loadText(manifest: Manifest): Promise<SignableText> {
@@ -158,16 +170,18 @@ class SigningFlow {
   private async find(of: Instance, secret: Bytes): Promise<Cast[]> {
     this.busy("searching");
     const found: Cast[] = [];
-    for (const { manifest } of (await readRegister(of)).boxesOf(this.path)) {
-      const cast = await findCast(of, secret, await parseManifest(manifest));
+    for (const offer of (await readRegister(of)).boxesOf(this.path)) {
+      const manifest = await parseManifest(offer.manifest);
+      const keys = await memberKeys(secret, manifest);
+      const cast = keys === undefined ? undefined : await findCast(of, manifest, keys);
       if (cast !== undefined) found.push(cast);
     }
     return found;
   }
 
   /** Stores what other devices signed with the book. Returns true if this page's words are among it. */
-  private async keepFound(book: number, { title }: SignableText, found: Cast[]): Promise<boolean> {
-    for (const cast of found) await keepCast(book, title, cast);
+  private async keepFound(book: number, found: Cast[]): Promise<boolean> {
+    for (const cast of found) await keepCast(book, await signedTitle(cast.manifest), cast);
     this.book = book;
     return found.some(({ manifest }) => manifest.box === this.box);
   }
@@ -184,7 +198,7 @@ class SigningFlow {
     });
     input.value = typed;
     const camera = h("div", { "aria-live": "polite" });
-    const scan = button(t("scan"), () => void this.scan(of, camera, input), { class: "button button-secondary", "data-testid": "scan" });
+    const scan = button(t("scan"), () => void this.scan(of, camera, input, scan), { class: "button button-secondary", "data-testid": "scan" });
     this.form(
       h("h2", {}, t("recoveryTitle")),
       [problem],
@@ -196,15 +210,17 @@ class SigningFlow {
         await this.recover(of, secret);
       },
       camera,
-      h("div", { class: "actions" }, hasCamera() ? scan : undefined, button(t("cancel"), () => this.askEmail(of), { class: "button button-secondary" })),
+      h("div", { class: "actions" }, hasCamera() ? scan : undefined, button(t("cancel"), () => void this.attempt(() => this.resume()), { class: "button button-secondary" })),
     );
   }
 
-  private async scan(of: Instance, area: HTMLElement, input: HTMLInputElement): Promise<void> {
+  private async scan(of: Instance, area: HTMLElement, input: HTMLInputElement, scan: HTMLElement): Promise<void> {
+    scan.setAttribute("disabled", "");
     const read = await scanQr(area).catch(() => {
       area.replaceChildren(this.error("scanRefused"));
       return undefined;
     });
+    scan.removeAttribute("disabled");
     if (read === undefined) return;
     input.value = read;
     const secret = await readRecoveryCode(read);
@@ -216,11 +232,19 @@ class SigningFlow {
     this.busy("loading");
     const text = await this.currentText(of);
     const found = await this.find(of, secret);
-    const known = (await store.books()).find((one) => sameSecret(one.secret, secret));
-    const book = known ?? (found.length > 0 ? await store.addBook({ secret, isShared: true }) : undefined);
-    if (book !== undefined && (await this.keepFound(book.id, text, found))) return this.proceed(of);
+    const known = (await store.books()).some((one) => one.secret !== undefined && equal(one.secret, secret));
+    if (known || found.length > 0) {
+      store.persist();
+      const { id } = await store.bookOf(secret);
+      this.heldBookIds.push(id);
+      if (await this.keepFound(id, found)) return this.proceed(of);
+      const record = await store.box({ book: id, box: this.box });
+      if (record?.entry !== undefined) return this.proceed(of);
+      if (record?.token !== undefined) return this.askReveal(text);
+    }
     this.secret = secret;
-    this.askEmail(of, h("p", { class: "notice", role: "status", "data-testid": "not-signed-yet" }, t("recoveryNotSigned")));
+    const notice = t(found.length > 0 ? "recoveryEarlier" : "recoveryNotSigned");
+    this.askEmail(of, h("p", { class: "notice", role: "status", "data-testid": "not-signed-yet" }, notice));
   }
 
   private heading(n: number, title: Key): HTMLElement {
@@ -237,8 +261,8 @@ class SigningFlow {
     const { element, input } = field("email", hint, { id: "email", type: "email", autocomplete: "email", maxlength: "254" });
     input.value = typed;
     const isNew = this.book === undefined && this.secret === undefined;
-    const addressNotice = this.heldBookIds.length === 0 || this.secret !== undefined ? undefined : t(isNew ? "ownBook" : "sameAddress");
-    const recovery = button(t("haveRecovery"), () => this.askRecovery(of), { class: "button button-secondary", "data-testid": "have-recovery" });
+    const isNoticed = this.heldBookIds.length > 0 && this.secret === undefined;
+    const addressNotice = isNoticed ? t(isNew ? "ownBook" : "sameAddress") : undefined;
     this.form(
       this.heading(1, "emailTitle"),
       [addressNotice === undefined ? undefined : h("p", { class: "notice", "data-testid": "beside" }, addressNotice), problem],
@@ -250,7 +274,7 @@ class SigningFlow {
         await this.requestCode(drawer);
         this.askCode(of, drawer);
       },
-      isNew ? h("p", {}, recovery) : undefined,
+      isNew ? this.haveRecovery() : undefined,
     );
   }
 
@@ -305,7 +329,8 @@ class SigningFlow {
     );
   }
 
-  private async drawWith(of: Instance, drawer: Drawer, code: string): Promise<void> {
+  /** @param isRepeated true after a box opened or closed between the reading of the book and the draw */
+  private async drawWith(of: Instance, drawer: Drawer, code: string, isRepeated = false): Promise<void> {
     const book = await verifiedBook(of, drawer.campus, drawer.address.slice(drawer.address.lastIndexOf("@") + 1).toLowerCase());
     const text = await this.loadText(this.manifest(book));
     let drawn: number;
@@ -313,8 +338,11 @@ class SigningFlow {
       drawn = await draw(drawer, code, book, { book: this.book, secret: this.secret });
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
-      const drawnByAnotherTab = (await store.booksFor(this.box)).some((one) => !this.heldBookIds.includes(one.book.id));
-      return drawnByAnotherTab ? this.resume() : this.askCode(of, drawer, explain(e), code);
+      if (e.code === "incomplete-book" && !isRepeated) return this.drawWith(of, drawer, code, true);
+      const drawnByAnotherTab = (await this.heldBooks()).some((one) => !this.heldBookIds.includes(one.book.id));
+      if (drawnByAnotherTab) return this.resume();
+      const isOthers = e.code === "incomplete-book" && this.book !== undefined;
+      return this.askCode(of, drawer, explain(isOthers ? new Refused("other-address") : e), code);
     }
     this.heldBookIds.push(drawn);
     const record = await store.box({ book: drawn, box: this.box });

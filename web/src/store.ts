@@ -3,7 +3,7 @@
  * its register, the newest checkpoint seen of each other log, the books drawn here with their secrets, and for each box of a book the keys, the
  * token and what was cast.
  */
-import type { Bytes } from "./bytes";
+import { equal, type Bytes } from "./bytes";
 import type { Keys } from "./secret";
 
 /** An entry or a withdrawal that is cast into a box's log. */
@@ -27,9 +27,11 @@ export interface Book {
   campus?: string;
   /** All its keys come from it; undefined after "forget what I signed", until the next draw. */
   secret?: Bytes;
-  /** True if another device has the same book, and may have signed with it. */
+  /** True if a recovery code gave it: another device may have signed with it. */
   isShared?: boolean;
-  /** The person whose draw is unfinished, as `SHA-256(salt ‖ identity)`; deleted when the draw is finished. */
+  /** True if the book has tokens that do not come from its secret, because "forget what I signed" deleted an earlier one. */
+  isPartial?: boolean;
+  /** The person whose first draw is unfinished, as `SHA-256(salt ‖ identity)`; deleted when the draw is finished. */
   drawer?: { salt: Bytes; digest: Bytes };
 }
 
@@ -170,25 +172,35 @@ export async function booksFor(box: string): Promise<HeldBook[]> {
 }
 
 /**
- * Deletes every entry, its keys and its token, and the secrets of the books that signed: they would give the keys again.
- * Retains unused tokens and their keys.
+ * Deletes every entry, its keys and its token, the secrets of the books that signed, which would give the keys again, and
+ * the checkpoints of those boxes, which tell the batch. Retains unused tokens and their keys.
  */
 export const forgetSigned = (): Promise<void> =>
   withLock(async () => {
     const signed = (await boxes()).filter((one) => one.entry !== undefined);
     const signing = (await books()).filter(({ id }) => signed.some(({ book }) => book === id));
-    await run(["books", "boxes"], "readwrite", (of) => {
+    const seen = await get("seen", (s) => s.getAllKeys());
+    await run(["books", "boxes", "seen"], "readwrite", (of) => {
       for (const { book, box, manifest } of signed) of.objectStore("boxes").put({ book, box, manifest } satisfies BoxRecord);
-      for (const { secret: _, isShared: __, ...rest } of signing) of.objectStore("books").put(rest satisfies Book);
+      for (const { secret: _, isShared: __, ...rest } of signing) of.objectStore("books").put({ ...rest, isPartial: true } satisfies Book);
+      for (const { box } of signed) for (const origin of seen) if (String(origin).endsWith(`/box/${box}`)) of.objectStore("seen").delete(origin);
       return undefined;
     });
   });
 
-export function forgetEverything(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(NAME);
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error ?? new Error("not deleted"));
-    request.onblocked = () => reject(new Error("another tab has the database open"));
-  });
-}
+/** Deletes all that is stored, after what another tab is about to store. */
+export const forgetEverything = (): Promise<void> =>
+  withLock(
+    () =>
+      new Promise((resolve, reject) => {
+        const request = indexedDB.deleteDatabase(NAME);
+        request.onsuccess = () => resolve();
+        request.onerror = () => reject(request.error ?? new Error("not deleted"));
+        request.onblocked = () => reject(new Error("another tab has the database open"));
+      }),
+  );
+
+/** Returns the book with this secret; stores one if there is none. */
+export const bookOf = (secret: Bytes): Promise<Book> =>
+  withLock(async () => (await books()).find((one) => one.secret !== undefined && equal(one.secret, secret)) ?? addBook({ secret, isShared: true }));
+

@@ -33,9 +33,7 @@ export function requireThisPage(manifest: Manifest, path: string): void {
  */
 export async function loadVerifiedText(manifest: Manifest, path: string, shownTitle: string): Promise<SignableText> {
   requireThisPage(manifest, path);
-  const bytes = await getBytes(`/text/${hex(manifest.textDigest)}.json`);
-  if (!equal(await sha256(bytes), manifest.textDigest)) throw new ProofFailed(t("wrongText"));
-  const text = JSON.parse(fromUtf8(bytes)) as TextJson;
+  const text = await loadText(manifest);
   const title = inLanguage(text.title);
   if (shownTitle !== title) throw new ProofFailed(t("wrongTitle", { title }));
   const demands = (text.demands ?? []).map((one) => h("li", { class: "written" }, inLanguage(one.text)));
@@ -50,3 +48,13 @@ export async function loadVerifiedText(manifest: Manifest, path: string, shownTi
   );
   return { manifest, title, element };
 }
+
+/** @throws ProofFailed if the text has another digest than the manifest says */
+async function loadText({ textDigest }: Manifest): Promise<TextJson> {
+  const bytes = await getBytes(`/text/${hex(textDigest)}.json`);
+  if (!equal(await sha256(bytes), textDigest)) throw new ProofFailed(t("wrongText"));
+  return JSON.parse(fromUtf8(bytes)) as TextJson;
+}
+
+/** The title of the text that people sign, or signed, in this box. */
+export const signedTitle = async (manifest: Manifest): Promise<string> => inLanguage((await loadText(manifest)).title);

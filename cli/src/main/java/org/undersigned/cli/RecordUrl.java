@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 
-/// The address that a person types after `recount` or `sign`: a petition's page, its record page, or a box's
-/// folder. For a page, the site names the box; the caller must check that this box belongs to the page.
+/// The address that a person types after `recount`, `sign` or `withdraw`: a petition's page, its record page,
+/// or a box's folder. For a page, the site names the box; the caller must check that this box belongs to the
+/// page.
 ///
 /// @param path the path of the page; null if the address is a box's folder
 record RecordUrl(HttpSite site, BoxId box, @Nullable String path) {

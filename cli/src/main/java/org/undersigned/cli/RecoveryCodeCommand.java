@@ -1,8 +1,6 @@
 package org.undersigned.cli;
 
 import java.io.IOException;
-import java.security.SecureRandom;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +13,7 @@ import picocli.CommandLine.Spec;
         name = "recovery-code",
         mixinStandardHelpOptions = true,
         description = "Show the code that gives your book again, with a code from your mail. Whoever has it can see"
-                + " what you sign, and withdraw it.")
+                + " what you sign, withdraw it, and use up the rest.")
 final class RecoveryCodeCommand implements Callable<Integer> {
     @Mixin
     private WalletFile wallet = new WalletFile();
@@ -26,9 +24,9 @@ final class RecoveryCodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Wallet secrets = wallet.open()) {
-            var out = Objects.requireNonNull(spec).commandLine().getOut();
-            out.println(RecoveryCode.of(secrets.secret(new SecureRandom())));
-            out.flush();
+            var secret = secrets.secret()
+                    .orElseThrow(() -> new IllegalArgumentException("this wallet has no book yet: sign first"));
+            new Terminal(spec).say(RecoveryCode.of(secret));
             return 0;
         }
     }

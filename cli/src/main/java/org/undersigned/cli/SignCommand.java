@@ -1,10 +1,6 @@
 package org.undersigned.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -48,13 +44,7 @@ final class SignCommand implements Callable<Integer> {
     private @Nullable String campus;
 
     @Mixin
-    private WalletFile wallet = new WalletFile();
-
-    @Option(names = "--recover", description = "take the book of a recovery code, which is asked for")
-    private boolean recover;
-
-    @Option(names = "--key", paramLabel = "VKEY", description = "the register's key, if you know it")
-    private @Nullable String key;
+    private SignerOptions options = new SignerOptions();
 
     @Option(names = "--wait", description = "wait until the signature is published, and prove it")
     private boolean wait;
@@ -65,20 +55,14 @@ final class SignCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private @Nullable BufferedReader input;
+    private @Nullable Terminal terminal;
 
     @Override
     public Integer call() throws IOException {
+        terminal = new Terminal(spec);
         RecordUrl at = RecordUrl.of(url);
-        Instance instance = Signer.instance(at.site());
-        if (key != null && !key.equals(instance.registerKey().vkey())) {
-            throw new UnverifiedException(
-                    "the site's key is " + instance.registerKey().vkey() + ", not the key that you gave");
-        }
-        say("register key " + instance.registerKey().vkey()
-                + (key == null ? " (trusted because the site says so)" : ""));
-        try (Wallet secrets = wallet.open()) {
-            if (recover) secrets.recover(RecoveryCode.parse(ask("Your recovery code: ")));
+        Instance instance = options.instance(at.site(), terminal);
+        try (Wallet secrets = options.wallet(terminal)) {
             if (secrets.isRecovered() && isSignedElsewhere(at, instance, secrets)) return 0;
             return sign(at, instance, secrets);
         }
@@ -90,10 +74,14 @@ final class SignCommand implements Callable<Integer> {
         var signer = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
         Manifest box = signer.manifest(at.box());
         at.requirePageOf(box);
-        long leaf = signer.findOwn(box);
-        if (leaf < 0) return false;
-        say("this book has signed " + box.subject().path() + " already, on another device: leaf " + leaf
-                + " of the box's log");
+        return saySignedElsewhere(signer, box);
+    }
+
+    private boolean saySignedElsewhere(Signer signer, Manifest box) throws IOException {
+        Signer.Own own = signer.findOwn(box);
+        if (own.entry() < 0) return false;
+        say("this book has signed " + box.subject().path() + " already, on another device: leaf " + own.entry()
+                + " of the box's log" + (own.isWithdrawn() ? "; withdrawn by leaf " + own.withdrawal() : ""));
         return true;
     }
 
@@ -164,8 +152,8 @@ final class SignCommand implements Callable<Integer> {
         if (!typed.matches("[0-9A-Za-z]{8}")) {
             throw new IllegalArgumentException("the code must have 8 letters and digits");
         }
-        signer.draw(book, typed);
-        say("drew one token for each box");
+        int drawn = signer.draw(book, typed);
+        say("drew " + drawn + (drawn == 1 ? " token" : " tokens"));
     }
 
     /// Prints the text to sign, after checking that its hash is the one in the manifest.
@@ -192,7 +180,16 @@ final class SignCommand implements Callable<Integer> {
     private int cast(Signer signer, Manifest box) throws IOException {
         // the entry may be older than today's checkpoint if it was sent before: then search from the first leaf
         long from = signer.hasCast(box) ? 0 : signer.sizeOf(box);
-        Promise promise = signer.cast(box, affiliationNumber(box), null);
+        Promise promise;
+        try {
+            promise = signer.cast(box, affiliationNumber(box), null);
+        } catch (RefusedException e) {
+            if (!e.code().equals("nonce-used")) throw e;
+            if (!saySignedElsewhere(signer, box)) {
+                say("another device with this book has signed " + box.subject().path() + "; it is not published yet");
+            }
+            return 0;
+        }
         say("signed " + box.subject().path() + "; publication is promised by " + promise.publishBy());
         if (!wait) return 0;
         Signer.Published published =
@@ -219,18 +216,10 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private void say(String line) {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.println(line);
-        out.flush();
+        Objects.requireNonNull(terminal).say(line);
     }
 
     private String ask(String prompt) throws IOException {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        out.print(prompt);
-        out.flush();
-        if (input == null) input = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
-        String line = input.readLine();
-        if (line == null || line.isBlank()) throw new IllegalArgumentException("the input is empty");
-        return line.strip();
+        return Objects.requireNonNull(terminal).ask(prompt);
     }
 }

@@ -22,6 +22,7 @@ import org.undersigned.record.Entry;
 import org.undersigned.record.Instance;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.Promise;
 import org.undersigned.record.Statement;
 import org.undersigned.record.Withdrawal;
@@ -170,6 +171,14 @@ public final class Signer {
                 .manifest();
     }
 
+    /// All boxes that a page ever had.
+    List<Manifest> boxesOf(String path) throws IOException {
+        return readRegister().boxes().all().stream()
+                .map(OfferedBoxes.Offer::manifest)
+                .filter(manifest -> manifest.subject().path().equals(path))
+                .toList();
+    }
+
     /// Checks with the whole register that the box is the current one of its page.
     ///
     /// @throws UnverifiedException if it is not
@@ -188,11 +197,12 @@ public final class Signer {
     /// boxes whose tokens the person drew with another secret.
     ///
     /// @param code the letters and digits from the mail
+    /// @return the number of tokens that were drawn
     /// @throws RefusedException with code `code-refused`, `key-already-issued` (all drawn before with another
     ///     secret) or `incomplete-book` (a box opened meanwhile, or the book in the wallet was drawn with another
     ///     address)
     /// @throws UnverifiedException if the issuer's response does not verify
-    public void draw(Book book, String code) throws IOException {
+    public int draw(Book book, String code) throws IOException {
         var secret = wallet.secret(random);
         var wishes = new ArrayList<Wish>();
         for (Manifest manifest : book.manifests()) {
@@ -201,15 +211,15 @@ public final class Signer {
         wishes.removeIf(wish -> wallet.page(wish.page().key())
                 .filter(bookPage -> bookPage.token() != null)
                 .isPresent());
-        if (wishes.isEmpty()) return;
+        if (wishes.isEmpty()) return 0;
         try {
-            draw(code, wishes);
+            return draw(code, wishes);
         } catch (RefusedException e) {
             List<Wish> rest = wishes.stream()
                     .filter(wish -> !e.keys().contains(wish.page().key()))
                     .toList();
             if (e.keys().isEmpty() || rest.isEmpty()) throw e;
-            draw(code, rest);
+            return draw(code, rest);
         }
     }
 
@@ -220,7 +230,7 @@ public final class Signer {
         return new Wish(page, issuer, secret.request(manifest, one, issuer, identity));
     }
 
-    private void draw(String code, List<Wish> wishes) throws IOException {
+    private int draw(String code, List<Wish> wishes) throws IOException {
         var json = JsonNodeFactory.instance.objectNode().put("address", address).put("code", code);
         var requests = json.putArray("requests");
         for (Wish wish : wishes) {
@@ -230,9 +240,10 @@ public final class Signer {
         }
         byte[] answer = post("/roll/" + campus + "/draw", "application/json", MAPPER.writeValueAsBytes(json), 200);
         wallet.put(finished(wishes, answer));
+        return wishes.size();
     }
 
-    private static List<BookPage> finished(List<Wish> wishes, byte[] answer) throws UnverifiedException {
+    private List<BookPage> finished(List<Wish> wishes, byte[] answer) throws UnverifiedException {
         try {
             JsonNode responses = MAPPER.readTree(answer).path("responses");
             if (responses.size() != wishes.size())
@@ -249,7 +260,7 @@ public final class Signer {
                         .finish(
                                 wish.issuer(),
                                 BookPage.decode(response.path("blind_signature").stringValue("")));
-                drawn.add(wish.page().withToken(token.encode()));
+                drawn.add(wallet.page(wish.page().key()).orElse(wish.page()).withToken(token.encode()));
             }
             return drawn;
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -395,14 +406,23 @@ public final class Signer {
         return page(box).cast() != null;
     }
 
-    /// The index of the leaf in the box's log that was cast with this wallet's secret, on this device or another;
-    /// -1 if there is none yet. Reads the whole box, so that the server does not learn which leaf is looked for.
+    /// The leaves of a box's log that were cast with the wallet's book, on this device or another; -1 for none.
+    record Own(long entry, long withdrawal) {
+        boolean isWithdrawn() {
+            return withdrawal >= 0;
+        }
+    }
+
+    /// Looks for what was cast with the wallet's book. Reads the whole box, so that the server does not learn
+    /// which leaf is looked for.
     ///
-    /// @throws UnverifiedException if the log does not verify
-    long findOwn(Manifest box) throws IOException {
-        byte[] nonce = Entry.nonceOf(Ed25519.publicKey(BookPage.decode(page(box).seed())));
+    /// @throws UnverifiedException if the log does not verify, or has a leaf with this book's nonce and
+    ///     another's signature
+    Own findOwn(Manifest box) throws IOException {
+        byte[] seed = BookPage.decode(page(box).seed());
+        byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
         var folder = Instance.boxPath(box.box());
-        long[] found = {-1};
+        long[] found = {-1, -1};
         try {
             LogView view = new LogClient(
                             LogPolicy.of(instance.boxKey(box.box())),
@@ -410,12 +430,23 @@ public final class Signer {
                             new SiteTiles(site, folder))
                     .latest();
             view.entries(1, view.size(), (index, leaf) -> {
-                if (leaf.length == Entry.SIZE && Arrays.equals(Entry.parse(leaf).nonce(), nonce)) found[0] = index;
+                if (leaf.length == Entry.SIZE) {
+                    var entry = Entry.parse(leaf);
+                    if (Arrays.equals(entry.nonce(), nonce)) keep(found, 0, index, entry.isSigned());
+                } else if (leaf.length == Withdrawal.SIZE) {
+                    var withdrawal = Withdrawal.parse(leaf);
+                    if (Arrays.equals(withdrawal.nonce(), nonce)) keep(found, 1, index, withdrawal.check(box.origin()));
+                }
             });
         } catch (UnprovenException | IllegalArgumentException e) {
             throw new UnverifiedException("the log of box " + box.box() + ": " + e.getMessage(), e);
         }
-        return found[0];
+        return new Own(found[0], found[1]);
+    }
+
+    private static void keep(long[] found, int at, long index, boolean isSigned) {
+        if (!isSigned) throw new IllegalArgumentException("leaf " + index + " has this book's nonce and is not signed");
+        if (found[at] < 0) found[at] = index;
     }
 
     /// The current number of leaves in the box's log, from its verified checkpoint.

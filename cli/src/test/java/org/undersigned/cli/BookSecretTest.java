@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.undersigned.record.recount.FakeSite;
 
 /// The derivations of PROTOCOL §4. The expected values come from another implementation of HKDF and SHA-256 (Python's
-/// hmac); web/test/recovery.test.ts expects the same.
+/// hmac); web/test/secret.test.ts expects the same.
 class BookSecretTest {
     private static final BookSecret SECRET = BookSecret.of(HexFormat.of().parseHex("000102030405060708090a0b0c0d0e0f"));
     private static final String CODE = "000G 40R4 0M30 E209 185G R38E 1Z5N";

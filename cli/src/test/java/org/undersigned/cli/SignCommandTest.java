@@ -218,9 +218,16 @@ class SignCommandTest {
                     "--wallet",
                     secondDevice().toString());
             assertThat(withdrawn.err()).isEmpty();
-            assertThat(withdrawn.out()).contains("withdrew /p/lanterns");
+            assertThat(withdrawn.out()).contains("withdrew /p/lanterns, leaf 1 of box");
             server.site.publish();
             assertThat(server.site.recount().count("member")).isZero();
+            assertThat(CliRun.of(
+                                    "withdraw",
+                                    server.url(FakeSite.PAGE),
+                                    "--wallet",
+                                    secondDevice().toString())
+                            .out())
+                    .contains("is withdrawn already, by leaf 2");
         }
     }
 
@@ -233,7 +240,7 @@ class SignCommandTest {
             var second = recover(server, recoveryCode(wallet()));
 
             assertThat(second.err()).isEmpty();
-            assertThat(second.out()).contains("drew one token for each box").contains("signed /p/lanterns");
+            assertThat(second.out()).contains("drew 1 token").contains("signed /p/lanterns");
             var draws = bodies(server, "/roll/lantern.edu/draw");
             assertThat(draws).hasSize(2).containsOnly(draws.getFirst());
             assertThat(sign(server).status()).isZero(); // the same entry again
@@ -248,13 +255,39 @@ class SignCommandTest {
             var wrong = recover(server, "0000 0000 0000 0000 0000 0000 0000");
             assertThat(wrong.status()).isEqualTo(2);
             assertThat(wrong.err()).hasLineCount(1).contains("a letter or digit of this recovery code is wrong");
+            assertThat(server.posted).isEmpty();
 
-            recoveryCode(secondDevice());
-            var other = recover(server, recoveryCode(wallet()));
+            assertThat(sign(server).status()).isZero();
+            assertThat(recover(server, recoveryCode(wallet())).status()).isZero();
+            var other = recover(server, "000G 40R4 0M30 E209 185G R38E 1Z5N");
             assertThat(other.status()).isEqualTo(2);
             assertThat(other.err()).hasLineCount(1).contains("this wallet has another book");
+        }
+    }
+
+    /// A withdrawal that is signed before its entry could be kept and used against it.
+    @Test
+    void whatIsNotPublishedIsNotWithdrawn() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            assertThat(sign(server).status()).isZero();
+            server.posted.clear();
+
+            var run = CliRun.of("withdraw", server.url(FakeSite.PAGE), "--wallet", wallet().toString());
+
+            assertThat(run.status()).isEqualTo(2);
+            assertThat(run.err()).hasLineCount(1).contains("no published signature of this book is at /p/lanterns");
             assertThat(server.posted).isEmpty();
         }
+    }
+
+    @Test
+    void aWalletWithoutABookHasNoRecoveryCode() {
+        var run = CliRun.of(
+                "recovery-code", "--wallet", folder.resolve("typo.json").toString());
+
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).hasLineCount(1).contains("this wallet has no book yet");
     }
 
     @Test

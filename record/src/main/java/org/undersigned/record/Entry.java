@@ -82,7 +82,7 @@ public final class Entry {
         }
         byte[] publicKey = publicKey();
         if (!Arrays.equals(token.nonce(), nonceOf(publicKey))) return new Verdict.Invalid(Verdict.Reason.NONCE_WRONG);
-        if (!Ed25519.verify(publicKey, signed(bytes), signature())) {
+        if (!isSigned()) {
             return new Verdict.Invalid(Verdict.Reason.SIGNATURE_WRONG);
         }
         if (!token.verify(keys.key(issuerClass))) return new Verdict.Invalid(Verdict.Reason.TOKEN_WRONG);
@@ -90,6 +90,11 @@ public final class Entry {
             return new Verdict.Invalid(Verdict.Reason.AFFILIATION_UNKNOWN);
         }
         return new Verdict.Valid(issuerClass.name());
+    }
+
+    /// True if the holder of the public key signed the entry. The token is not verified.
+    public boolean isSigned() {
+        return Ed25519.verify(publicKey(), signed(bytes), signature());
     }
 
     private static byte[] signed(byte[] bytes) {

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,13 +128,37 @@ final class RecoveryJourneyTest {
         return instance.freshAddress().replace("tufts.edu", "lantern.example");
     }
 
+    /// Asserts that no request has the code or the secret, in any form.
     private static void assertNeverSent(String code, Visitor... visitors) {
         var symbols = code.replace(" ", "");
         for (var visitor : visitors) {
-            assertThat(visitor.sent()).isNotEmpty().noneMatch(one -> one.contains(symbols) || one.contains(code));
+            var secret = HexFormat.of().parseHex((String) visitor.page.evaluate(SECRET_IN_HEX));
+            var forms = List.of(
+                    symbols,
+                    code,
+                    HexFormat.of().formatHex(secret),
+                    Base64.getEncoder().withoutPadding().encodeToString(secret),
+                    Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+            assertThat(secret).hasSize(16);
+            assertThat(visitor.sent()).isNotEmpty().allSatisfy(one -> {
+                for (var form : forms) assertThat(one).doesNotContainIgnoringCase(form);
+            });
             visitor.loadedFromNowhereElse();
         }
     }
+
+    private static final String SECRET_IN_HEX = """
+            () => new Promise((resolve, reject) => {
+              const opening = indexedDB.open("undersigned");
+              opening.onerror = () => reject(opening.error);
+              opening.onsuccess = () => {
+                const all = opening.result.transaction("books").objectStore("books").getAll();
+                all.onsuccess = () => {
+                  opening.result.close();
+                  resolve([...all.result[0].secret].map((b) => b.toString(16).padStart(2, "0")).join(""));
+                };
+              };
+            })""";
 
     /// The first device shows the picture of the code; the second reads it with its camera.
     @Test
@@ -194,12 +222,12 @@ final class RecoveryJourneyTest {
                 .sign("now")
                 .waitForStatus("waits for others");
         laptop.click("reveal-affiliation"); // else both would send the same bytes
-        laptop.sign("now").waitForStatus("Your other device signed this already");
+        laptop.sign("now").waitForStatus("Signed with this book on another device");
         laptop.look("sign-elsewhere");
         instance.crowd(9);
         phone.waitForStatus("is in the public record");
 
-        laptop.openSigning().click("book-mine").waitForStatus("is in the public record");
+        laptop.openSigning().waitForStatus("is in the public record");
         laptop.open("/mine").waitFor("withdraw");
         assertThat(instance.recount().ok()).isTrue();
     }
@@ -221,17 +249,95 @@ final class RecoveryJourneyTest {
         assertThat(visitor.posts("")).isZero();
     }
 
-    /// A thief of the paper has the code and no access to the mail.
+    /// Whoever finds the paper has the code and no access to the mail.
     @Test
     void theCodeAloneSignsNothing() {
         var phone = visitor(TestBrowser.Screen.PHONE, "en");
         phone.openSigning().drawBook(instance.freshAddress());
         var code = recoveryCode(phone);
 
-        var thief = visitor(TestBrowser.Screen.PHONE, "en");
-        recover(thief, code).waitFor("not-signed-yet");
-        thief.typeAddress(instance.freshAddress()).typeCode("00000000");
-        assertThat(thief.page.getByRole(AriaRole.ALERT)).containsText("That code is wrong");
+        var finder = visitor(TestBrowser.Screen.PHONE, "en");
+        recover(finder, code).waitFor("not-signed-yet");
+        finder.typeAddress(instance.freshAddress()).typeCode("00000000");
+        assertThat(finder.page.getByRole(AriaRole.ALERT)).containsText("That code is wrong");
+    }
+
+    /// Another member finds the paper, and signs with it at the price of a book of their own: that counts once.
+    @Test
+    void aMemberWithAnothersCodeUsesUpBothBooksForOneSignature() {
+        var phone = visitor(TestBrowser.Screen.PHONE, "en");
+        phone.openSigning().drawBook(instance.freshAddress());
+        var finder = visitor(TestBrowser.Screen.PHONE, "en");
+        recover(finder, recoveryCode(phone)).waitFor("not-signed-yet");
+        var address = instance.freshAddress();
+        finder.drawBook(address).sign("now").waitForStatus("waits for others");
+
+        phone.openSigning().click("book-mine").waitFor("reveal-nothing").click("reveal-affiliation");
+        phone.sign("now").waitForStatus("Signed with this book on another device");
+
+        var third = visitor(TestBrowser.Screen.PHONE, "en");
+        third.openSigning().typeAddress(address).typeCode(instance.code(address));
+        assertThat(third.page.getByRole(AriaRole.ALERT)).containsText("already drew its book");
+    }
+
+    /// A refused draw with somebody's book must not tie that book to the person who typed another address.
+    @Test
+    void whoDrawsWithAnothersBookByMistakeIsToldAndGetsTheirOwn() throws Exception {
+        var address = lanternAddress();
+        var device = visitor(TestBrowser.Screen.PHONE, "en");
+        device.openSigning(ExampleCampaign.LIGHTS).drawBook(address);
+        var later = Files.writeString(directory.resolve("mistake.json"), ExampleCampaign.document("mistake"));
+        instance.importCampaign(later, "/p/mistake-lantern-lights");
+
+        var other = lanternAddress();
+        device.openSigning("/p/mistake-lantern-lights").click("book-mine");
+        device.typeAddress(other).typeCode(instance.code(other));
+        assertThat(device.page.getByRole(AriaRole.ALERT)).containsText("That book was drawn with another address");
+        device.openSigning("/p/mistake-lantern-lights").click("not-mine").drawBook(other);
+        device.open("/mine").waitFor("recovery-card");
+        assertThat(device.page.getByTestId("recovery-card")).hasCount(2);
+        device.openSigning("/p/mistake-lantern-lights").waitFor("book-mine");
+        device.page.getByTestId("book-mine").first().click();
+        device.drawBook(address).sign("now").waitForStatus("waits for others");
+    }
+
+    @Test
+    void aLostConnectionIsNoFailedProof() {
+        var phone = visitor(TestBrowser.Screen.PHONE, "en");
+        phone.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
+        instance.crowd(9);
+        phone.waitForStatus("is in the public record");
+        var code = recoveryCode(phone);
+
+        var other = visitor(TestBrowser.Screen.PHONE, "en");
+        other.page.route("**/log/box/**/entries/**", Route::abort);
+        recover(other, code);
+        assertThat(other.page.getByRole(AriaRole.ALERT)).containsText("No answer from the server");
+        other.page.unroute("**/log/box/**/entries/**");
+        other.page
+                .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Try again"))
+                .click();
+        other.waitForStatus("is in the public record");
+    }
+
+    /// After one device has withdrawn, the other says so; who looks for a recovered signature asks for all leaves.
+    @Test
+    void whatOneDeviceWithdrawsTheOtherNotices() throws Exception {
+        var phone = visitor(TestBrowser.Screen.PHONE, "en");
+        phone.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
+        instance.crowd(9);
+        phone.waitForStatus("is in the public record");
+        var laptop = visitor(TestBrowser.Screen.DESKTOP, "en");
+        recover(laptop, recoveryCode(phone)).waitForStatus("is in the public record");
+        assertThat(laptop.sent()).noneMatch(one -> one.contains("/tile/0/"));
+        laptop.open("/mine").click("withdraw").click("withdraw-yes");
+        assertThat(laptop.page.getByTestId("result")).containsText("Your withdrawal is safe");
+        instance.crowd(9);
+        assertThat(laptop.page.getByTestId("result")).containsText("The count is one lower");
+
+        phone.open("/mine").click("check");
+        assertThat(phone.page.getByTestId("result")).containsText("The withdrawal is number");
+        assertThat(phone.page.getByTestId("status")).containsText("Withdrawn");
     }
 
     /// Somebody types an address of their own with another's recovery code: the server sees nothing in common.
@@ -290,7 +396,7 @@ final class RecoveryJourneyTest {
                 "--code",
                 instance.code(address));
 
-        assertThat(signed).contains("drew one token for each box", "signed " + ExampleCampaign.WALK);
+        assertThat(signed).containsPattern("drew [0-9]+ tokens\n").contains("signed " + ExampleCampaign.WALK);
     }
 
     private static String url(String path) {

@@ -29,9 +29,8 @@ final class HeldBackTest {
 
     private static final Random RANDOM = new Random(20261130);
 
-    /// Nine people who know their own entries cast them right after somebody whose entry they want to know. They look
-    // at
-    /// the next batch and name one of the entries that are not theirs.
+    /// Nine people who know their own entries cast them right after somebody whose entry they want to know.
+    /// They look at the next batch and name one of the entries that are not theirs.
     @Test
     void whoKnowsNineEntriesNamesTheTenthNearlyNever() throws Exception {
         var isHit = 0;

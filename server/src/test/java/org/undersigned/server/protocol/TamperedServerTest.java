@@ -289,10 +289,10 @@ final class TamperedServerTest {
         visitor.openSigning().drawBook(instance.freshAddress()).sign("now").waitForStatus("waits for others");
         instance.crowd(9);
         visitor.waitForStatus("is in the public record");
-        visitor.page.route(Pattern.compile("/log/box/[a-z2-7]+/tile/0/"), route -> {
+        visitor.page.route(Pattern.compile("/log/box/[a-z2-7]+/tile/(0|entries)/"), route -> {
             var tile = instance.get(java.net.URI.create(route.request().url()).getPath())
                     .body();
-            tile[0] ^= 1; // hash of the box's first leaf; the signer's own leaf is unchanged
+            tile[2] ^= 1; // in the box's first leaf, or its hash; the signer's own leaf is unchanged
             fulfill(route, "application/octet-stream", tile);
         });
 
@@ -300,7 +300,7 @@ final class TamperedServerTest {
         showsProofFailure(visitor, "is not under the checkpoint");
 
         visitor.open("/mine").click("check");
-        assertThat(visitor.page.getByTestId("proof-failed")).containsText("is not under the checkpoint");
+        assertThat(visitor.page.getByTestId("proof-failed")).containsText("are not under the checkpoint");
         assertThat(visitor.page.getByTestId("result")).hasCount(0);
         visitor.look("mine-proof-failed");
     }
