@@ -53,6 +53,15 @@ CREATE TABLE register.obeyed_leaf (
     leaf bytea NOT NULL
 );
 
+-- The sums of the tallies in the ledger, for each roll since its year began: pages say how much a drawn book tells.
+CREATE TABLE register.tallied (
+    roll text NOT NULL,
+    class text NOT NULL,
+    campuses jsonb NOT NULL,
+    books bigint NOT NULL,
+    PRIMARY KEY (roll, class)
+);
+
 -- The key with which this instance cosigns the registers of others, sealed under the master key.
 CREATE TABLE register.witness (
     one boolean PRIMARY KEY DEFAULT true CHECK (one),

@@ -116,7 +116,8 @@ final class ArchitectureTest {
     void theLibrariesDependOnTheJdkOnly() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("org.undersigned.privacypass..", "org.undersigned.tlog..")
+                .resideInAnyPackage(
+                        "org.undersigned.privacypass..", "org.undersigned.tlog..", "org.undersigned.ohttp..")
                 .should()
                 .dependOnClassesThat()
                 .resideOutsideOfPackages(

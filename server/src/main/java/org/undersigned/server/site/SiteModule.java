@@ -35,7 +35,7 @@ public record SiteModule(CachedResponses responses, Assets assets, PageResponder
             Register register) {
         var responses = new CachedResponses(platform.clock());
         var assets = Assets.load(responses);
-        var snapshots = new SnapshotCache(campaigns, boxes, register::offered, platform.clock());
+        var snapshots = new SnapshotCache(campaigns, boxes, register, platform.clock());
         var pages = new PageResponder(
                 snapshots,
                 responses,

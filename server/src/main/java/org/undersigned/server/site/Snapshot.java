@@ -20,6 +20,7 @@ import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.count.register.Register;
 
 /// All public data, read at one moment, with a cache of the pages rendered from it.
 public final class Snapshot {
@@ -27,6 +28,7 @@ public final class Snapshot {
 
     private final Instant taken;
     private final List<CampaignStore.StoredCampaign> stored;
+    private final List<Register.Tallied> tallied;
     private final Map<String, Boxes.Published> byPath = new HashMap<>();
     private final Map<String, BoxCounts> counted = new HashMap<>();
     private final Map<String, List<EarlierWords>> earlier = new HashMap<>();
@@ -34,9 +36,14 @@ public final class Snapshot {
             Caffeine.newBuilder().maximumSize(MAX_PAGES).build();
 
     Snapshot(
-            Instant taken, List<CampaignStore.StoredCampaign> kept, List<Boxes.Published> boxes, OfferedBoxes offered) {
+            Instant taken,
+            List<CampaignStore.StoredCampaign> kept,
+            List<Boxes.Published> boxes,
+            OfferedBoxes offered,
+            List<Register.Tallied> tallied) {
         this.taken = taken;
         this.stored = List.copyOf(kept);
+        this.tallied = List.copyOf(tallied);
         var boxesByPath = boxes.stream()
                 .collect(Collectors.groupingBy(box -> box.manifest().subject().path()));
         boxesByPath.forEach((path, ofPage) -> {
@@ -109,6 +116,20 @@ public final class Snapshot {
     /// The counts of earlier words of the page at a path, the newest first; those under 10 are left out.
     public List<EarlierWords> earlier(String path) {
         return earlier.getOrDefault(path, List.of());
+    }
+
+    /// How much a drawn book tells about a signature of the page at a path.
+    ///
+    /// @param campuses whose members may sign it
+    public SignedShare share(String path, List<String> campuses) {
+        var counts = counted.get(path);
+        var members = counts == null
+                ? 0
+                : counts.classes().stream()
+                        .filter(one -> one.name().equals(SignedShare.CLASS))
+                        .mapToLong(Boxes.ClassCount::count)
+                        .sum();
+        return SignedShare.of(members, tallied, campuses);
     }
 
     /// Number of leaves in the box at a path, or in all boxes of the campaign at `/k/…`; empty if there is neither.

@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.undersigned.record.OfferedBoxes;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.count.register.Register;
 
 /// Holds the newest [Snapshot]. It is read again after a change, and also when it is ten seconds old, since whether
 /// something is open or overdue changes with time alone.
@@ -18,17 +17,17 @@ public final class SnapshotCache {
 
     private final CampaignStore campaigns;
     private final Boxes boxes;
-    private final Supplier<OfferedBoxes> offered;
+    private final Register register;
     private final Clock clock;
     private final AtomicReference<@Nullable Snapshot> current = new AtomicReference<>();
     private final AtomicLong changes = new AtomicLong();
     private final ReentrantLock reading = new ReentrantLock();
 
-    /// @param offered the boxes that the register offers now
-    public SnapshotCache(CampaignStore campaigns, Boxes boxes, Supplier<OfferedBoxes> offered, Clock clock) {
+    /// @param register says which boxes are offered, and how many books are tallied
+    public SnapshotCache(CampaignStore campaigns, Boxes boxes, Register register, Clock clock) {
         this.campaigns = campaigns;
         this.boxes = boxes;
-        this.offered = offered;
+        this.register = register;
         this.clock = clock;
     }
 
@@ -46,7 +45,8 @@ public final class SnapshotCache {
             known = current.get();
             if (known != null && isFresh(known)) return known;
             var before = changes.get();
-            var fresh = new Snapshot(clock.instant(), campaigns.all(), boxes.published(), offered.get());
+            var fresh = new Snapshot(
+                    clock.instant(), campaigns.all(), boxes.published(), register.offered(), register.tallied());
             current.set(fresh);
             if (changes.get() != before) current.set(null); // something changed while it was read
             return fresh;

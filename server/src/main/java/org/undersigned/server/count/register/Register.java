@@ -184,6 +184,7 @@ public final class Register {
                 index = known.orElse(size + fresh.size());
                 if (known.isPresent()) continue;
                 store.remember(InstanceLog.LEDGER, Merkle.leaf(bytes), index);
+                if (leaf instanceof LedgerLeaf.RollTally tally) store.addTally(tally);
                 fresh.add(bytes);
             }
             if (!fresh.isEmpty()) write(InstanceLog.LEDGER, log(InstanceLog.LEDGER), fresh);
@@ -299,6 +300,25 @@ public final class Register {
                 manifest.classes().stream()
                         .map(one -> key(one.tokenKeyId()).orElseThrow())
                         .toList());
+    }
+
+    /// The books of a roll that the tallies in the ledger have counted since the roll's year began.
+    ///
+    /// @param campuses of the roll
+    public record Tallied(String cls, List<String> campuses, long books) {
+        public Tallied {
+            campuses = List.copyOf(campuses);
+        }
+    }
+
+    /// The sums of the tallies of all rolls and classes.
+    public List<Tallied> tallied() {
+        return jdbi.withHandle(handle -> new RegisterStore(handle).tallied());
+    }
+
+    /// Starts the sums of a roll anew, because its year has ended; the ledger keeps its tallies.
+    public void forgetTallies(String roll) {
+        jdbi.useHandle(handle -> new RegisterStore(handle).forgetTallies(roll));
     }
 
     /// Every box that was ever opened, and which of them are current.

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.WitnessPolicy;
@@ -107,6 +108,35 @@ final class RegisterStore {
                 .createQuery("SELECT index, leaf FROM register.obeyed_leaf ORDER BY index")
                 .map((row, _) -> new ObeyedLeaf(row.getLong(1), row.getBytes(2)))
                 .list();
+    }
+
+    void addTally(LedgerLeaf.RollTally tally) {
+        transaction
+                .createUpdate("""
+                        INSERT INTO register.tallied AS t (roll, class, campuses, books)
+                        VALUES (:roll, :cls, to_jsonb(:campuses), :books)
+                        ON CONFLICT (roll, class) DO UPDATE SET
+                            campuses = excluded.campuses, books = t.books + excluded.books
+                        """)
+                .bind("roll", tally.campus())
+                .bind("cls", tally.cls())
+                .bindArray("campuses", String.class, tally.campuses())
+                .bind("books", tally.books())
+                .execute();
+    }
+
+    List<Register.Tallied> tallied() {
+        return transaction
+                .createQuery("""
+                        SELECT class, books, ARRAY(SELECT jsonb_array_elements_text(campuses)) FROM register.tallied
+                        """)
+                .map((row, _) -> new Register.Tallied(
+                        row.getString(1), List.of((String[]) row.getArray(3).getArray()), row.getLong(2)))
+                .list();
+    }
+
+    void forgetTallies(String roll) {
+        transaction.execute("DELETE FROM register.tallied WHERE roll = ?", roll);
     }
 
     void storeText(Hash sha256, byte[] text) {

@@ -47,7 +47,10 @@ public final class BoxPagesHandler {
             var counted = shown.counted(path);
             if (found.isEmpty() || counted == null) return null;
             return Map.of(
-                    "view", SignPage.of(found.get().campaign(), found.get().item()), "counted", counted);
+                    "view",
+                    SignPage.of(shown, found.get().campaign(), found.get().item()),
+                    "counted",
+                    counted);
         });
     }
 
@@ -90,7 +93,9 @@ public final class BoxPagesHandler {
                     box.get().manifest().subject().textPath(),
                     register.key().registerVerifier().vkey(),
                     witnesses,
-                    pages.publicUrl() + path);
+                    pages.publicUrl() + path,
+                    SignPage.of(shown, found.get().campaign(), found.get().item())
+                            .share());
             return Map.of("view", view, "counted", counted);
         });
     }

@@ -3,11 +3,13 @@ package org.undersigned.server.site.view;
 import java.util.List;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.Countable;
+import org.undersigned.server.site.SignedShare;
 
 /// @param checkpoint   the signed note
 /// @param manifest     the register's leaf, as text
 /// @param textPath     the path of the text that people sign
 /// @param witnesses    keys of the witnesses from which the server requests cosignatures of the register
+/// @param share        how much a drawn book tells about a signature
 public record RecordPage(
         Campaign campaign,
         Countable countable,
@@ -16,4 +18,5 @@ public record RecordPage(
         String textPath,
         String registerKey,
         List<String> witnesses,
-        String address) {}
+        String address,
+        SignedShare share) {}

@@ -4,16 +4,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.Countable;
+import org.undersigned.server.site.SignedShare;
+import org.undersigned.server.site.Snapshot;
 
 /// The signing flow of one box.
 ///
 /// @param campuses whose members may sign
-public record SignPage(Campaign campaign, Countable countable, List<Campaign.Campus> campuses) {
-    public static SignPage of(Campaign campaign, Countable countable) {
+/// @param share    how much a drawn book tells about a signature
+public record SignPage(Campaign campaign, Countable countable, List<Campaign.Campus> campuses, SignedShare share) {
+    public static SignPage of(Snapshot shown, Campaign campaign, Countable countable) {
         var campuses = campaign.campuses().stream()
                 .filter(one -> countable.campus().equals("*") || one.id().equals(countable.campus()))
                 .toList();
-        return new SignPage(campaign, countable, campuses);
+        return new SignPage(campaign, countable, campuses, share(shown, campuses, countable));
+    }
+
+    static SignedShare share(Snapshot shown, List<Campaign.Campus> campuses, Countable countable) {
+        return shown.share(
+                countable.path(), campuses.stream().map(Campaign.Campus::id).toList());
     }
 
     /// Each campus with its mail domains, and after a bar those at which people are apart, for the browser:

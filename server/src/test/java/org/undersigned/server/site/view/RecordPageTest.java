@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.PageRenderer;
+import org.undersigned.server.site.SignedShare;
 import org.undersigned.server.site.TestPages;
 import org.undersigned.server.support.ExampleCampaign;
 
@@ -33,7 +34,15 @@ final class RecordPageTest {
         var counted = new BoxCounts("box", size, true, NOON, List.of(count), List.of(), List.of(batch), List.of());
         var note = "sign.example/box/box\n" + size + "\nroot=\n";
         var view = new RecordPage(
-                campaign, petition, note, "{}", "/text/x.json", "key", List.of(), "https://sign.example/p/lights");
+                campaign,
+                petition,
+                note,
+                "{}",
+                "/text/x.json",
+                "key",
+                List.of(),
+                "https://sign.example/p/lights",
+                new SignedShare(0, 10));
         var page = TestPages.of("en", "https://sign.example");
         return Jsoup.parse(new PageRenderer().render("record", page, Map.of("view", view, "counted", counted)));
     }
