@@ -69,10 +69,12 @@ export function explain(error: unknown, signed = false): HTMLElement {
       h("p", {}, t("proofDetail", { what: error.message })),
     );
   }
+  const withoutSigning = (words: string): string => (signed ? words : `${words} ${t("nothingSigned")}`);
   let words = t("failed");
   if (error instanceof Unreachable) words = t("unreachable");
-  if (error instanceof NotWitnessed) words = t("notWitnessed");
-  if (error instanceof StorageRefused) words = t("storageRefused");
+  if (error instanceof NotWitnessed) words = withoutSigning(t("notWitnessed"));
+  if (error instanceof StorageRefused) words = withoutSigning(t("storageRefused"));
+  if (error instanceof DOMException && error.name === "QuotaExceededError") words = withoutSigning(t("storageFull"));
   if (error instanceof Refused && isTextKey(`refused.${error.code}`)) words = t(`refused.${error.code}` as Key);
   return h("p", { class: "error", role: "alert" }, words);
 }

@@ -49,6 +49,25 @@ final class ForgottenStorageJourneyTest {
         assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText(says);
     }
 
+    /// The device is full before the book is stored: nothing is sent that could not be kept.
+    @Test
+    void aDeviceWithoutRoomSaysSoAndSendsNothing() {
+        var visitor = new Visitor(instance, browser.person(TestBrowser.Screen.PHONE, "en"), "en");
+        visitor.page.addInitScript("""
+                const add = IDBObjectStore.prototype.put;
+                IDBObjectStore.prototype.put = function (...values) {
+                  if (this.name === "books") throw new DOMException("no room", "QuotaExceededError");
+                  return add.apply(this, values);
+                };""");
+        var address = instance.freshAddress().replace("tufts.edu", "lantern.example");
+
+        visitor.openSigning(ExampleCampaign.WALK).typeAddress(address).typeCode(instance.code(address));
+
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("no room left");
+        assertThat(visitor.page.getByRole(AriaRole.ALERT)).containsText("Nothing was signed.");
+        assertThat(visitor.posts("/draw")).isZero();
+    }
+
     @Test
     void theBrowserIsAskedToKeepTheBook() {
         var visitor = new Visitor(instance, browser.person(TestBrowser.Screen.PHONE, "en"), "en");
