@@ -57,9 +57,12 @@ public final class GatewayKey {
     ///
     /// @param encapsulated an encapsulated request
     /// @return 0 to 255
-    /// @throws MalformedException if it is too short
+    /// @throws MalformedException if it is too short, or longer than a message can be
     public static int keyId(byte[] encapsulated) {
-        if (encapsulated.length < SealedRequest.OVERHEAD) throw new MalformedException("a request is too short");
+        if (encapsulated.length < SealedRequest.OVERHEAD
+                || encapsulated.length > MessageWriter.MAX_MESSAGE + SealedRequest.OVERHEAD) {
+            throw new MalformedException("a request is too short or too long: " + encapsulated.length + " bytes");
+        }
         return encapsulated[0] & 0xff;
     }
 
@@ -67,7 +70,7 @@ public final class GatewayKey {
     ///
     /// @param encapsulated an encapsulated request
     /// @return the request
-    /// @throws MalformedException if it is too short
+    /// @throws MalformedException if it is too short, or longer than a message can be
     /// @throws NotOpenedException if it is sealed to another key or with other algorithms, or was changed;
     ///     the gateway answers with the problem type
     ///     `https://iana.org/assignments/http-problem-types#ohttp-key` (RFC 9458 §5.3)

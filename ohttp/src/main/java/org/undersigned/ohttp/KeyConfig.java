@@ -90,8 +90,9 @@ public final class KeyConfig {
     /// Parses a list of configurations, [#MEDIA_TYPE] (RFC 9458 §3.2).
     ///
     /// @param bytes as [#encodeList] writes them
-    /// @return 1 to 16 configurations in the gateway's order of preference
-    /// @throws MalformedException if they are not such a list, or a configuration has another KEM than X25519
+    /// @return 1 to 16 configurations in the gateway's order of preference; those with another KEM than
+    ///     X25519 are left out
+    /// @throws MalformedException if they are not such a list, or no configuration is left
     public static List<KeyConfig> parseList(byte[] bytes) {
         var configs = new ArrayList<KeyConfig>();
         var in = ByteBuffer.wrap(bytes);
@@ -103,9 +104,10 @@ public final class KeyConfig {
             }
             var one = new byte[length];
             in.get(one);
+            if (length >= 3 && (one[1] << 8 | one[2] & 0xff) != Hpke.KEM_ID) continue; // for other clients
             configs.add(parse(one));
         }
-        if (configs.isEmpty()) throw new MalformedException("there is no configuration");
+        if (configs.isEmpty()) throw new MalformedException("there is no configuration with X25519");
         return configs;
     }
 

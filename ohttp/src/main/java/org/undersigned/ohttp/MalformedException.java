@@ -1,7 +1,7 @@
 package org.undersigned.ohttp;
 
-/// Thrown for bytes that do not follow the specification; the message names the byte or the length, and repeats nothing
-/// of the content.
+/// Thrown for bytes that do not follow the specification; the message names the byte, the length or the part, and
+/// repeats nothing of the content.
 public final class MalformedException extends IllegalArgumentException {
     private static final long serialVersionUID = 1;
 

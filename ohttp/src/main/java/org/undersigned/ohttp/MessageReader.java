@@ -12,10 +12,7 @@ final class MessageReader {
 
     /// @throws MalformedException if the message is too long, or its first number is not `framing`
     MessageReader(byte[] message, int framing) {
-        if (message.length > MessageWriter.MAX_MESSAGE) {
-            throw new MalformedException("a message has at most " + MessageWriter.MAX_MESSAGE + " bytes");
-        }
-        in = ByteBuffer.wrap(message);
+        in = ByteBuffer.wrap(MessageWriter.bounded(message));
         if (number() != framing) throw new MalformedException("byte 0: the framing indicator is not " + framing);
     }
 

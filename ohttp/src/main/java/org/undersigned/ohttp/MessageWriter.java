@@ -47,7 +47,15 @@ final class MessageWriter {
             bytes(section.out.toByteArray());
         }
         if (content.length > 0) bytes(content);
-        return out.toByteArray();
+        return bounded(out.toByteArray());
+    }
+
+    /// @throws MalformedException if the message is too long
+    static byte[] bounded(byte[] message) {
+        if (message.length > MAX_MESSAGE) {
+            throw new MalformedException("a message has at most " + MAX_MESSAGE + " bytes, not " + message.length);
+        }
+        return message;
     }
 
     /// @throws MalformedException if the message is longer than `length`

@@ -36,11 +36,12 @@ public final class OpenedRequest {
     /// @param response a binary message ([BinaryResponse#encode]), of any length: to hide the length, pad it
     /// @param random   source of the response's nonce
     /// @return [#OVERHEAD] bytes more than the response
+    /// @throws MalformedException if the response has more than 1 MiB
     public byte[] seal(byte[] response, SecureRandom random) {
         var nonce = new byte[RequestHeader.RESPONSE_NONCE];
         random.nextBytes(nonce);
         var keys = RequestHeader.ResponseKeys.of(context, nonce);
-        return Hpke.joined(nonce, Hpke.seal(keys.key(), keys.nonce(), response));
+        return Hpke.joined(nonce, Hpke.seal(keys.key(), keys.nonce(), MessageWriter.bounded(response)));
     }
 
     @Override

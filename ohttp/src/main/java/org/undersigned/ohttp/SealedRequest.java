@@ -29,7 +29,8 @@ public final class SealedRequest {
     public static SealedRequest seal(KeyConfig config, byte[] request, SecureRandom random) {
         var header = config.header();
         var context = Hpke.sender(X25519.publicKey(config.publicKey()), RequestHeader.info(header), random);
-        return new SealedRequest(Hpke.joined(header, context.encapsulated(), context.seal(request)), context);
+        return new SealedRequest(
+                Hpke.joined(header, context.encapsulated(), context.seal(MessageWriter.bounded(request))), context);
     }
 
     /// The encapsulated request, to be sent to the relay.
@@ -43,10 +44,13 @@ public final class SealedRequest {
     ///
     /// @param response an encapsulated response
     /// @return a binary message, for [BinaryResponse#parse]
-    /// @throws MalformedException if it is too short
+    /// @throws MalformedException if it is too short, or longer than a message can be
     /// @throws NotOpenedException if it is the response to another request, or was changed
     public byte[] open(byte[] response) throws NotOpenedException {
-        if (response.length < OpenedRequest.OVERHEAD) throw new MalformedException("a response is too short");
+        if (response.length < OpenedRequest.OVERHEAD
+                || response.length > MessageWriter.MAX_MESSAGE + OpenedRequest.OVERHEAD) {
+            throw new MalformedException("a response is too short or too long: " + response.length + " bytes");
+        }
         var keys = RequestHeader.ResponseKeys.of(context, Arrays.copyOf(response, RequestHeader.RESPONSE_NONCE));
         return Hpke.open(
                 keys.key(), keys.nonce(), Arrays.copyOfRange(response, RequestHeader.RESPONSE_NONCE, response.length));

@@ -89,6 +89,7 @@ final class ParsersTest {
                 .hasMessageContaining("200 to 599");
         assertThatThrownBy(() -> request(new byte[10]).encode(20)).hasMessageContaining("more than 20");
         assertThatThrownBy(() -> BinaryResponse.parse(new byte[(1 << 20) + 1])).hasMessageContaining("at most");
+        assertThatThrownBy(() -> request(new byte[1 << 20]).encode()).hasMessageContaining("at most");
         for (var name : List.of("", "A", ":path", "a b", "é", "a".repeat(257))) {
             assertThatThrownBy(() -> new Field(name, "")).as(name).isInstanceOf(MalformedException.class);
         }
@@ -116,6 +117,8 @@ final class ParsersTest {
         other[2] = 0x10; // P-256
         assertThatThrownBy(() -> KeyConfig.parse(other)).hasMessageContaining("byte 1");
         assertThatThrownBy(() -> KeyConfig.parseList(new byte[0])).hasMessageContaining("no configuration");
+        var both = Hpke.joined(new byte[] {0, (byte) other.length}, other, new byte[] {0, (byte) good.length}, good);
+        assertThat(KeyConfig.parseList(both)).extracting(KeyConfig::encode).containsExactly(good);
         assertThatThrownBy(() -> KeyConfig.parseList(new byte[] {0})).hasMessageContaining("within a configuration");
         assertThatThrownBy(() -> KeyConfig.parseList(new byte[] {0, 9, 1})).hasMessageContaining("byte 2");
     }
