@@ -85,9 +85,12 @@ public final class CountModule {
         changes.onChange(cosignatures::change);
     }
 
-    /// Removes the order of the draws and the text of deleted statements from the database's files.
+    /// Removes the order of the draws, the keys of closed boxes and the text of deleted statements from the tables'
+    /// files.
     public void eraseTraces() {
         if (roll.shuffle()) platform.database().vacuum("roll.issued", "roll.book");
+        platform.database().vacuumIfDead("roll.issued"); // of boxes that closed
+        platform.database().rewriteIfDead("roll.issuer_key");
         platform.database().rewriteIfDead("box.statement");
     }
 

@@ -51,7 +51,11 @@ public final class Issuers {
     ///
     /// @return the ids of the destroyed keys, 32 bytes each
     public List<byte[]> destroy(BoxId box) {
-        var ids = jdbi.withHandle(handle -> new RollStore(handle).destroyIssuerKeys(box.value()));
+        var ids = jdbi.inTransaction(transaction -> {
+            var store = new RollStore(transaction);
+            store.deleteIssued(box.value());
+            return store.destroyIssuerKeys(box.value());
+        });
         ids.forEach(id -> opened.remove(name(id)));
         return ids;
     }

@@ -229,6 +229,12 @@ final class RollStore {
                 .findOne();
     }
 
+    /// Deletes what was signed with the keys of a box: nobody draws with them again.
+    void deleteIssued(String box) {
+        transaction.execute(
+                "DELETE FROM roll.issued WHERE key_id IN (SELECT key_id FROM roll.issuer_key WHERE box = ?)", box);
+    }
+
     List<byte[]> destroyIssuerKeys(String box) {
         transaction.execute("UPDATE roll.issuer_key SET private_key_sealed = NULL WHERE box = ?", box);
         return transaction

@@ -129,13 +129,22 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Vacuums a table, as its owner, if rows in it were changed or deleted since the last time.
+    public void vacuumIfDead(String table) {
+        ifDead(table, "VACUUM ");
+    }
+
     /// Rewrites a small table's file, as the table's owner, if rows in it were changed or deleted since the last
     /// time: otherwise their bytes stay in its pages until other rows need the space.
     public void rewriteIfDead(String table) {
+        ifDead(table, "VACUUM FULL ");
+    }
+
+    private void ifDead(String table, String command) {
         try (var owner = DriverManager.getConnection(url, credentials(user, password));
                 var statement = owner.createStatement();
                 var dead = statement.executeQuery("SELECT pg_stat_get_dead_tuples('" + table + "'::regclass) > 0")) {
-            if (dead.next() && dead.getBoolean(1)) statement.execute("VACUUM FULL " + table);
+            if (dead.next() && dead.getBoolean(1)) statement.execute(command + table);
         } catch (SQLException e) {
             throw new ConnectionException(e);
         }
