@@ -155,7 +155,7 @@ export interface Wanted {
 async function bookFor(campus: string, { campuses }: Roll, identity: string, wanted: Wanted): Promise<store.Book & { secret: Bytes }> {
   const isAny = wanted.book === undefined && wanted.secret === undefined;
   for (const book of await store.books()) {
-    if (isAny ? !(await isDrawing(book, identity)) : book.id !== wanted.book && !isSecretOf(book, wanted.secret)) continue;
+    if (isAny ? !(await isDrawing(book, identity)) : !isWanted(book, wanted)) continue;
     if (!isAny && book.campus !== undefined && !campuses.includes(book.campus)) throw new Refused("other-address");
     const isFirst = !(await store.boxes()).some((one) => one.book === book.id);
     return keep({ ...book, campus, ...(isFirst ? { drawer: await drawerOf(identity) } : {}) });
@@ -165,8 +165,9 @@ async function bookFor(campus: string, { campuses }: Roll, identity: string, wan
   return { ...(await store.addBook({ campus, secret, isShared, drawer: await drawerOf(identity) })), secret };
 }
 
-const isSecretOf = (book: store.Book, secret: Bytes | undefined): boolean =>
-  secret !== undefined && book.secret !== undefined && equal(book.secret, secret);
+/** True if it is the book with the secret of a recovery code, or without a code the book with that number. */
+const isWanted = ({ id, secret }: store.Book, wanted: Wanted): boolean =>
+  wanted.secret === undefined ? id === wanted.book : secret !== undefined && equal(secret, wanted.secret);
 
 async function keep(book: store.Book): Promise<store.Book & { secret: Bytes }> {
   const kept = { ...book, secret: book.secret ?? random(SECRET_SIZE) };

@@ -179,7 +179,7 @@ export async function sendOrTakeOver(of: Instance, at: store.BoxKey, kind: Kind)
   }
 }
 
-/** Above so many leaves, a device looks for its own leaf by its hash. */
+/** Above so many leaves, a device looks for a leaf that it cast itself by its hash. */
 const MOST_READ_WHOLE = 50_000;
 
 /**
@@ -187,16 +187,18 @@ const MOST_READ_WHOLE = 50_000;
  * if the withdrawal, or the entry if there is none, is not published yet.
  */
 export async function recheck(of: Instance, at: store.BoxKey): Promise<{ kind: Kind; index: number; size: number } | undefined> {
-  const { keys, manifest, title } = await requireRecord(at);
+  const { keys, manifest, title, entry } = await requireRecord(at);
   const { size } = await newestCheckpoint(of, boxLog(of, at.box));
-  if (keys !== undefined && size <= MOST_READ_WHOLE) {
+  const isReadWhole = size <= MOST_READ_WHOLE || entry?.request === undefined;
+  if (keys !== undefined && isReadWhole) {
     const cast = await findCast(of, await parseManifest(manifest), keys);
     if (cast !== undefined) await keepCast(at.book, title ?? "", cast);
+    const { withdrawal } = await requireRecord(at);
+    const kind = withdrawal === undefined ? "entry" : "withdrawal";
+    const found = cast?.[kind]?.found;
+    return found === undefined ? undefined : { kind, ...found };
   }
-  const record = await requireRecord(at);
-  const kind = record.withdrawal === undefined ? "entry" : "withdrawal";
-  const found = record[kind]?.found;
-  if (found?.size === size) return { kind, ...found };
+  const kind = (await requireRecord(at)).withdrawal === undefined ? "entry" : "withdrawal";
   const located = await findInLog(of, at, kind);
   return located === undefined ? undefined : { kind, ...located };
 }

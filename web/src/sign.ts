@@ -230,6 +230,7 @@ class SigningFlow {
 
   private async recover(of: Instance, secret: Bytes): Promise<void> {
     this.busy("loading");
+    this.book = undefined;
     const text = await this.currentText(of);
     const found = await this.find(of, secret);
     const known = (await store.books()).some((one) => one.secret !== undefined && equal(one.secret, secret));

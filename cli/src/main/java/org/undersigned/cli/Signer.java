@@ -396,6 +396,11 @@ public final class Signer {
         return -1;
     }
 
+    /// True if members sign in the box.
+    boolean hasMembers(Manifest box) {
+        return box.classNamed(CLASS).isPresent();
+    }
+
     /// True if the wallet has a token for the box.
     public boolean hasToken(Manifest box) {
         return page(box).token() != null;

@@ -2,6 +2,7 @@ package org.undersigned.cli;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Instance;
@@ -39,33 +40,49 @@ final class WithdrawCommand implements Callable<Integer> {
                 throw new IllegalArgumentException("this wallet has no book: nothing was signed with it");
             }
             var signer = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
-            Manifest box = signer.manifest(at.box());
-            at.requirePageOf(box);
+            Manifest named = signer.manifest(at.box());
+            at.requirePageOf(named);
+            List<Manifest> boxes = at.path() == null
+                    ? List.of(named)
+                    : signer.boxesOf(named.subject().path());
             boolean isFound = false;
-            for (Manifest one : signer.boxesOf(box.subject().path())) isFound |= withdraw(signer, one, terminal);
+            for (Manifest box : boxes) isFound |= withdraw(signer, box, terminal);
             if (!isFound) {
                 throw new RefusedException(
                         0,
                         "entry-not-published",
-                        "no published signature of this book is at "
-                                + box.subject().path() + "; one that waits can be withdrawn when it is published");
+                        "no published signature of this book that can be withdrawn is at "
+                                + named.subject().path() + "; one that waits can be withdrawn when it is published");
             }
             return 0;
         }
     }
 
-    /// Withdraws the book's entry in one box. Sends nothing if there is none: a withdrawal that is signed before its
-    /// entry could be used against it.
+    /// Withdraws the book's entry in one box, and says so. Sends nothing if there is none: a withdrawal that is signed
+    /// before its entry could be used against it.
+    ///
+    /// @return false if there is none, or the box is closed
     private static boolean withdraw(Signer signer, Manifest box, Terminal terminal) throws IOException {
+        if (!signer.hasMembers(box)) return false;
         Signer.Own own = signer.findOwn(box);
-        if (own.entry() < 0) return false;
-        String what = box.subject().path() + ", leaf " + own.entry() + " of box " + box.box();
+        String what = box.subject().path() + ", box " + box.box();
+        if (own.entry() < 0) {
+            if (signer.hasCast(box)) terminal.say(what + ": your signature waits; withdraw it when it is published");
+            return false;
+        }
         if (own.isWithdrawn()) {
-            terminal.say(what + " is withdrawn already, by leaf " + own.withdrawal());
+            terminal.say(what + ": leaf " + own.entry() + " is withdrawn already, by leaf " + own.withdrawal());
             return true;
         }
-        Promise promise = signer.withdraw(box);
-        terminal.say("withdrew " + what + "; publication is promised by " + promise.publishBy());
-        return true;
+        try {
+            Promise promise = signer.withdraw(box);
+            terminal.say("withdrew leaf " + own.entry() + " of " + what + "; publication is promised by "
+                    + promise.publishBy());
+            return true;
+        } catch (RefusedException e) {
+            if (!e.code().equals("box-closed")) throw e;
+            terminal.say(what + ": leaf " + own.entry() + " stays, because the box is closed");
+            return false;
+        }
     }
 }

@@ -218,7 +218,7 @@ class SignCommandTest {
                     "--wallet",
                     secondDevice().toString());
             assertThat(withdrawn.err()).isEmpty();
-            assertThat(withdrawn.out()).contains("withdrew /p/lanterns, leaf 1 of box");
+            assertThat(withdrawn.out()).contains("withdrew leaf 1 of /p/lanterns, box");
             server.site.publish();
             assertThat(server.site.recount().count("member")).isZero();
             assertThat(CliRun.of(
@@ -275,7 +275,9 @@ class SignCommandTest {
             var run = CliRun.of("withdraw", server.url(FakeSite.PAGE), "--wallet", wallet().toString());
 
             assertThat(run.status()).isEqualTo(2);
-            assertThat(run.err()).hasLineCount(1).contains("no published signature of this book is at /p/lanterns");
+            assertThat(run.err())
+                    .hasLineCount(1)
+                    .contains("no published signature of this book that can be withdrawn is at /p/lanterns");
             assertThat(server.posted).isEmpty();
         }
     }
