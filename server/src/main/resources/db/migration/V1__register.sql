@@ -53,13 +53,14 @@ CREATE TABLE register.obeyed_leaf (
     leaf bytea NOT NULL
 );
 
--- The sums of the tallies in the ledger, for each roll since its year began: pages say how much a drawn book tells.
-CREATE TABLE register.tallied (
+-- The tallies in the ledger: pages say how much a drawn book tells.
+CREATE TABLE register.tally (
     roll text NOT NULL,
     class text NOT NULL,
+    day date NOT NULL,
     campuses jsonb NOT NULL,
     books bigint NOT NULL,
-    PRIMARY KEY (roll, class)
+    PRIMARY KEY (roll, class, day)
 );
 
 -- The key with which this instance cosigns the registers of others, sealed under the master key.

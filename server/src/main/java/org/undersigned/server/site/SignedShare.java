@@ -1,38 +1,62 @@
 package org.undersigned.server.site;
 
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
+import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.count.register.Register;
 
-/// How many of the people who drew a book have signed one page: whoever learns that somebody drew can guess so well
-// that
-/// they signed.
+/// How many of the people who drew a book since a page opened have signed it, at most: whoever learns that somebody
+/// drew can guess so well that they signed.
 ///
-/// @param books  drawn at the page's campuses, as the tallies say; 0 if there is no tally yet, or the count is too
-// small
-///     to be shown
-/// @param tenths of the people who drew, how many of ten have signed, rounded: 0 to 10
-public record SignedShare(long books, int tenths) {
-    static final String CLASS = "member";
+/// An upper bound: it leaves out who drew before and asked for another code since, and on a joint page it takes
+/// all signatures as those of the campus with the fewest books.
+///
+/// @param tenths of ten people, rounded up: 1 to 10
+public record SignedShare(int tenths) {
+    private static final String CLASS = "member";
 
-    private static final SignedShare UNKNOWN = new SignedShare(0, 10);
+    /// Too little is known, because of no tally yet, or a count that may not be shown.
+    static final SignedShare UNKNOWN = new SignedShare(0);
 
-    /// @param count    of members, as published
     /// @param campuses whose members may sign
-    static SignedShare of(long count, Collection<Register.Tallied> tallied, List<String> campuses) {
-        var books = tallied.stream()
-                .filter(one -> one.cls().equals(CLASS) && !Collections.disjoint(one.campuses(), campuses))
-                .mapToLong(Register.Tallied::books)
+    static SignedShare of(Boxes.Published box, Collection<Register.Tallied> tallied, List<String> campuses) {
+        var count = box.counts().stream()
+                .filter(one -> one.name().equals(CLASS))
+                .mapToLong(Boxes.ClassCount::count)
                 .sum();
-        if (books == 0 || !BoxCounts.isShown(count)) return UNKNOWN;
-        return new SignedShare(books, (int) Math.min(10, Math.round(10.0 * count / books)));
+        var fewest = campuses.stream()
+                .mapToLong(campus -> books(opening(box), tallied, campus))
+                .min()
+                .orElse(0);
+        return of(count, fewest);
     }
 
-    /// The message that says it: `unknown`, `all`, `tenths` or `few`.
+    /// @param count of signatures
+    /// @param books of the campus with the fewest
+    static SignedShare of(long count, long books) {
+        if (books == 0 || !BoxCounts.isShown(count)) return UNKNOWN;
+        return new SignedShare((int) Math.min(10, Math.ceilDiv(10 * count, books)));
+    }
+
+    private static long books(LocalDate since, Collection<Register.Tallied> tallied, String campus) {
+        return tallied.stream()
+                .filter(one -> one.cls().equals(CLASS)
+                        && one.since().equals(since)
+                        && one.campuses().contains(campus))
+                .mapToLong(Register.Tallied::books)
+                .sum();
+    }
+
+    /// The day from which on the books of a page are counted (UTC).
+    static LocalDate opening(Boxes.Published box) {
+        return LocalDate.ofInstant(box.manifest().opens(), ZoneOffset.UTC);
+    }
+
+    /// The message that says it.
     public String message() {
-        if (books == 0) return "share.unknown";
-        if (tenths == 10) return "share.all";
-        return tenths == 0 ? "share.few" : "share.tenths";
+        if (tenths == 0) return "share.unknown";
+        return tenths == 10 ? "share.all" : "share.tenths";
     }
 }

@@ -118,18 +118,13 @@ public final class Snapshot {
         return earlier.getOrDefault(path, List.of());
     }
 
-    /// How much a drawn book tells about a signature of the page at a path.
+    /// How much a drawn book tells about a signature of the page at a path; empty if nobody can sign it.
     ///
     /// @param campuses whose members may sign it
-    public SignedShare share(String path, List<String> campuses) {
-        var counts = counted.get(path);
-        var members = counts == null
-                ? 0
-                : counts.classes().stream()
-                        .filter(one -> one.name().equals(SignedShare.CLASS))
-                        .mapToLong(Boxes.ClassCount::count)
-                        .sum();
-        return SignedShare.of(members, tallied, campuses);
+    public Optional<SignedShare> share(String path, List<String> campuses) {
+        return box(path)
+                .filter(box -> box.manifest().isOpenAt(taken))
+                .map(box -> SignedShare.of(box, tallied, campuses));
     }
 
     /// Number of leaves in the box at a path, or in all boxes of the campaign at `/k/…`; empty if there is neither.

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.box.Boxes;
@@ -45,8 +46,14 @@ public final class SnapshotCache {
             known = current.get();
             if (known != null && isFresh(known)) return known;
             var before = changes.get();
+            var published = boxes.published();
             var fresh = new Snapshot(
-                    clock.instant(), campaigns.all(), boxes.published(), register.offered(), register.tallied());
+                    clock.instant(),
+                    campaigns.all(),
+                    published,
+                    register.offered(),
+                    register.talliedSince(
+                            published.stream().map(SignedShare::opening).collect(Collectors.toSet())));
             current.set(fresh);
             if (changes.get() != before) current.set(null); // something changed while it was read
             return fresh;

@@ -2,45 +2,27 @@ package org.undersigned.server.site;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.undersigned.server.count.register.Register;
 
 final class SignedShareTest {
-    private static SignedShare share(long count, long books) {
-        var tallied = List.of(
-                new Register.Tallied("member", List.of("a.edu", "law.a.edu"), books),
-                new Register.Tallied("member", List.of("b.edu"), 1_000_000),
-                new Register.Tallied("in-person", List.of("a.edu"), 1_000_000));
-        return SignedShare.of(count, tallied, List.of("a.edu"));
+    @Test
+    void theShareIsRoundedUpToTenths() {
+        assertThat(SignedShare.of(1_341, 1_354).message()).isEqualTo("share.all");
+        assertThat(SignedShare.of(91, 100)).isEqualTo(new SignedShare(10));
+        assertThat(SignedShare.of(90, 100)).isEqualTo(new SignedShare(9));
+        assertThat(SignedShare.of(90, 100).message()).isEqualTo("share.tenths");
+        assertThat(SignedShare.of(12, 30_000)).isEqualTo(new SignedShare(1));
     }
 
+    /// Signatures of people who drew before the page opened, or since the last tally.
     @Test
-    void theShareIsRoundedToTenths() {
-        assertThat(share(1_341, 1_354)).isEqualTo(new SignedShare(1_354, 10));
-        assertThat(share(95, 100).message()).isEqualTo("share.all");
-        assertThat(share(94, 100)).isEqualTo(new SignedShare(100, 9));
-        assertThat(share(94, 100).message()).isEqualTo("share.tenths");
-        assertThat(share(12, 300).message()).isEqualTo("share.few");
-    }
-
-    @Test
-    void aCountThatIsAheadOfTheTalliesIsNearlyAll() {
-        assertThat(share(30, 21).message()).isEqualTo("share.all");
+    void moreSignaturesThanBooksAreNearlyAll() {
+        assertThat(SignedShare.of(30, 21).message()).isEqualTo("share.all");
     }
 
     @Test
     void withoutATallyOrWithASmallCountNothingIsSaid() {
-        assertThat(share(100, 0).message()).isEqualTo("share.unknown");
-        assertThat(share(9, 100).message()).isEqualTo("share.unknown");
-    }
-
-    @Test
-    void aJointPageHasTheBooksOfAllItsCampuses() {
-        var tallied = List.of(
-                new Register.Tallied("member", List.of("a.edu", "law.a.edu"), 60),
-                new Register.Tallied("member", List.of("b.edu"), 40));
-        assertThat(SignedShare.of(50, tallied, List.of("a.edu", "law.a.edu", "b.edu")))
-                .isEqualTo(new SignedShare(100, 5));
+        assertThat(SignedShare.of(100, 0).message()).isEqualTo("share.unknown");
+        assertThat(SignedShare.of(9, 100).message()).isEqualTo("share.unknown");
     }
 }

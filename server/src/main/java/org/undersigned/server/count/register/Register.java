@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -184,7 +186,7 @@ public final class Register {
                 index = known.orElse(size + fresh.size());
                 if (known.isPresent()) continue;
                 store.remember(InstanceLog.LEDGER, Merkle.leaf(bytes), index);
-                if (leaf instanceof LedgerLeaf.RollTally tally) store.addTally(tally);
+                if (leaf instanceof LedgerLeaf.RollTally tally) store.keepTally(tally);
                 fresh.add(bytes);
             }
             if (!fresh.isEmpty()) write(InstanceLog.LEDGER, log(InstanceLog.LEDGER), fresh);
@@ -302,23 +304,18 @@ public final class Register {
                         .toList());
     }
 
-    /// The books of a roll that the tallies in the ledger have counted since the roll's year began.
+    /// The books of a roll that the tallies in the ledger count from a day on.
     ///
     /// @param campuses of the roll
-    public record Tallied(String cls, List<String> campuses, long books) {
+    public record Tallied(LocalDate since, String cls, List<String> campuses, long books) {
         public Tallied {
             campuses = List.copyOf(campuses);
         }
     }
 
-    /// The sums of the tallies of all rolls and classes.
-    public List<Tallied> tallied() {
-        return jdbi.withHandle(handle -> new RegisterStore(handle).tallied());
-    }
-
-    /// Starts the sums of a roll anew, because its year has ended; the ledger keeps its tallies.
-    public void forgetTallies(String roll) {
-        jdbi.useHandle(handle -> new RegisterStore(handle).forgetTallies(roll));
+    /// The sums of the tallies of each roll and class, from each of these days on (UTC).
+    public List<Tallied> talliedSince(Collection<LocalDate> days) {
+        return jdbi.withHandle(handle -> new RegisterStore(handle).talliedSince(days));
     }
 
     /// Every box that was ever opened, and which of them are current.

@@ -1,5 +1,7 @@
 package org.undersigned.server.count.register;
 
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -110,33 +112,34 @@ final class RegisterStore {
                 .list();
     }
 
-    void addTally(LedgerLeaf.RollTally tally) {
+    void keepTally(LedgerLeaf.RollTally tally) {
         transaction
                 .createUpdate("""
-                        INSERT INTO register.tallied AS t (roll, class, campuses, books)
-                        VALUES (:roll, :cls, to_jsonb(:campuses), :books)
-                        ON CONFLICT (roll, class) DO UPDATE SET
-                            campuses = excluded.campuses, books = t.books + excluded.books
+                        INSERT INTO register.tally (roll, class, day, campuses, books)
+                        VALUES (:roll, :cls, :day, to_jsonb(:campuses), :books)
                         """)
                 .bind("roll", tally.campus())
                 .bind("cls", tally.cls())
+                .bind("day", tally.day())
                 .bindArray("campuses", String.class, tally.campuses())
                 .bind("books", tally.books())
                 .execute();
     }
 
-    List<Register.Tallied> tallied() {
+    List<Register.Tallied> talliedSince(Collection<LocalDate> days) {
         return transaction
                 .createQuery("""
-                        SELECT class, books, ARRAY(SELECT jsonb_array_elements_text(campuses)) FROM register.tallied
+                        SELECT first, class, sum(books)::bigint, ARRAY(SELECT jsonb_array_elements_text(campuses))
+                        FROM unnest(:days::date[]) AS first JOIN register.tally ON day >= first
+                        GROUP BY first, roll, class, campuses
                         """)
+                .bindArray("days", LocalDate.class, days)
                 .map((row, _) -> new Register.Tallied(
-                        row.getString(1), List.of((String[]) row.getArray(3).getArray()), row.getLong(2)))
+                        row.getObject(1, LocalDate.class),
+                        row.getString(2),
+                        List.of((String[]) row.getArray(4).getArray()),
+                        row.getLong(3)))
                 .list();
-    }
-
-    void forgetTallies(String roll) {
-        transaction.execute("DELETE FROM register.tallied WHERE roll = ?", roll);
     }
 
     void storeText(Hash sha256, byte[] text) {

@@ -351,7 +351,6 @@ public final class Roll {
                 if (now.isBefore(roll.yearEnds())) continue;
                 // the books of the year are first tallied: they bound the counts of boxes that close now
                 if (store.untallied(roll.roll()) >= SMALLEST_TALLY) continue;
-                register.forgetTallies(roll.roll());
                 store.startNewYear(
                         new RollStore.RollRow(roll.roll(), freshKey(roll.roll()), now.plus(YEAR), roll.folds()));
             }

@@ -1,6 +1,7 @@
 package org.undersigned.server.site.view;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.site.SignedShare;
@@ -9,7 +10,7 @@ import org.undersigned.server.site.SignedShare;
 /// @param manifest     the register's leaf, as text
 /// @param textPath     the path of the text that people sign
 /// @param witnesses    keys of the witnesses from which the server requests cosignatures of the register
-/// @param share        how much a drawn book tells about a signature
+/// @param share        how much a drawn book tells about a signature; null if nobody can sign
 public record RecordPage(
         Campaign campaign,
         Countable countable,
@@ -19,4 +20,4 @@ public record RecordPage(
         String registerKey,
         List<String> witnesses,
         String address,
-        SignedShare share) {}
+        @Nullable SignedShare share) {}

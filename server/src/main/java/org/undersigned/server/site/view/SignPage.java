@@ -2,6 +2,7 @@ package org.undersigned.server.site.view;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.site.SignedShare;
@@ -10,18 +11,22 @@ import org.undersigned.server.site.Snapshot;
 /// The signing flow of one box.
 ///
 /// @param campuses whose members may sign
-/// @param share    how much a drawn book tells about a signature
-public record SignPage(Campaign campaign, Countable countable, List<Campaign.Campus> campuses, SignedShare share) {
+/// @param share    how much a drawn book tells about a signature; null if nobody can sign
+public record SignPage(
+        Campaign campaign,
+        Countable countable,
+        List<Campaign.Campus> campuses,
+        @Nullable SignedShare share) {
     public static SignPage of(Snapshot shown, Campaign campaign, Countable countable) {
         var campuses = campaign.campuses().stream()
                 .filter(one -> countable.campus().equals("*") || one.id().equals(countable.campus()))
                 .toList();
-        return new SignPage(campaign, countable, campuses, share(shown, campuses, countable));
-    }
-
-    static SignedShare share(Snapshot shown, List<Campaign.Campus> campuses, Countable countable) {
-        return shown.share(
-                countable.path(), campuses.stream().map(Campaign.Campus::id).toList());
+        var ids = campuses.stream().map(Campaign.Campus::id).toList();
+        return new SignPage(
+                campaign,
+                countable,
+                campuses,
+                shown.share(countable.path(), ids).orElse(null));
     }
 
     /// Each campus with its mail domains, and after a bar those at which people are apart, for the browser:

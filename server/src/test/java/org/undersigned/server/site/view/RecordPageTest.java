@@ -13,7 +13,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.PageRenderer;
-import org.undersigned.server.site.SignedShare;
 import org.undersigned.server.site.TestPages;
 import org.undersigned.server.support.ExampleCampaign;
 
@@ -42,7 +41,7 @@ final class RecordPageTest {
                 "key",
                 List.of(),
                 "https://sign.example/p/lights",
-                new SignedShare(0, 10));
+                null);
         var page = TestPages.of("en", "https://sign.example");
         return Jsoup.parse(new PageRenderer().render("record", page, Map.of("view", view, "counted", counted)));
     }
