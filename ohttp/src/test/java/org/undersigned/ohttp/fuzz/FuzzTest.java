@@ -25,7 +25,7 @@ import org.undersigned.testkit.Fuzzing;
 @Tag("slow")
 @Execution(ExecutionMode.CONCURRENT)
 final class FuzzTest {
-    private static final Duration TIME = Duration.ofSeconds(3);
+    private static final Duration TIME = Duration.ofSeconds(2);
 
     static Stream<Arguments> targets() {
         var fields = List.of(new Field("content-type", "text/plain"));

@@ -2,17 +2,24 @@ package org.undersigned.server.privacy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.undersigned.record.Manifest;
+import org.undersigned.server.count.box.Publisher;
 import org.undersigned.server.count.lifecycle.BoxProvisioner;
 import org.undersigned.server.support.TestInstance;
 import org.undersigned.tlog.Merkle;
@@ -33,22 +40,24 @@ final class HeldBackTest {
     /// They look at the next batch and name one of the entries that are not theirs.
     @Test
     void whoKnowsNineEntriesNamesTheTenthNearlyNever() throws Exception {
-        var isHit = 0;
+        var hits = 0;
+        var known = new HashSet<String>();
+        cast(10);
         for (var play = 0; play < PLAYS; play++) {
-            flush();
-            cast(20); // other people, of whom ten stay
+            cast(10); // other people, of whom some stay
             var before = size();
             var all = cast(10);
             var victim = all.getFirst();
-            var known = all.subList(1, all.size());
+            known.addAll(all.subList(1, all.size()));
 
             var others = published(before);
             assertThat(others).hasSize(10);
             others.removeAll(known);
-            if (!others.isEmpty() && others.get(RANDOM.nextInt(others.size())).equals(victim)) isHit++;
+            if (!others.isEmpty() && others.get(RANDOM.nextInt(others.size())).equals(victim)) hits++;
         }
-        // without anything held back it would be all; one of the eleven who were not of the nine is 9
-        assertThat(isHit).isLessThan(25);
+        // without anything held back it would be all; about eight strangers wait, and half of them are published: 1 in
+        // 8
+        assertThat(hits).isLessThan(30);
     }
 
     @Test
@@ -76,28 +85,44 @@ final class HeldBackTest {
         assertThat(BoxProvisioner.BATCHES.holdBack()).isGreaterThanOrEqualTo(BoxProvisioner.BATCHES.minBatch());
     }
 
+    private static Connection connection;
+    private static Connection asBox;
+    private static Publisher publisher;
+
+    /// A publisher that does not vacuum after each of hundreds of batches, beside the instance's own.
+    @BeforeAll
+    static void connect() throws Exception {
+        connection = instance.database();
+        asBox = instance.databaseAs("box");
+        publisher = new Publisher(Jdbi.create(asBox), instance.register(), Clock.systemUTC(), () -> {});
+    }
+
+    @AfterAll
+    static void disconnect() throws SQLException {
+        connection.close();
+        asBox.close();
+    }
+
     /// Lets the promises of all waiting leaves run out.
     private static void flush() throws Exception {
-        try (var connection = instance.database();
-                var statement = connection.createStatement()) {
+        try (var statement = connection.createStatement()) {
             statement.execute("UPDATE box.leaf SET publish_by = now() WHERE index IS NULL");
         }
-        instance.runPublishing();
+        publisher.publishWaiting();
     }
 
     /// Stores `count` entries in one transaction, and publishes what is due. Returns their hashes.
     private static List<String> cast(int count) throws Exception {
         var hashes = new ArrayList<String>();
-        try (var connection = instance.database()) {
-            connection.setAutoCommit(false);
-            try (var insert = connection.prepareStatement("""
-                    INSERT INTO box.leaf (box, kind, nonce, leaf_hash, leaf, class, affiliation, publish_by)
-                    VALUES (?, 1, ?, ?, ?, 'member', 0, ?)""")) {
-                for (var i = 0; i < count; i++) hashes.add(add(insert));
-            }
-            connection.commit();
+        connection.setAutoCommit(false);
+        try (var insert = connection.prepareStatement("""
+                INSERT INTO box.leaf (box, kind, nonce, leaf_hash, leaf, class, affiliation, publish_by)
+                VALUES (?, 1, ?, ?, ?, 'member', 0, ?)""")) {
+            for (var i = 0; i < count; i++) hashes.add(add(insert));
         }
-        instance.runPublishing();
+        connection.commit();
+        connection.setAutoCommit(true);
+        publisher.publishWaiting();
         return hashes;
     }
 

@@ -496,11 +496,6 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         running().instance().count().publisher().publishWaiting();
     }
 
-    /// Publishes now what is due.
-    public void runPublishing() {
-        running().instance().count().publisher().publishWaiting();
-    }
-
     /// Runs the hourly tally job now.
     public void runTally() {
         running().instance().count().roll().tally();
