@@ -12,7 +12,13 @@ import * as store from "./store";
 const CLASS = "member";
 
 /** The class of members of a box; undefined if it has none. */
-export const memberClass = ({ classes }: Manifest): IssuerClass | undefined => classes.find((one) => one.name === CLASS);
+const memberClass = ({ classes }: Manifest): IssuerClass | undefined => classes.find((one) => one.name === CLASS);
+
+/** The keys of a book for the class of members of a box; undefined if it has none. */
+export async function memberKeys(secret: Bytes, manifest: Manifest): Promise<Keys | undefined> {
+  const named = memberClass(manifest);
+  return named === undefined ? undefined : keysOf(secret, manifest, named);
+}
 
 /** A box of a book, and the key that signs its tokens; undefined if the box has no class of members. */
 export interface BookPage {
@@ -166,8 +172,8 @@ async function bookFor(campus: string, { campuses }: Roll, identity: string, wan
 }
 
 /** True if it is the book with the secret of a recovery code, or without a code the book with that number. */
-const isWanted = ({ id, secret }: store.Book, wanted: Wanted): boolean =>
-  wanted.secret === undefined ? id === wanted.book : secret !== undefined && equal(secret, wanted.secret);
+const isWanted = (book: store.Book, wanted: Wanted): boolean =>
+  wanted.secret === undefined ? book.id === wanted.book : store.isOfSecret(book, wanted.secret);
 
 async function keep(book: store.Book): Promise<store.Book & { secret: Bytes }> {
   const kept = { ...book, secret: book.secret ?? random(SECRET_SIZE) };

@@ -1,12 +1,11 @@
 /** Casts an entry or a withdrawal: makes, stores, sends and finds it in the public log. Each step is repeatable. */
 import { base64, equal, type Bytes } from "./bytes";
-import { memberClass } from "./book";
 import { entry, isSignedBy, nonceIn, pad, withdrawal } from "./entry";
 import { postBytes, Refused } from "./http";
 import { asProofFailure, boxLog, locate, newestCheckpoint, ProofFailed, visitLeaves, type Instance } from "./logs";
 import { parseManifest, type Manifest } from "./manifest";
 import { openNote, verifier } from "./note";
-import { keysOf, nonceOf, type Keys } from "./secret";
+import { nonceOf, type Keys } from "./secret";
 import * as store from "./store";
 import { leafHash } from "./tlog";
 
@@ -139,12 +138,6 @@ export async function findCast(of: Instance, manifest: Manifest, keys: Keys): Pr
   const [entry, withdrawal] = [await casting("entry"), await casting("withdrawal")];
   if (entry === undefined) return undefined;
   return { manifest, keys, entry, ...(withdrawal === undefined ? {} : { withdrawal }) };
-}
-
-/** The keys of a book for the class of members of a box; undefined if it has none. */
-export async function memberKeys(secret: Bytes, manifest: Manifest): Promise<Keys | undefined> {
-  const named = memberClass(manifest);
-  return named === undefined ? undefined : keysOf(secret, manifest, named);
 }
 
 /** Stores what was found. Keeps the token, and of the same leaf also the request and the promise. */

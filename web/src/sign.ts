@@ -1,7 +1,7 @@
 /** The signing flow (J1): e-mail, code, what to make public, signature, and the proof from the public log. */
-import { draw, readAddress, readCode, verifiedBook, type Book, type Campus, type Drawer } from "./book";
-import { findCast, keepCast, memberKeys, prepareEntry, type Cast } from "./casting";
-import { equal, type Bytes } from "./bytes";
+import { draw, memberKeys, readAddress, readCode, verifiedBook, type Book, type Campus, type Drawer } from "./book";
+import { findCast, keepCast, prepareEntry, type Cast } from "./casting";
+import type { Bytes } from "./bytes";
 import { isSupported } from "./crypto";
 import { Choices, field, revealFields, type Revealed } from "./forms";
 import { postJson, Refused } from "./http";
@@ -233,7 +233,7 @@ class SigningFlow {
     this.book = undefined;
     const text = await this.currentText(of);
     const found = await this.find(of, secret);
-    const known = (await store.books()).some((one) => one.secret !== undefined && equal(one.secret, secret));
+    const known = (await store.books()).some((one) => store.isOfSecret(one, secret));
     if (known || found.length > 0) {
       store.persist();
       const { id } = await store.bookOf(secret);

@@ -200,7 +200,10 @@ export const forgetEverything = (): Promise<void> =>
       }),
   );
 
+/** True if the keys of the book come from `secret`. */
+export const isOfSecret = (book: Book, secret: Bytes): boolean => book.secret !== undefined && equal(book.secret, secret);
+
 /** Returns the book with this secret; stores one if there is none. */
 export const bookOf = (secret: Bytes): Promise<Book> =>
-  withLock(async () => (await books()).find((one) => one.secret !== undefined && equal(one.secret, secret)) ?? addBook({ secret, isShared: true }));
+  withLock(async () => (await books()).find((one) => isOfSecret(one, secret)) ?? addBook({ secret, isShared: true }));
 

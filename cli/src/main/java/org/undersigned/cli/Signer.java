@@ -33,7 +33,6 @@ import org.undersigned.tlog.CosignatureVerifier;
 import org.undersigned.tlog.Ed25519;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogClient;
-import org.undersigned.tlog.LogPolicy;
 import org.undersigned.tlog.LogView;
 import org.undersigned.tlog.Note;
 import org.undersigned.tlog.Proofs;
@@ -206,11 +205,10 @@ public final class Signer {
         var secret = wallet.secret(random);
         var wishes = new ArrayList<Wish>();
         for (Manifest manifest : book.manifests()) {
-            manifest.classNamed(CLASS).ifPresent(one -> wishes.add(wish(secret, book, manifest, one)));
+            manifest.classNamed(CLASS)
+                    .filter(one -> !isDrawn(one))
+                    .ifPresent(one -> wishes.add(wish(secret, book, manifest, one)));
         }
-        wishes.removeIf(wish -> wallet.page(wish.page().key())
-                .filter(bookPage -> bookPage.token() != null)
-                .isPresent());
         if (wishes.isEmpty()) return 0;
         try {
             return draw(code, wishes);
@@ -221,6 +219,12 @@ public final class Signer {
             if (e.keys().isEmpty() || rest.isEmpty()) throw e;
             return draw(code, rest);
         }
+    }
+
+    private boolean isDrawn(Manifest.IssuerClass one) {
+        return wallet.page(BookPage.encode(one.tokenKeyId().bytes()))
+                .filter(bookPage -> bookPage.token() != null)
+                .isPresent();
     }
 
     private Wish wish(BookSecret secret, Book book, Manifest manifest, Manifest.IssuerClass one) {
@@ -426,14 +430,9 @@ public final class Signer {
     Own findOwn(Manifest box) throws IOException {
         byte[] seed = BookPage.decode(page(box).seed());
         byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
-        var folder = Instance.boxPath(box.box());
         long[] found = {-1, -1};
         try {
-            LogView view = new LogClient(
-                            LogPolicy.of(instance.boxKey(box.box())),
-                            () -> Note.parse(site.read(folder + "checkpoint")),
-                            new SiteTiles(site, folder))
-                    .latest();
+            LogView view = BoxLog.latest(site, instance, box.box());
             view.entries(1, view.size(), (index, leaf) -> {
                 if (leaf.length == Entry.SIZE) {
                     var entry = Entry.parse(leaf);

@@ -28,7 +28,6 @@ import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogClient;
 import org.undersigned.tlog.LogPolicy;
 import org.undersigned.tlog.LogView;
-import org.undersigned.tlog.Note;
 import org.undersigned.tlog.UnprovenException;
 
 /// One look at an instance by somebody who has looked before: what it serves now must continue what it served then,
@@ -140,13 +139,8 @@ final class Watch {
     private void box(Manifest manifest, Instance instance, Map<BoxId, List<Registered>> heads) throws IOException {
         var id = manifest.box();
         var before = state.boxes.getOrDefault(id.value(), WatchState.WatchedBox.EMPTY);
-        var folder = Instance.boxPath(id);
         try {
-            var view = new LogClient(
-                            LogPolicy.of(instance.boxKey(id)),
-                            () -> Note.parse(site.read(folder + "checkpoint")),
-                            new SiteTiles(site, folder))
-                    .latest();
+            var view = BoxLog.latest(site, instance, id);
             Continuation.require("box " + id, before.tree(), view);
             for (var one : heads.getOrDefault(id, List.of())) {
                 var size = one.head().size();
