@@ -40,7 +40,7 @@ public final class OpenedRequest {
     public byte[] seal(byte[] response, SecureRandom random) {
         var nonce = new byte[RequestHeader.RESPONSE_NONCE];
         random.nextBytes(nonce);
-        var keys = RequestHeader.ResponseKeys.of(context, nonce);
+        var keys = RequestHeader.ResponseKeys.of(context.encapsulated(), RequestHeader.responseSecret(context), nonce);
         return Hpke.joined(nonce, Hpke.seal(keys.key(), keys.nonce(), MessageWriter.bounded(response)));
     }
 

@@ -19,12 +19,18 @@ final class RequestHeader {
         return Hpke.joined(REQUEST, header);
     }
 
+    /// The secret from which the keys of the response come, 16 bytes.
+    static byte[] responseSecret(Hpke.Context context) {
+        return context.export(RESPONSE, RESPONSE_NONCE);
+    }
+
     /// The key and the nonce of a response.
     record ResponseKeys(byte[] key, byte[] nonce) {
+        /// @param encapsulated  the client's encapsulated key, 32 bytes
+        /// @param secret        [#responseSecret]
         /// @param responseNonce 16 bytes
-        static ResponseKeys of(Hpke.Context context, byte[] responseNonce) {
-            var secret = context.export(RESPONSE, RESPONSE_NONCE);
-            var prk = Hpke.extract(Hpke.joined(context.encapsulated(), responseNonce), secret);
+        static ResponseKeys of(byte[] encapsulated, byte[] secret, byte[] responseNonce) {
+            var prk = Hpke.extract(Hpke.joined(encapsulated, responseNonce), secret);
             return new ResponseKeys(
                     Hpke.expand(prk, "key".getBytes(US_ASCII), Hpke.KEY),
                     Hpke.expand(prk, "nonce".getBytes(US_ASCII), Hpke.NONCE));

@@ -10,12 +10,15 @@ public final class SealedRequest {
     /// Bytes that sealing adds to a request.
     public static final int OVERHEAD = RequestHeader.SIZE + Hpke.ENCAPSULATED + Hpke.TAG;
 
-    private final byte[] encoded;
-    private final Hpke.Context context;
+    /// Bytes of [#responseSecret].
+    public static final int RESPONSE_SECRET = RequestHeader.RESPONSE_NONCE;
 
-    private SealedRequest(byte[] encoded, Hpke.Context context) {
+    private final byte[] encoded;
+    private final byte[] responseSecret;
+
+    private SealedRequest(byte[] encoded, byte[] responseSecret) {
         this.encoded = encoded;
-        this.context = context;
+        this.responseSecret = responseSecret;
     }
 
     /// Seals a request. Two calls with the same request make different bytes.
@@ -30,7 +33,22 @@ public final class SealedRequest {
         var header = config.header();
         var context = Hpke.sender(X25519.publicKey(config.publicKey()), RequestHeader.info(header), random);
         return new SealedRequest(
-                Hpke.joined(header, context.encapsulated(), context.seal(MessageWriter.bounded(request))), context);
+                Hpke.joined(header, context.encapsulated(), context.seal(MessageWriter.bounded(request))),
+                RequestHeader.responseSecret(context));
+    }
+
+    /// Restores a request that was stored while it waits for its response.
+    ///
+    /// @param encoded        what [#encode] returned
+    /// @param responseSecret what [#responseSecret] returned
+    /// @return a request that opens the response
+    /// @throws MalformedException if a part has another length
+    public static SealedRequest restore(byte[] encoded, byte[] responseSecret) {
+        var _ = GatewayKey.keyId(encoded);
+        if (responseSecret.length != RESPONSE_SECRET) {
+            throw new MalformedException("a response's secret must have " + RESPONSE_SECRET + " bytes");
+        }
+        return new SealedRequest(encoded.clone(), responseSecret.clone());
     }
 
     /// The encapsulated request, to be sent to the relay.
@@ -38,6 +56,13 @@ public final class SealedRequest {
     /// @return [#OVERHEAD] bytes more than the request, a copy
     public byte[] encode() {
         return encoded.clone();
+    }
+
+    /// The secret with which the response opens, and no request: to be stored, where the response comes later.
+    ///
+    /// @return [#RESPONSE_SECRET] bytes, a copy
+    public byte[] responseSecret() {
+        return responseSecret.clone();
     }
 
     /// Opens the response to this request (RFC 9458 §4.4).
@@ -51,7 +76,9 @@ public final class SealedRequest {
                 || response.length > MessageWriter.MAX_MESSAGE + OpenedRequest.OVERHEAD) {
             throw new MalformedException("a response is too short or too long: " + response.length + " bytes");
         }
-        var keys = RequestHeader.ResponseKeys.of(context, Arrays.copyOf(response, RequestHeader.RESPONSE_NONCE));
+        var encapsulated = Arrays.copyOfRange(encoded, RequestHeader.SIZE, RequestHeader.SIZE + Hpke.ENCAPSULATED);
+        var keys = RequestHeader.ResponseKeys.of(
+                encapsulated, responseSecret, Arrays.copyOf(response, RequestHeader.RESPONSE_NONCE));
         return Hpke.open(
                 keys.key(), keys.nonce(), Arrays.copyOfRange(response, RequestHeader.RESPONSE_NONCE, response.length));
     }

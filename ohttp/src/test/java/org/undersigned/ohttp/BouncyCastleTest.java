@@ -2,6 +2,7 @@ package org.undersigned.ohttp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -49,5 +50,22 @@ final class BouncyCastleTest {
                         Hpke.expand(prk, "nonce".getBytes(UTF_8), 12),
                         Arrays.copyOfRange(response, 16, response.length)))
                 .isEqualTo(MESSAGE);
+    }
+
+    @Test
+    void aStoredRequestOpensItsResponseAndNoOther() throws Exception {
+        var key = GatewayKey.generate(4, RANDOM);
+        var sealed = SealedRequest.seal(key.config(), MESSAGE, RANDOM);
+        var restored = SealedRequest.restore(sealed.encode(), sealed.responseSecret());
+        assertThat(restored.encode()).isEqualTo(sealed.encode());
+        assertThat(restored.open(key.open(sealed.encode()).seal(MESSAGE, RANDOM)))
+                .isEqualTo(MESSAGE);
+        var other = SealedRequest.seal(key.config(), MESSAGE, RANDOM);
+        var response = key.open(other.encode()).seal(MESSAGE, RANDOM);
+        assertThatThrownBy(() -> restored.open(response)).isInstanceOf(NotOpenedException.class);
+        assertThatThrownBy(() -> SealedRequest.restore(sealed.encode(), new byte[15]))
+                .isInstanceOf(MalformedException.class);
+        assertThatThrownBy(() -> SealedRequest.restore(new byte[3], sealed.responseSecret()))
+                .isInstanceOf(MalformedException.class);
     }
 }
