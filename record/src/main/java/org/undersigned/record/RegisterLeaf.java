@@ -19,6 +19,7 @@ public sealed interface RegisterLeaf
                 RegisterLeaf.RollRules,
                 RegisterLeaf.ClientReleased,
                 RegisterLeaf.WitnessesNamed,
+                RegisterLeaf.RelayNamed,
                 UnknownLeaf {
 
     /// The leaf's bytes in the log: at most 65,535.
@@ -47,6 +48,10 @@ public sealed interface RegisterLeaf
                     case "witnesses.named" ->
                         new WitnessesNamed(
                                 WitnessPolicy.parse(fields.texts("witnesses", 64), fields.integer("quorum", 0)),
+                                fields.instant("from"));
+                    case "relay.named" ->
+                        new RelayNamed(
+                                fields.field("relay").isNull() ? null : Relay.parse(fields.object("relay")),
                                 fields.instant("from"));
                     default -> new UnknownLeaf(type, bytes);
                 };
@@ -197,6 +202,19 @@ public sealed interface RegisterLeaf
         @Override
         public int hashCode() {
             return from.hashCode();
+        }
+    }
+
+    /// `{"from":"2016-11-23T09:00:00Z","relay":{"key":"<base64>","operator","url"},"type":"relay.named","v":1}`: from
+    /// that moment on clients send what they cast through this relay, sealed to this key. `"relay":null`: there is
+    // none.
+    record RelayNamed(@Nullable Relay relay, Instant from) implements RegisterLeaf {
+        @Override
+        public byte[] bytes() {
+            var json = CanonicalJson.typed("relay.named").put("from", from.toString());
+            if (relay == null) json.putNull("relay");
+            else relay.write(json.putObject("relay"));
+            return CanonicalJson.write(json);
         }
     }
 }

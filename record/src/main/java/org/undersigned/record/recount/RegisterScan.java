@@ -51,6 +51,7 @@ final class RegisterScan {
                     case RegisterLeaf.RollRules _ -> "roll.rules";
                     case RegisterLeaf.ClientReleased _ -> "client.released";
                     case RegisterLeaf.WitnessesNamed _ -> "witnesses.named";
+                    case RegisterLeaf.RelayNamed _ -> "relay.named";
                     case UnknownLeaf other -> LeafKinds.UNKNOWN + other.type();
                 });
         boxes.add(index, leaf);
