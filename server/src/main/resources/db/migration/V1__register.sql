@@ -46,7 +46,7 @@ CREATE TABLE register.issuer_key (
     spki bytea NOT NULL
 );
 
--- The leaves of the register that this server itself obeys: boxes opened and superseded, witnesses named,
+-- The leaves of the register that this server itself obeys: boxes opened and superseded, witnesses and relay named,
 -- client files released.
 CREATE TABLE register.obeyed_leaf (
     index bigint PRIMARY KEY,
@@ -61,6 +61,14 @@ CREATE TABLE register.tally (
     campuses jsonb NOT NULL,
     books bigint NOT NULL,
     PRIMARY KEY (roll, class, day)
+);
+
+-- The keys of the gateway (RFC 9458), sealed under the master key. The newest is named in the register; the older ones
+-- open what was sealed to them before, until they end and are deleted.
+CREATE TABLE register.gateway_key (
+    id smallint PRIMARY KEY,
+    key_sealed bytea NOT NULL,
+    ends timestamptz
 );
 
 -- The key with which this instance cosigns the registers of others, sealed under the master key.

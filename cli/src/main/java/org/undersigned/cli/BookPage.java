@@ -3,7 +3,9 @@ package org.undersigned.cli;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.ohttp.SealedRequest;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.RelayedRequest;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -19,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// @param cast the 1024 bytes of the cast request, stored before they are sent; null until then
 /// @param promise the signed note that the server returned for the cast; null until then
 /// @param withdrawal the 129 bytes of the withdrawal, stored before they are sent; null until then
+/// @param sealed what is on its way through a relay, stored before it is sent: its kind, the sealed request and the
+///     secret with which its response opens, separated by colons; null if nothing is
 public record BookPage(
         String key,
         String box,
@@ -28,7 +32,8 @@ public record BookPage(
         @Nullable String token,
         @Nullable String cast,
         @Nullable String promise,
-        @Nullable String withdrawal) {
+        @Nullable String withdrawal,
+        @Nullable String sealed) {
 
     /// The page for a box of which nothing is drawn or cast yet.
     static BookPage of(Manifest box, Manifest.IssuerClass one, byte[] seed) {
@@ -41,23 +46,44 @@ public record BookPage(
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 
     BookPage withToken(byte[] token) {
-        return new BookPage(key, box, cls, manifest, seed, encode(token), cast, promise, withdrawal);
+        return new BookPage(key, box, cls, manifest, seed, encode(token), cast, promise, withdrawal, sealed);
     }
 
     BookPage withCast(byte[] request) {
-        return new BookPage(key, box, cls, manifest, seed, token, encode(request), promise, withdrawal);
+        return new BookPage(key, box, cls, manifest, seed, token, encode(request), promise, withdrawal, sealed);
     }
 
     BookPage withPromise(String note) {
-        return new BookPage(key, box, cls, manifest, seed, token, cast, note, withdrawal);
+        return new BookPage(key, box, cls, manifest, seed, token, cast, note, withdrawal, sealed);
     }
 
     BookPage withWithdrawal(byte[] request) {
-        return new BookPage(key, box, cls, manifest, seed, token, cast, promise, encode(request));
+        return new BookPage(key, box, cls, manifest, seed, token, cast, promise, encode(request), sealed);
+    }
+
+    BookPage withSealed(RelayedRequest.Kind kind, SealedRequest request) {
+        return withSealed(kind + ":" + encode(request.encode()) + ":" + encode(request.responseSecret()));
+    }
+
+    BookPage withoutSealed() {
+        return withSealed(null);
+    }
+
+    private BookPage withSealed(@Nullable String text) {
+        return new BookPage(key, box, cls, manifest, seed, token, cast, promise, withdrawal, text);
+    }
+
+    /// What is on its way through a relay; null if nothing of this kind is.
+    @Nullable
+    SealedRequest sealedRequest(RelayedRequest.Kind kind) {
+        if (sealed == null || !sealed.startsWith(kind + ":")) return null;
+        String[] parts = sealed.split(":");
+        return SealedRequest.restore(decode(parts[1]), decode(parts[2]));
     }
 
     /// Parses the keys each time: use an already parsed manifest if there is one.
@@ -83,7 +109,8 @@ public record BookPage(
         return json.put("token", token)
                 .put("cast", cast)
                 .put("promise", promise)
-                .put("withdrawal", withdrawal);
+                .put("withdrawal", withdrawal)
+                .put("sealed", sealed);
     }
 
     /// @throws IllegalArgumentException if a field is missing
@@ -100,7 +127,8 @@ public record BookPage(
                 json.path("token").stringValue(null),
                 json.path("cast").stringValue(null),
                 json.path("promise").stringValue(null),
-                json.path("withdrawal").stringValue(null));
+                json.path("withdrawal").stringValue(null),
+                json.path("sealed").stringValue(null));
     }
 
     @Override

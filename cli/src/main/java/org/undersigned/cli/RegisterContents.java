@@ -6,10 +6,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Instance;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
+import org.undersigned.record.Relay;
 import org.undersigned.record.WitnessPolicy;
 import org.undersigned.record.recount.Site;
 import org.undersigned.record.recount.SiteTiles;
@@ -27,6 +29,7 @@ final class RegisterContents {
 
     private final Checkpoint checkpoint;
     private WitnessPolicy policy = WitnessPolicy.NONE;
+    private @Nullable Relay relay;
     private final List<Released> released = new ArrayList<>();
     private final OfferedBoxes boxes = new OfferedBoxes();
     private final List<RegisterLeaf.RollRules> rules = new ArrayList<>();
@@ -88,6 +91,7 @@ final class RegisterContents {
             if (leaf instanceof RegisterLeaf.RollRules says) rules.add(says);
             if (leaf instanceof RegisterLeaf.ClientReleased says) released.add(new Released(index, says));
             if (leaf instanceof RegisterLeaf.WitnessesNamed says) policy = says.policy();
+            if (leaf instanceof RegisterLeaf.RelayNamed says) relay = says.relay();
         } catch (IllegalArgumentException e) {
             throw new UnverifiedException("register leaf " + index + ": " + e.getMessage(), e);
         }
@@ -95,6 +99,11 @@ final class RegisterContents {
 
     Checkpoint checkpoint() {
         return checkpoint;
+    }
+
+    /// The relay through which to cast; empty if there is none.
+    Optional<Relay> relay() {
+        return Optional.ofNullable(relay);
     }
 
     OfferedBoxes boxes() {

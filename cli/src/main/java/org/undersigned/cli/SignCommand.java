@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
+import org.undersigned.record.Relay;
 import org.undersigned.tlog.Hash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,6 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "sign", mixinStandardHelpOptions = true, description = "Sign a petition without a browser.")
 final class SignCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
 
     @Parameters(paramLabel = "URL", description = "a petition's page, its record page, or a /log/box/…/ address")
     private String url = "";
@@ -180,9 +183,9 @@ final class SignCommand implements Callable<Integer> {
     private int cast(Signer signer, Manifest box) throws IOException {
         // the entry may be older than today's checkpoint if it was sent before: then search from the first leaf
         long from = signer.hasCast(box) ? 0 : signer.sizeOf(box);
-        Promise promise;
+        Optional<Promise> answer;
         try {
-            promise = signer.cast(box, affiliationNumber(box), null);
+            answer = send(signer, box);
         } catch (RefusedException e) {
             if (!e.code().equals("nonce-used")) throw e;
             if (!saySignedElsewhere(signer, box)) {
@@ -190,6 +193,12 @@ final class SignCommand implements Callable<Integer> {
             }
             return 0;
         }
+        if (answer.isEmpty()) {
+            say("the relay keeps your signature and sends it on with others, within about an hour; run the same command"
+                    + " again to see it published, or use --wait");
+            return 0;
+        }
+        Promise promise = answer.get();
         say("signed " + box.subject().path() + "; publication is promised by " + promise.publishBy());
         if (!wait) return 0;
         Signer.Published published =
@@ -203,6 +212,21 @@ final class SignCommand implements Callable<Integer> {
                         ? "which nobody watches: the instance names no witnesses"
                         : "cosigned by " + String.join(", ", registered.witnesses())));
         return 0;
+    }
+
+    /// Sends the entry as the person wants it to be sent.
+    ///
+    /// @return the promise; empty while the relay holds the entry
+    private Optional<Promise> send(Signer signer, Manifest box) throws IOException {
+        Optional<Relay> relay = options.relay(signer, Objects.requireNonNull(terminal));
+        if (relay.isEmpty()) return Optional.of(signer.cast(box, affiliationNumber(box), null));
+        Instant deadline = Instant.now().plusSeconds(wait ? waitSeconds : 0);
+        while (true) {
+            Optional<Promise> answer = SignerOptions.through(
+                    relay.get(), () -> signer.castThrough(relay.get(), box, affiliationNumber(box), null));
+            if (answer.isPresent() || !Instant.now().isBefore(deadline)) return answer;
+            HttpSite.pause(ASK_AGAIN);
+        }
     }
 
     private int affiliationNumber(Manifest box) {

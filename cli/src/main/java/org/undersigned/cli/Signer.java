@@ -11,8 +11,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.ohttp.BinaryResponse;
+import org.undersigned.ohttp.MalformedException;
+import org.undersigned.ohttp.NotOpenedException;
+import org.undersigned.ohttp.SealedRequest;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.privacypass.PendingToken;
 import org.undersigned.privacypass.Token;
@@ -24,6 +29,8 @@ import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.Promise;
+import org.undersigned.record.Relay;
+import org.undersigned.record.RelayedRequest;
 import org.undersigned.record.Statement;
 import org.undersigned.record.Withdrawal;
 import org.undersigned.record.recount.SignedHead;
@@ -274,8 +281,8 @@ public final class Signer {
         }
     }
 
-    /// Casts the entry for a box. The first call fixes the content: later calls send the same bytes and ignore
-    /// their other arguments.
+    /// Casts the entry for a box, directly: the site sees from where it comes. The first call fixes the content: later
+    /// calls send the same bytes and ignore their other arguments.
     ///
     /// @param affiliation 0 for none given, else 1 + the index in the manifest's list
     /// @return the verified promise
@@ -283,6 +290,24 @@ public final class Signer {
     /// @throws RefusedException with the box's problem code
     /// @throws UnverifiedException if the promise does not verify
     public Promise cast(Manifest box, int affiliation, @Nullable Statement statement) throws IOException {
+        byte[] request = entry(box, affiliation, statement);
+        byte[] answer = post("/box/" + box.box() + "/entries", "application/octet-stream", request, 202);
+        return promised(box, request, answer);
+    }
+
+    /// Casts the entry for a box through a relay, like [#cast]. Ask again later with the same call.
+    ///
+    /// @return the verified promise; empty while the relay holds the entry, durably
+    /// @throws RefusedException with the box's problem code, or the relay's
+    public Optional<Promise> castThrough(Relay relay, Manifest box, int affiliation, @Nullable Statement statement)
+            throws IOException {
+        byte[] request = entry(box, affiliation, statement);
+        Optional<byte[]> answer = sendThrough(relay, box, RelayedRequest.Kind.ENTRIES, request);
+        return answer.isEmpty() ? Optional.empty() : Optional.of(promised(box, request, answer.get()));
+    }
+
+    /// The bytes of the entry's request, stored.
+    private byte[] entry(Manifest box, int affiliation, @Nullable Statement statement) throws IOException {
         BookPage bookPage = page(box);
         String token = bookPage.token();
         if (token == null) throw new IllegalStateException("no token for box " + box.box() + ": draw first");
@@ -294,29 +319,91 @@ public final class Signer {
             bookPage = bookPage.withCast(CastRequest.pad(entry, said));
             wallet.put(List.of(bookPage));
         }
-        byte[] request = BookPage.decode(String.valueOf(bookPage.cast()));
-        byte[] answer = post("/box/" + box.box() + "/entries", "application/octet-stream", request, 202);
+        return BookPage.decode(String.valueOf(bookPage.cast()));
+    }
+
+    private Promise promised(Manifest box, byte[] request, byte[] answer) throws IOException {
         Promise promise =
                 promise(answer, box, CastRequest.parse(request).entry().leafHash());
-        wallet.put(List.of(bookPage.withPromise(new String(answer, UTF_8))));
+        wallet.put(List.of(page(box).withPromise(new String(answer, UTF_8))));
         return promise;
     }
 
-    /// Withdraws the published entry of a box, also one that was cast on another device with the same secret. A
-    /// repeated call sends the same bytes.
+    /// Withdraws the published entry of a box, directly, also one that was cast on another device with the same secret.
+    /// A repeated call sends the same bytes.
     ///
     /// @throws IllegalStateException if the wallet has no secret
     /// @throws RefusedException with code `entry-not-published` if the entry is not published yet
     public Promise withdraw(Manifest box) throws IOException {
+        byte[] request = withdrawal(box);
+        byte[] answer = post("/box/" + box.box() + "/withdrawals", "application/octet-stream", request, 202);
+        return promise(answer, box, Withdrawal.parse(request).leafHash());
+    }
+
+    /// Withdraws through a relay, like [#withdraw]. Ask again later with the same call.
+    ///
+    /// @return the verified promise; empty while the relay holds the withdrawal, durably
+    public Optional<Promise> withdrawThrough(Relay relay, Manifest box) throws IOException {
+        byte[] request = withdrawal(box);
+        Optional<byte[]> answer = sendThrough(relay, box, RelayedRequest.Kind.WITHDRAWALS, request);
+        if (answer.isEmpty()) return Optional.empty();
+        return Optional.of(promise(answer.get(), box, Withdrawal.parse(request).leafHash()));
+    }
+
+    private byte[] withdrawal(Manifest box) throws IOException {
         BookPage bookPage = page(box);
         if (bookPage.withdrawal() == null) {
             bookPage = bookPage.withWithdrawal(Withdrawal.sign(box.origin(), BookPage.decode(bookPage.seed()))
                     .bytes());
             wallet.put(List.of(bookPage));
         }
-        byte[] request = BookPage.decode(String.valueOf(bookPage.withdrawal()));
-        byte[] answer = post("/box/" + box.box() + "/withdrawals", "application/octet-stream", request, 202);
-        return promise(answer, box, Withdrawal.parse(request).leafHash());
+        return BookPage.decode(String.valueOf(bookPage.withdrawal()));
+    }
+
+    /// The relay that the register names.
+    public Optional<Relay> relay() throws IOException {
+        return readRegister().relay();
+    }
+
+    /// Sends a request through the relay, or asks for the answer to the one that is on its way.
+    ///
+    /// @return the box's answer; empty while there is none
+    private Optional<byte[]> sendThrough(Relay relay, Manifest box, RelayedRequest.Kind kind, byte[] body)
+            throws IOException {
+        SealedRequest sealed = page(box).sealedRequest(kind);
+        if (sealed == null) sealed = seal(relay, box, kind, body);
+        HttpSite.Answer answer = toRelay(relay, sealed);
+        if (answer.status() == 400 || answer.status() == 410) { // the key is another now, or the answer is deleted
+            sealed = seal(relay, box, kind, body);
+            answer = toRelay(relay, sealed);
+        }
+        if (answer.status() == 202) return Optional.empty();
+        if (answer.status() != 200) throw refusal(answer.status(), answer.body());
+        BinaryResponse response = open(sealed, answer.body());
+        wallet.put(List.of(page(box).withoutSealed()));
+        if (response.status() != 202) throw refusal(response.status(), response.content());
+        return Optional.of(response.content());
+    }
+
+    /// Seals a request anew, and stores it.
+    private SealedRequest seal(Relay relay, Manifest box, RelayedRequest.Kind kind, byte[] body) throws IOException {
+        byte[] request = new RelayedRequest(instance.host(), box.box(), kind, body).encode();
+        SealedRequest sealed = SealedRequest.seal(relay.key(), request, random);
+        wallet.put(List.of(page(box).withSealed(kind, sealed)));
+        return sealed;
+    }
+
+    private static HttpSite.Answer toRelay(Relay relay, SealedRequest sealed) throws IOException {
+        var relaySite = new HttpSite(relay.url(), HttpSite.client());
+        return relaySite.post(relay.url().getRawPath(), SealedRequest.MEDIA_TYPE, sealed.encode());
+    }
+
+    private static BinaryResponse open(SealedRequest sealed, byte[] answer) throws UnverifiedException {
+        try {
+            return BinaryResponse.parse(sealed.open(answer));
+        } catch (NotOpenedException | MalformedException e) {
+            throw new UnverifiedException("the relay's answer does not come from this instance", e);
+        }
     }
 
     /// Waits until a leaf is in the box's log, and proves it from the log's tiles.
@@ -507,11 +594,15 @@ public final class Signer {
     private byte[] post(String path, String contentType, byte[] body, int want) throws IOException {
         HttpSite.Answer answer = site.post(path, contentType, body);
         if (answer.status() == want) return answer.body();
+        throw refusal(answer.status(), answer.body());
+    }
+
+    private static RefusedException refusal(int status, byte[] body) {
         String code = "";
         String said = "";
         var keys = new ArrayList<String>();
         try {
-            JsonNode problem = MAPPER.readTree(answer.body());
+            JsonNode problem = MAPPER.readTree(body);
             String type = problem.path("type").asString("");
             code = type.substring(type.lastIndexOf(':') + 1);
             String field = problem.path("field").asString("");
@@ -521,10 +612,10 @@ public final class Signer {
         } catch (JacksonException e) {
             // not a problem document: report the status only
         }
-        throw new RefusedException(
-                answer.status(),
+        return new RefusedException(
+                status,
                 code,
-                "the server refused (" + answer.status() + (code.isEmpty() ? "" : " " + code) + ")"
+                "the server refused (" + status + (code.isEmpty() ? "" : " " + code) + ")"
                         + (said.isEmpty() ? "" : ": " + said.replaceAll("\\p{Cntrl}", " ")),
                 keys);
     }

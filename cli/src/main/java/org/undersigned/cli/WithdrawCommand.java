@@ -3,11 +3,13 @@ package org.undersigned.cli;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
+import org.undersigned.record.Relay;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +48,8 @@ final class WithdrawCommand implements Callable<Integer> {
                     ? List.of(named)
                     : signer.boxesOf(named.subject().path());
             boolean isFound = false;
-            for (Manifest box : boxes) isFound |= withdraw(signer, box, terminal);
+            Optional<Relay> relay = options.relay(signer, terminal);
+            for (Manifest box : boxes) isFound |= withdraw(signer, relay, box, terminal);
             if (!isFound) {
                 throw new RefusedException(
                         0,
@@ -62,7 +65,8 @@ final class WithdrawCommand implements Callable<Integer> {
     /// before its entry could be used against it.
     ///
     /// @return false if there is none, or the box is closed
-    private static boolean withdraw(Signer signer, Manifest box, Terminal terminal) throws IOException {
+    private static boolean withdraw(Signer signer, Optional<Relay> relay, Manifest box, Terminal terminal)
+            throws IOException {
         if (!signer.hasMembers(box)) return false;
         Signer.Own own = signer.findOwn(box);
         String what = box.subject().path() + ", box " + box.box();
@@ -75,9 +79,16 @@ final class WithdrawCommand implements Callable<Integer> {
             return true;
         }
         try {
-            Promise promise = signer.withdraw(box);
-            terminal.say("withdrew leaf " + own.entry() + " of " + what + "; publication is promised by "
-                    + promise.publishBy());
+            Optional<Promise> promise = relay.isEmpty()
+                    ? Optional.of(signer.withdraw(box))
+                    : SignerOptions.through(relay.get(), () -> signer.withdrawThrough(relay.get(), box));
+            terminal.say(
+                    promise.isEmpty()
+                            ? "the relay keeps the withdrawal of leaf " + own.entry() + " of " + what
+                                    + " and sends it on within about an hour; run the same command again to see it"
+                                    + " published"
+                            : "withdrew leaf " + own.entry() + " of " + what + "; publication is promised by "
+                                    + promise.get().publishBy());
             return true;
         } catch (RefusedException e) {
             if (!e.code().equals("box-closed")) throw e;

@@ -205,9 +205,9 @@ public sealed interface RegisterLeaf
         }
     }
 
-    /// `{"from":"2016-11-23T09:00:00Z","relay":{"key":"<base64>","operator","url"},"type":"relay.named","v":1}`: from
-    /// that moment on clients send what they cast through this relay, sealed to this key. `"relay":null`: there is
-    // none.
+    /// `{"from":"2016-11-23T09:00:00Z","relay":{"key":"<base64>","operator","url"},"type":"relay.named","v":1}`:
+    /// from that moment on clients send what they cast through this relay, sealed to this key.
+    /// `"relay":null`: there is none.
     record RelayNamed(@Nullable Relay relay, Instant from) implements RegisterLeaf {
         @Override
         public byte[] bytes() {

@@ -39,6 +39,8 @@ final class ArchitectureTest {
                 .consideringOnlyDependenciesInLayers()
                 .layer("platform")
                 .definedBy(SERVER + "platform..")
+                .layer("relay")
+                .definedBy(SERVER + "relay..")
                 .layer("content")
                 .definedBy(SERVER + "content..")
                 .layer("count")
@@ -61,6 +63,8 @@ final class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("instance")
                 .whereLayer("publish")
                 .mayOnlyBeAccessedByLayers("instance")
+                .whereLayer("relay")
+                .mayOnlyBeAccessedByLayers("instance", "command")
                 .whereLayer("site")
                 .mayOnlyBeAccessedByLayers("publish", "demo", "instance")
                 .whereLayer("count")
@@ -102,6 +106,23 @@ final class ArchitectureTest {
     }
 
     @Test
+    void theRelayHasNoDatabaseAndKnowsNothingOfTheInstance() {
+        check(noClasses()
+                .that()
+                .resideInAPackage(SERVER + "relay..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        SERVER + "content..",
+                        SERVER + "count..",
+                        SERVER + "site..",
+                        SERVER + "publish..",
+                        "org.jdbi..",
+                        "java.sql..")
+                .because("another organization runs it, and there must be nothing to take from it"));
+    }
+
+    @Test
     void noPublishingCodeImportsTheRoll() {
         check(noClasses()
                 .that()
@@ -126,7 +147,8 @@ final class ArchitectureTest {
                         "com.sun.net.httpserver..", // the JDK's own, for tlog's WitnessHandler
                         "org.jspecify..",
                         "org.undersigned.privacypass..",
-                        "org.undersigned.tlog.."));
+                        "org.undersigned.tlog..",
+                        "org.undersigned.ohttp.."));
     }
 
     @Test
@@ -173,7 +195,8 @@ final class ArchitectureTest {
                 .resideOutsideOfPackages(
                         "org.undersigned.server.platform.http..",
                         "..server.count.box..",
-                        "..server.count.witness..") // handle POST only
+                        "..server.count.witness..",
+                        "..server.relay..") // handle POST only
                 .should()
                 .callMethod(ServerResponse.class, "send", byte[].class)
                 .orShould()
@@ -209,6 +232,8 @@ final class ArchitectureTest {
                 .doNotHaveSimpleName("Route")
                 .and()
                 .doNotHaveSimpleName("Instance")
+                .and()
+                .doNotHaveSimpleName("RelayServer")
                 .and()
                 .doNotHaveSimpleName("PageResponder")
                 .and()

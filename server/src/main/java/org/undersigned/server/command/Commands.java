@@ -35,6 +35,7 @@ public final class Commands {
         return new CommandLine(new Commands())
                 .addSubcommand(new DemoCommand(settings))
                 .addSubcommand(new ServeCommand(settings))
+                .addSubcommand(new RelayCommand(settings))
                 .addSubcommand(imports)
                 .addSubcommand(exports)
                 .addSubcommand(new ModerateCommand(settings, in))

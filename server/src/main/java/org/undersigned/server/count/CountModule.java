@@ -1,14 +1,18 @@
 package org.undersigned.server.count;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.box.BoxHandler;
 import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.count.box.GatewayHandler;
 import org.undersigned.server.count.box.Publisher;
 import org.undersigned.server.count.lifecycle.BoxCloser;
 import org.undersigned.server.count.lifecycle.BoxOpener;
 import org.undersigned.server.count.lifecycle.BoxProvisioner;
+import org.undersigned.server.count.register.GatewayKeys;
+import org.undersigned.server.count.register.NamedRelay;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.count.register.RegisterHandler;
 import org.undersigned.server.count.roll.CodeMail;
@@ -36,6 +40,7 @@ public final class CountModule {
     private final InstanceWitness witness;
     private final Roll roll;
     private final Boxes boxes;
+    private final GatewayKeys gatewayKeys;
     private final Publisher publisher;
     private final BoxProvisioner provisioner;
     private final BoxCloser closer;
@@ -45,7 +50,13 @@ public final class CountModule {
     /// @param host    the instance's name in its record
     /// @param name    the host that the mails with codes name
     /// @param batches the rule by which boxes publish their entries
-    public record Settings(String host, String name, WitnessPeers peers, Manifest.Publish batches) {}
+    /// @param relay   through which clients cast, or null
+    public record Settings(
+            String host,
+            String name,
+            WitnessPeers peers,
+            Manifest.Publish batches,
+            @Nullable NamedRelay relay) {}
 
     public CountModule(PlatformModule platform, Settings settings, CampaignStore campaigns, MailQueue mails) {
         this.platform = platform;
@@ -68,6 +79,8 @@ public final class CountModule {
                 clock,
                 () -> platform.database().vacuum("box.leaf"));
         register.nameWitnesses(peers.policy(), clock.instant());
+        gatewayKeys = new GatewayKeys(register, settings.relay(), masterKey, random, clock);
+        gatewayKeys.renew();
         var opener = new BoxOpener(register, issuers::generate, boxes, roll::latestClosing, random, clock);
         provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches(), clock);
         closer = new BoxCloser(publisher, register, roll, issuers::destroy);
@@ -91,6 +104,7 @@ public final class CountModule {
         if (roll.shuffle()) platform.database().vacuum("roll.issued", "roll.book");
         platform.database().vacuumIfDead("roll.issued"); // of boxes that closed
         platform.database().rewriteIfDead("roll.issuer_key");
+        platform.database().rewriteIfDead("register.gateway_key");
         platform.database().rewriteIfDead("box.statement");
     }
 
@@ -111,6 +125,10 @@ public final class CountModule {
         return boxes;
     }
 
+    public GatewayKeys gatewayKeys() {
+        return gatewayKeys;
+    }
+
     public Publisher publisher() {
         return publisher;
     }
@@ -129,6 +147,10 @@ public final class CountModule {
 
     public BoxHandler boxHandler(CachedResponses responses) {
         return new BoxHandler(boxes, responses);
+    }
+
+    public GatewayHandler gatewayHandler() {
+        return new GatewayHandler(gatewayKeys, boxes, register.key().host(), platform.crypto(), platform.random());
     }
 
     public RegisterHandler registerHandler(CachedResponses responses) {

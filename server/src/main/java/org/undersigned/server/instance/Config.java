@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.count.lifecycle.BoxProvisioner;
+import org.undersigned.server.count.register.NamedRelay;
 import org.undersigned.server.count.witness.WitnessPeers;
 import org.undersigned.server.demo.Demo;
 import org.undersigned.server.platform.PlatformModule.DatabaseServer;
@@ -27,6 +28,7 @@ import org.undersigned.server.platform.startup.StartupFailure;
 /// @param program   where people get the program that recounts, or null if not set
 /// @param peers     instances that cosign this one's register, or whose registers it cosigns
 /// @param batches   how boxes publish; the mode decides
+/// @param relay     through which clients cast; null if not set. The demonstration starts one of its own
 public record Config(
         Mode mode,
         String bind,
@@ -42,7 +44,8 @@ public record Config(
         boolean federates,
         @Nullable URI program,
         WitnessPeers peers,
-        Manifest.Publish batches) {
+        Manifest.Publish batches,
+        @Nullable NamedRelay relay) {
 
     /// The demonstration's name in its record; `.example` belongs to nobody (RFC 2606).
     private static final String DEMO_HOST = "demo.undersigned.example";
@@ -75,7 +78,8 @@ public record Config(
                 settings.isOn("UNDERSIGNED_FEDERATION"),
                 program(settings),
                 peers(settings),
-                Demo.BATCHES);
+                Demo.BATCHES,
+                null);
     }
 
     /// The configuration for real use.
@@ -106,7 +110,8 @@ public record Config(
                 settings.isOn("UNDERSIGNED_FEDERATION"),
                 program(settings),
                 peers(settings),
-                BoxProvisioner.BATCHES);
+                BoxProvisioner.BATCHES,
+                relay(settings));
     }
 
     private static WitnessPeers peers(Settings settings) {
@@ -119,6 +124,20 @@ public record Config(
             throw new StartupFailure(
                     "WITNESSES must be addresses with keys, WITNESS_LOGS must be keys, separated by commas: "
                             + e.getMessage());
+        }
+    }
+
+    private static @Nullable NamedRelay relay(Settings settings) {
+        var url = settings.find("RELAY_URL");
+        var operator = settings.find("RELAY_OPERATOR");
+        if (url == null && operator == null) return null;
+        if (url == null || operator == null) {
+            throw new StartupFailure("set RELAY_URL and RELAY_OPERATOR together: where the relay is, and who runs it");
+        }
+        try {
+            return new NamedRelay(uri(url, "RELAY_URL must be an address"), operator);
+        } catch (IllegalArgumentException e) {
+            throw new StartupFailure("RELAY_URL and RELAY_OPERATOR cannot be used: " + e.getMessage());
         }
     }
 

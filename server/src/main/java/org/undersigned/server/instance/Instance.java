@@ -96,6 +96,7 @@ public final class Instance implements AutoCloseable {
             site.changes().onCampaignChange(job::wake);
             job.wake(); // a change between its first run and the line above
         }
+        scheduler.every(Duration.ofHours(1), "gateway", count.gatewayKeys()::renew);
         scheduler.every(Duration.ofMinutes(1), "close", count.closer()::closeFinished);
         scheduler.every(Duration.ofMinutes(1), "forget", count.roll()::deleteExpired);
         scheduler.every(Duration.ofMinutes(10), "shuffle", count::eraseTraces);
@@ -104,7 +105,7 @@ public final class Instance implements AutoCloseable {
 
     private static CountModule.Settings countSettings(Config config) {
         return new CountModule.Settings(
-                config.host(), config.publicUrl().getAuthority(), config.peers(), config.batches());
+                config.host(), config.publicUrl().getAuthority(), config.peers(), config.batches(), config.relay());
     }
 
     private static SiteModule.Settings siteSettings(Config config) {

@@ -133,6 +133,7 @@ public record Routes(
         var box = count.boxHandler(site.responses());
         post(to, "/box/{box}/entries", box::cast);
         post(to, "/box/{box}/withdrawals", box::withdraw);
+        post(to, "/gateway", count.gatewayHandler()::relayed);
         open(to, "/log/box/{box}/checkpoint", box::checkpoint);
         open(to, "/log/box/{box}/tile/{+tile}", box::tile);
 

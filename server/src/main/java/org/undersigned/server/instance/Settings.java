@@ -45,7 +45,7 @@ public final class Settings {
     }
 
     /// @throws StartupFailure if it is not a port number
-    int port(String name, int otherwise) {
+    public int port(String name, int otherwise) {
         var value = get(name, Integer.toString(otherwise));
         if (value.matches("[0-9]{1,5}") && Integer.parseInt(value) <= 65535) return Integer.parseInt(value);
         throw new StartupFailure(name + " must be a port number up to 65535");

@@ -322,9 +322,8 @@ final class RecoveryJourneyTest {
         other.drawBook(address).sign("now").waitForStatus("waits for others");
     }
 
-    /// After one device has withdrawn, the other says so; who looks for a recovered signature asks for all leaves, and
-    // a
-    /// connection that is lost meanwhile is no failed proof.
+    /// After one device has withdrawn, the other says so; who looks for a recovered signature asks for all
+    /// leaves, and a connection that is lost meanwhile is no failed proof.
     @Test
     void whatOneDeviceWithdrawsTheOtherNotices() throws Exception {
         var phone = visitor(TestBrowser.Screen.PHONE, "en");

@@ -35,6 +35,7 @@ import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.Statement;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
+import org.undersigned.server.count.register.NamedRelay;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.count.witness.WitnessPeers;
 import org.undersigned.server.demo.Demo;
@@ -70,15 +71,17 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     /// @param reachable  true if its port is known before it starts, so that the URLs it publishes lead to this
     ///     instance
     /// @param batches    how the boxes publish that it opens
+    /// @param relay      through which clients cast; null for none
     private record Options(
             Template template,
             boolean ownCluster,
             boolean reachable,
             Clock clock,
             WitnessPeers peers,
-            Manifest.Publish batches) {
+            Manifest.Publish batches,
+            @Nullable TestRelay relay) {
         private static Options of(Template template) {
-            return new Options(template, false, false, Clock.systemUTC(), WitnessPeers.NONE, Demo.BATCHES);
+            return new Options(template, false, false, Clock.systemUTC(), WitnessPeers.NONE, Demo.BATCHES, null);
         }
     }
 
@@ -104,20 +107,38 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     /// Returns this configuration with new keys and boxes, which no other instance has.
     public TestInstance withOwnKeys() {
         return new TestInstance(new Options(
-                Template.MIGRATED, false, options.reachable, options.clock, options.peers, options.batches));
+                Template.MIGRATED,
+                false,
+                options.reachable,
+                options.clock,
+                options.peers,
+                options.batches,
+                options.relay));
     }
 
     /// Returns this configuration with its own PostgreSQL under its data directory.
     public TestInstance withOwnCluster() {
-        return new TestInstance(
-                new Options(Template.MIGRATED, true, options.reachable, options.clock, options.peers, options.batches));
+        return new TestInstance(new Options(
+                Template.MIGRATED,
+                true,
+                options.reachable,
+                options.clock,
+                options.peers,
+                options.batches,
+                options.relay));
     }
 
     /// Returns this configuration with a port that is known before the start, so that the URLs the instance
     /// publishes lead to it.
     public TestInstance reachable() {
-        return new TestInstance(
-                new Options(options.template, options.ownCluster, true, options.clock, options.peers, options.batches));
+        return new TestInstance(new Options(
+                options.template,
+                options.ownCluster,
+                true,
+                options.clock,
+                options.peers,
+                options.batches,
+                options.relay));
     }
 
     /// Returns this configuration with a witness, which must have cosigned before anybody signs.
@@ -128,18 +149,37 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 options.reachable,
                 options.clock,
                 witness.peers(),
-                options.batches));
+                options.batches,
+                options.relay));
     }
 
     public TestInstance at(Clock clock) {
         return new TestInstance(new Options(
-                options.template, options.ownCluster, options.reachable, clock, options.peers, options.batches));
+                options.template,
+                options.ownCluster,
+                options.reachable,
+                clock,
+                options.peers,
+                options.batches,
+                options.relay));
     }
 
     /// Returns this configuration with new keys and boxes that publish by `batches`.
     public TestInstance publishing(Manifest.Publish batches) {
         return new TestInstance(new Options(
-                Template.MIGRATED, options.ownCluster, options.reachable, options.clock, options.peers, batches));
+                Template.MIGRATED,
+                options.ownCluster,
+                options.reachable,
+                options.clock,
+                options.peers,
+                batches,
+                options.relay));
+    }
+
+    /// Returns this configuration with a relay beside it, which its register names and which it closes.
+    public TestInstance relayedBy(TestRelay relay) {
+        return new TestInstance(new Options(
+                options.template, options.ownCluster, true, options.clock, options.peers, options.batches, relay));
     }
 
     /// Starts the instance; returns when it is ready.
@@ -157,12 +197,14 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     }
 
     private void startOn(TestDatabase database, int port) {
+        var named = options.relay() == null ? null : options.relay().start(port);
         // MIGRATED contains no sealed keys, so the instance can create its own master key.
         var data = options.template() == Template.MIGRATED
                 ? temporaryDirectory()
                 : TestCluster.shared().dataDirectory();
         running = new Running(
-                Instance.start(config(data, port, database, options.peers(), options.batches()), options.clock()),
+                Instance.start(
+                        config(data, port, database, options.peers(), options.batches(), named), options.clock()),
                 data,
                 database);
     }
@@ -199,11 +241,16 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     }
 
     static Config config(Path data, int port, TestDatabase database) {
-        return config(data, port, database, WitnessPeers.NONE, Demo.BATCHES);
+        return config(data, port, database, WitnessPeers.NONE, Demo.BATCHES, null);
     }
 
     private static Config config(
-            Path data, int port, TestDatabase database, WitnessPeers peers, Manifest.Publish batches) {
+            Path data,
+            int port,
+            TestDatabase database,
+            WitnessPeers peers,
+            Manifest.Publish batches,
+            @Nullable NamedRelay relay) {
         var plain = config(data, port);
         return new Config(
                 plain.mode(),
@@ -220,7 +267,8 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 plain.federates(),
                 plain.program(),
                 peers,
-                batches);
+                batches,
+                relay);
     }
 
     private static Path temporaryDirectory() {
@@ -496,6 +544,11 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         running().instance().count().publisher().publishWaiting();
     }
 
+    /// Runs the hourly job now that replaces the gateway's keys.
+    public void renewGatewayKeys() {
+        running().instance().count().gatewayKeys().renew();
+    }
+
     /// Runs the hourly tally job now.
     public void runTally() {
         running().instance().count().roll().tally();
@@ -603,6 +656,11 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     public void close() {
         var stopped = running();
         stopped.instance().close();
+        try {
+            if (options.relay() != null) options.relay().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         for (var file : filesOfData()) file.toFile().delete();
         if (stopped.database() != null) stopped.database().close();
         running = null;

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -146,6 +147,7 @@ public final class Register {
                     case RegisterLeaf.BoxOpened _,
                             RegisterLeaf.BoxSuperseded _,
                             RegisterLeaf.WitnessesNamed _,
+                            RegisterLeaf.RelayNamed _,
                             RegisterLeaf.ClientReleased _ ->
                         store.storeObeyed(new RegisterStore.ObeyedLeaf(index, bytes));
                     default -> {}
@@ -191,6 +193,10 @@ public final class Register {
             }
             if (!fresh.isEmpty()) write(InstanceLog.LEDGER, log(InstanceLog.LEDGER), fresh);
             return index;
+        }
+
+        RegisterStore store() {
+            return store;
         }
 
         private Optional<Long> indexOf(InstanceLog log, byte[] leaf) {
@@ -269,6 +275,12 @@ public final class Register {
             appender.append(
                     List.of(new RegisterLeaf.ClientReleased(version, files, now.truncatedTo(ChronoUnit.SECONDS))));
         });
+    }
+
+    /// Everything that `read` reads is of one moment.
+    <T> T read(Function<RegisterStore, T> read) {
+        return jdbi.inTransaction(
+                TransactionIsolationLevel.REPEATABLE_READ, handle -> read.apply(new RegisterStore(handle)));
     }
 
     /// Stores a text that people will sign; it is served for ever.

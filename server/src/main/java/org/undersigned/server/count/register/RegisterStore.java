@@ -1,5 +1,6 @@
 package org.undersigned.server.count.register;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -191,5 +192,36 @@ final class RegisterStore {
             if (RegisterLeaf.parse(one.leaf()) instanceof RegisterLeaf.WitnessesNamed says) return says.policy();
         }
         return WitnessPolicy.NONE;
+    }
+
+    /// What the register says last about a relay.
+    Optional<RegisterLeaf.RelayNamed> relay() {
+        for (var one : obeyed().reversed()) {
+            if (RegisterLeaf.parse(one.leaf()) instanceof RegisterLeaf.RelayNamed says) return Optional.of(says);
+        }
+        return Optional.empty();
+    }
+
+    /// A stored key of the gateway.
+    record SealedGatewayKey(int id, byte[] sealed) {}
+
+    List<SealedGatewayKey> gatewayKeys() {
+        return transaction
+                .createQuery("SELECT id, key_sealed FROM register.gateway_key")
+                .map((row, _) -> new SealedGatewayKey(row.getInt(1), row.getBytes(2)))
+                .list();
+    }
+
+    void storeGatewayKey(SealedGatewayKey key) {
+        transaction.execute("INSERT INTO register.gateway_key (id, key_sealed) VALUES (?, ?)", key.id(), key.sealed());
+    }
+
+    /// Lets every key that has no end yet end at `at`.
+    void endGatewayKeys(Instant at) {
+        transaction.execute("UPDATE register.gateway_key SET ends = ? WHERE ends IS NULL", at);
+    }
+
+    void deleteEndedGatewayKeys(Instant now) {
+        transaction.execute("DELETE FROM register.gateway_key WHERE ends <= ?", now);
     }
 }

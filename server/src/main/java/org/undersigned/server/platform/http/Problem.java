@@ -62,7 +62,7 @@ public final class Problem extends RuntimeException {
         this.keys = keys;
     }
 
-    /// @param code   the last part of the problem's type, for programs
+    /// @param code   the last part of the problem's type, for programs; or a type of the IANA's, whole
     /// @param title  what is wrong in general
     /// @param detail what is wrong here, and what to do
     public static Problem of(int status, String code, String title, String detail) {
@@ -80,6 +80,15 @@ public final class Problem extends RuntimeException {
 
     public static Problem notFound(String detail) {
         return of(404, "not-found", "There is nothing here", detail);
+    }
+
+    /// A sealed request that no key of the gateway opens (RFC 9458 §5.3).
+    public static Problem wrongOhttpKey() {
+        return of(
+                400,
+                "https://iana.org/assignments/http-problem-types#ohttp-key",
+                "The request is sealed to another key",
+                "The register names the gateway's key. Seal the request again.");
     }
 
     static Problem changed() {
@@ -133,9 +142,9 @@ public final class Problem extends RuntimeException {
     }
 
     /// The problem as JSON (RFC 9457 §3).
-    byte[] json() {
+    public byte[] json() {
         var body = new LinkedHashMap<String, Object>();
-        body.put("type", "urn:undersigned:problem:" + code);
+        body.put("type", code.startsWith("https:") ? code : "urn:undersigned:problem:" + code);
         body.put("title", title);
         body.put("status", status);
         body.put("detail", String.valueOf(getMessage()));

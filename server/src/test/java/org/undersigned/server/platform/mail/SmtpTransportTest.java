@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.undersigned.server.support.TcpProxy;
 
 /// One connection carries many mails, and the transport replaces a connection that was closed.
 final class SmtpTransportTest {

@@ -32,6 +32,7 @@ import org.subethamail.smtp.auth.EasyAuthenticationHandlerFactory;
 import org.subethamail.smtp.auth.LoginFailedException;
 import org.subethamail.smtp.server.SMTPServer;
 import org.undersigned.server.count.roll.CodeMail;
+import org.undersigned.server.support.TcpProxy;
 
 /// STARTTLS (RFC 3207) and login (RFC 4954) at an external mail server, with a proxy that records the traffic.
 final class StartTlsTest {

@@ -1,39 +1,54 @@
-package org.undersigned.server.platform.mail;
+package org.undersigned.server.support;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
-/// TCP proxy in front of the mail server: counts connections, records what clients send, and can close all of them.
-final class TcpProxy implements AutoCloseable {
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
+/// TCP proxy in front of a server: counts connections, records what both sides send, and can close all of them.
+public final class TcpProxy implements AutoCloseable {
+    private final ServerSocket socket;
     private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream answered = new ByteArrayOutputStream();
     private final int to;
 
-    TcpProxy(int to) throws IOException {
+    /// @param to the server's port
+    public TcpProxy(int to) throws IOException {
+        this(to, 0);
+    }
+
+    /// @param port to listen on
+    TcpProxy(int to, int port) throws IOException {
+        socket = new ServerSocket(port, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         this.to = to;
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    int opened() {
+    public int opened() {
         return clients.size();
     }
 
     /// Returns what clients have sent so far, one character per byte: everything that the server has received, and
     /// perhaps a little more.
-    String said() {
+    public String said() {
         return said.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /// Returns what the server has sent so far.
+    public String answered() {
+        return answered.toString(StandardCharsets.ISO_8859_1);
     }
 
     private void accept() {
@@ -41,12 +56,23 @@ final class TcpProxy implements AutoCloseable {
             while (true) {
                 var client = socket.accept();
                 clients.add(client);
-                var server = new Socket("127.0.0.1", to);
+                var server = connect(client);
+                if (server == null) continue;
                 Thread.ofVirtual().start(() -> pipe(client, server, said));
-                Thread.ofVirtual().start(() -> pipe(server, client, OutputStream.nullOutputStream()));
+                Thread.ofVirtual().start(() -> pipe(server, client, answered));
             }
         } catch (IOException e) {
             // closed
+        }
+    }
+
+    /// A connection to the server; null, and the client's is closed, if there is none.
+    private @Nullable Socket connect(Socket client) throws IOException {
+        try {
+            return new Socket("127.0.0.1", to);
+        } catch (ConnectException e) {
+            client.close();
+            return null;
         }
     }
 
@@ -65,7 +91,7 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    void cut() throws IOException {
+    public void cut() throws IOException {
         for (var client : clients) client.close();
     }
 
