@@ -5,6 +5,8 @@ import { postBytes, Refused } from "./http";
 import { asProofFailure, boxLog, locate, newestCheckpoint, ProofFailed, visitLeaves, type Instance } from "./logs";
 import { parseManifest, type Manifest } from "./manifest";
 import { openNote, verifier } from "./note";
+import type { Sealed } from "./ohttp";
+import { relayOf, RelayAway, sealFor, throughRelay } from "./relay";
 import { nonceOf, type Keys } from "./secret";
 import * as store from "./store";
 import { leafHash } from "./tlog";
@@ -17,8 +19,14 @@ async function requireRecord(at: store.BoxKey): Promise<store.BoxRecord> {
   return record;
 }
 
-async function newCasting(request: Bytes, leaf: Bytes, after: number, sendAt: number): Promise<store.Casting> {
-  return { request, leafHash: await leafHash(leaf), after, sendAt };
+/** How a casting is to be sent: when, in milliseconds since 1970, and whether through the relay. */
+export interface Sending {
+  sendAt: number;
+  isRelayed: boolean;
+}
+
+async function newCasting(request: Bytes, leaf: Bytes, after: number, sending: Sending): Promise<store.Casting> {
+  return { request, leafHash: await leafHash(leaf), after, ...sending };
 }
 
 /** Adds `changes` to a stored casting. @throws Error if another tab deleted or replaced it meanwhile */
@@ -42,7 +50,7 @@ export const prepareEntry = (
   title: string,
   affiliation: number,
   statementBytes: Bytes,
-  sendAt: number,
+  sending: Sending,
 ): Promise<void> =>
   store.withLock(async () => {
     const record = await requireRecord(at);
@@ -50,11 +58,11 @@ export const prepareEntry = (
     if (record.token === undefined || record.keys === undefined) throw new Error("no token is stored for this box");
     const { size } = await newestCheckpoint(of, boxLog(of, at.box));
     const made = await entry(record.token, record.keys, affiliation, statementBytes);
-    await store.setBox({ ...record, title, entry: await newCasting(pad(made, statementBytes), made, size, sendAt) });
+    await store.setBox({ ...record, title, entry: await newCasting(pad(made, statementBytes), made, size, sending) });
   });
 
 /** Signs and stores a withdrawal, once; sends nothing yet. */
-export const prepareWithdrawal = (of: Instance, at: store.BoxKey): Promise<void> =>
+export const prepareWithdrawal = (of: Instance, at: store.BoxKey, sending: Sending): Promise<void> =>
   store.withLock(async () => {
     const record = await requireRecord(at);
     if (record.withdrawal !== undefined) return;
@@ -62,22 +70,61 @@ export const prepareWithdrawal = (of: Instance, at: store.BoxKey): Promise<void>
     const { size } = await newestCheckpoint(of, boxLog(of, at.box));
     const { origin } = await parseManifest(record.manifest);
     const made = await withdrawal(origin, await nonceOf(record.keys.publicKey), record.keys);
-    await store.setBox({ ...record, withdrawal: await newCasting(made, made, size, Date.now()) });
+    await store.setBox({ ...record, withdrawal: await newCasting(made, made, size, sending) });
   });
 
-/** Sends the stored request and verifies the promise. Safe to repeat: the box returns the same promise. */
-export async function send(of: Instance, at: store.BoxKey, kind: Kind): Promise<void> {
+/** Where a stored request is: the box has promised to publish it, the relay keeps it, or another device was first. */
+export type Sent = "promised" | "relayed" | "elsewhere";
+
+/**
+ * Sends the stored request, directly or through the relay, and verifies the promise. Safe to repeat: the box returns the
+ * same promise, and the relay hands nothing on twice.
+ *
+ * @throws RelayAway if the relay takes nothing now
+ */
+async function send(of: Instance, at: store.BoxKey, kind: Kind): Promise<Sent> {
   const { box } = at;
   const sent = (await requireRecord(at))[kind];
-  if (sent?.request === undefined || sent.promise !== undefined) return;
-  const promise = await postBytes(`/box/${box}/${kind === "entry" ? "entries" : "withdrawals"}`, sent.request);
+  if (sent?.request === undefined || sent.promise !== undefined) return "promised";
+  const path = `/box/${box}/${kind === "entry" ? "entries" : "withdrawals"}`;
+  const promise = sent.isRelayed === true ? await relayed(of, at, kind, sent, path) : await postBytes(path, sent.request);
+  if (promise === undefined) return "relayed";
   await asProofFailure("promise", async () => {
     const text = await openNote(promise, await verifier(`${of.host}/promise`, of.register.publicKey));
     const [origin, leaf] = text.split("\n");
     if (origin !== `${of.host}/box/${box}` || leaf !== base64(sent.leafHash))
       throw new Error("the promise names another box or leaf");
   });
-  await updateCasting(at, kind, sent, { promise });
+  await updateCasting(at, kind, sent, { promise, sealed: undefined, isTaken: false });
+  return "promised";
+}
+
+/** Sends through the relay, or asks for the answer; returns undefined while the relay keeps it. */
+async function relayed(of: Instance, at: store.BoxKey, kind: Kind, sent: store.Casting, path: string): Promise<string | undefined> {
+  const relay = await relayOf(of);
+  if (relay === undefined) throw new RelayAway("");
+  const sealAgain = async (): Promise<Sealed> => {
+    const sealed = await sealFor(of, relay, path, sent.request!);
+    await updateCasting(at, kind, sent, { sealed, isTaken: false });
+    return sealed;
+  };
+  try {
+    let answer = await throughRelay(relay, sent.sealed ?? (await sealAgain()));
+    if (answer.state === "over") answer = await throughRelay(relay, await sealAgain());
+    if (answer.state === "over") throw new RelayAway(relay.operator);
+    if (answer.state === "answered") return answer.text;
+    if (sent.isTaken !== true) await updateCasting(at, kind, sent, { isTaken: true });
+    return undefined;
+  } catch (e) {
+    if (e instanceof Refused) await updateCasting(at, kind, sent, { sealed: undefined, isTaken: false });
+    throw e;
+  }
+}
+
+/** Sends directly from now on, at once, because the person decided so. */
+export async function sendDirectly(at: store.BoxKey, kind: Kind): Promise<void> {
+  const sent = (await requireRecord(at))[kind];
+  if (sent !== undefined) await updateCasting(at, kind, sent, { isRelayed: false, sealed: undefined, isTaken: false, sendAt: Date.now() });
 }
 
 /** A leaf of a box's log, under the checkpoint of `size` leaves that the signed `note` contains. */
@@ -153,22 +200,20 @@ export const keepCast = (book: number, title: string, { manifest, keys, ...cast 
   });
 
 /**
- * Sends like {@link send}. If another device with the same book has cast something else before, takes that over.
- *
- * @returns false if that is not published yet
+ * Sends like {@link send}. If another device with the same book has cast something else before, takes that over; returns
+ * `elsewhere` if that is not published yet.
  */
-export async function sendOrTakeOver(of: Instance, at: store.BoxKey, kind: Kind): Promise<boolean> {
+export async function sendOrTakeOver(of: Instance, at: store.BoxKey, kind: Kind): Promise<Sent> {
   try {
-    await send(of, at, kind);
-    return true;
+    return await send(of, at, kind);
   } catch (e) {
     if (!(e instanceof Refused) || e.code !== "nonce-used") throw e;
     const { keys, manifest, title } = await requireRecord(at);
     if (keys === undefined) throw e;
     const cast = await findCast(of, await parseManifest(manifest), keys);
-    if (cast?.[kind] === undefined) return false;
+    if (cast?.[kind] === undefined) return "elsewhere";
     await keepCast(at.book, title ?? "", cast);
-    return true;
+    return "promised";
   }
 }
 

@@ -4,14 +4,14 @@ import type { Bytes } from "./bytes";
 import { h, isTextKey, t, type Key } from "./page";
 
 /** A radio button with its label. */
-function choice(group: string, value: string, label: Key, checked: boolean): HTMLElement {
+function choice(group: string, value: string, label: string, checked: boolean): HTMLElement {
   const id = `${group}-${value}`;
   return h(
     "p",
     {},
     h("input", { type: "radio", name: group, id, value, checked, "data-testid": id }),
     " ",
-    h("label", { for: id }, t(label)),
+    h("label", { for: id }, label),
   );
 }
 
@@ -19,7 +19,7 @@ function choice(group: string, value: string, label: Key, checked: boolean): HTM
 export class Choices {
   readonly element: HTMLElement;
 
-  constructor(group: string, legend: HTMLElement, labels: Record<string, Key>) {
+  constructor(group: string, legend: HTMLElement, labels: Record<string, string>) {
     const choices = Object.entries(labels).map(([value, label], i) => choice(group, value, label, i === 0));
     this.element = h("fieldset", {}, legend, ...choices);
   }
@@ -81,9 +81,9 @@ export function revealFields(affiliations: string[]): { element: HTMLElement; re
     comment,
   );
   const choices = new Choices("reveal", h("legend", { class: "visually-hidden" }, t("revealTitle")), {
-    nothing: "revealNothing",
-    affiliation: "revealAffiliation",
-    statement: "revealStatement",
+    nothing: t("revealNothing"),
+    affiliation: t("revealAffiliation"),
+    statement: t("revealStatement"),
   });
   choices.element.addEventListener("change", () => {
     who.hidden = choices.chosen === "nothing";

@@ -1,4 +1,4 @@
-/** Requests to our own server, without credentials or referrer. Every response is limited in time and length. */
+/** Requests to our own server and to the relay, without credentials or referrer. Every response is limited in time and length. */
 import type { Bytes } from "./bytes";
 
 /**
@@ -24,11 +24,11 @@ export class Unreachable extends Error {
 const TIMEOUT_MS = 30_000;
 const MAX_RESPONSE = 8 << 20;
 
-async function send(path: string, init: RequestInit): Promise<Bytes> {
+async function request<T>(url: string, init: RequestInit, read: (response: Response, body: Bytes) => Promise<T>): Promise<T> {
   let response: Response;
   let bytes: Bytes;
   try {
-    response = await fetch(path, {
+    response = await fetch(url, {
       ...init,
       credentials: "omit",
       referrerPolicy: "no-referrer",
@@ -40,22 +40,36 @@ async function send(path: string, init: RequestInit): Promise<Bytes> {
     throw new Unreachable("no response");
   }
   if (bytes.length > MAX_RESPONSE) throw new Unreachable("the response is too long");
-  if (response.ok) return bytes;
-  let code = `http-${response.status}`;
+  return read(response, bytes);
+}
+
+const send = (path: string, init: RequestInit): Promise<Bytes> =>
+  request(path, init, async (response, bytes) => {
+    if (response.ok) return bytes;
+    throw refusal(response.status, bytes);
+  });
+
+/** The refusal that a response's problem details (RFC 9457) describe. */
+export function refusal(status: number, body: Bytes): Refused {
+  let code = `http-${status}`;
   let keys: string[] = [];
   try {
-    const problem = JSON.parse(new TextDecoder().decode(bytes)) as { type?: unknown; keys?: unknown };
+    const problem = JSON.parse(new TextDecoder().decode(body)) as { type?: unknown; keys?: unknown };
     if (typeof problem.type === "string") code = problem.type.slice(problem.type.lastIndexOf(":") + 1);
     if (Array.isArray(problem.keys)) keys = problem.keys.map(String);
   } catch {
     // the body is not JSON: report the status
   }
-  throw new Refused(code, keys);
+  return new Refused(code, keys);
 }
 
 const text = (bytes: Bytes): string => new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 
-export const getBytes = (path: string, cache: RequestCache = "no-cache"): Promise<Bytes> => send(path, { cache });
+/**
+ * Neither stores the response nor asks for a version that is stored: an entity tag from one request would tell the server
+ * at the next one that it comes from the same device.
+ */
+export const getBytes = (path: string, cache: RequestCache = "no-store"): Promise<Bytes> => send(path, { cache });
 export const getText = async (path: string): Promise<string> => text(await getBytes(path));
 export const getJson = async (path: string): Promise<unknown> => JSON.parse(await getText(path)) as unknown;
 
@@ -64,6 +78,7 @@ export const postJson = async (path: string, body: unknown): Promise<unknown> =>
     text(
       await send(path, {
         method: "POST",
+        cache: "no-store",
         headers: { "Content-Type": "application/json" },
         body: JSON.stringify(body),
       }),
@@ -71,4 +86,10 @@ export const postJson = async (path: string, body: unknown): Promise<unknown> =>
   ) as unknown;
 
 export const postBytes = async (path: string, body: Bytes): Promise<string> =>
-  text(await send(path, { method: "POST", headers: { "Content-Type": "application/octet-stream" }, body }));
+  text(await send(path, { method: "POST", cache: "no-store", headers: { "Content-Type": "application/octet-stream" }, body }));
+
+/** Sends a sealed request to another host. @throws Unreachable if no answer comes */
+export async function postSealed(url: string, body: Bytes): Promise<{ status: number; body: Bytes }> {
+  const headers = { "Content-Type": "message/ohttp-req" };
+  return request(url, { method: "POST", cache: "no-store", headers, body }, (response, bytes) => Promise.resolve({ status: response.status, body: bytes }));
+}

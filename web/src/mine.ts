@@ -1,14 +1,17 @@
 /** The signatures on this device (J2): check, withdraw, forget. */
-import { findInLog, prepareWithdrawal, recheck, sendOrTakeOver } from "./casting";
+import { findInLog, prepareWithdrawal, recheck, sendDirectly, sendOrTakeOver, type Kind, type Sending } from "./casting";
 import { loadInstance, type Instance } from "./logs";
 import { parseManifest } from "./manifest";
-import { button, explain, h, link, show, t, type Key } from "./page";
+import { button, explain, h, link, moment, show, t, type Key } from "./page";
 import { qrPicture } from "./qr";
+import { relayOf, RelayAway } from "./relay";
 import { qrText, recoveryCode } from "./secret";
 import { describeState } from "./state";
 import * as store from "./store";
+import { wayChoices } from "./when";
 
 const POLL_MS = 2_000;
+const RELAY_RETRY_MS = 30_000;
 
 class Signature {
   private readonly status = h("p", { role: "status", "data-testid": "status" });
@@ -38,10 +41,16 @@ class Signature {
     this.actions.replaceChildren(
       button(t("check"), () => void this.attempt(() => this.check()), { class: "button button-secondary", "data-testid": "check" }),
     );
+    const kind = this.kind();
+    const casting = this.record[kind];
+    if (casting !== undefined && store.isUnsent(casting) && casting.sendAt > Date.now()) {
+      const now = button(t("sendNow"), () => void this.attempt(() => this.sendNow(kind)), { class: "button button-secondary", "data-testid": "send-now" });
+      this.actions.append(" ", now, h("p", { class: "hint" }, t("unsentUntil", { time: moment(casting.sendAt) })));
+    }
     if (this.record.entry?.found !== undefined && this.record.withdrawal === undefined) {
       this.actions.append(
         " ",
-        button(t("withdraw"), () => this.askWithdraw(), { class: "button button-secondary", "data-testid": "withdraw" }),
+        button(t("withdraw"), () => void this.attempt(() => this.askWithdraw()), { class: "button button-secondary", "data-testid": "withdraw" }),
       );
     }
   }
@@ -68,9 +77,9 @@ class Signature {
    * files that it is there, and whether another device has withdrawn it.
    */
   async check(): Promise<void> {
-    const kind = this.record.withdrawal === undefined ? "entry" : "withdrawal";
+    const kind = this.kind();
     const isDue = (this.record[kind]?.sendAt ?? 0) <= Date.now();
-    if (isDue && !(await sendOrTakeOver(this.of, this.record, kind))) return this.say(t("elsewhereText"), false);
+    if (isDue && !(await this.send(kind))) return;
     this.say(t("searching"), false);
     const found = await recheck(this.of, this.record);
     await this.reload();
@@ -79,11 +88,49 @@ class Signature {
     else this.say(t("checked", { size: found.size }), true);
   }
 
-  private askWithdraw(): void {
-    const yes = button(t("yesWithdraw"), () => void this.attempt(() => this.withdraw()), { "data-testid": "withdraw-yes" });
+  private kind(): Kind {
+    return this.record.withdrawal === undefined ? "entry" : "withdrawal";
+  }
+
+  /** Sends what is due. Returns false, and says why, if the box has not promised anything yet. */
+  private async send(kind: Kind): Promise<boolean> {
+    try {
+      const sent = await sendOrTakeOver(this.of, this.record, kind);
+      await this.reload();
+      if (sent === "promised") return true;
+      this.say(t(sent === "relayed" ? "relayHas" : "elsewhereText"), false);
+    } catch (e) {
+      if (!(e instanceof RelayAway)) throw e;
+      const direct = button(t("sendDirectly"), () => void this.attempt(() => this.sendNow(kind)), {
+        class: "button button-secondary",
+        "data-testid": "send-directly",
+      });
+      this.result.replaceChildren(h("p", { class: "status-wait", "data-testid": "result" }, t("relayAwayText", { operator: e.operator })), direct);
+      setTimeout(() => void this.sendDue(), RELAY_RETRY_MS);
+    }
+    return false;
+  }
+
+  /** Sends at once and past the relay, because the person decided so. */
+  private async sendNow(kind: Kind): Promise<void> {
+    await sendDirectly(this.record, kind);
+    await this.reload();
+    await this.check();
+  }
+
+  /** Sends what is due and was not sent: another page was closed before. */
+  async sendDue(): Promise<void> {
+    const casting = this.record[this.kind()];
+    if (casting !== undefined && store.isUnsent(casting) && casting.sendAt <= Date.now()) await this.attempt(() => this.check());
+  }
+
+  private async askWithdraw(): Promise<void> {
+    const way = wayChoices(await relayOf(this.of));
+    const yes = button(t("yesWithdraw"), () => void this.attempt(() => this.withdraw(way.sending())), { "data-testid": "withdraw-yes" });
     const no = button(t("cancel"), () => this.result.replaceChildren(), { class: "button button-secondary" });
     this.result.replaceChildren(
       h("p", { role: "alert" }, t("withdrawAsk", { title: this.record.title ?? "" })),
+      way.element,
       yes,
       " ",
       no,
@@ -91,12 +138,13 @@ class Signature {
     yes.focus();
   }
 
-  private async withdraw(): Promise<void> {
+  private async withdraw(sending: Sending): Promise<void> {
     this.say(t("withdrawing"), false);
-    await prepareWithdrawal(this.of, this.record);
-    const isSent = await sendOrTakeOver(this.of, this.record, "withdrawal");
+    await prepareWithdrawal(this.of, this.record, sending);
     await this.reload();
-    this.say(t(isSent ? "withdrawSent" : "elsewhereText"), false);
+    if (sending.sendAt > Date.now()) return this.say(t("withdrawLater", { time: moment(sending.sendAt) }), false);
+    if (!(await this.send("withdrawal"))) return;
+    this.say(t("withdrawSent"), false);
     const poll = (): void => {
       void this.attempt(async () => {
         const found = await findInLog(this.of, this.record, "withdrawal");
@@ -121,6 +169,7 @@ async function start(root: HTMLElement): Promise<void> {
       signed.map(async (record) => new Signature(of, record, (await parseManifest(record.manifest)).path)),
     );
     root.replaceChildren(...signatures.map((signature) => signature.element), h("p", { class: "hint" }, t("mineElsewhere")), cards);
+    await Promise.all(signatures.map((signature) => signature.sendDue()));
     if (location.hash === "#recovery") document.getElementById("recovery")?.scrollIntoView();
   } catch (e) {
     show(root, explain(e, signed.length > 0), link("", t("retry")), cards);
@@ -161,7 +210,7 @@ function recoveryCard(title: string, book: store.Book, code: string): HTMLElemen
 
 /** Texts that explain what a person loses by "forget what I signed". */
 function costOfSigned(signed: store.BoxRecord[]): string[] {
-  const unsent = signed.filter((record) => record.entry?.promise === undefined && record.entry?.found === undefined).length;
+  const unsent = signed.filter(({ entry }) => entry !== undefined && store.isUnsent(entry)).length;
   return [t("forgetSignedCost"), t("forgetSignedTrace"), ...(unsent > 0 ? [t("forgetUnsent", { n: unsent })] : []), t("forgetFinal")];
 }
 

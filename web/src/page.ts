@@ -24,6 +24,10 @@ export const inLanguage = (words: LocalizedText): string => (document.documentEl
 
 export const isTextKey = (key: string): key is Key => key in texts;
 
+/** A date and a time of day in the page's language; `time` in milliseconds since 1970. */
+export const moment = (time: number): string =>
+  new Date(time).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+
 type Child = Node | string | undefined;
 
 /** Creates an element with attributes and children. No inline styles: the page's policy forbids them. */

@@ -1,12 +1,15 @@
 /** Shows the signer each step from the stored entry to the proof that it is in the public log. */
-import { findInLog, sendOrTakeOver, type Found } from "./casting";
+import { findInLog, sendDirectly, sendOrTakeOver, type Found } from "./casting";
 import { witnessesOf } from "./ledger";
 import { ProofFailed, type Instance } from "./logs";
 import { openNote, verifier } from "./note";
-import { button, h, link, show, t, type Key } from "./page";
+import { button, h, link, moment, show, t, type Key } from "./page";
+import { relayOf, RelayAway } from "./relay";
 import * as store from "./store";
 
 const POLL_MS = 2_000;
+const RELAY_POLL_MS = 5_000;
+const RELAY_RETRY_MS = 30_000;
 
 /** What {@link Progress} needs from the signing flow. */
 interface FlowCallbacks {
@@ -42,9 +45,15 @@ export class Progress {
   }
 
   private async sendAndProve(): Promise<void> {
-    if (!(await sendOrTakeOver(this.of, this.at, "entry"))) {
-      return this.show("status-wait", "elsewhereTitle", t("elsewhereText"), ...this.links());
+    let sent;
+    try {
+      sent = await sendOrTakeOver(this.of, this.at, "entry");
+    } catch (e) {
+      if (e instanceof RelayAway) return this.showRelayAway(e.operator);
+      throw e;
     }
+    if (sent === "elsewhere") return this.show("status-wait", "elsewhereTitle", t("elsewhereText"), ...this.links());
+    if (sent === "relayed") return this.showRelayed();
     const { entry } = (await store.box(this.at)) ?? {};
     // what another device cast was found by reading the whole log: looking for it alone would show which it is
     const found: (Omit<Found, "note"> & { note?: string }) | undefined =
@@ -79,8 +88,30 @@ export class Progress {
     return [link(this.flow.minePath, t("mine")), link(`${this.flow.minePath}#recovery`, t("recoveryOffer"))];
   }
 
+  private async showRelayed(): Promise<void> {
+    const operator = (await relayOf(this.of))?.operator ?? "";
+    if (!this.isShown("relayedTitle")) this.show("status-wait", "relayedTitle", t("relayedText", { operator }), ...this.links());
+    this.schedule(RELAY_POLL_MS, () => this.sendAndProve());
+  }
+
+  private showRelayAway(operator: string): void {
+    const direct = button(
+      t("sendDirectly"),
+      () => {
+        direct.setAttribute("disabled", "");
+        void this.flow.attempt(async () => {
+          await sendDirectly(this.at, "entry");
+          await this.sendAndProve();
+        });
+      },
+      { class: "button button-secondary", "data-testid": "send-directly" },
+    );
+    this.show("status-wait", "relayAwayTitle", t("relayAwayText", { operator }), h("p", {}, direct), ...this.links());
+    this.schedule(RELAY_RETRY_MS, () => this.sendAndProve());
+  }
+
   private showLater(sendAt: number): void {
-    const time = new Date(sendAt).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+    const time = moment(sendAt);
     const now = button(t("sendNow"), () => {
       now.setAttribute("disabled", "");
       void this.flow.attempt(() => this.sendAndProve());
@@ -92,10 +123,7 @@ export class Progress {
   private async showWaiting(): Promise<void> {
     const promise = (await store.box(this.at))?.entry?.promise ?? "";
     const text = await openNote(promise, await verifier(`${this.of.host}/promise`, this.of.register.publicKey));
-    const date = new Date(Number(text.split("\n")[2]) * 1000).toLocaleString(document.documentElement.lang, {
-      dateStyle: "long",
-      timeStyle: "short",
-    });
+    const date = moment(Number(text.split("\n")[2]) * 1000);
     this.show("status-wait", "waitTitle", t("waitText", { date }), ...this.links());
     const poll = async (): Promise<void> => {
       if ((await findInLog(this.of, this.at, "entry")) !== undefined) return this.proceed();
@@ -103,6 +131,11 @@ export class Progress {
       return undefined;
     };
     this.schedule(POLL_MS, poll);
+  }
+
+  /** True if the person reads this already: what is shown again takes the focus away. */
+  private isShown(title: Key): boolean {
+    return this.flow.root.querySelector("h2")?.textContent === t(title);
   }
 
   private show(kind: string, title: Key, text: string, ...more: (HTMLElement | undefined)[]): void {

@@ -59,6 +59,7 @@ export class Register {
   private readonly rolls = new Map<string, Roll>();
   private readonly released = new Set<string>();
   private named: Json = { witnesses: [], quorum: 0 };
+  private namedRelay: Json | null = null;
 
   /** @throws Error if leaves contradict each other; the message names the leaf */
   constructor(leaves: Bytes[]) {
@@ -72,6 +73,7 @@ export class Register {
     if (json.type === "box.opened") this.opened(leaf, index, json);
     if (json.type === "box.superseded") this.superseded(index, String(json.box), String(json.by));
     if (json.type === "witnesses.named") this.named = json;
+    if (json.type === "relay.named") this.namedRelay = json.relay as Json | null;
     if (json.type === "client.released") for (const digest of Object.values(json.files as Json)) this.released.add(String(digest));
     if (json.type === "roll.rules") {
       const texts = (name: string): string[] => (json[name] as unknown[]).map(String);
@@ -150,6 +152,11 @@ export class Register {
   /** The witnesses that the register names. */
   policy(): Promise<WitnessPolicy> {
     return parsePolicy(this.named.witnesses, this.named.quorum);
+  }
+
+  /** The relay that the register names: `url`, `operator`, `key`; undefined if there is none. */
+  relay(): Json | undefined {
+    return this.namedRelay ?? undefined;
   }
 
   /**

@@ -3,7 +3,7 @@ import { draw, memberKeys, readAddress, readCode, verifiedBook, type Book, type 
 import { findCast, keepCast, prepareEntry, type Cast } from "./casting";
 import type { Bytes } from "./bytes";
 import { isSupported } from "./crypto";
-import { Choices, field, revealFields, type Revealed } from "./forms";
+import { field, revealFields, type Revealed } from "./forms";
 import { postJson, Refused } from "./http";
 import { loadInstance, asProofFailure, ProofFailed, type Instance } from "./logs";
 import { parseManifest, type Manifest } from "./manifest";
@@ -11,12 +11,12 @@ import { button, explain, h, link, show, t, type Key } from "./page";
 import { Progress } from "./progress";
 import { hasCamera, scanQr } from "./qr";
 import { readRegister } from "./register";
+import { relayOf, type Relay } from "./relay";
 import { readRecoveryCode } from "./secret";
 import { describeState } from "./state";
 import * as store from "./store";
+import { wayChoices } from "./when";
 import { requireThisPage, loadVerifiedText, signedTitle, type SignableText } from "./words";
-
-const HOUR_MS = 3_600_000;
 
 class SigningFlow {
   private readonly data: DOMStringMap;
@@ -359,24 +359,24 @@ class SigningFlow {
     this.form(this.heading(3, "revealTitle"), [problem], element, t("next"), async () => {
       const revealed = read();
       if (revealed === undefined) return this.askReveal(text, this.error("tooLong"));
-      this.askSend(text, revealed);
+      this.askSend(text, revealed, await relayOf(await loadInstance()));
       return undefined;
     });
   }
 
-  private askSend(text: SignableText, { affiliation, statementBytes }: Revealed): void {
+  private askSend(text: SignableText, { affiliation, statementBytes }: Revealed, relay: Relay | undefined): void {
     const { title, element } = text;
-    const when = new Choices("when", h("legend", {}, t("when")), { now: "now", later: "later" });
+    const way = wayChoices(relay);
     this.form(
       this.heading(4, "signTitle"),
       [element, h("p", {}, t("signHint"))],
-      when.element,
+      way.element,
       this.data.action ?? t("sign", { title }),
       async () => {
+        const sending = way.sending();
         this.busy("signing");
         const of = await loadInstance();
-        const delay = when.chosen === "later" ? (crypto.getRandomValues(new Uint32Array(1))[0]! / 2 ** 32) * HOUR_MS : 0;
-        await prepareEntry(of, this.boxKey(), title, affiliation, statementBytes, Date.now() + delay);
+        await prepareEntry(of, this.boxKey(), title, affiliation, statementBytes, sending);
         await this.proceed(of);
       },
     );

@@ -9,5 +9,6 @@ export function describeState(record: BoxRecord | undefined): string {
   if (record.withdrawal !== undefined) return t("mineWithdrawing");
   if (record.entry?.found !== undefined) return t("mineFound", { index: record.entry.found.index });
   if (record.entry === undefined) return t("bookUnused");
+  if (record.entry.isTaken === true) return t("mineRelayed");
   return record.entry.promise === undefined ? t("mineUnsent") : t("mineWaiting");
 }

@@ -4,6 +4,7 @@
  * token and what was cast.
  */
 import { equal, type Bytes } from "./bytes";
+import type { Sealed } from "./ohttp";
 import type { Keys } from "./secret";
 
 /** An entry or a withdrawal that is cast into a box's log. */
@@ -15,6 +16,12 @@ export interface Casting {
   after: number;
   /** When to send, in milliseconds since 1970; the person chose now or a random time. */
   sendAt: number;
+  /** True if it goes through the relay. */
+  isRelayed?: boolean;
+  /** Sealed for the relay. */
+  sealed?: Sealed | undefined;
+  /** True if the relay has it. */
+  isTaken?: boolean;
   promise?: string;
   found?: { index: number; size: number };
 }
@@ -95,6 +102,18 @@ async function open(): Promise<IDBDatabase> {
     throw new StorageRefused(String(e));
   }
 }
+
+/** True if something is stored on this device; does not create the database. */
+export const isStored = (): Promise<boolean> =>
+  new Promise((resolve) => {
+    const request = indexedDB.open(NAME);
+    request.onupgradeneeded = () => request.transaction?.abort();
+    request.onsuccess = () => {
+      request.result.close();
+      resolve(true);
+    };
+    request.onerror = () => resolve(false);
+  });
 
 /** Asks the browser to keep what is stored here until the person deletes it. It may refuse, or ask the person. */
 export function persist(): void {
@@ -207,3 +226,10 @@ export const isOfSecret = (book: Book, secret: Bytes): boolean => book.secret !=
 export const bookOf = (secret: Bytes): Promise<Book> =>
   withLock(async () => (await books()).find((one) => isOfSecret(one, secret)) ?? addBook({ secret, isShared: true }));
 
+/** True if a casting was not sent yet. */
+export const isUnsent = ({ request, promise, found, isTaken }: Casting): boolean =>
+  request !== undefined && promise === undefined && found === undefined && isTaken !== true;
+
+/** The castings on this device that were not sent yet. */
+export const unsent = async (): Promise<Casting[]> =>
+  (await boxes()).flatMap(({ entry, withdrawal }) => [entry, withdrawal]).filter((one) => one !== undefined && isUnsent(one)) as Casting[];

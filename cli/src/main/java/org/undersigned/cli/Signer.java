@@ -3,6 +3,7 @@ package org.undersigned.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -62,6 +63,8 @@ public final class Signer {
     private static final int FULL = 256;
     private static final int HASH = 32;
     private static final JsonMapper MAPPER = new JsonMapper();
+    /// Of all signers: another connection than that to the site.
+    private static final HttpClient RELAY_CLIENT = HttpSite.client();
 
     private final HttpSite site;
     private final Instance instance;
@@ -365,6 +368,11 @@ public final class Signer {
         return readRegister().relay();
     }
 
+    /// Like [#relay()], for many signers.
+    public static Optional<Relay> relay(HttpSite site, Instance instance) throws IOException {
+        return readRegister(site, instance, Wallet.inMemory()).relay();
+    }
+
     /// Sends a request through the relay, or asks for the answer to the one that is on its way.
     ///
     /// @return the box's answer; empty while there is none
@@ -394,7 +402,7 @@ public final class Signer {
     }
 
     private static HttpSite.Answer toRelay(Relay relay, SealedRequest sealed) throws IOException {
-        var relaySite = new HttpSite(relay.url(), HttpSite.client());
+        var relaySite = new HttpSite(relay.url(), RELAY_CLIENT);
         return relaySite.post(relay.url().getRawPath(), SealedRequest.MEDIA_TYPE, sealed.encode());
     }
 

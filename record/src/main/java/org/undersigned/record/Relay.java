@@ -64,11 +64,6 @@ public record Relay(URI url, String operator, KeyConfig key) {
                 .put("key", Base64.getEncoder().encodeToString(key.encode()));
     }
 
-    /// Where a browser's page may send to: scheme, host and port.
-    public String origin() {
-        return url.getScheme() + "://" + url.getRawAuthority();
-    }
-
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Relay that

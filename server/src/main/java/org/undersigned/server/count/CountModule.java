@@ -37,6 +37,7 @@ public final class CountModule {
     private final PlatformModule platform;
     private final Register register;
     private final WitnessPeers peers;
+    private final @Nullable NamedRelay relay;
     private final InstanceWitness witness;
     private final Roll roll;
     private final Boxes boxes;
@@ -61,6 +62,7 @@ public final class CountModule {
     public CountModule(PlatformModule platform, Settings settings, CampaignStore campaigns, MailQueue mails) {
         this.platform = platform;
         this.peers = settings.peers();
+        this.relay = settings.relay();
         var random = platform.random();
         var clock = platform.clock();
         var masterKey = platform.masterKey();
@@ -79,7 +81,7 @@ public final class CountModule {
                 clock,
                 () -> platform.database().vacuum("box.leaf"));
         register.nameWitnesses(peers.policy(), clock.instant());
-        gatewayKeys = new GatewayKeys(register, settings.relay(), masterKey, random, clock);
+        gatewayKeys = new GatewayKeys(register, relay, masterKey, random, clock);
         gatewayKeys.renew();
         var opener = new BoxOpener(register, issuers::generate, boxes, roll::latestClosing, random, clock);
         provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches(), clock);
@@ -123,6 +125,11 @@ public final class CountModule {
 
     public Boxes boxes() {
         return boxes;
+    }
+
+    /// The relay through which clients cast; null if there is none.
+    public @Nullable NamedRelay relay() {
+        return relay;
     }
 
     public GatewayKeys gatewayKeys() {

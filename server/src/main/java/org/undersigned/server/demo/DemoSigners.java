@@ -9,16 +9,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.cli.Book;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
 import org.undersigned.cli.Wallet;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.Relay;
 
-/// Programs that sign: each requests a code, reads it in the demo inbox, draws a book and casts an entry, over
-/// HTTP, as a browser does. They run in the background and can be stopped at any time. A later start continues from
-/// what is published, with new addresses: entries that still waited when the program was killed come in addition.
+/// Programs that sign: each requests a code, reads it in the demo inbox, draws a book and casts an entry
+/// through the relay, over HTTP, as a browser does. They run in the background and can be stopped at any
+/// time. A later start continues from what is published, with new addresses: entries that still waited when
+/// the program was killed come in addition.
 public final class DemoSigners implements AutoCloseable {
     /// The prefix of every demonstration signer's address.
     static final String LOCAL_PREFIX = "demonstration-signer-";
@@ -73,6 +76,7 @@ public final class DemoSigners implements AutoCloseable {
                 .filter(manifest -> manifest.subject().path().equals(crowd.path()))
                 .findFirst()
                 .orElseThrow(() -> new IOException("no open box for " + crowd.path()));
+        var relay = Signer.relay(http, instance).orElse(null);
         var done = new AtomicInteger();
         try (var threads = Executors.newFixedThreadPool(
                 AT_ONCE, Thread.ofVirtual().name("demonstration-", 0).factory())) {
@@ -80,7 +84,7 @@ public final class DemoSigners implements AutoCloseable {
                 var number = n;
                 threads.execute(() -> {
                     if (stopping) return;
-                    signOne(http, instance, book, box, crowd, number);
+                    signOne(new Signing(http, instance, book, box, relay), crowd, number);
                     var count = done.incrementAndGet();
                     if (count % 200 == 0) {
                         progress.accept(String.format(
@@ -95,14 +99,30 @@ public final class DemoSigners implements AutoCloseable {
         }
     }
 
-    private void signOne(HttpSite http, Instance instance, Book book, Manifest box, Crowd crowd, int number) {
+    /// What all signers of a crowd share.
+    ///
+    /// @param relay null if the instance has none
+    private record Signing(
+            HttpSite http,
+            Instance instance,
+            Book book,
+            Manifest box,
+            @Nullable Relay relay) {}
+
+    private void signOne(Signing signing, Crowd crowd, int number) {
         // The address is random, because the signers of an earlier start have drawn their books already.
         var address = LOCAL_PREFIX + Long.toString(random.nextLong(1L << 40), 36) + "@" + crowd.campus();
         try {
-            var signer = new Signer(http, instance, crowd.campus(), address, Wallet.inMemory(), random);
+            var wallet = Wallet.inMemory();
+            var signer = new Signer(signing.http(), signing.instance(), crowd.campus(), address, wallet, random);
             signer.requestCode();
-            signer.draw(book, code(address));
-            signer.cast(box, number % 5, DemoStatements.of(number, random));
+            signer.draw(signing.book(), code(address));
+            var statement = DemoStatements.of(number, random);
+            if (signing.relay() == null) {
+                var _ = signer.cast(signing.box(), number % 5, statement);
+            } else {
+                var _ = signer.castThrough(signing.relay(), signing.box(), number % 5, statement);
+            }
         } catch (IOException | InterruptedException e) {
             gaveUp.incrementAndGet();
             if (!stopping) progress.accept("A demonstration signer gave up: " + e.getMessage());

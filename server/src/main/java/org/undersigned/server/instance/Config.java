@@ -127,6 +127,27 @@ public record Config(
         }
     }
 
+    /// This configuration with another relay.
+    public Config with(NamedRelay other) {
+        return new Config(
+                mode,
+                bind,
+                port,
+                data,
+                publicUrl,
+                database,
+                databaseUser,
+                databasePassword,
+                masterKey,
+                smtp,
+                signers,
+                federates,
+                program,
+                peers,
+                batches,
+                other);
+    }
+
     private static @Nullable NamedRelay relay(Settings settings) {
         var url = settings.find("RELAY_URL");
         var operator = settings.find("RELAY_OPERATOR");

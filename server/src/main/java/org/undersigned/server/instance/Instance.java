@@ -148,7 +148,7 @@ public final class Instance implements AutoCloseable {
         return server.port();
     }
 
-    /// The lines to print after the start: what to open, and how to stop.
+    /// The lines to print after the start: what to open.
     public List<String> addresses() {
         var base = config.isDemo()
                 ? "http://localhost:" + port()
@@ -160,7 +160,6 @@ public final class Instance implements AutoCloseable {
             lines.add("  The code you are sent: " + base + "/demo/inbox");
             lines.add("  Recount it:           ./undersigned recount " + base + "/p/tufts-sanctuary");
         }
-        lines.add("Stop with Ctrl-C.");
         return lines;
     }
 

@@ -68,9 +68,9 @@ public record PublishModule(
                 platform.random(),
                 platform.clock()));
         return new PublishModule(
-                new PageHandler(pages),
+                new PageHandler(pages, count.relay()),
                 new CampaignHandler(pages, count.register(), platform.clock()),
-                new BoxPagesHandler(pages, count.boxes(), count.register(), count.witnessKeys()),
+                new BoxPagesHandler(pages, count.boxes(), count.register(), count.witnessKeys(), count.relay()),
                 new DirectoryHandler(new DirectoryStore(platform.as(DatabaseRole.SITE)), pages),
                 live,
                 new CalendarHandler(pages),

@@ -96,7 +96,7 @@ final class RecoveryJourneyTest {
         assertThat(other.posts("")).isZero();
 
         other.open("/mine").waitFor("withdraw");
-        other.click("withdraw").click("withdraw-yes");
+        other.click("withdraw").click("when-now").click("withdraw-yes");
         assertThat(other.page.getByTestId("result"))
                 .containsText(spanish ? "Su retiro está seguro" : "Your withdrawal is safe");
         instance.crowd(9);
@@ -340,7 +340,7 @@ final class RecoveryJourneyTest {
                 .click();
         laptop.waitForStatus("is in the public record");
         assertThat(laptop.sent()).noneMatch(one -> one.contains("/tile/0/"));
-        laptop.open("/mine").click("withdraw").click("withdraw-yes");
+        laptop.open("/mine").click("withdraw").click("when-now").click("withdraw-yes");
         assertThat(laptop.page.getByTestId("result")).containsText("Your withdrawal is safe");
         instance.crowd(9);
         assertThat(laptop.page.getByTestId("result")).containsText("The count is one lower");

@@ -77,8 +77,9 @@ final class SignJourneyTest {
         page.getByTestId("comment").fill("For my friends.");
         TestBrowser.look(page, "sign-reveal-" + language);
         page.getByTestId("next").click();
-        assertThat(page.getByTestId("when-now")).isChecked();
+        assertThat(page.getByTestId("when-later")).isChecked();
         TestBrowser.look(page, "sign-send-" + language);
+        page.getByTestId("when-now").check();
         page.getByTestId("next").click();
         assertThat(page.getByTestId("status"))
                 .containsText(language.equals("es") ? "espera a otras" : "waits for others");
@@ -99,6 +100,9 @@ final class SignJourneyTest {
         assertThat(page.getByTestId("result")).containsText("it is there");
         TestBrowser.look(page, "mine");
         page.getByTestId("withdraw").click();
+        assertThat(page.getByTestId("when-later")).isChecked();
+        TestBrowser.look(page, "mine-withdraw");
+        page.getByTestId("when-now").check();
         page.getByTestId("withdraw-yes").click();
         assertThat(page.getByTestId("result")).containsText("Your withdrawal is safe");
         instance.crowd(9);

@@ -12,4 +12,9 @@ public record NamedRelay(URI url, String operator) {
     public NamedRelay {
         Relay.requireNamed(url, operator);
     }
+
+    /// Where a page may send to: scheme, host and port.
+    public String origin() {
+        return url.getScheme() + "://" + url.getRawAuthority();
+    }
 }

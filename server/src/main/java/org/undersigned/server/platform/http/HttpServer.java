@@ -47,14 +47,11 @@ public final class HttpServer {
 
     private static final int WRITE_BUFFER = 32 * 1024; // bytes; most pages fit in one write
 
-    private static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
-            + "img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
     private static final Pattern ANOTHER_ADDRESS = Pattern.compile("//|;|%2[fF]|%3[bB]");
 
     /// Serialized once, because every response carries them.
     private static final List<Header> SECURITY_HEADERS = List.of(
-            HeaderValues.createCached("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+            connectingTo(""),
             HeaderValues.createCached("X-Content-Type-Options", "nosniff"),
             HeaderValues.createCached("Referrer-Policy", "no-referrer"),
             HeaderValues.createCached("Cross-Origin-Opener-Policy", "same-origin"),
@@ -62,7 +59,22 @@ public final class HttpServer {
             HeaderValues.createCached(
                     "Permissions-Policy", "camera=(), geolocation=(), microphone=(), browsing-topics=()"));
 
+    /// Like the policy of every page, but this one may ask for the camera.
+    public static final Header WITH_CAMERA = HeaderValues.createCached(
+            "Permissions-Policy", "camera=(self), geolocation=(), microphone=(), browsing-topics=()");
+
     private HttpServer() {}
+
+    /// The content security policy of every page: nothing is loaded from another host.
+    ///
+    /// @param origin another host to which a page's script may send what is cast; empty for none
+    public static Header connectingTo(String origin) {
+        return HeaderValues.createCached(
+                "Content-Security-Policy",
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+                        + (origin.isEmpty() ? "" : " " + origin)
+                        + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
+    }
 
     /// Serves `routes` until stopped.
     ///

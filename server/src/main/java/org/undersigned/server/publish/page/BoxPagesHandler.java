@@ -1,14 +1,15 @@
 package org.undersigned.server.publish.page;
 
-import io.helidon.http.Header;
-import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.count.register.NamedRelay;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.view.NamesPage;
 import org.undersigned.server.site.view.RecordPage;
@@ -21,17 +22,21 @@ import tools.jackson.databind.json.JsonMapper;
 public final class BoxPagesHandler {
     private static final JsonMapper JSON = new JsonMapper();
 
-    /// Like the policy of every page, but this one may ask for the camera, to read a recovery code.
-    private static final Header WITH_CAMERA = HeaderValues.createCached(
-            "Permissions-Policy", "camera=(self), geolocation=(), microphone=(), browsing-topics=()");
-
     private final PageResponder pages;
     private final Boxes boxes;
     private final Register register;
     private final List<String> witnesses;
+    private final Representation signing;
 
     /// @param witnesses keys of the witnesses that cosign the register
-    public BoxPagesHandler(PageResponder pages, Boxes boxes, Register register, List<CosignatureVerifier> witnesses) {
+    /// @param relay     through which browsers cast, or null
+    public BoxPagesHandler(
+            PageResponder pages,
+            Boxes boxes,
+            Register register,
+            List<CosignatureVerifier> witnesses,
+            @Nullable NamedRelay relay) {
+        this.signing = new SendingPages(relay).signing;
         this.pages = pages;
         this.boxes = boxes;
         this.register = register;
@@ -41,8 +46,7 @@ public final class BoxPagesHandler {
     /// `GET /{page}/sign`
     public void sign(ServerRequest request, ServerResponse response) {
         var path = PageResponder.parentPath(request);
-        response.header(WITH_CAMERA);
-        pages.show(request, response, "sign", shown -> {
+        pages.show(request, response, signing, "sign", "", shown -> {
             var found = shown.countable(path);
             var counted = shown.counted(path);
             if (found.isEmpty() || counted == null) return null;

@@ -4,7 +4,10 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.undersigned.server.count.register.NamedRelay;
 import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.platform.http.Representation;
 import org.undersigned.server.site.PageResponder;
 import org.undersigned.server.site.view.ApiPage;
 
@@ -14,19 +17,24 @@ public final class PageHandler {
     private static final Set<String> EXPLAINED = Set.of("page", "paper", "rules");
 
     private final PageResponder pages;
+    private final @Nullable NamedRelay relay;
+    private final Representation mine;
 
-    public PageHandler(PageResponder pages) {
+    /// @param relay through which browsers cast, or null
+    public PageHandler(PageResponder pages, @Nullable NamedRelay relay) {
         this.pages = pages;
+        this.relay = relay;
+        this.mine = new SendingPages(relay).mine;
     }
 
     /// `GET /mine`
     public void mine(ServerRequest request, ServerResponse response) {
-        pages.show(request, response, "mine", _ -> Map.of());
+        pages.show(request, response, mine, "mine", "", _ -> Map.of());
     }
 
     /// `GET /privacy`
     public void privacy(ServerRequest request, ServerResponse response) {
-        pages.show(request, response, "privacy", _ -> Map.of());
+        pages.show(request, response, "privacy", _ -> Map.of("relay", relay == null ? "" : relay.operator()));
     }
 
     /// `GET /api`: what programs can read, for people who write them.
