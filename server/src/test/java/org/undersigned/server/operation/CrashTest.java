@@ -23,8 +23,8 @@ import org.undersigned.cli.Wallet;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.server.support.CheckedClient;
-import org.undersigned.server.support.DemoProcess;
 import org.undersigned.server.support.Ports;
+import org.undersigned.server.support.ServerProcess;
 import org.undersigned.tlog.Checkpoint;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Note;
@@ -104,8 +104,8 @@ final class CrashTest {
                 .orElseThrow();
     }
 
-    private DemoProcess startServer() throws Exception {
-        var server = DemoProcess.demo(directory, port, "--no-signers");
+    private ServerProcess startServer() throws Exception {
+        var server = ServerProcess.demo(directory, port, "--no-signers");
         starts.add(server.readyMillis());
         return server;
     }

@@ -13,8 +13,8 @@ import org.undersigned.cli.Signer;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.server.support.CheckedClient;
-import org.undersigned.server.support.DemoProcess;
 import org.undersigned.server.support.Ports;
+import org.undersigned.server.support.ServerProcess;
 import org.undersigned.server.support.TestInstance;
 
 /// Runs `demo` as in a terminal: printed addresses, simulated signers, a recount, Ctrl-C, a second start.
@@ -28,7 +28,7 @@ final class DemoTest {
     @Test
     void theDemonstrationSignsIsRecountedStopsOnCtrlCAndGoesOn() throws Exception {
         long before;
-        try (var demo = DemoProcess.demo(directory, port)) {
+        try (var demo = ServerProcess.demo(directory, port)) {
             assertThat(demo.output()).contains("http://localhost:" + port);
             demo.awaitOutput("Demonstration signers at tufts.edu: 200 of 2600", Duration.ofMinutes(5));
             for (var attempt = 0; shown() < 10 && attempt < 600; attempt++) Thread.sleep(100); // the first batch
@@ -42,7 +42,7 @@ final class DemoTest {
         }
         assertThat(processesOfOurs()).isZero();
 
-        try (var again = DemoProcess.demo(directory, port)) {
+        try (var again = ServerProcess.demo(directory, port)) {
             System.out.println("a second start was ready after " + again.readyMillis() + " ms");
             assertThat(shown()).isGreaterThanOrEqualTo(before);
             again.awaitOutput("Demonstration signers at tufts.edu: ", Duration.ofMinutes(5));

@@ -3,22 +3,24 @@ package org.undersigned.server.support;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
-/// The command `demo` in its own process, as from a terminal, with its output.
-public final class DemoProcess implements AutoCloseable {
+/// A command that runs until it is stopped, in its own process, as from a terminal, with its output.
+public final class ServerProcess implements AutoCloseable {
     private static final Duration SOON = Duration.ofMinutes(1);
 
     private final Process process;
     private final Path output;
     private final long readyMillis;
 
-    private DemoProcess(Process process, Path said) throws IOException, InterruptedException {
+    private ServerProcess(Process process, Path said) throws IOException, InterruptedException {
         var began = System.nanoTime();
         this.process = process;
         this.output = said;
@@ -26,31 +28,48 @@ public final class DemoProcess implements AutoCloseable {
         this.readyMillis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
     }
 
-    /// Starts the process and waits until it is ready.
+    /// Starts the command `demo` and waits until it is ready.
     ///
     /// @param directory contains the data directory `data` and the output of the process
-    public static DemoProcess demo(Path directory, int port, String... more) throws IOException, InterruptedException {
+    public static ServerProcess demo(Path directory, int port, String... more)
+            throws IOException, InterruptedException {
+        var data = directory.resolve("data");
+        if (!Files.exists(data)) TestCluster.linkPrograms(data);
+        return start(
+                directory,
+                Stream.concat(
+                                Stream.of("demo", "--data", data.toString(), "--port", Integer.toString(port)),
+                                Stream.of(more))
+                        .toList());
+    }
+
+    /// Starts the command `relay` and waits until it is ready.
+    ///
+    /// @param directory contains the data directory `data` and the output of the process
+    public static ServerProcess relay(Path directory, int port, URI instance) throws IOException, InterruptedException {
+        var data = directory.resolve("data").toString();
+        return start(
+                directory,
+                List.of("relay", "--for", instance.toString(), "--data", data, "--port", Integer.toString(port)));
+    }
+
+    private static ServerProcess start(Path directory, List<String> arguments)
+            throws IOException, InterruptedException {
         // A shell that runs the tests in the background may ignore SIGINT (Ctrl-C), and processes inherit that.
         var command = new ArrayList<>(List.of(
                 "env",
                 "--default-signal=INT",
+                "RELAY_MIN_BATCH=1",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // the process runs for seconds, too short for C2 to be worth its time
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "org.undersigned.server.Main",
-                "demo",
-                "--data",
-                directory.resolve("data").toString(),
-                "--port",
-                Integer.toString(port)));
-        command.addAll(List.of(more));
-        var data = directory.resolve("data");
-        if (!Files.exists(data)) TestCluster.linkPrograms(data);
+                "org.undersigned.server.Main"));
+        command.addAll(arguments);
         var said = Files.createTempFile(directory, "said", ".log");
-        return new DemoProcess(
+        return new ServerProcess(
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(said.toFile())
