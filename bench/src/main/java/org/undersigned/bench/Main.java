@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/// `bench [rsa] [append] [recount] [pages] [--signatures N]`: runs the named comparisons, or all of them if none is
+/// `bench [rsa] [append] [recount] [pages] [relay] [--signatures N]`: runs the named comparisons, or all of them if
+// none is
 /// named. Exit status 0: every result reaches its goal; 1: one misses it; 2: wrong usage.
 @Command(
         name = "bench",
@@ -27,10 +28,13 @@ final class Main implements Callable<Integer> {
         RSA,
         APPEND,
         RECOUNT,
-        PAGES
+        PAGES,
+        RELAY
     }
 
-    @Parameters(paramLabel = "COMPARISON", description = "rsa, append, recount or pages; all of them if none is named")
+    @Parameters(
+            paramLabel = "COMPARISON",
+            description = "rsa, append, recount, pages or relay; all of them if none is named")
     private Set<Comparison> chosen = EnumSet.noneOf(Comparison.class);
 
     @Option(
@@ -72,6 +76,9 @@ final class Main implements Callable<Integer> {
         }
         if (isChosen(Comparison.PAGES)) {
             rows.addAll(PagesComparison.run(System.getProperty("undersigned.server.classpath", "")));
+        }
+        if (isChosen(Comparison.RELAY)) {
+            rows.addAll(RelayComparison.run(System.getProperty("undersigned.server.classpath", "")));
         }
         System.out.println(BenchRow.table(rows));
         return rows.stream().allMatch(BenchRow::reached) ? 0 : MISSED;

@@ -3,8 +3,6 @@ package org.undersigned.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Public pages of a running instance, compared with nginx sending the same bytes from a file: same client, same
@@ -23,7 +21,6 @@ final class PagesComparison {
     private static final int ROUNDS = 3;
     private static final int SECONDS = 4;
     private static final int CONNECTIONS = 64;
-    private static final int START_SECONDS = 120;
     private static final Pattern RATE = Pattern.compile("Requests/sec: +([0-9.]+)");
 
     private final Path directory;
@@ -44,10 +41,7 @@ final class PagesComparison {
         try {
             return new PagesComparison(directory).compare(serverClassPath);
         } finally {
-            try (var files = Files.walk(directory)) {
-                for (var file :
-                        files.sorted(java.util.Comparator.reverseOrder()).toList()) Files.deleteIfExists(file);
-            }
+            ServerProgram.delete(directory);
         }
     }
 
@@ -58,44 +52,28 @@ final class PagesComparison {
     }
 
     private List<BenchRow> compare(String serverClassPath) throws IOException, InterruptedException {
-        var ours = freePort();
-        var theirs = freePort();
-        var server = start(
-                "server",
-                "java",
-                "-XX:+UseParallelGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
+        try (var server = ServerProgram.java(
                 serverClassPath,
-                "org.undersigned.server.Main",
+                directory,
+                Map.of(),
                 "demo",
                 "--no-signers",
                 "--data",
-                directory.resolve("data").toString(),
-                "--port",
-                Integer.toString(ours));
-        try {
-            waitFor(ours);
+                directory.resolve("data").toString())) {
             Files.createDirectory(directory.resolve("www"));
-            var rows = new ArrayList<BenchRow>();
-            for (var i = 0; i < PATHS.size(); i++) keep(ours, PATHS.get(i), i);
-            var nginx = start(
-                    "nginx",
+            for (var i = 0; i < PATHS.size(); i++) keep(server.port(), PATHS.get(i), i);
+            var theirs = ServerProgram.freePort();
+            var nginx = List.of(
                     "nginx",
                     "-p",
                     directory.toString(),
                     "-c",
                     configuration(theirs).toString());
-            try {
-                waitFor(theirs);
-                for (var i = 0; i < PATHS.size(); i++) rows.add(compare(ours, theirs, i));
-            } finally {
-                stop(nginx);
+            try (var _ = ServerProgram.start(directory, theirs, Map.of(), nginx)) {
+                var rows = new ArrayList<BenchRow>();
+                for (var i = 0; i < PATHS.size(); i++) rows.add(compare(server.port(), theirs, i));
+                return rows;
             }
-            return rows;
-        } finally {
-            stop(server);
         }
     }
 
@@ -156,41 +134,5 @@ final class PagesComparison {
                     server { listen 127.0.0.1:%2$d; root %1$s/www; add_header Content-Encoding gzip; }
                 }
                 """.formatted(directory, port));
-    }
-
-    private Process start(String name, String... command) throws IOException {
-        if (command[0].equals("java")) {
-            command[0] = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        }
-        var process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".out").toFile());
-        process.environment().merge("PATH", ":/usr/sbin", String::concat);
-        return process.start();
-    }
-
-    private static void stop(Process process) throws InterruptedException {
-        process.destroy();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private void waitFor(int port) throws IOException, InterruptedException {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
-                .build();
-        for (var attempt = 0; attempt < 4 * START_SECONDS; attempt++) {
-            try {
-                var _ = http.send(request, HttpResponse.BodyHandlers.discarding());
-                return;
-            } catch (IOException e) {
-                Thread.sleep(250);
-            }
-        }
-        throw new IOException("no server responds on port " + port);
     }
 }

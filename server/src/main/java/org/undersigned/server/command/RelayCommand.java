@@ -62,7 +62,7 @@ final class RelayCommand extends DataCommand {
                 new RelaySettings.Mixing(
                         number(settings, "RELAY_MIN_BATCH", 10, 1_000),
                         Duration.ofMinutes(number(settings, "RELAY_LONGEST_WAIT", 60, 24 * 60)),
-                        RelaySettings.Mixing.HOURLY.interval()));
+                        Duration.ofSeconds(number(settings, "RELAY_INTERVAL", 10, 600))));
     }
 
     private List<URI> addresses(Settings settings) {

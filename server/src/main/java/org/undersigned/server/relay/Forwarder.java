@@ -51,6 +51,14 @@ final class Forwarder {
 
     /// Sends what is to go on now, if the gateway is not known to be away.
     synchronized void forward() throws IOException {
+        try {
+            forwardChosen();
+        } finally {
+            queue.forgetDelivered();
+        }
+    }
+
+    private void forwardChosen() throws IOException {
         if (clock.instant().isBefore(notBefore)) return;
         var chosen = mix.choose(queue.waiting(), clock.instant());
         for (var from = 0; from < chosen.size(); from += CHUNK) {

@@ -19,10 +19,7 @@ public record RelaySettings(String bind, int port, Path data, List<URI> instance
     /// @param minBatch    so many go on together, and so many stay behind, at least
     /// @param longestWait after at most this time a request goes on in any case
     /// @param interval    between two looks
-    public record Mixing(int minBatch, Duration longestWait, Duration interval) {
-        /// For real use.
-        public static final Mixing HOURLY = new Mixing(10, Duration.ofHours(1), Duration.ofSeconds(10));
-    }
+    public record Mixing(int minBatch, Duration longestWait, Duration interval) {}
 
     /// @throws StartupFailure if there is no instance, or an address is not that of an instance, or one is there twice
     public RelaySettings {

@@ -264,7 +264,7 @@ final class SealedQueue implements AutoCloseable {
         return List.copyOf(waiting.values());
     }
 
-    /// Keeps the answers of a batch, and forgets its requests.
+    /// Keeps answers, and forgets their requests; [#forgetDelivered] must follow.
     void keep(List<Answer> batch) throws IOException {
         synchronized (disk) {
             var today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
@@ -291,7 +291,13 @@ final class SealedQueue implements AutoCloseable {
                     if (answer.response() == null) refuse(answer.digest());
                 }
             }
-            rewriteWaiting();
+        }
+    }
+
+    /// Writes the file of those that wait anew, without what was delivered and in random order.
+    void forgetDelivered() throws IOException {
+        synchronized (disk) {
+            if (waitingFile.size() > waiting().size()) rewriteWaiting();
         }
     }
 

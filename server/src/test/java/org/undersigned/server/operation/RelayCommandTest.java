@@ -29,9 +29,8 @@ import org.undersigned.server.support.CommandRun;
 import org.undersigned.server.support.Ports;
 import org.undersigned.server.support.ServerProcess;
 
-/// `./undersigned relay` as its operator runs it: killed at any moment it loses nothing that it accepted, and neither
-// its
-/// directory nor its output says who sent.
+/// `./undersigned relay` as its operator runs it: killed at any moment it loses nothing that it accepted, and
+/// neither its directory nor its output says who sent.
 final class RelayCommandTest {
     private static final String SENDER = "127.0.0.77";
 

@@ -131,6 +131,7 @@ final class SealedQueueTest {
             queue.keep(sent.subList(0, 20).stream()
                     .map(one -> answer(one, bytes(RelayedRequest.SEALED_RESPONSE_SIZE)))
                     .toList());
+            queue.forgetDelivered();
             var stored = HexFormat.of().formatHex(Files.readAllBytes(folder.resolve("waiting")));
             for (var one : sent.subList(0, 20))
                 assertThat(stored).doesNotContain(HexFormat.of().formatHex(one));
