@@ -1,13 +1,13 @@
 /** The signing flow (J1): e-mail, code, what to make public, signature, and the proof from the public log. */
-import { draw, memberKeys, readAddress, readCode, verifiedBook, type Book, type Campus, type Drawer } from "./book";
+import { memberKeys, verifiedBook, type Book, type Drawer } from "./book";
 import { findCast, keepCast, prepareEntry, type Cast } from "./casting";
 import type { Bytes } from "./bytes";
-import { isSupported } from "./crypto";
+import { DrawingFlow } from "./drawing";
 import { field, revealFields, type Revealed } from "./forms";
-import { postJson, Refused } from "./http";
+import { Refused } from "./http";
 import { loadInstance, asProofFailure, ProofFailed, type Instance } from "./logs";
 import { parseManifest, type Manifest } from "./manifest";
-import { button, explain, h, link, show, t, type Key } from "./page";
+import { button, explain, h, show, t, type Key } from "./page";
 import { Progress } from "./progress";
 import { hasCamera, scanQr } from "./qr";
 import { readRegister } from "./register";
@@ -18,52 +18,20 @@ import * as store from "./store";
 import { wayChoices } from "./when";
 import { requireThisPage, loadVerifiedText, signedTitle, type SignableText } from "./words";
 
-class SigningFlow {
-  private readonly data: DOMStringMap;
+class SigningFlow extends DrawingFlow<SignableText> {
   private readonly box: string;
   /** The path of the page whose text is signed. */
   private readonly path = location.pathname.replace(/\/sign$/, "");
-  /**
-   * The campuses whose members may sign, with their mail domains:
-   * `tufts.edu=tufts.edu|;usc.edu=usc.edu,isi.edu|med.usc.edu`.
-   */
-  private readonly campuses: Campus[];
-  /** The number of the book to sign with; undefined until it is chosen. */
-  private book: number | undefined;
-  /** The secret of the book to sign with, if a recovery code gave it and the book is not stored yet. */
-  private secret: Bytes | undefined;
-  /** The numbers of the books that this device stored when the person began. */
-  private heldBookIds: number[] = [];
   /** The progress of the stored entry, if the person signed. */
   private progress: Progress | undefined;
 
-  constructor(private readonly root: HTMLElement) {
-    this.data = root.dataset;
+  constructor(root: HTMLElement) {
+    super(root, 4);
     this.box = this.data.box ?? "";
-    this.campuses = (this.data.campuses ?? "").split(";").map((one) => {
-      const [id = "", domains = ""] = one.split("=");
-      const [together, apart] = domains.split("|").map((list) => list.split(",").filter(Boolean));
-      return { id, domains: together ?? [], separateDomains: apart ?? [] };
-    });
   }
 
-  async start(): Promise<void> {
-    if (!(await isSupported())) return show(this.root, h("p", { class: "error", role: "alert" }, t("unsupported")));
-    await this.attempt(() => this.resume());
-  }
-
-  /** Runs a step; if it fails, shows the reason and a button to retry, except after a failed proof. */
-  private async attempt(step: () => Promise<void>): Promise<void> {
-    try {
-      await step();
-    } catch (e) {
-      const again = e instanceof ProofFailed ? undefined : button(t("retry"), () => void this.attempt(step));
-      show(this.root, explain(e, this.progress !== undefined), again);
-    }
-  }
-
-  private busy(key: Key): void {
-    show(this.root, h("p", { role: "status", class: "status-wait" }, t(key)));
+  protected override hasSigned(): boolean {
+    return this.progress !== undefined;
   }
 
   private boxKey(): store.BoxKey {
@@ -75,7 +43,7 @@ class SigningFlow {
    * Continues where this device stopped. Asks the person whose book is stored here, unless there is only one and
    * its owner has signed with it.
    */
-  private async resume(): Promise<void> {
+  protected async resume(): Promise<void> {
     this.busy("loading");
     const heldBooks = await this.heldBooks();
     this.heldBookIds = heldBooks.map(({ book }) => book.id);
@@ -86,7 +54,7 @@ class SigningFlow {
   }
 
   /** The books on this device with which somebody may sign here. */
-  private async heldBooks(): Promise<store.HeldBook[]> {
+  protected async heldBooks(): Promise<store.HeldBook[]> {
     return (await store.booksFor(this.box)).filter(
       ({ book, record }) => record !== undefined || book.campus === undefined || this.campuses.some(({ id }) => id === book.campus),
     );
@@ -107,7 +75,7 @@ class SigningFlow {
   }
 
   /** The button for a person who drew their book on another device. */
-  private haveRecovery(): HTMLElement {
+  protected override haveRecovery(): HTMLElement {
     const ask = (): Promise<void> => loadInstance().then((of) => this.askRecovery(of));
     return h("p", {}, button(t("haveRecovery"), () => void this.attempt(ask), { class: "button button-secondary", "data-testid": "have-recovery" }));
   }
@@ -158,6 +126,20 @@ class SigningFlow {
   /** The text of this page, verified. */
   private async currentText(of: Instance): Promise<SignableText> {
     return this.loadText(this.manifest(await verifiedBook(of, this.campuses[0]!.id)));
+  }
+
+  protected verify(book: Book): Promise<SignableText> {
+    return this.loadText(this.manifest(book));
+  }
+
+  /** Continues with the drawn book: to the entry, or to what is to be made public. */
+  protected async drawn(of: Instance, drawn: number, drawer: Drawer, code: string, text: SignableText): Promise<void> {
+    const record = await store.box({ book: drawn, box: this.box });
+    // this person has the token elsewhere; somebody else who types an address here gets a book of their own
+    if (record?.token === undefined) return this.askCode(of, drawer, explain(new Refused("key-already-issued")), code);
+    this.book = drawn;
+    if (record.entry !== undefined) return this.proceed(of);
+    this.askReveal(text);
   }
 
   private manifest({ pages }: Book): Manifest {
@@ -248,112 +230,6 @@ class SigningFlow {
     this.askEmail(of, h("p", { class: "notice", role: "status", "data-testid": "not-signed-yet" }, notice));
   }
 
-  private heading(n: number, title: Key): HTMLElement {
-    return h("h2", {}, h("span", { class: "steps" }, t("step", { n })), " ", t(title));
-  }
-
-  private domains(): string {
-    const all = this.campuses.flatMap((one) => [...one.domains, ...one.separateDomains]);
-    return all.length > 4 ? `${all.slice(0, 4).join(", ")} …` : all.join(", ");
-  }
-
-  private askEmail(of: Instance, problem?: HTMLElement, typed = ""): void {
-    const hint = t("emailHint", { domains: this.domains() });
-    const { element, input } = field("email", hint, { id: "email", type: "email", autocomplete: "email", maxlength: "254" });
-    input.value = typed;
-    const isNew = this.book === undefined && this.secret === undefined;
-    const isNoticed = this.heldBookIds.length > 0 && this.secret === undefined;
-    const addressNotice = isNoticed ? t(isNew ? "ownBook" : "sameAddress") : undefined;
-    this.form(
-      this.heading(1, "emailTitle"),
-      [addressNotice === undefined ? undefined : h("p", { class: "notice", "data-testid": "beside" }, addressNotice), problem],
-      element,
-      t("sendCode"),
-      async () => {
-        const drawer = readAddress(input.value, this.campuses);
-        if (typeof drawer === "string") return this.askEmail(of, this.error(drawer), input.value);
-        await this.requestCode(drawer);
-        this.askCode(of, drawer);
-      },
-      isNew ? this.haveRecovery() : undefined,
-    );
-  }
-
-  private requestCode({ campus, address }: Drawer): Promise<unknown> {
-    return postJson(`/roll/${campus}/code`, { address });
-  }
-
-  private askCode(of: Instance, drawer: Drawer, problem?: HTMLElement, typed = ""): void {
-    const { address } = drawer;
-    const { element, input } = field("code", t("codeHint", { address }), {
-      id: "code",
-      type: "text",
-      autocapitalize: "characters",
-      autocomplete: "one-time-code",
-      spellcheck: "false",
-      maxlength: "64",
-    });
-    input.value = typed;
-    const another = button(
-      t("newCode"),
-      () => {
-        another.setAttribute("disabled", "");
-        void this.attempt(async () => {
-          await this.requestCode(drawer);
-          const sentNotice = h("p", { class: "notice", role: "status", "data-testid": "new-code-sent" }, t("newCodeSent", { address }));
-          this.askCode(of, drawer, sentNotice);
-        });
-      },
-      { class: "button button-secondary", "data-testid": "new-code" },
-    );
-    this.form(
-      this.heading(2, "codeTitle"),
-      [problem],
-      element,
-      t("next"),
-      async () => {
-        const code = readCode(input.value);
-        if (code === undefined) return this.askCode(of, drawer, this.error("codeBad"), input.value);
-        this.busy("drawing");
-        await this.drawWith(of, drawer, code);
-      },
-      this.data.inboxPath === undefined
-        ? undefined
-        : link(this.data.inboxPath, t("inbox"), { target: "_blank", "data-testid": "inbox" }),
-      h("p", { class: "hint" }, t("newCodeHint")),
-      h(
-        "div",
-        { class: "actions" },
-        another,
-        button(t("otherAddress"), () => this.askEmail(of), { class: "button button-secondary" }),
-      ),
-    );
-  }
-
-  /** @param isRepeated true after a box opened or closed between the reading of the book and the draw */
-  private async drawWith(of: Instance, drawer: Drawer, code: string, isRepeated = false): Promise<void> {
-    const book = await verifiedBook(of, drawer.campus, drawer.address.slice(drawer.address.lastIndexOf("@") + 1).toLowerCase());
-    const text = await this.loadText(this.manifest(book));
-    let drawn: number;
-    try {
-      drawn = await draw(drawer, code, book, { book: this.book, secret: this.secret });
-    } catch (e) {
-      if (!(e instanceof Refused)) throw e;
-      if (e.code === "incomplete-book" && !isRepeated) return this.drawWith(of, drawer, code, true);
-      const drawnByAnotherTab = (await this.heldBooks()).some((one) => !this.heldBookIds.includes(one.book.id));
-      if (drawnByAnotherTab) return this.resume();
-      const isOthers = e.code === "incomplete-book" && this.book !== undefined;
-      return this.askCode(of, drawer, explain(isOthers ? new Refused("other-address") : e), code);
-    }
-    this.heldBookIds.push(drawn);
-    const record = await store.box({ book: drawn, box: this.box });
-    // this person has the token elsewhere; somebody else who types an address here gets a book of their own
-    if (record?.token === undefined) return this.askCode(of, drawer, explain(new Refused("key-already-issued")), code);
-    this.book = drawn;
-    if (record.entry !== undefined) return this.proceed(of);
-    this.askReveal(text);
-  }
-
   private askReveal(text: SignableText, problem?: HTMLElement): void {
     const { element, read } = revealFields(text.manifest.affiliations);
     this.form(this.heading(3, "revealTitle"), [problem], element, t("next"), async () => {
@@ -395,27 +271,6 @@ class SigningFlow {
     await this.progress.proceed();
   }
 
-  private error(key: Key): HTMLElement {
-    return h("p", { class: "error", role: "alert" }, t(key, { domains: this.domains() }));
-  }
-
-  private form(
-    heading: HTMLElement,
-    before: (HTMLElement | undefined)[],
-    fields: HTMLElement,
-    action: string,
-    submit: () => Promise<void>,
-    ...after: (HTMLElement | undefined)[]
-  ): void {
-    const submitButton = h("button", { type: "submit", class: "button", "data-testid": "next" }, action);
-    const form = h("form", { novalidate: true }, fields, submitButton);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      submitButton.setAttribute("disabled", "");
-      void this.attempt(submit);
-    });
-    show(this.root, heading, ...before, form, ...after);
-  }
 }
 
 const root = document.getElementById("sign");

@@ -78,6 +78,7 @@ public record Routes(
         read(to, "/campuses/{id}", directory::campus);
         read(to, "/k/{campaign}/events", live::events);
         read(to, "/c/{campus}", campaign::campus);
+        read(to, "/c/{campus}/book", campaign::book);
         open(to, "/c/{campus}/actions.ics", calendar::campus);
         open(to, "/c/{campus}/feed.atom", feed::campus);
         read(to, "/p/{petition}", campaign::petition);
@@ -117,6 +118,7 @@ public record Routes(
             read(to, page + "/strips.pdf", paper::strips);
         }
         read(to, "/p/{petition}/poster.pdf", paper::poster);
+        read(to, "/c/{campus}/book/flyer.pdf", paper::bookFlyer);
         read(to, "/p/{petition}/packet.pdf", paper::packet);
 
         read(to, "/mine", pages::mine);

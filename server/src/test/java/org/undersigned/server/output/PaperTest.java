@@ -148,6 +148,13 @@ final class PaperTest {
                         spanish ? "Hasta el 19 de diciembre de 2040" : "Until December 19, 2040",
                         spanish ? "Escanee para escribir su carta" : "Scan to write your letter");
         expectOnePage(petition, sheet, "flyer-p-" + sheet + "-" + language, address(TestInstance.TUFTS));
+        var book = paper("/c/tufts.edu/book" + choice);
+        assertThat(book.text())
+                .contains(
+                        "Tufts University",
+                        spanish ? "Saque su talonario. No firma nada." : "Get your book. You sign nothing.",
+                        spanish ? "Escanee para sacar su talonario" : "Scan to get your book");
+        expectOnePage(book, sheet, "flyer-book-" + sheet + "-" + language, address("/c/tufts.edu/book"));
         expectOnePage(action, sheet, "flyer-a-" + sheet + "-" + language, address(WALK));
         expectOnePage(letter, sheet, "flyer-l-" + sheet + "-" + language, address("/l/regents"));
     }

@@ -18,6 +18,7 @@ import org.undersigned.server.site.Snapshot.Found;
 import org.undersigned.server.site.view.ActionPage;
 import org.undersigned.server.site.view.ActionsPage;
 import org.undersigned.server.site.view.AnswersPage;
+import org.undersigned.server.site.view.BookPage;
 import org.undersigned.server.site.view.CampaignPage;
 import org.undersigned.server.site.view.CampusPage;
 import org.undersigned.server.site.view.CoveragePage;
@@ -128,6 +129,20 @@ public final class CampaignHandler {
                 shown -> RequestedContent.campus(request, shown)
                         .<Map<String, Object>>map(found -> Map.of(
                                 "view", new CampusPage(found.campaign(), found.item(), shown.counted(), shown.taken())))
+                        .orElse(null));
+    }
+
+    /// `GET /c/{campus}/book`: draws a book without signing.
+    public void book(ServerRequest request, ServerResponse response) {
+        pages.show(
+                request,
+                response,
+                SendingPages.UNSTORED,
+                "book",
+                "",
+                shown -> RequestedContent.campus(request, shown)
+                        .<Map<String, Object>>map(
+                                found -> Map.of("view", BookPage.of(shown, found.campaign(), found.item())))
                         .orElse(null));
     }
 

@@ -91,6 +91,24 @@ final class FlyerComposer {
                 page.publicUrl() + drive.path());
     }
 
+    /// Of the page where people draw a book without signing.
+    Flyer of(Campaign campaign, Campaign.Campus campus) {
+        return new Flyer(
+                page.in(campaign.name()) + " · " + campus.name(),
+                List.of(),
+                page.t("book.flyer.title"),
+                List.of(),
+                page.t("book.flyer.lead"),
+                page.t("book.flyer.heading"),
+                List.of(page.t("book.flyer.1"), page.t("book.flyer.2"), page.t("book.flyer.3")),
+                0,
+                List.of(),
+                page.t("book.flyer.scan"),
+                page.t("book.flyer.assurance"),
+                "",
+                page.publicUrl() + "/c/" + campus.id() + "/book");
+    }
+
     private static boolean isOpen(@Nullable BoxCounts counted) {
         return counted != null && counted.open();
     }

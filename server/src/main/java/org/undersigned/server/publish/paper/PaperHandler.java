@@ -81,6 +81,22 @@ public final class PaperHandler {
                                 found.stored().changed())));
     }
 
+    /// `GET /c/{campus}/book/flyer.pdf`: invites people to draw a book without signing.
+    public void bookFlyer(ServerRequest request, ServerResponse response) {
+        var campus = RequestedContent.parameter(request, "campus");
+        print(
+                request,
+                response,
+                PDF,
+                (shown, page, size) -> PaperRenderer.bookFlyer(shown, page, campus)
+                        .map(found -> papers.flyer(
+                                "paper-flyer",
+                                found.item(),
+                                page,
+                                size,
+                                found.stored().changed())));
+    }
+
     /// `GET /p/{petition}/poster.pdf`: for a table where people sign; no poster after the petition closes.
     public void poster(ServerRequest request, ServerResponse response) {
         print(

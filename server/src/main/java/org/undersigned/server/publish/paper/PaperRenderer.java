@@ -50,6 +50,12 @@ final class PaperRenderer {
         });
     }
 
+    /// The texts of the flyer for a campus's page `/c/…/book`; empty if there is no such campus.
+    static Optional<Snapshot.Found<Flyer>> bookFlyer(Snapshot shown, PageContext page, String campus) {
+        var composer = new FlyerComposer(page, shown);
+        return shown.find(campaign -> campaign.campus(campus).map(found -> composer.of(campaign, found)));
+    }
+
     /// @param template `paper-flyer` or `paper-strips`
     byte[] flyer(String template, Flyer flyer, PageContext page, PaperSize size, Instant dated) {
         return onOnePage(

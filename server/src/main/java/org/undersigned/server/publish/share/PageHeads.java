@@ -15,6 +15,7 @@ import org.undersigned.server.site.view.ActionPage;
 import org.undersigned.server.site.view.ActionText;
 import org.undersigned.server.site.view.ActionsPage;
 import org.undersigned.server.site.view.AnswersPage;
+import org.undersigned.server.site.view.BookPage;
 import org.undersigned.server.site.view.CampaignPage;
 import org.undersigned.server.site.view.CampusPage;
 import org.undersigned.server.site.view.CoveragePage;
@@ -60,6 +61,11 @@ public final class PageHeads {
 
     public static PageHead mine(PageContext page) {
         return unlisted(page, page.t("mine.title"), summary(page, page.t("mine.intro")));
+    }
+
+    public static PageHead book(PageContext page, BookPage view) {
+        var title = page.t("book.title", view.campus().name());
+        return unlisted(page, title, summary(page, page.t("book.intro")));
     }
 
     public static PageHead inbox(PageContext page) {

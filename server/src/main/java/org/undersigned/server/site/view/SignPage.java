@@ -1,7 +1,6 @@
 package org.undersigned.server.site.view;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.Countable;
@@ -29,13 +28,8 @@ public record SignPage(
                 shown.share(countable.path(), ids).orElse(null));
     }
 
-    /// Each campus with its mail domains, and after a bar those at which people are apart, for the browser:
-    /// `tufts.edu=tufts.edu|;usc.edu=usc.edu,isi.edu|med.usc.edu`.
+    /// The campuses with their mail domains, for the browser.
     public String domains() {
-        return campuses.stream()
-                .map(campus -> campus.id() + "="
-                        + String.join(",", campus.members().domains()) + "|"
-                        + String.join(",", campus.members().separateDomains()))
-                .collect(Collectors.joining(";"));
+        return MailDomains.of(campuses);
     }
 }
