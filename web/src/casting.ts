@@ -6,7 +6,7 @@ import { asProofFailure, boxLog, locate, newestCheckpoint, ProofFailed, visitLea
 import { parseManifest, type Manifest } from "./manifest";
 import { openNote, verifier } from "./note";
 import type { Sealed } from "./ohttp";
-import { relayOf, RelayAway, sealFor, throughRelay } from "./relay";
+import { relayOf, RelayAway, rereadRelay, sealFor, throughRelay } from "./relay";
 import { nonceOf, type Keys } from "./secret";
 import * as store from "./store";
 import { leafHash } from "./tlog";
@@ -43,10 +43,14 @@ const updateCasting = (
     await store.setBox({ ...record, [kind]: { ...now, ...changes } });
   });
 
-/** Signs and stores an entry, once, in the first tab that calls this; sends nothing yet. */
+/**
+ * Signs and stores an entry, once, in the first tab that calls this; sends nothing yet.
+ *
+ * @param after the box's size before: read when the page opened, because a request now would tell the server of it
+ */
 export const prepareEntry = (
-  of: Instance,
   at: store.BoxKey,
+  after: number,
   title: string,
   affiliation: number,
   statementBytes: Bytes,
@@ -56,21 +60,20 @@ export const prepareEntry = (
     const record = await requireRecord(at);
     if (record.entry !== undefined) return;
     if (record.token === undefined || record.keys === undefined) throw new Error("no token is stored for this box");
-    const { size } = await newestCheckpoint(of, boxLog(of, at.box));
     const made = await entry(record.token, record.keys, affiliation, statementBytes);
-    await store.setBox({ ...record, title, entry: await newCasting(pad(made, statementBytes), made, size, sending) });
+    await store.setBox({ ...record, title, entry: await newCasting(pad(made, statementBytes), made, after, sending) });
   });
 
 /** Signs and stores a withdrawal, once; sends nothing yet. */
-export const prepareWithdrawal = (of: Instance, at: store.BoxKey, sending: Sending): Promise<void> =>
+export const prepareWithdrawal = (at: store.BoxKey, sending: Sending): Promise<void> =>
   store.withLock(async () => {
     const record = await requireRecord(at);
     if (record.withdrawal !== undefined) return;
     if (record.keys === undefined) throw new Error("no key is stored for this box");
-    const { size } = await newestCheckpoint(of, boxLog(of, at.box));
+    const after = record.entry?.found?.size ?? 0;
     const { origin } = await parseManifest(record.manifest);
     const made = await withdrawal(origin, await nonceOf(record.keys.publicKey), record.keys);
-    await store.setBox({ ...record, withdrawal: await newCasting(made, made, size, sending) });
+    await store.setBox({ ...record, withdrawal: await newCasting(made, made, after, sending) });
   });
 
 /** Where a stored request is: the box has promised to publish it, the relay keeps it, or another device was first. */
@@ -86,6 +89,7 @@ async function send(of: Instance, at: store.BoxKey, kind: Kind): Promise<Sent> {
   const { box } = at;
   const sent = (await requireRecord(at))[kind];
   if (sent?.request === undefined || sent.promise !== undefined) return "promised";
+  if (sent.refused !== undefined) throw new Refused(sent.refused);
   const path = `/box/${box}/${kind === "entry" ? "entries" : "withdrawals"}`;
   const promise = sent.isRelayed === true ? await relayed(of, at, kind, sent, path) : await postBytes(path, sent.request);
   if (promise === undefined) return "relayed";
@@ -95,36 +99,46 @@ async function send(of: Instance, at: store.BoxKey, kind: Kind): Promise<Sent> {
     if (origin !== `${of.host}/box/${box}` || leaf !== base64(sent.leafHash))
       throw new Error("the promise names another box or leaf");
   });
-  await updateCasting(at, kind, sent, { promise, sealed: undefined, isTaken: false });
+  await updateCasting(at, kind, sent, { promise, sealed: undefined, takenAt: undefined });
   return "promised";
 }
 
 /** Sends through the relay, or asks for the answer; returns undefined while the relay keeps it. */
 async function relayed(of: Instance, at: store.BoxKey, kind: Kind, sent: store.Casting, path: string): Promise<string | undefined> {
-  const relay = await relayOf(of);
-  if (relay === undefined) throw new RelayAway("");
+  let relay = await relayOf(of);
+  if (relay?.isUsable !== true) throw new RelayAway("");
   const sealAgain = async (): Promise<Sealed> => {
-    const sealed = await sealFor(of, relay, path, sent.request!);
-    await updateCasting(at, kind, sent, { sealed, isTaken: false });
-    return sealed;
+    const made = await sealFor(of, relay!, path, sent.request!);
+    await updateCasting(at, kind, sent, { sealed: made, takenAt: undefined });
+    return made;
   };
-  try {
-    let answer = await throughRelay(relay, sent.sealed ?? (await sealAgain()));
-    if (answer.state === "over") answer = await throughRelay(relay, await sealAgain());
-    if (answer.state === "over") throw new RelayAway(relay.operator);
-    if (answer.state === "answered") return answer.text;
-    if (sent.isTaken !== true) await updateCasting(at, kind, sent, { isTaken: true });
-    return undefined;
-  } catch (e) {
-    if (e instanceof Refused) await updateCasting(at, kind, sent, { sealed: undefined, isTaken: false });
-    throw e;
+  let sealed = sent.sealed ?? (await sealAgain());
+  let answer = await throughRelay(relay, sealed);
+  if (answer.state === "over") {
+    relay = await rereadRelay(of);
+    if (relay === undefined) throw new RelayAway("");
+    sealed = await sealAgain();
+    answer = await throughRelay(relay, sealed);
   }
+  if (answer.state === "over") throw new RelayAway(relay.operator);
+  if (answer.state === "answered") return answer.text;
+  await markTaken(at, kind, sealed);
+  return undefined;
 }
+
+/** Notes that the relay has a request, unless another tab has sealed or sent it in another way meanwhile. */
+const markTaken = (at: store.BoxKey, kind: Kind, sealed: Sealed): Promise<void> =>
+  store.withLock(async () => {
+    const record = await requireRecord(at);
+    const now = record[kind];
+    if (now?.sealed === undefined || !equal(now.sealed.request, sealed.request)) return;
+    await store.setBox({ ...record, [kind]: { ...now, takenAt: Date.now() } });
+  });
 
 /** Sends directly from now on, at once, because the person decided so. */
 export async function sendDirectly(at: store.BoxKey, kind: Kind): Promise<void> {
   const sent = (await requireRecord(at))[kind];
-  if (sent !== undefined) await updateCasting(at, kind, sent, { isRelayed: false, sealed: undefined, isTaken: false, sendAt: Date.now() });
+  if (sent !== undefined) await updateCasting(at, kind, sent, { isRelayed: false, sealed: undefined, takenAt: undefined, sendAt: Date.now() });
 }
 
 /** A leaf of a box's log, under the checkpoint of `size` leaves that the signed `note` contains. */
@@ -199,6 +213,9 @@ export const keepCast = (book: number, title: string, { manifest, keys, ...cast 
     await store.setBox(merged);
   });
 
+/** The refusals after which the same bytes are refused for ever. */
+const FINAL = new Set(["box-closed", "box-superseded", "no-such-box", "wrong-token", "wrong-signature", "wrong-nonce", "wrong-challenge", "unknown-key", "unknown-affiliation", "statement-mismatch"]);
+
 /**
  * Sends like {@link send}. If another device with the same book has cast something else before, takes that over; returns
  * `elsewhere` if that is not published yet.
@@ -207,7 +224,13 @@ export async function sendOrTakeOver(of: Instance, at: store.BoxKey, kind: Kind)
   try {
     return await send(of, at, kind);
   } catch (e) {
-    if (!(e instanceof Refused) || e.code !== "nonce-used") throw e;
+    if (!(e instanceof Refused)) throw e;
+    const casting = (await requireRecord(at))[kind];
+    if (casting !== undefined && e.code !== "nonce-used") {
+      const isOver = FINAL.has(e.code) ? { refused: e.code } : {};
+      await updateCasting(at, kind, casting, { sealed: undefined, takenAt: undefined, ...isOver });
+    }
+    if (e.code !== "nonce-used") throw e;
     const { keys, manifest, title } = await requireRecord(at);
     if (keys === undefined) throw e;
     const cast = await findCast(of, await parseManifest(manifest), keys);

@@ -1,12 +1,12 @@
 /** On every page: offers to send what a closed page left unsent on this device. Sends no request itself. */
-import { isStored, unsent } from "./store";
+import { isStored, nextDue } from "./store";
 
 const banner = document.getElementById("unsent");
 
 async function offer(): Promise<void> {
   if (banner === null || !(await isStored())) return;
-  const next = Math.min(...(await unsent()).map(({ sendAt }) => sendAt));
-  if (next === Infinity) return;
+  const next = await nextDue();
+  if (next === undefined) return;
   setTimeout(() => (banner.hidden = false), Math.min(Math.max(0, next - Date.now()), 2 ** 31 - 1));
 }
 

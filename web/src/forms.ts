@@ -4,12 +4,12 @@ import type { Bytes } from "./bytes";
 import { h, isTextKey, t, type Key } from "./page";
 
 /** A radio button with its label. */
-function choice(group: string, value: string, label: string, checked: boolean): HTMLElement {
-  const id = `${group}-${value}`;
+function choice(group: string, name: string, value: string, label: string, checked: boolean): HTMLElement {
+  const id = `${name}-${value}`;
   return h(
     "p",
     {},
-    h("input", { type: "radio", name: group, id, value, checked, "data-testid": id }),
+    h("input", { type: "radio", name, id, value, checked, "data-testid": `${group}-${value}` }),
     " ",
     h("label", { for: id }, label),
   );
@@ -19,8 +19,9 @@ function choice(group: string, value: string, label: string, checked: boolean): 
 export class Choices {
   readonly element: HTMLElement;
 
-  constructor(group: string, legend: HTMLElement, labels: Record<string, string>) {
-    const choices = Object.entries(labels).map(([value, label], i) => choice(group, value, label, i === 0));
+  /** @param name differs from that of other groups on the page */
+  constructor(group: string, legend: HTMLElement, labels: Record<string, string>, name = group) {
+    const choices = Object.entries(labels).map(([value, label], i) => choice(group, name, value, label, i === 0));
     this.element = h("fieldset", {}, legend, ...choices);
   }
 

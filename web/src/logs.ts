@@ -69,11 +69,22 @@ export async function parsePolicy(vkeys: unknown, quorum: unknown): Promise<Witn
 export const samePolicy = (a: WitnessPolicy, b: WitnessPolicy): boolean =>
   a.quorum === b.quorum && a.vkeys.join("\n") === b.vkeys.join("\n");
 
+let loaded: Promise<Instance> | undefined;
+
+/** Like {@link readInstance}, once a page: a request at the moment of signing would tell the server of it. */
+export function loadInstance(): Promise<Instance> {
+  loaded ??= readInstance().catch((e: unknown) => {
+    loaded = undefined;
+    throw e;
+  });
+  return loaded;
+}
+
 /**
  * Returns the instance's name, keys and witnesses. Stores them when first seen; later throws if the key is another.
  * The witnesses may change, if those that this device knew confirm it (see {@link openCosigned}).
  */
-export async function loadInstance(): Promise<Instance> {
+async function readInstance(): Promise<Instance> {
   const json = (await getJson("/.well-known/undersigned.json")) as Record<string, unknown>;
   return asProofFailure("register key", async () => {
     const host = String(json.host);

@@ -18,6 +18,8 @@ class Signature {
   private readonly result = h("div", { "aria-live": "polite" });
   private readonly actions = h("div", { class: "steps" });
   readonly element: HTMLElement;
+  /** Sends what is due while the page is open. */
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly of: Instance,
@@ -43,6 +45,9 @@ class Signature {
     );
     const kind = this.kind();
     const casting = this.record[kind];
+    const due = casting === undefined ? undefined : store.dueAt(casting);
+    clearTimeout(this.timer);
+    if (due !== undefined) this.timer = setTimeout(() => void this.sendDue(), Math.min(Math.max(1_000, due - Date.now() + 50), 2 ** 31 - 1));
     if (casting !== undefined && store.isUnsent(casting) && casting.sendAt > Date.now()) {
       const now = button(t("sendNow"), () => void this.attempt(() => this.sendNow(kind)), { class: "button button-secondary", "data-testid": "send-now" });
       this.actions.append(" ", now, h("p", { class: "hint" }, t("unsentUntil", { time: moment(casting.sendAt) })));
@@ -79,11 +84,12 @@ class Signature {
   async check(): Promise<void> {
     const kind = this.kind();
     const isDue = (this.record[kind]?.sendAt ?? 0) <= Date.now();
-    if (isDue && !(await this.send(kind))) return;
-    this.say(t("searching"), false);
+    const isSent = !isDue || (await this.send(kind));
+    if (!isSent && this.record[kind]?.takenAt === undefined) return;
+    if (isSent) this.say(t("searching"), false);
     const found = await recheck(this.of, this.record);
     await this.reload();
-    if (found === undefined) this.say(t("notYet"), false);
+    if (found === undefined) this.say(t(isSent ? "notYet" : "relayHas"), false);
     else if (found.kind === "withdrawal" && kind === "entry") this.say(t("withdrawnText", { index: found.index }), true);
     else this.say(t("checked", { size: found.size }), true);
   }
@@ -101,11 +107,16 @@ class Signature {
       this.say(t(sent === "relayed" ? "relayHas" : "elsewhereText"), false);
     } catch (e) {
       if (!(e instanceof RelayAway)) throw e;
+      if (((await store.box(this.record)) ?? this.record)[kind]?.takenAt !== undefined) {
+        this.say(t("relayHas"), false);
+        return false;
+      }
+      const text = e.operator === "" ? t("relayGone") : t("relayAwayText", { operator: e.operator });
       const direct = button(t("sendDirectly"), () => void this.attempt(() => this.sendNow(kind)), {
         class: "button button-secondary",
         "data-testid": "send-directly",
       });
-      this.result.replaceChildren(h("p", { class: "status-wait", "data-testid": "result" }, t("relayAwayText", { operator: e.operator })), direct);
+      this.result.replaceChildren(h("p", { class: "status-wait", "data-testid": "result" }, text), direct);
       setTimeout(() => void this.sendDue(), RELAY_RETRY_MS);
     }
     return false;
@@ -118,14 +129,20 @@ class Signature {
     await this.check();
   }
 
-  /** Sends what is due and was not sent: another page was closed before. */
+  /** Sends what is due, and looks for nothing: to look right after the relay's answer would tell the site whose it is. */
   async sendDue(): Promise<void> {
     const casting = this.record[this.kind()];
-    if (casting !== undefined && store.isUnsent(casting) && casting.sendAt <= Date.now()) await this.attempt(() => this.check());
+    const due = casting === undefined ? undefined : store.dueAt(casting);
+    if (due === undefined || due > Date.now()) return;
+    await this.attempt(async () => {
+      const kind = this.kind();
+      if (await this.send(kind)) this.say(t(kind === "entry" ? "notYet" : "withdrawSent"), false);
+    });
   }
 
   private async askWithdraw(): Promise<void> {
-    const way = wayChoices(await relayOf(this.of));
+    const { closes } = await parseManifest(this.record.manifest);
+    const way = wayChoices(await relayOf(this.of), closes, `when-${this.record.book}-${this.record.box}`);
     const yes = button(t("yesWithdraw"), () => void this.attempt(() => this.withdraw(way.sending())), { "data-testid": "withdraw-yes" });
     const no = button(t("cancel"), () => this.result.replaceChildren(), { class: "button button-secondary" });
     this.result.replaceChildren(
@@ -140,11 +157,12 @@ class Signature {
 
   private async withdraw(sending: Sending): Promise<void> {
     this.say(t("withdrawing"), false);
-    await prepareWithdrawal(this.of, this.record, sending);
+    await prepareWithdrawal(this.record, sending);
     await this.reload();
     if (sending.sendAt > Date.now()) return this.say(t("withdrawLater", { time: moment(sending.sendAt) }), false);
     if (!(await this.send("withdrawal"))) return;
     this.say(t("withdrawSent"), false);
+    if (sending.isRelayed) return; // to look for it now would tell the site whose it is
     const poll = (): void => {
       void this.attempt(async () => {
         const found = await findInLog(this.of, this.record, "withdrawal");
@@ -163,13 +181,14 @@ async function start(root: HTMLElement): Promise<void> {
   const signed = records.filter((record) => record.entry !== undefined);
   const cards = h("div", {}, await recoveryCards(), await forgetCards(root, records));
   try {
-    if (signed.length === 0) return show(root, h("p", { "data-testid": "none" }, t("mineNone")), h("p", { class: "hint" }, t("mineElsewhere")), cards);
+    // read by everybody: whoever signed nothing makes the same requests
     const of = await loadInstance();
+    await relayOf(of);
+    if (signed.length === 0) return show(root, h("p", { "data-testid": "none" }, t("mineNone")), h("p", { class: "hint" }, t("mineElsewhere")), cards);
     const signatures = await Promise.all(
       signed.map(async (record) => new Signature(of, record, (await parseManifest(record.manifest)).path)),
     );
     root.replaceChildren(...signatures.map((signature) => signature.element), h("p", { class: "hint" }, t("mineElsewhere")), cards);
-    await Promise.all(signatures.map((signature) => signature.sendDue()));
     if (location.hash === "#recovery") document.getElementById("recovery")?.scrollIntoView();
   } catch (e) {
     show(root, explain(e, signed.length > 0), link("", t("retry")), cards);

@@ -8,7 +8,7 @@ import { relayOf, RelayAway } from "./relay";
 import * as store from "./store";
 
 const POLL_MS = 2_000;
-const RELAY_POLL_MS = 5_000;
+const RELAY_POLL_MS = 20_000;
 const RELAY_RETRY_MS = 30_000;
 
 /** What {@link Progress} needs from the signing flow. */
@@ -24,6 +24,8 @@ interface FlowCallbacks {
 
 export class Progress {
   private stopped = false;
+  /** The time until the relay is asked again: short at first, for a relay that does not hold back for long. */
+  private relayPoll = 3_000;
 
   constructor(
     private readonly of: Instance,
@@ -44,21 +46,24 @@ export class Progress {
     return this.sendAndProve();
   }
 
-  private async sendAndProve(): Promise<void> {
+  /** @param isAsked true if the person wants to look in the record now */
+  private async sendAndProve(isAsked = false): Promise<void> {
     let sent;
     try {
       sent = await sendOrTakeOver(this.of, this.at, "entry");
     } catch (e) {
-      if (e instanceof RelayAway) return this.showRelayAway(e.operator);
-      throw e;
+      if (!(e instanceof RelayAway)) throw e;
+      const isTaken = (await store.box(this.at))?.entry?.takenAt !== undefined;
+      return isTaken ? this.showRelayed() : this.showRelayAway(e.operator);
     }
     if (sent === "elsewhere") return this.show("status-wait", "elsewhereTitle", t("elsewhereText"), ...this.links());
     if (sent === "relayed") return this.showRelayed();
     const { entry } = (await store.box(this.at)) ?? {};
+    if (entry?.isRelayed === true && entry.found === undefined && !isAsked) return this.showWaiting();
     // what another device cast was found by reading the whole log: looking for it alone would show which it is
     const found: (Omit<Found, "note"> & { note?: string }) | undefined =
-      entry?.request === undefined ? entry?.found : await findInLog(this.of, this.at, "entry");
-    if (found === undefined) return this.showWaiting();
+      entry?.request === undefined || (entry.isRelayed === true && !isAsked) ? entry?.found : await findInLog(this.of, this.at, "entry");
+    if (found === undefined) return this.showWaiting(isAsked);
     const withdrawal = (await store.box(this.at))?.withdrawal?.found;
     if (withdrawal !== undefined) this.showEnd("withdrawnTitle", t("withdrawnText", { index: withdrawal.index }));
     else this.showEnd("doneTitle", t("doneText", { ...found }), found.note === undefined ? undefined : this.confirmation(found.note), link(this.flow.recordPath, t("record")));
@@ -91,7 +96,8 @@ export class Progress {
   private async showRelayed(): Promise<void> {
     const operator = (await relayOf(this.of))?.operator ?? "";
     if (!this.isShown("relayedTitle")) this.show("status-wait", "relayedTitle", t("relayedText", { operator }), ...this.links());
-    this.schedule(RELAY_POLL_MS, () => this.sendAndProve());
+    this.schedule(this.relayPoll, () => this.sendAndProve());
+    this.relayPoll = Math.min(2 * this.relayPoll, RELAY_POLL_MS);
   }
 
   private showRelayAway(operator: string): void {
@@ -106,7 +112,8 @@ export class Progress {
       },
       { class: "button button-secondary", "data-testid": "send-directly" },
     );
-    this.show("status-wait", "relayAwayTitle", t("relayAwayText", { operator }), h("p", {}, direct), ...this.links());
+    const text = operator === "" ? t("relayGone") : t("relayAwayText", { operator });
+    if (!this.isShown("relayAwayTitle")) this.show("status-wait", "relayAwayTitle", text, h("p", {}, direct), ...this.links());
     this.schedule(RELAY_RETRY_MS, () => this.sendAndProve());
   }
 
@@ -120,17 +127,24 @@ export class Progress {
     this.schedule(Math.max(0, sendAt - Date.now()) + 50, () => this.proceed());
   }
 
-  private async showWaiting(): Promise<void> {
-    const promise = (await store.box(this.at))?.entry?.promise ?? "";
+  /** @param isAsked true if the person has just looked */
+  private async showWaiting(isAsked = false): Promise<void> {
+    const { promise = "", isRelayed } = (await store.box(this.at))?.entry ?? {};
     const text = await openNote(promise, await verifier(`${this.of.host}/promise`, this.of.register.publicKey));
     const date = moment(Number(text.split("\n")[2]) * 1000);
+    if (isRelayed === true) {
+      // to look for it right after the relay's answer would tell the site whose it is
+      const look = button(t("lookNow"), () => void this.flow.attempt(() => this.sendAndProve(true)), { class: "button button-secondary", "data-testid": "look-now" });
+      const notYet = isAsked ? h("p", { class: "status-wait", role: "status", "data-testid": "not-yet" }, t("notYet")) : undefined;
+      return this.show("status-wait", "waitTitle", t("waitText", { date }), notYet, h("p", {}, look), h("p", { class: "hint" }, t("lookHint")), ...this.links());
+    }
     this.show("status-wait", "waitTitle", t("waitText", { date }), ...this.links());
     const poll = async (): Promise<void> => {
       if ((await findInLog(this.of, this.at, "entry")) !== undefined) return this.proceed();
       this.schedule(POLL_MS, poll);
       return undefined;
     };
-    this.schedule(POLL_MS, poll);
+    return this.schedule(POLL_MS, poll);
   }
 
   /** True if the person reads this already: what is shown again takes the focus away. */

@@ -46,6 +46,9 @@ export interface Roll {
   folds: string[];
 }
 
+/** The shortest life of a gateway's key: one for a moment could be for one person. */
+const KEY_MS = 6 * 86_400_000;
+
 /** The boxes that a register offers, and the rolls. Each page has at most one current box. */
 export class Register {
   private readonly offers = new Map<string, Offer>();
@@ -60,6 +63,8 @@ export class Register {
   private readonly released = new Set<string>();
   private named: Json = { witnesses: [], quorum: 0 };
   private namedRelay: Json | null = null;
+  /** The newest key of the gateway, and when it was named first. */
+  private gatewayKey: { key: string; since: number } | undefined;
 
   /** @throws Error if leaves contradict each other; the message names the leaf */
   constructor(leaves: Bytes[]) {
@@ -73,7 +78,7 @@ export class Register {
     if (json.type === "box.opened") this.opened(leaf, index, json);
     if (json.type === "box.superseded") this.superseded(index, String(json.box), String(json.by));
     if (json.type === "witnesses.named") this.named = json;
-    if (json.type === "relay.named") this.namedRelay = json.relay as Json | null;
+    if (json.type === "relay.named") this.relayNamed(index, json.relay as Json | null, Date.parse(String(json.from)));
     if (json.type === "client.released") for (const digest of Object.values(json.files as Json)) this.released.add(String(digest));
     if (json.type === "roll.rules") {
       const texts = (name: string): string[] => (json[name] as unknown[]).map(String);
@@ -81,6 +86,14 @@ export class Register {
       const domains = { domains: texts("domains"), separateDomains: texts("separate_domains") };
       this.rolls.set(id, { id, campuses: texts("campuses"), ...domains, folds: texts("folds") });
     }
+  }
+
+  private relayNamed(leaf: number, relay: Json | null, from: number): void {
+    this.namedRelay = relay;
+    const before = this.gatewayKey;
+    if (relay === null || before?.key === relay.key) return;
+    if (before !== undefined && !(from >= before.since + KEY_MS)) throw fault(leaf, "the gateway's key is replaced before six days are over");
+    this.gatewayKey = { key: String(relay.key), since: from };
   }
 
   private opened(manifest: Bytes, leaf: number, json: Json): void {

@@ -13,6 +13,8 @@ export interface Relay {
   url: string;
   operator: string;
   key: Bytes;
+  /** False if this browser cannot seal. */
+  isUsable: boolean;
 }
 
 /** The relay takes nothing now, or the register names none any longer: the person decides. */
@@ -26,7 +28,7 @@ export class RelayAway extends Error {
 
 let known: Promise<Relay | undefined> | undefined;
 
-/** The relay that the register names; undefined if it names none, or this browser cannot seal. Read once a page. */
+/** The relay that the register names; undefined if it names none. Read once a page, before anybody signs. */
 export function relayOf(of: Instance): Promise<Relay | undefined> {
   known ??= read(of).catch((e: unknown) => {
     known = undefined;
@@ -35,11 +37,18 @@ export function relayOf(of: Instance): Promise<Relay | undefined> {
   return known;
 }
 
+/** Reads the register again: the key may be another now. */
+export function rereadRelay(of: Instance): Promise<Relay | undefined> {
+  known = undefined;
+  return relayOf(of);
+}
+
 async function read(of: Instance): Promise<Relay | undefined> {
   const named = (await readRegister(of)).relay();
-  if (named === undefined || !(await isSupported())) return undefined;
+  if (named === undefined) return undefined;
+  const isUsable = await isSupported();
   return asProofFailure("relay", () =>
-    Promise.resolve({ url: String(named.url), operator: String(named.operator), key: unbase64(String(named.key)) }),
+    Promise.resolve({ url: String(named.url), operator: String(named.operator), key: unbase64(String(named.key)), isUsable }),
   );
 }
 
@@ -64,9 +73,11 @@ export async function throughRelay(relay: Relay, sealed: Sealed): Promise<RelayA
   if (status === 202) return { state: "waiting" };
   if (status === 400 || status === 410) return { state: "over" };
   if (status !== 200) throw new RelayAway(relay.operator);
-  return asProofFailure("relay", async () => {
-    const response = parseResponse(await open(sealed, body));
-    if (response.status !== 202) throw refusal(response.status, response.content);
-    return { state: "answered", text: fromUtf8(response.content) };
-  });
+  const response = await open(sealed, body)
+    .then(parseResponse)
+    .catch(() => {
+      throw new RelayAway(relay.operator); // not the instance's answer
+    });
+  if (response.status !== 202) throw refusal(response.status, response.content);
+  return { state: "answered", text: fromUtf8(response.content) };
 }

@@ -5,7 +5,7 @@ import type { Bytes } from "./bytes";
 import { DrawingFlow } from "./drawing";
 import { field, revealFields, type Revealed } from "./forms";
 import { Refused } from "./http";
-import { loadInstance, asProofFailure, ProofFailed, type Instance } from "./logs";
+import { asProofFailure, boxLog, loadInstance, newestCheckpoint, ProofFailed, type Instance } from "./logs";
 import { parseManifest, type Manifest } from "./manifest";
 import { button, explain, h, show, t, type Key } from "./page";
 import { Progress } from "./progress";
@@ -22,6 +22,8 @@ class SigningFlow extends DrawingFlow<SignableText> {
   private readonly box: string;
   /** The path of the page whose text is signed. */
   private readonly path = location.pathname.replace(/\/sign$/, "");
+  /** The number of leaves in the box's log when the page opened. */
+  private after = 0;
   /** The progress of the stored entry, if the person signed. */
   private progress: Progress | undefined;
 
@@ -45,6 +47,10 @@ class SigningFlow extends DrawingFlow<SignableText> {
    */
   protected async resume(): Promise<void> {
     this.busy("loading");
+    // all that signing needs from the server is read here, by everybody: whoever only looks makes the same requests
+    const of = await loadInstance();
+    this.after = (await newestCheckpoint(of, boxLog(of, this.box))).size;
+    await relayOf(of);
     const heldBooks = await this.heldBooks();
     this.heldBookIds = heldBooks.map(({ book }) => book.id);
     const [only] = heldBooks;
@@ -242,7 +248,7 @@ class SigningFlow extends DrawingFlow<SignableText> {
 
   private askSend(text: SignableText, { affiliation, statementBytes }: Revealed, relay: Relay | undefined): void {
     const { title, element } = text;
-    const way = wayChoices(relay);
+    const way = wayChoices(relay, text.manifest.closes);
     this.form(
       this.heading(4, "signTitle"),
       [element, h("p", {}, t("signHint"))],
@@ -252,7 +258,7 @@ class SigningFlow extends DrawingFlow<SignableText> {
         const sending = way.sending();
         this.busy("signing");
         const of = await loadInstance();
-        await prepareEntry(of, this.boxKey(), title, affiliation, statementBytes, sending);
+        await prepareEntry(this.boxKey(), this.after, title, affiliation, statementBytes, sending);
         await this.proceed(of);
       },
     );

@@ -9,6 +9,7 @@ export function describeState(record: BoxRecord | undefined): string {
   if (record.withdrawal !== undefined) return t("mineWithdrawing");
   if (record.entry?.found !== undefined) return t("mineFound", { index: record.entry.found.index });
   if (record.entry === undefined) return t("bookUnused");
-  if (record.entry.isTaken === true) return t("mineRelayed");
+  if (record.entry.refused !== undefined) return t("mineRefused");
+  if (record.entry.promise === undefined && record.entry.takenAt !== undefined) return t("mineRelayed");
   return record.entry.promise === undefined ? t("mineUnsent") : t("mineWaiting");
 }

@@ -20,8 +20,10 @@ export interface Casting {
   isRelayed?: boolean;
   /** Sealed for the relay. */
   sealed?: Sealed | undefined;
-  /** True if the relay has it. */
-  isTaken?: boolean;
+  /** When the relay last said that it has it, in milliseconds since 1970. */
+  takenAt?: number | undefined;
+  /** The code with which the box refused it for good. */
+  refused?: string;
   promise?: string;
   found?: { index: number; size: number };
 }
@@ -226,10 +228,21 @@ export const isOfSecret = (book: Book, secret: Bytes): boolean => book.secret !=
 export const bookOf = (secret: Bytes): Promise<Book> =>
   withLock(async () => (await books()).find((one) => isOfSecret(one, secret)) ?? addBook({ secret, isShared: true }));
 
-/** True if a casting was not sent yet. */
-export const isUnsent = ({ request, promise, found, isTaken }: Casting): boolean =>
-  request !== undefined && promise === undefined && found === undefined && isTaken !== true;
+/** The longest time that a relay may keep what it has taken, before this device asks again. */
+const RELAY_MS = 2 * 3_600_000;
 
-/** The castings on this device that were not sent yet. */
-export const unsent = async (): Promise<Casting[]> =>
-  (await boxes()).flatMap(({ entry, withdrawal }) => [entry, withdrawal]).filter((one) => one !== undefined && isUnsent(one)) as Casting[];
+/** True if a casting was not answered yet, and nobody else is known to have it. */
+export const isUnsent = (casting: Casting): boolean => dueAt(casting) !== undefined && casting.takenAt === undefined;
+
+/** When to send a casting, or to ask the relay for it again, in milliseconds since 1970; undefined if never. */
+export function dueAt({ request, promise, found, refused, sendAt, takenAt }: Casting): number | undefined {
+  if (request === undefined || promise !== undefined || found !== undefined || refused !== undefined) return undefined;
+  return takenAt === undefined ? sendAt : takenAt + RELAY_MS;
+}
+
+/** When the next casting on this device is due; undefined if none is. */
+export async function nextDue(): Promise<number | undefined> {
+  const castings = (await boxes()).flatMap(({ entry, withdrawal }) => [entry, withdrawal]);
+  const times = castings.flatMap((one) => (one === undefined ? [] : [dueAt(one)])).filter((time) => time !== undefined);
+  return times.length === 0 ? undefined : Math.min(...times);
+}

@@ -97,3 +97,14 @@ test("a bundle is a list of entries, each after its length", () => {
   assert.throws(() => parseBundle(Uint8Array.of(0, 2, 1)), /within an entry/);
   assert.throws(() => parseBundle(Uint8Array.of(0)), /within an entry/);
 });
+
+test("a key of the gateway stands for six days, so that none is for one person", () => {
+  const named = (key: string | null, day: number, operator = "One"): Bytes =>
+    leaf({ type: "relay.named", from: `2016-11-${10 + day}T09:00:00Z`, relay: key === null ? null : { key, operator, url: "https://r.example/a" } });
+  assert.equal(new Register([]).relay(), undefined);
+  assert.equal(new Register([named("a", 0), named("b", 6)]).relay()?.key, "b");
+  assert.equal(new Register([named("a", 0), named("a", 1, "Another")]).relay()?.operator, "Another");
+  assert.equal(new Register([named("a", 0), named(null, 1)]).relay(), undefined);
+  assert.throws(() => new Register([named("a", 0), named("b", 5)]), /leaf 1: the gateway's key is replaced/);
+  assert.throws(() => new Register([named("a", 0), named(null, 1), named("b", 2)]), /leaf 2: the gateway's key is replaced/);
+});

@@ -12,9 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/// `bench [rsa] [append] [recount] [pages] [relay] [--signatures N]`: runs the named comparisons, or all of them if
-// none is
-/// named. Exit status 0: every result reaches its goal; 1: one misses it; 2: wrong usage.
+/// `bench [rsa] [append] [recount] [pages] [relay] [--signatures N]`: runs the named comparisons, or all of
+/// them if none is named. Exit status 0: every result reaches its goal; 1: one misses it; 2: wrong usage.
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.GatewayKeyAges;
 import org.undersigned.record.Instance;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
@@ -30,6 +31,7 @@ final class RegisterContents {
     private final Checkpoint checkpoint;
     private WitnessPolicy policy = WitnessPolicy.NONE;
     private @Nullable Relay relay;
+    private final GatewayKeyAges gatewayKeys = new GatewayKeyAges();
     private final List<Released> released = new ArrayList<>();
     private final OfferedBoxes boxes = new OfferedBoxes();
     private final List<RegisterLeaf.RollRules> rules = new ArrayList<>();
@@ -91,7 +93,11 @@ final class RegisterContents {
             if (leaf instanceof RegisterLeaf.RollRules says) rules.add(says);
             if (leaf instanceof RegisterLeaf.ClientReleased says) released.add(new Released(index, says));
             if (leaf instanceof RegisterLeaf.WitnessesNamed says) policy = says.policy();
-            if (leaf instanceof RegisterLeaf.RelayNamed says) relay = says.relay();
+            if (leaf instanceof RegisterLeaf.RelayNamed says) {
+                relay = says.relay();
+                var fault = gatewayKeys.add(says);
+                if (fault.isPresent()) throw new IllegalArgumentException(fault.get());
+            }
         } catch (IllegalArgumentException e) {
             throw new UnverifiedException("register leaf " + index + ": " + e.getMessage(), e);
         }

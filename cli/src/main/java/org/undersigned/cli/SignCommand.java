@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(name = "sign", mixinStandardHelpOptions = true, description = "Sign a petition without a browser.")
 final class SignCommand implements Callable<Integer> {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(20);
 
     @Parameters(paramLabel = "URL", description = "a petition's page, its record page, or a /log/box/…/ address")
     private String url = "";
@@ -49,7 +49,9 @@ final class SignCommand implements Callable<Integer> {
     @Mixin
     private SignerOptions options = new SignerOptions();
 
-    @Option(names = "--wait", description = "wait until the signature is published, and prove it")
+    @Option(
+            names = "--wait",
+            description = "wait until it is published, and prove it; the site sees that this address looks for it")
     private boolean wait;
 
     @Option(names = "--wait-seconds", hidden = true, description = "how long at most")
@@ -181,11 +183,14 @@ final class SignCommand implements Callable<Integer> {
     }
 
     private int cast(Signer signer, Manifest box) throws IOException {
-        // the entry may be older than today's checkpoint if it was sent before: then search from the first leaf
-        long from = signer.hasCast(box) ? 0 : signer.sizeOf(box);
+        Optional<Relay> relay = options.relay(signer, Objects.requireNonNull(terminal));
+        // the entry may be older than today's checkpoint if it was sent before: then search from the first leaf; and
+        // with a
+        // relay the site is asked for nothing now
+        long from = signer.hasCast(box) || relay.isPresent() ? 0 : signer.sizeOf(box);
         Optional<Promise> answer;
         try {
-            answer = send(signer, box);
+            answer = send(signer, relay, box);
         } catch (RefusedException e) {
             if (!e.code().equals("nonce-used")) throw e;
             if (!saySignedElsewhere(signer, box)) {
@@ -195,7 +200,7 @@ final class SignCommand implements Callable<Integer> {
         }
         if (answer.isEmpty()) {
             say("the relay keeps your signature and sends it on with others, within about an hour; run the same command"
-                    + " again to see it published, or use --wait");
+                    + " again later for the site's promise");
             return 0;
         }
         Promise promise = answer.get();
@@ -217,8 +222,7 @@ final class SignCommand implements Callable<Integer> {
     /// Sends the entry as the person wants it to be sent.
     ///
     /// @return the promise; empty while the relay holds the entry
-    private Optional<Promise> send(Signer signer, Manifest box) throws IOException {
-        Optional<Relay> relay = options.relay(signer, Objects.requireNonNull(terminal));
+    private Optional<Promise> send(Signer signer, Optional<Relay> relay, Manifest box) throws IOException {
         if (relay.isEmpty()) return Optional.of(signer.cast(box, affiliationNumber(box), null));
         Instant deadline = Instant.now().plusSeconds(wait ? waitSeconds : 0);
         while (true) {

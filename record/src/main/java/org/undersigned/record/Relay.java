@@ -28,12 +28,18 @@ public record Relay(URI url, String operator, KeyConfig key) {
         }
     }
 
-    /// @throws IllegalArgumentException if the address is not a plain http or https address of at most 255 characters,
-    ///     or the name is not 1 to 100 characters without control characters and blanks around it
+    /// @throws IllegalArgumentException if the address is not a plain http or https address with a path, of
+    ///     at most 255 characters, or the name is not 1 to 100 characters without control characters and
+    ///     blanks around it
     public static void requireNamed(URI url, String operator) {
         var isWeb = "https".equals(url.getScheme()) || "http".equals(url.getScheme());
         var isPlain = url.getRawUserInfo() == null && url.getRawQuery() == null && url.getRawFragment() == null;
-        if (!isWeb || !isPlain || url.getHost() == null || url.toString().length() > MAX_URL) {
+        var hasPath = url.getRawPath() != null && url.getRawPath().length() > 1;
+        if (!isWeb
+                || !isPlain
+                || !hasPath
+                || url.getHost() == null
+                || url.toString().length() > MAX_URL) {
             throw new IllegalArgumentException("the address must be like https://relay.example.net/sign.example.org");
         }
         if (operator.isBlank()

@@ -89,6 +89,8 @@ class RegisterLeafTest {
     @ValueSource(
             strings = {
                 "ftp://relay.example.net/a",
+                "https://relay.example.net",
+                "https://relay.example.net/",
                 "https://user@relay.example.net/a",
                 "https://relay.example.net/a?b=c",
                 "https://relay.example.net/a#b",

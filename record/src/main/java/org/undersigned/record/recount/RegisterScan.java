@@ -3,6 +3,7 @@ package org.undersigned.record.recount;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.GatewayKeyAges;
 import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.UnknownLeaf;
@@ -15,6 +16,7 @@ final class RegisterScan {
     private final List<Rules> rules = new ArrayList<>();
     private Policy policy = new Policy(-1, WitnessPolicy.NONE);
     private final LeafKinds kinds = new LeafKinds();
+    private final GatewayKeyAges gatewayKeys = new GatewayKeyAges();
 
     /// What the register leaf `leaf` says about the addresses that belong to a roll.
     record Rules(long leaf, RegisterLeaf.RollRules says) {}
@@ -57,6 +59,9 @@ final class RegisterScan {
         boxes.add(index, leaf);
         if (leaf instanceof RegisterLeaf.RollRules says) rules.add(new Rules(index, says));
         if (leaf instanceof RegisterLeaf.WitnessesNamed says) policy = new Policy(index, says.policy());
+        if (leaf instanceof RegisterLeaf.RelayNamed says) {
+            gatewayKeys.add(says).ifPresent(fault -> leavesFinding.fail("register leaf " + index + ": " + fault));
+        }
     }
 
     Findings.Finding leavesFinding() {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 final class RelayCommand extends DataCommand {
     private static final String DATA = "data/relay";
     private static final String PORT = "8090";
-    private static final int MOST_INSTANCES = 64;
+    private static final int MOST_INSTANCES = 8;
 
     @Option(names = "--for", paramLabel = "URL", description = "an instance to relay to; may be repeated")
     private @Nullable List<String> instances;
@@ -78,7 +78,8 @@ final class RelayCommand extends DataCommand {
                 throw new StartupFailure("an instance must be an address like https://sign.example.org");
             }
         }
-        if (addresses.size() > MOST_INSTANCES) throw new StartupFailure("a relay serves at most 64 instances");
+        if (addresses.size() > MOST_INSTANCES)
+            throw new StartupFailure("a relay serves at most " + MOST_INSTANCES + " instances");
         return addresses;
     }
 

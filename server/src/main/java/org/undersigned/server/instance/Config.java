@@ -3,6 +3,7 @@ package org.undersigned.server.instance;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.count.lifecycle.BoxProvisioner;
@@ -95,12 +96,13 @@ public record Config(
                 settings.required("MAIL_FROM", "the address the codes come from"),
                 settings.isOn("SMTP_STARTTLS"));
         var database = settings.find("DATABASE_URL");
+        var publicUrl = publicUrl(settings.required("PUBLIC_URL", "the address people reach this instance at"));
         return new Config(
                 Mode.SERVE,
                 settings.get("BIND", "127.0.0.1"),
                 port,
                 Path.of(settings.get("UNDERSIGNED_DATA", SERVE_DATA)),
-                publicUrl(settings.required("PUBLIC_URL", "the address people reach this instance at")),
+                publicUrl,
                 database == null ? null : jdbc(database),
                 settings.get("DATABASE_USER", ""),
                 settings.get("DATABASE_PASSWORD", ""),
@@ -111,7 +113,7 @@ public record Config(
                 program(settings),
                 peers(settings),
                 BoxProvisioner.BATCHES,
-                relay(settings));
+                relay(settings, publicUrl));
     }
 
     private static WitnessPeers peers(Settings settings) {
@@ -148,7 +150,7 @@ public record Config(
                 other);
     }
 
-    private static @Nullable NamedRelay relay(Settings settings) {
+    private static @Nullable NamedRelay relay(Settings settings, URI publicUrl) {
         var url = settings.find("RELAY_URL");
         var operator = settings.find("RELAY_OPERATOR");
         if (url == null && operator == null) return null;
@@ -156,7 +158,16 @@ public record Config(
             throw new StartupFailure("set RELAY_URL and RELAY_OPERATOR together: where the relay is, and who runs it");
         }
         try {
-            return new NamedRelay(uri(url, "RELAY_URL must be an address"), operator);
+            var relay = new NamedRelay(uri(url, "RELAY_URL must be an address"), operator);
+            var host = relay.url().getHost();
+            var isHere = List.of("localhost", "127.0.0.1").contains(host);
+            if (!"https".equals(relay.url().getScheme()) && !isHere) {
+                throw new StartupFailure("RELAY_URL must begin with https: browsers refuse the rest");
+            }
+            if (host.equalsIgnoreCase(publicUrl.getHost()) && !isHere) {
+                throw new StartupFailure("RELAY_URL must be at another host: another organization runs a relay");
+            }
+            return relay;
         } catch (IllegalArgumentException e) {
             throw new StartupFailure("RELAY_URL and RELAY_OPERATOR cannot be used: " + e.getMessage());
         }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,14 +59,13 @@ final class Forwarder {
         }
     }
 
-    private void forwardChosen() throws IOException {
+    private void forwardChosen() {
         if (clock.instant().isBefore(notBefore)) return;
         var chosen = mix.choose(queue.waiting(), clock.instant());
         for (var from = 0; from < chosen.size(); from += CHUNK) {
             var chunk = chosen.subList(from, Math.min(chosen.size(), from + CHUNK));
             var answers = send(chunk);
-            if (!answers.isEmpty()) queue.keep(answers);
-            if (answers.size() < chunk.size()) {
+            if (!isKept(answers) || answers.size() < chunk.size()) {
                 waitLonger();
                 return;
             }
@@ -73,11 +73,21 @@ final class Forwarder {
         }
     }
 
+    private boolean isKept(List<Answer> answers) {
+        try {
+            if (!answers.isEmpty()) queue.keep(answers);
+            return true;
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "answers cannot be stored: is the disk full?");
+            return false;
+        }
+    }
+
     private void waitLonger() {
         var doubled = pause.isZero() ? Duration.ofSeconds(2) : pause.multipliedBy(2);
         pause = doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
         notBefore = clock.instant().plus(pause);
-        LOG.log(Level.WARNING, "the gateway of {0} does not answer; what waits is sent later", name);
+        LOG.log(Level.WARNING, "the gateway of {0} does not answer as it should; what waits is sent later", name);
     }
 
     /// The answers that came.
@@ -109,8 +119,10 @@ final class Forwarder {
             var isAnswer =
                     response.statusCode() == 200 && response.body().length == RelayedRequest.SEALED_RESPONSE_SIZE;
             if (isAnswer) return Optional.of(new Answer(request.digest(), response.body()));
-            // 400: no key opens it. Everything else is the gateway's trouble, which may pass
-            return response.statusCode() == 400 ? Optional.of(new Answer(request.digest(), null)) : Optional.empty();
+            // no key opens it. Everything else, also what a proxy says, is trouble that may pass
+            var isRefused = response.statusCode() == 400
+                    && new String(response.body(), StandardCharsets.UTF_8).contains("#ohttp-key");
+            return isRefused ? Optional.of(new Answer(request.digest(), null)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -10,8 +10,9 @@ import org.undersigned.server.relay.SealedQueue.Waiting;
 
 /// Chooses which of the waiting requests go on now, and in which order: never in the order of arrival.
 ///
-/// Of 2 × `minBatch` or more, all but `minBatch` go on, chosen at random. A request that is due goes on in any case,
-/// and each of the others with it with probability one half.
+/// A request is ripe after a random time of its own. Of 2 × `minBatch` ripe ones or more, all but `minBatch`
+/// go on, chosen at random. A request that is due goes on in any case, and each of the other ripe ones with
+/// it with probability one half.
 final class Mix {
     private final int minBatch;
     private final RandomGenerator random;
@@ -25,7 +26,10 @@ final class Mix {
     List<Waiting> choose(List<Waiting> waiting, Instant now) {
         var due = new ArrayList<Waiting>();
         var others = new ArrayList<Waiting>();
-        for (var one : waiting) (one.due().isAfter(now) ? others : due).add(one);
+        for (var one : waiting) {
+            if (!one.due().isAfter(now)) due.add(one);
+            else if (!one.from().isAfter(now)) others.add(one);
+        }
         var source = Random.from(random);
         Collections.shuffle(others, source);
         var chosen = new ArrayList<>(due);

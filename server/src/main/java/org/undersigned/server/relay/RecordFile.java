@@ -18,6 +18,7 @@ import java.util.zip.CRC32C;
 /// records that were being appended. Not thread-safe.
 final class RecordFile implements AutoCloseable {
     private static final int CHECKSUM = 4;
+    private static final int AT_ONCE = 256; // records in one write
 
     private final Path file;
     private final int length;
@@ -109,10 +110,21 @@ final class RecordFile implements AutoCloseable {
     }
 
     private void write(FileChannel to, long position, Collection<byte[]> records) throws IOException {
-        var buffer = ByteBuffer.allocate(records.size() * stride());
-        for (var record : records) buffer.put(record).putInt(checksum(record));
+        var buffer = ByteBuffer.allocate(Math.min(records.size(), AT_ONCE) * stride());
+        var at = position;
+        for (var record : records) {
+            if (!buffer.hasRemaining()) at += write(to, at, buffer);
+            buffer.put(record).putInt(checksum(record));
+        }
+        var _ = write(to, at, buffer);
+    }
+
+    private static int write(FileChannel to, long position, ByteBuffer buffer) throws IOException {
         buffer.flip();
         while (buffer.hasRemaining()) to.write(buffer, position + buffer.position());
+        var written = buffer.limit();
+        buffer.clear();
+        return written;
     }
 
     /// Replaces all records. A crash leaves either the old ones or the new ones.

@@ -32,8 +32,10 @@ import org.undersigned.tlog.Hash;
 /// came: the names of the files say the day of delivery, and the file of those that wait is written again, in
 /// random order, after each batch.
 final class SealedQueue implements AutoCloseable {
-    static final int MOST_WAITING = 50_000;
-    static final int MOST_KNOWN = 2_000_000;
+    static final int MOST_WAITING = 100_000;
+    /// About 75 MB. Beyond it the oldest are forgotten: then a repeated request is delivered again, and the
+    /// box gives the first answer.
+    private static final int MOST_KNOWN = 500_000;
     private static final int MOST_REFUSED = 10_000;
     private static final int MOST_AT_ONCE = 1_024;
     private static final Duration ANSWERS = Duration.ofDays(2);
@@ -51,7 +53,7 @@ final class SealedQueue implements AutoCloseable {
     /// Requests that are being written.
     private final Map<Hash, CompletableFuture<@Nullable Void>> arriving = new HashMap<>();
     /// The digests of what was delivered, with the place of the answer.
-    private final Map<Hash, Place> delivered = new HashMap<>();
+    private final Map<Hash, Place> delivered = new LinkedHashMap<>();
 
     private final Map<LocalDate, RecordFile> answers = new HashMap<>();
     private final Map<LocalDate, RecordFile> digests = new HashMap<>();
@@ -63,8 +65,10 @@ final class SealedQueue implements AutoCloseable {
 
     /// A request that waits.
     ///
-    /// @param due when it goes on at the latest
-    record Waiting(Hash digest, byte[] sealed, Instant due) {}
+    /// @param from when it goes on at the earliest, however many wait: a crowd of invented requests cannot
+    ///     push it out
+    /// @param due  when it goes on at the latest
+    record Waiting(Hash digest, byte[] sealed, Instant from, Instant due) {}
 
     private record Arrival(Waiting request, CompletableFuture<@Nullable Void> stored) {}
 
@@ -122,6 +126,7 @@ final class SealedQueue implements AutoCloseable {
     private void read() throws IOException {
         for (var day : days("digests-")) {
             for (var digest : digestsOf(day).all()) delivered.put(Hash.of(digest), new Place(day, -1));
+            forgetOldest(delivered, MOST_KNOWN);
         }
         for (var day : days("answers-")) {
             var file = answersOf(day);
@@ -176,9 +181,11 @@ final class SealedQueue implements AutoCloseable {
     }
 
     private Waiting waiting(byte[] sealed) {
-        var share = (1 + random.nextDouble()) / 2;
-        return new Waiting(
-                Hash.sha256(sealed), sealed, clock.instant().plusMillis((long) (longestWait.toMillis() * share)));
+        var longest = longestWait.toMillis();
+        var from = (long) (longest * (1 + 10 * random.nextDouble()) / 12);
+        var due = from + (long) ((longest - from) * random.nextDouble());
+        var now = clock.instant();
+        return new Waiting(Hash.sha256(sealed), sealed, now.plusMillis(from), now.plusMillis(due));
     }
 
     /// Takes a request, unless it is known; it is on disk when this returns.
@@ -193,9 +200,7 @@ final class SealedQueue implements AutoCloseable {
             if (known.isPresent()) return known.get();
             stored = arriving.get(request.digest());
             if (stored == null) {
-                if (waiting.size() + arriving.size() >= MOST_WAITING || delivered.size() >= MOST_KNOWN) {
-                    return new State.Full();
-                }
+                if (waiting.size() + arriving.size() >= MOST_WAITING) return new State.Full();
                 stored = new CompletableFuture<>();
                 arriving.put(request.digest(), stored);
                 arrivals.add(new Arrival(request, stored));
@@ -243,7 +248,7 @@ final class SealedQueue implements AutoCloseable {
                 waitingFile.append(
                         batch.stream().map(one -> one.request().sealed()).toList());
                 arrived(batch, true);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) { // whatever it is, nobody may wait for ever
                 arrived(batch, false);
                 batch.forEach(one -> one.stored().completeExceptionally(e));
             }
@@ -286,6 +291,7 @@ final class SealedQueue implements AutoCloseable {
                 for (var i = 0; i < digestsOfBatch.size(); i++) {
                     delivered.put(Hash.of(digestsOfBatch.get(i)), new Place(today, first + i));
                 }
+                forgetOldest(delivered, MOST_KNOWN);
                 for (var answer : batch) {
                     waiting.remove(answer.digest());
                     if (answer.response() == null) refuse(answer.digest());
@@ -309,9 +315,11 @@ final class SealedQueue implements AutoCloseable {
 
     private void refuse(Hash digest) {
         refused.put(digest, true);
-        if (refused.size() > MOST_REFUSED) {
-            refused.remove(refused.keySet().iterator().next());
-        }
+        forgetOldest(refused, MOST_REFUSED);
+    }
+
+    private static void forgetOldest(Map<Hash, ?> known, int most) {
+        for (var oldest = known.keySet().iterator(); known.size() > most; oldest.remove()) oldest.next();
     }
 
     private void rewriteWaiting() throws IOException {

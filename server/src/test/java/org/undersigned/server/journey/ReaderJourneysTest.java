@@ -108,6 +108,7 @@ final class ReaderJourneysTest {
         page.getByTestId("next").click();
         page.getByTestId("next").click();
         assertThat(page.getByTestId("next")).containsText(spanish ? "iré" : "I will come");
+        page.getByTestId("when-now").check();
         page.getByTestId("next").click();
         assertThat(page.getByTestId("status")).containsText(spanish ? "espera a otras" : "waits for others");
 

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,12 +50,20 @@ final class RelayJourneyTest {
         assertThat(page.getByTestId("when-relay")).isChecked();
         assertThat(page.locator("label[for=when-relay]")).containsText(TestRelay.OPERATOR);
         TestBrowser.look(page, "relay-choice-" + language);
+        var before = requests.size();
         page.getByTestId("next").click();
         visitor.waitForStatus(language.equals("es") ? "en camino" : "on its way");
         TestBrowser.look(page, "relay-on-its-way-" + language);
         visitor.waitForStatus(language.equals("es") ? "espera a otras" : "waits for others");
+        TestBrowser.look(page, "relay-waiting-" + language);
+        // from the click on "sign" to the relay's answer the site sees nothing of it, and nothing after it either
+        assertThat(requests.subList(before, requests.size()))
+                .extracting(Request::url)
+                .isNotEmpty()
+                .allMatch(url ->
+                        url.startsWith("http://127.0.0.1:" + RELAY.toRelay().port()));
         instance.crowd(9);
-        visitor.waitForStatus(language.equals("es") ? "está en el registro público" : "is in the public record");
+        lookUntil(visitor, language.equals("es") ? "está en el registro público" : "is in the public record");
 
         visitor.open("/mine").click("withdraw");
         assertThat(page.getByTestId("when-relay")).isChecked();
@@ -61,7 +71,7 @@ final class RelayJourneyTest {
         visitor.click("withdraw-yes");
         assertThat(page.getByTestId("result"))
                 .containsText(language.equals("es") ? "El relé la tiene" : "The relay has it");
-        awaitSent(visitor, language.equals("es") ? "Su retiro" : "withdrawal");
+        awaitSent(visitor, language.equals("es") ? "Espera a otras" : "waits for others");
 
         // nothing that was cast went to the site itself, and no request asked for a stored version
         assertThat(requests)
@@ -72,13 +82,21 @@ final class RelayJourneyTest {
                         assertThat(request.allHeaders().keySet()).doesNotContain("if-none-match", "if-modified-since"));
     }
 
+    /// Looks in the record again and again, as a person may.
+    private static void lookUntil(Visitor visitor, String status) {
+        instance.await(status, () -> {
+            if (visitor.page.getByTestId("look-now").count() > 0) visitor.click("look-now");
+            TestInstance.sleep(500);
+            return visitor.page.getByTestId("status").textContent().contains(status);
+        });
+    }
+
     /// Looks again, as the page says, until the withdrawal is promised.
     private void awaitSent(Visitor visitor, String expected) {
         instance.await(expected, () -> {
             visitor.page.getByTestId("check").click();
-            assertThat(visitor.page.getByTestId("result")).isVisible();
             TestInstance.sleep(500);
-            return !visitor.page.getByTestId("result").textContent().contains("rel");
+            return visitor.page.getByTestId("result").textContent().contains(expected);
         });
     }
 
@@ -95,7 +113,7 @@ final class RelayJourneyTest {
         assertThat(page.locator("#unsent")).isHidden(); // the relay has it
         visitor.openSigning().waitForStatus("waits for others");
         instance.crowd(9);
-        visitor.waitForStatus("is in the public record");
+        lookUntil(visitor, "is in the public record");
     }
 
     @Test
@@ -110,7 +128,7 @@ final class RelayJourneyTest {
             assertThat(page.locator("#unsent")).isVisible();
             TestBrowser.look(page, "unsent-banner");
             page.locator("#unsent a").click();
-            assertThat(page.getByTestId("result")).containsText("does not answer");
+            assertThat(page.getByTestId("result")).containsText("does not answer"); // the page has asked by itself
             TestBrowser.look(page, "relay-away-mine");
             visitor.click("send-directly");
             assertThat(page.getByTestId("result")).containsText("waits for others");
@@ -150,5 +168,39 @@ final class RelayJourneyTest {
                         .firstValue("Content-Security-Policy")
                         .orElse(""))
                 .contains("connect-src 'self';");
+    }
+
+    @Test
+    void whatTheRelayLostIsAskedForAgainAfterTwoHours() {
+        var page = browser.person(TestBrowser.Screen.PHONE, "en");
+        page.clock().install();
+        var visitor = visitor(page, "en").openSigning().drawBook(instance.freshAddress());
+        page.route(
+                "http://127.0.0.1:*/**",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(202)
+                        .setHeaders(Map.of("Access-Control-Allow-Origin", "*"))));
+        visitor.sign("relay").waitForStatus("on its way");
+        visitor.open("/");
+        assertThat(page.locator("#unsent")).isHidden();
+        page.unroute("http://127.0.0.1:*/**"); // it took the signature, and keeps it no longer
+        page.clock().fastForward("02:00:01");
+        assertThat(page.locator("#unsent")).isVisible();
+        page.locator("#unsent a").click();
+        assertThat(page.getByTestId("result")).containsText("The relay has it");
+    }
+
+    @Test
+    void aRelayThatAnswersWithJunkIsNoDeadEnd() {
+        var page = browser.person(TestBrowser.Screen.PHONE, "en");
+        var visitor = visitor(page, "en").openSigning().drawBook(instance.freshAddress());
+        page.route(
+                "http://127.0.0.1:*/**",
+                route -> route.fulfill(new Route.FulfillOptions()
+                        .setStatus(200)
+                        .setHeaders(Map.of("Access-Control-Allow-Origin", "*"))
+                        .setBody("a login page of a network")));
+        visitor.sign("relay").waitForStatus("not yet sent");
+        visitor.click("send-directly").waitForStatus("waits for others");
     }
 }

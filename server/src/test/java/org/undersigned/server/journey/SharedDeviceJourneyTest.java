@@ -57,7 +57,8 @@ final class SharedDeviceJourneyTest {
         visitor.page.getByTestId("book-mine").last().click();
         visitor.waitFor("reveal-nothing").click("next").waitFor("words");
         visitor.look("sign-words");
-        visitor.click("next").waitForStatus(language.equals("es") ? "espera a otras" : "waits for others");
+        visitor.click("when-now").click("next");
+        visitor.waitForStatus(language.equals("es") ? "espera a otras" : "waits for others");
         visitor.look("sign-waiting-shared");
 
         visitor.openSigning().waitFor("book-mine");
@@ -189,7 +190,7 @@ final class SharedDeviceJourneyTest {
 
         visitor.openSigning().waitForStatus("not yet sent");
         assertThat(visitor.posts("/entries")).isZero();
-        visitor.page.clock().fastForward("01:00:01");
+        visitor.page.clock().fastForward("24:00:01");
 
         visitor.waitForStatus("waits for others");
         assertThat(visitor.posts("/entries")).isEqualTo(1);

@@ -22,7 +22,7 @@ final class MixTest {
 
     private static List<Waiting> waiting(int count, Instant due) {
         return IntStream.range(0, count)
-                .mapToObj(n -> new Waiting(Hash.sha256(new byte[] {(byte) n, (byte) (n >> 8)}), new byte[0], due))
+                .mapToObj(n -> new Waiting(Hash.sha256(new byte[] {(byte) n, (byte) (n >> 8)}), new byte[0], NOW, due))
                 .toList();
     }
 
@@ -49,6 +49,14 @@ final class MixTest {
     }
 
     @Test
+    void aCrowdOfOthersPushesNobodyOut() {
+        var unripe = new Waiting(Hash.sha256(new byte[3]), new byte[0], NOW.plusSeconds(1), NOW.plusSeconds(2));
+        var together = new ArrayList<>(waiting(1_000, NOW.plusSeconds(1)));
+        together.add(unripe);
+        assertThat(mix.choose(together, NOW)).hasSize(990).doesNotContain(unripe);
+    }
+
+    @Test
     void theOrderSaysNothingAboutTheArrival() {
         var all = waiting(40, NOW.plusSeconds(1));
         var pairs = 0;
@@ -65,7 +73,7 @@ final class MixTest {
     @Test
     void whatIsDueGoesOnInAnyCaseAndTakesOthersWithIt() {
         var others = waiting(8, NOW.plusSeconds(1));
-        var due = new Waiting(Hash.sha256(new byte[3]), new byte[0], NOW);
+        var due = new Waiting(Hash.sha256(new byte[3]), new byte[0], NOW, NOW);
         var together = new ArrayList<>(others);
         together.add(due);
         var sizes = new HashSet<Integer>();

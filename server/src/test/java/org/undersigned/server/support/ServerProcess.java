@@ -60,6 +60,8 @@ public final class ServerProcess implements AutoCloseable {
                 "env",
                 "--default-signal=INT",
                 "RELAY_MIN_BATCH=1",
+                "RELAY_INTERVAL=1",
+                "RELAY_LONGEST_WAIT=1",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // the process runs for seconds, too short for C2 to be worth its time

@@ -4,6 +4,8 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.security.SecureRandom;
+import org.undersigned.ohttp.GatewayKey;
+import org.undersigned.ohttp.NotOpenedException;
 import org.undersigned.ohttp.OpenedRequest;
 import org.undersigned.record.RelayedRequest;
 import org.undersigned.server.count.register.GatewayKeys;
@@ -34,10 +36,19 @@ public final class GatewayHandler {
     /// `POST /gateway`
     public void relayed(ServerRequest request, ServerResponse response) {
         var sealed = AnonymousRequests.sealed(request, RelayedRequest.SEALED_SIZE);
-        var opened = crypto.call(() -> keys.open(sealed)).orElseThrow(Problem::wrongOhttpKey);
+        var key = keys.keyOf(sealed).orElseThrow(Problem::wrongOhttpKey);
+        var opened = crypto.call(() -> open(key, sealed));
         response.header(HeaderNames.CONTENT_TYPE, OpenedRequest.RESPONSE_MEDIA_TYPE)
                 .header(HeaderNames.CACHE_CONTROL, "no-store")
                 .send(opened.seal(answer(opened.request()), random));
+    }
+
+    private static OpenedRequest open(GatewayKey key, byte[] sealed) {
+        try {
+            return key.open(sealed);
+        } catch (NotOpenedException e) {
+            throw Problem.wrongOhttpKey();
+        }
     }
 
     /// The response of the box, which only the client can read.

@@ -7,12 +7,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.ohttp.GatewayKey;
-import org.undersigned.ohttp.NotOpenedException;
-import org.undersigned.ohttp.OpenedRequest;
+import org.undersigned.ohttp.KeyConfig;
+import org.undersigned.record.GatewayKeyAges;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.Relay;
 import org.undersigned.server.platform.crypto.MasterKey;
@@ -22,6 +23,7 @@ import org.undersigned.server.platform.crypto.MasterKey;
 /// database then cannot open what was recorded before.
 public final class GatewayKeys {
     static final Duration LIFETIME = Duration.ofDays(7);
+    private static final Duration BETWEEN_LOADS = Duration.ofSeconds(1);
     /// How long a relay may hold a request back, if this instance was away, and still deliver it.
     static final Duration GRACE = Duration.ofDays(3);
 
@@ -32,7 +34,9 @@ public final class GatewayKeys {
     private final MasterKey masterKey;
     private final SecureRandom random;
     private final Clock clock;
-    private volatile Map<Integer, GatewayKey> keys = Map.of();
+    private volatile Loaded keys = new Loaded(Map.of(), Instant.MIN);
+
+    private record Loaded(Map<Integer, GatewayKey> byId, Instant at) {}
 
     /// @param relay null if this instance has none
     public GatewayKeys(
@@ -44,36 +48,42 @@ public final class GatewayKeys {
         this.clock = clock;
     }
 
-    /// Names the relay and the gateway's key in the register, unless that is done; replaces a key that is a week old;
-    /// deletes keys that have ended. Safe to call at any time, on any node.
+    /// Names the relay and the gateway's key in the register, unless that is done; replaces a key that is a
+    /// week old, and never earlier, because clients refuse that (PROTOCOL §9); deletes keys that have ended.
+    /// Safe to call at any time, on any node.
     public void renew() {
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         register.withLock(appender -> {
             var store = appender.store();
             store.deleteEndedGatewayKeys(now);
-            var named = store.relay().orElse(new RegisterLeaf.RelayNamed(null, Instant.EPOCH));
-            var known = store.gatewayKeys();
-            if (isCurrent(named, known, now)) return;
-            store.endGatewayKeys(now.plus(GRACE));
-            appender.append(List.of(new RegisterLeaf.RelayNamed(
-                    relay == null ? null : new Relay(relay.url(), relay.operator(), newKey(store, known)), now)));
+            var named = store.relays();
+            var last = named.isEmpty() ? null : named.getLast().relay();
+            var next = relay == null ? null : next(store, named, relay, now);
+            if (!Objects.equals(last, next)) appender.append(List.of(new RegisterLeaf.RelayNamed(next, now)));
         });
         load();
     }
 
-    private boolean isCurrent(RegisterLeaf.RelayNamed named, List<RegisterStore.SealedGatewayKey> known, Instant now) {
-        var says = named.relay();
-        if (relay == null || says == null) return relay == null && says == null;
-        return says.url().equals(relay.url())
-                && says.operator().equals(relay.operator())
-                && known.stream().anyMatch(key -> key.id() == says.key().id())
-                && now.isBefore(named.from().plus(LIFETIME));
+    /// The relay to name: with the newest key if that is younger than a week, else with a new key. Null if
+    /// the newest key is lost: then there is no relay until it would have been replaced.
+    private @Nullable Relay next(
+            RegisterStore store, List<RegisterLeaf.RelayNamed> named, NamedRelay chosen, Instant now) {
+        var newest = GatewayKeyAges.newest(named);
+        if (newest.isEmpty() || !now.isBefore(newest.get().since().plus(LIFETIME))) {
+            store.endGatewayKeys(now.plus(GRACE));
+            return new Relay(chosen.url(), chosen.operator(), newKey(store));
+        }
+        var key = newest.get().key();
+        var isHere = store.gatewayKeys().stream().anyMatch(one -> one.id() == key.id());
+        return isHere ? new Relay(chosen.url(), chosen.operator(), key) : null;
     }
 
-    private org.undersigned.ohttp.KeyConfig newKey(RegisterStore store, List<RegisterStore.SealedGatewayKey> known) {
-        var used = known.stream().map(RegisterStore.SealedGatewayKey::id).collect(Collectors.toSet());
+    private KeyConfig newKey(RegisterStore store) {
+        var used = store.gatewayKeys().stream()
+                .map(RegisterStore.SealedGatewayKey::id)
+                .collect(Collectors.toSet());
         var id = random.nextInt(IDS);
-        while (used.contains(id)) id = (id + 1) % IDS; // there are at most some dozens
+        while (used.contains(id)) id = (id + 1) % IDS; // two at most
         var key = GatewayKey.generate(id, random);
         store.storeGatewayKey(new RegisterStore.SealedGatewayKey(id, masterKey.seal(nameOf(id), key.secretKey())));
         return key.config();
@@ -84,22 +94,19 @@ public final class GatewayKeys {
     }
 
     private void load() {
-        keys = register.read(RegisterStore::gatewayKeys).stream()
+        var byId = register.read(RegisterStore::gatewayKeys).stream()
                 .collect(Collectors.toMap(
                         RegisterStore.SealedGatewayKey::id,
                         one -> GatewayKey.restore(one.id(), masterKey.open(nameOf(one.id()), one.sealed()))));
+        keys = new Loaded(byId, clock.instant());
     }
 
-    /// Opens a sealed request; empty if it is not sealed to a key that this gateway has now.
-    public Optional<OpenedRequest> open(byte[] sealed) {
+    /// The key to which a request is sealed; empty if this gateway does not have it now.
+    public Optional<GatewayKey> keyOf(byte[] sealed) {
         var id = GatewayKey.keyId(sealed);
-        if (!keys.containsKey(id)) load(); // another node may have made it
-        var key = keys.get(id);
-        if (key == null) return Optional.empty();
-        try {
-            return Optional.of(key.open(sealed));
-        } catch (NotOpenedException e) {
-            return Optional.empty();
-        }
+        // another node may have made it; a stranger's request must not cost more than a look
+        var isOld = clock.instant().isAfter(keys.at().plus(BETWEEN_LOADS));
+        if (!keys.byId().containsKey(id) && isOld) load();
+        return Optional.ofNullable(keys.byId().get(id));
     }
 }

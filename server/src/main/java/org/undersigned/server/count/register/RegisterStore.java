@@ -2,6 +2,7 @@ package org.undersigned.server.count.register;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -194,12 +195,13 @@ final class RegisterStore {
         return WitnessPolicy.NONE;
     }
 
-    /// What the register says last about a relay.
-    Optional<RegisterLeaf.RelayNamed> relay() {
-        for (var one : obeyed().reversed()) {
-            if (RegisterLeaf.parse(one.leaf()) instanceof RegisterLeaf.RelayNamed says) return Optional.of(says);
+    /// All that the register says about relays, the newest last.
+    List<RegisterLeaf.RelayNamed> relays() {
+        var relays = new ArrayList<RegisterLeaf.RelayNamed>();
+        for (var one : obeyed()) {
+            if (RegisterLeaf.parse(one.leaf()) instanceof RegisterLeaf.RelayNamed says) relays.add(says);
         }
-        return Optional.empty();
+        return relays;
     }
 
     /// A stored key of the gateway.
