@@ -203,11 +203,15 @@ export class Register {
   }
 }
 
+/** True after the scripts of this page were checked. */
+let isChecked = false;
+
 /**
- * Checks that the scripts of this page are files that the register says were released. A script that lies does not
+ * Checks, once a page, that the scripts of this page are files that the register says were released. A script that lies does not
  * check itself: this finds a file that was changed on its way, or beside this one; `watch` finds the rest.
  */
 async function requireReleased(register: Register): Promise<void> {
+  if (isChecked) return;
   for (const { src } of document.scripts) {
     const { origin, protocol, pathname } = new URL(src, location.href);
     if (src === "" || !/^https?:$/.test(protocol)) continue; // an extension's own
@@ -216,6 +220,7 @@ async function requireReleased(register: Register): Promise<void> {
       throw new Error(`the register does not name the file ${pathname}`);
     }
   }
+  isChecked = true;
 }
 
 const fault = (leaf: number, what: string): Error => new Error(`leaf ${leaf}: ${what}`);

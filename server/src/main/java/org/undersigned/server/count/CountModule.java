@@ -101,13 +101,14 @@ public final class CountModule {
     }
 
     /// Removes the order of the draws, the keys of closed boxes and the text of deleted statements from the tables'
-    /// files.
+    /// files, and then all of it from the write-ahead log.
     public void eraseTraces() {
-        if (roll.shuffle()) platform.database().vacuum("roll.issued", "roll.book");
-        platform.database().vacuumIfDead("roll.issued"); // of boxes that closed
+        if (roll.shuffle()) platform.database().rewrite("roll.issued", "roll.book");
+        else platform.database().rewriteIfDead("roll.issued"); // of boxes that closed
         platform.database().rewriteIfDead("roll.issuer_key");
         platform.database().rewriteIfDead("register.gateway_key");
         platform.database().rewriteIfDead("box.statement");
+        platform.database().removeLog();
     }
 
     /// Keys of the witnesses that cosign the register.

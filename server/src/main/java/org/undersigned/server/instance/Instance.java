@@ -15,6 +15,7 @@ import org.undersigned.server.platform.Resources;
 import org.undersigned.server.platform.db.DatabaseRole;
 import org.undersigned.server.platform.http.HttpServer;
 import org.undersigned.server.platform.http.OutboundPolicy;
+import org.undersigned.server.platform.job.BoundedJob;
 import org.undersigned.server.platform.job.Scheduler;
 import org.undersigned.server.platform.mail.MailQueue;
 import org.undersigned.server.platform.mail.SmtpTransport;
@@ -99,7 +100,9 @@ public final class Instance implements AutoCloseable {
         scheduler.every(Duration.ofHours(1), "gateway", count.gatewayKeys()::renew);
         scheduler.every(Duration.ofMinutes(1), "close", count.closer()::closeFinished);
         scheduler.every(Duration.ofMinutes(1), "forget", count.roll()::deleteExpired);
-        scheduler.every(Duration.ofMinutes(10), "shuffle", count::eraseTraces);
+        // a hundredth of the time, however large the rolls are
+        var sweeps = new BoundedJob(0.01, platform.clock());
+        scheduler.every(Duration.ofMinutes(10), "shuffle", () -> sweeps.run(count::eraseTraces));
         if (!config.signers()) scheduler.every(Duration.ofHours(1), "tally", count.roll()::tally);
     }
 

@@ -66,7 +66,7 @@ public record PlatformModule(
 
     private static Database openPrivate(Resources resources, Path data, MasterKey masterKey) {
         var postgres = resources.keep(startPrivate(data, masterKey));
-        return Database.open(postgres.url(), PrivatePostgres.SUPERUSER, passwordOf(masterKey), masterKey);
+        return Database.openOwn(postgres.url(), PrivatePostgres.SUPERUSER, passwordOf(masterKey), masterKey);
     }
 
     /// Starts the private PostgreSQL of a data directory.

@@ -2,10 +2,12 @@ package org.undersigned.server.support;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.zxing.Binarizer;
 import com.google.zxing.BinaryBitmap;
 import com.google.zxing.DecodeHintType;
 import com.google.zxing.ReaderException;
 import com.google.zxing.client.j2se.BufferedImageLuminanceSource;
+import com.google.zxing.common.GlobalHistogramBinarizer;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.geom.AffineTransform;
@@ -57,7 +59,7 @@ public final class PrintedPdf {
 
     private static final Set<String> SPOKEN = Set.of("H1", "H2", "H3", "P", "TH", "TD", "LBody");
     private static final int DPI = 200;
-    private static final List<Double> DISTANCES = List.of(1.0, 1.3, 0.7);
+    private static final List<Double> DISTANCES = List.of(1.0, 1.3, 0.7, 1.7, 2.2);
     private static final int STRIPS = 8;
     private static final double STRIPS_HIGH = 88; // millimetres
     private static final double MILLIMETRES = 25.4; // in an inch
@@ -299,11 +301,16 @@ public final class PrintedPdf {
         return new AffineTransformOp(sized, AffineTransformOp.TYPE_BILINEAR).filter(picture, null);
     }
 
+    /// Reads with one threshold for each part of the picture, or else with one for the whole, as readers do.
     private static Optional<String> read(BufferedImage picture) {
+        var light = new BufferedImageLuminanceSource(picture);
+        return read(new HybridBinarizer(light)).or(() -> read(new GlobalHistogramBinarizer(light)));
+    }
+
+    private static Optional<String> read(Binarizer binarizer) {
         try {
-            var bitmap = new BinaryBitmap(new HybridBinarizer(new BufferedImageLuminanceSource(picture)));
             return Optional.of(new QRCodeReader()
-                    .decode(bitmap, Map.of(DecodeHintType.TRY_HARDER, true))
+                    .decode(new BinaryBitmap(binarizer), Map.of(DecodeHintType.TRY_HARDER, true))
                     .getText());
         } catch (ReaderException e) {
             return Optional.empty();

@@ -644,6 +644,16 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         return filesOfData();
     }
 
+    /// Writes all that PostgreSQL has in memory to its files, as an image of a running machine's disk would find it.
+    public void flush() {
+        try (var superuser = database();
+                var statement = superuser.createStatement()) {
+            statement.execute("CHECKPOINT");
+        } catch (IOException | SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     private List<Path> filesOfData() {
         try (var files = Files.walk(data())) {
             return new ArrayList<>(files.filter(Files::isRegularFile).toList());

@@ -6,6 +6,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
@@ -28,11 +29,14 @@ public final class Database implements AutoCloseable {
     private final String url;
     private final String user;
     private final String password;
+    /// True if the server belongs to this program alone.
+    private final boolean isOwnServer;
 
-    private Database(String url, String user, String password) {
+    private Database(String url, String user, String password, boolean isOwnServer) {
         this.url = url;
         this.user = user;
         this.password = password;
+        this.isOwnServer = isOwnServer;
     }
 
     /// Checks durability, migrates the schemas, creates the roles, and opens a connection pool for each role.
@@ -40,7 +44,16 @@ public final class Database implements AutoCloseable {
     /// @param url JDBC address; its user may create schemas and roles
     /// @throws StartupFailure with one line that names the problem
     public static Database open(String url, String user, String password, MasterKey masterKey) {
-        var database = new Database(url, user, password);
+        return open(url, user, password, masterKey, false);
+    }
+
+    /// Like [#open(String, String, String, MasterKey)], on a server that belongs to this program alone.
+    public static Database openOwn(String url, String user, String password, MasterKey masterKey) {
+        return open(url, user, password, masterKey, true);
+    }
+
+    private static Database open(String url, String user, String password, MasterKey masterKey, boolean isOwnServer) {
+        var database = new Database(url, user, password, isOwnServer);
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             refuseUnlessDurable(owner);
             migrations(url, user, password).migrate();
@@ -63,7 +76,7 @@ public final class Database implements AutoCloseable {
     /// @throws StartupFailure with one line that names the problem, for example another instance's master key
     public static Database openBeside(
             String url, String user, String password, MasterKey masterKey, DatabaseRole role) {
-        var database = new Database(url, user, password);
+        var database = new Database(url, user, password, false);
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             if (!isInUse(owner)) return open(url, user, password, masterKey);
             if (migrations(url, user, password).info().pending().length > 0) {
@@ -121,12 +134,9 @@ public final class Database implements AutoCloseable {
 
     /// Vacuums these tables as their owner: before version 17, PostgreSQL allows no other role to do it.
     public void vacuum(String... tables) {
-        try (var owner = DriverManager.getConnection(url, credentials(user, password));
-                var statement = owner.createStatement()) {
-            for (var table : tables) statement.execute("VACUUM " + table);
-        } catch (SQLException e) {
-            throw new ConnectionException(e);
-        }
+        asOwner(owner -> {
+            for (var table : tables) owner.execute("VACUUM " + table);
+        });
     }
 
     /// Vacuums a table, as its owner, if rows in it were changed or deleted since the last time.
@@ -141,10 +151,39 @@ public final class Database implements AutoCloseable {
     }
 
     private void ifDead(String table, String command) {
+        asOwner(owner -> {
+            try (var dead = owner.executeQuery("SELECT pg_stat_get_dead_tuples('" + table + "'::regclass) > 0")) {
+                if (!dead.next() || !dead.getBoolean(1)) return;
+            }
+            owner.execute(command + table);
+        });
+    }
+
+    /// Rewrites these tables' files, as the tables' owner: only rows that exist are in them.
+    public void rewrite(String... tables) {
+        asOwner(owner -> {
+            for (var table : tables) owner.execute("VACUUM FULL " + table);
+        });
+    }
+
+    /// Removes from the write-ahead log what happened until now: everything is in the tables' files. Does nothing on a
+    /// server that is not this program's own, where the log may be needed for a backup or a replica.
+    public void removeLog() {
+        if (!isOwnServer) return;
+        asOwner(owner -> {
+            owner.execute("SELECT pg_switch_wal()");
+            owner.execute("CHECKPOINT");
+        });
+    }
+
+    private interface OwnersWork {
+        void run(Statement owner) throws SQLException;
+    }
+
+    private void asOwner(OwnersWork work) {
         try (var owner = DriverManager.getConnection(url, credentials(user, password));
-                var statement = owner.createStatement();
-                var dead = statement.executeQuery("SELECT pg_stat_get_dead_tuples('" + table + "'::regclass) > 0")) {
-            if (dead.next() && dead.getBoolean(1)) statement.execute(command + table);
+                var statement = owner.createStatement()) {
+            work.run(statement);
         } catch (SQLException e) {
             throw new ConnectionException(e);
         }

@@ -112,7 +112,8 @@ public final class PrivatePostgres implements AutoCloseable {
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 "--locale=C",
-                "--data-checksums"));
+                "--data-checksums",
+                "--wal-segsize=1")); // MB: old parts of the write-ahead log can be removed soon
         var log = cluster.resolveSibling("initdb.log");
         var process = new ProcessBuilder(initdb)
                 .directory(cluster.resolveSibling(".").toFile())
@@ -152,6 +153,11 @@ public final class PrivatePostgres implements AutoCloseable {
                 "full_page_writes=on",
                 "max_connections=60",
                 "shared_buffers=128MB",
+                // Privacy: what the write-ahead log no longer needs is deleted, and not kept for the next use.
+                "wal_level=minimal",
+                "max_wal_senders=0",
+                "wal_recycle=off",
+                "max_wal_size=256MB",
                 // Privacy: no statement, parameter, key value or client address reaches the log.
                 "log_statement=none",
                 "log_min_error_statement=panic",
