@@ -34,7 +34,7 @@ final class RelayComparison {
     private static final int CLIENTS = 16;
     private static final int LEFT_BEHIND = 1; // RELAY_MIN_BATCH
     private static final int ACCEPTED = 202;
-    private static final int LONGEST_MINUTES = 5;
+    private static final int LONGEST_MINUTES = 2;
 
     private final SecureRandom random = new SecureRandom();
     private final GatewayKey key = GatewayKey.generate(1, random);
@@ -59,7 +59,10 @@ final class RelayComparison {
         try (var relay = ServerProgram.java(
                 serverClassPath,
                 directory,
-                Map.of("RELAY_MIN_BATCH", Integer.toString(LEFT_BEHIND), "RELAY_INTERVAL", "1"),
+                Map.of(
+                        "RELAY_MIN_BATCH", Integer.toString(LEFT_BEHIND),
+                        "RELAY_INTERVAL", "1",
+                        "RELAY_LONGEST_WAIT", "1s"),
                 "relay",
                 "--for",
                 "http://" + name,

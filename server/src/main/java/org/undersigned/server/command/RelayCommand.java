@@ -61,7 +61,7 @@ final class RelayCommand extends DataCommand {
                 addresses(settings),
                 new RelaySettings.Mixing(
                         number(settings, "RELAY_MIN_BATCH", 10, 1_000),
-                        Duration.ofMinutes(number(settings, "RELAY_LONGEST_WAIT", 60, 24 * 60)),
+                        longestWait(settings),
                         Duration.ofSeconds(number(settings, "RELAY_INTERVAL", 10, 600))));
     }
 
@@ -81,6 +81,13 @@ final class RelayCommand extends DataCommand {
         if (addresses.size() > MOST_INSTANCES)
             throw new StartupFailure("a relay serves at most " + MOST_INSTANCES + " instances");
         return addresses;
+    }
+
+    /// In minutes, or with an `s` in seconds.
+    private static Duration longestWait(Settings settings) {
+        var text = settings.get("RELAY_LONGEST_WAIT", "60");
+        if (text.matches("[1-9][0-9]?s")) return Duration.ofSeconds(Integer.parseInt(text.replace("s", "")));
+        return Duration.ofMinutes(number(settings, "RELAY_LONGEST_WAIT", 60, 24 * 60));
     }
 
     private static int number(Settings settings, String name, int otherwise, int most) {

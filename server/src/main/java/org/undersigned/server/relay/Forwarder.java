@@ -29,7 +29,7 @@ final class Forwarder {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int AT_ONCE = 16;
-    private static final int CHUNK = 256;
+    private static final int CHUNK = 1_024; // answers that are written with one force
 
     private final String name;
     private final URI gateway;

@@ -61,7 +61,7 @@ public final class ServerProcess implements AutoCloseable {
                 "--default-signal=INT",
                 "RELAY_MIN_BATCH=1",
                 "RELAY_INTERVAL=1",
-                "RELAY_LONGEST_WAIT=1",
+                "RELAY_LONGEST_WAIT=5s",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // the process runs for seconds, too short for C2 to be worth its time
