@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ public final class TcpProxy implements AutoCloseable {
     private final ServerSocket socket;
     private final Queue<Socket> clients = new ConcurrentLinkedQueue<>();
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final Queue<Chunk> chunks = new ConcurrentLinkedQueue<>();
     private final ByteArrayOutputStream answered = new ByteArrayOutputStream();
     private final int to;
 
@@ -51,14 +53,36 @@ public final class TcpProxy implements AutoCloseable {
         return answered.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /// What clients sent at a time, in order of arrival, with the number of the connection.
+    public record Chunk(int connection, String text) {}
+
+    /// Returns everything that clients have sent so far. Connections at the same time are mixed in it.
+    public List<Chunk> chunks() {
+        return List.copyOf(chunks);
+    }
+
     private void accept() {
         try {
             while (true) {
                 var client = socket.accept();
                 clients.add(client);
+                var connection = clients.size();
                 var server = connect(client);
                 if (server == null) continue;
-                Thread.ofVirtual().start(() -> pipe(client, server, said));
+                Thread.ofVirtual()
+                        .start(() -> pipe(client, server, new OutputStream() {
+                            @Override
+                            public void write(int one) {
+                                throw new UnsupportedOperationException();
+                            }
+
+                            @Override
+                            public void write(byte[] bytes, int from, int length) {
+                                said.write(bytes, from, length);
+                                chunks.add(new Chunk(
+                                        connection, new String(bytes, from, length, StandardCharsets.ISO_8859_1)));
+                            }
+                        }));
                 Thread.ofVirtual().start(() -> pipe(server, client, answered));
             }
         } catch (IOException e) {

@@ -25,7 +25,6 @@ public final class TestRelay implements AutoCloseable {
     private final int relayPort = Ports.free();
     private final RelaySettings.Mixing mixing;
     private final Path data;
-    private int instancePort;
     private @Nullable TcpProxy clients;
     private @Nullable TcpProxy gateway;
     private @Nullable RelayServer server;
@@ -43,7 +42,6 @@ public final class TestRelay implements AutoCloseable {
     ///
     /// @return what the instance names in its register
     NamedRelay start(int toPort) {
-        instancePort = toPort;
         try {
             gateway = new TcpProxy(toPort);
             start();
@@ -81,14 +79,6 @@ public final class TestRelay implements AutoCloseable {
     public TcpProxy toGateway() {
         if (gateway == null) throw new IllegalStateException("not started");
         return gateway;
-    }
-
-    public int instancePort() {
-        return instancePort;
-    }
-
-    public Path data() {
-        return data;
     }
 
     @Override
