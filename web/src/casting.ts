@@ -81,7 +81,7 @@ export type Sent = "promised" | "relayed" | "elsewhere";
 
 /**
  * Sends the stored request, directly or through the relay, and verifies the promise. Safe to repeat: the box returns the
- * same promise, and the relay hands nothing on twice.
+ * same promise.
  *
  * @throws RelayAway if the relay takes nothing now
  */

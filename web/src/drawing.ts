@@ -158,7 +158,7 @@ export abstract class DrawingFlow<T> {
 
   /** @param isRepeated true after a box opened or closed between the reading of the book and the draw */
   private async drawWith(of: Instance, drawer: Drawer, code: string, isRepeated = false): Promise<void> {
-    const book = await verifiedBook(of, drawer.campus, drawer.address.slice(drawer.address.lastIndexOf("@") + 1).toLowerCase());
+    const book = await verifiedBook(of, drawer.campus, drawer.domain);
     const verified = await this.verify(book);
     let drawn: number;
     try {

@@ -4,14 +4,13 @@ import { loadInstance, type Instance } from "./logs";
 import { parseManifest } from "./manifest";
 import { button, explain, h, link, moment, show, t, type Key } from "./page";
 import { qrPicture } from "./qr";
-import { relayOf, RelayAway } from "./relay";
+import { relayOf, RelayAway, RETRY_MS } from "./relay";
 import { qrText, recoveryCode } from "./secret";
 import { describeState } from "./state";
 import * as store from "./store";
-import { wayChoices } from "./when";
+import { awayText, wayChoices } from "./when";
 
 const POLL_MS = 2_000;
-const RELAY_RETRY_MS = 30_000;
 
 class Signature {
   private readonly status = h("p", { role: "status", "data-testid": "status" });
@@ -111,13 +110,12 @@ class Signature {
         this.say(t("relayHas"), false);
         return false;
       }
-      const text = e.operator === "" ? t("relayGone") : t("relayAwayText", { operator: e.operator });
       const direct = button(t("sendDirectly"), () => void this.attempt(() => this.sendNow(kind)), {
         class: "button button-secondary",
         "data-testid": "send-directly",
       });
-      this.result.replaceChildren(h("p", { class: "status-wait", "data-testid": "result" }, text), direct);
-      setTimeout(() => void this.sendDue(), RELAY_RETRY_MS);
+      this.result.replaceChildren(h("p", { class: "status-wait", "data-testid": "result" }, awayText(e)), direct);
+      setTimeout(() => void this.sendDue(), RETRY_MS);
     }
     return false;
   }
@@ -130,12 +128,12 @@ class Signature {
   }
 
   /** Sends what is due, and looks for nothing: to look right after the relay's answer would tell the site whose it is. */
-  async sendDue(): Promise<void> {
-    const casting = this.record[this.kind()];
+  private async sendDue(): Promise<void> {
+    const kind = this.kind();
+    const casting = this.record[kind];
     const due = casting === undefined ? undefined : store.dueAt(casting);
     if (due === undefined || due > Date.now()) return;
     await this.attempt(async () => {
-      const kind = this.kind();
       if (await this.send(kind)) this.say(t(kind === "entry" ? "notYet" : "withdrawSent"), false);
     });
   }

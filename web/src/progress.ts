@@ -4,12 +4,12 @@ import { witnessesOf } from "./ledger";
 import { ProofFailed, type Instance } from "./logs";
 import { openNote, verifier } from "./note";
 import { button, h, link, moment, show, t, type Key } from "./page";
-import { relayOf, RelayAway } from "./relay";
+import { relayOf, RelayAway, RETRY_MS } from "./relay";
 import * as store from "./store";
+import { awayText } from "./when";
 
 const POLL_MS = 2_000;
 const RELAY_POLL_MS = 20_000;
-const RELAY_RETRY_MS = 30_000;
 
 /** What {@link Progress} needs from the signing flow. */
 interface FlowCallbacks {
@@ -54,13 +54,13 @@ export class Progress {
     } catch (e) {
       if (!(e instanceof RelayAway)) throw e;
       const isTaken = (await store.box(this.at))?.entry?.takenAt !== undefined;
-      return isTaken ? this.showRelayed() : this.showRelayAway(e.operator);
+      return isTaken ? this.showRelayed() : this.showRelayAway(e);
     }
     if (sent === "elsewhere") return this.show("status-wait", "elsewhereTitle", t("elsewhereText"), ...this.links());
     if (sent === "relayed") return this.showRelayed();
     const { entry } = (await store.box(this.at)) ?? {};
-    if (entry?.isRelayed === true && entry.found === undefined && !isAsked) return this.showWaiting();
-    // what another device cast was found by reading the whole log: looking for it alone would show which it is
+    // looking for it alone would show which it is: what another device cast was found by reading the whole log, and what
+    // went through the relay is looked for when the person asks
     const found: (Omit<Found, "note"> & { note?: string }) | undefined =
       entry?.request === undefined || (entry.isRelayed === true && !isAsked) ? entry?.found : await findInLog(this.of, this.at, "entry");
     if (found === undefined) return this.showWaiting(isAsked);
@@ -100,7 +100,7 @@ export class Progress {
     this.relayPoll = Math.min(2 * this.relayPoll, RELAY_POLL_MS);
   }
 
-  private showRelayAway(operator: string): void {
+  private showRelayAway(away: RelayAway): void {
     const direct = button(
       t("sendDirectly"),
       () => {
@@ -112,9 +112,8 @@ export class Progress {
       },
       { class: "button button-secondary", "data-testid": "send-directly" },
     );
-    const text = operator === "" ? t("relayGone") : t("relayAwayText", { operator });
-    if (!this.isShown("relayAwayTitle")) this.show("status-wait", "relayAwayTitle", text, h("p", {}, direct), ...this.links());
-    this.schedule(RELAY_RETRY_MS, () => this.sendAndProve());
+    if (!this.isShown("relayAwayTitle")) this.show("status-wait", "relayAwayTitle", awayText(away), h("p", {}, direct), ...this.links());
+    this.schedule(RETRY_MS, () => this.sendAndProve());
   }
 
   private showLater(sendAt: number): void {

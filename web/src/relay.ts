@@ -26,6 +26,9 @@ export class RelayAway extends Error {
   }
 }
 
+/** The time until a relay that is away is asked again. */
+export const RETRY_MS = 30_000;
+
 let known: Promise<Relay | undefined> | undefined;
 
 /** The relay that the register names; undefined if it names none. Read once a page, before anybody signs. */

@@ -1,8 +1,8 @@
-/** How to send what is cast: the choice that signing and withdrawing offer. */
+/** How to send what is cast: the choice that signing and withdrawing offer, and what to say when a relay is away. */
 import type { Sending } from "./casting";
 import { Choices } from "./forms";
 import { h, moment, t } from "./page";
-import type { Relay } from "./relay";
+import type { Relay, RelayAway } from "./relay";
 
 const DAY_MS = 86_400_000;
 /** What is sent so long before the end arrives in time. */
@@ -35,3 +35,6 @@ export function wayChoices(relay: Relay | undefined, closes: number, name = "whe
   };
   return { element: h("div", {}, choices.element, ...notes), sending };
 }
+
+/** Says that the relay takes nothing now, and what the person can do. */
+export const awayText = ({ operator }: RelayAway): string => (operator === "" ? t("relayGone") : t("relayAwayText", { operator }));

@@ -184,9 +184,8 @@ final class SignCommand implements Callable<Integer> {
 
     private int cast(Signer signer, Manifest box) throws IOException {
         Optional<Relay> relay = options.relay(signer, Objects.requireNonNull(terminal));
-        // the entry may be older than today's checkpoint if it was sent before: then search from the first leaf; and
-        // with a
-        // relay the site is asked for nothing now
+        // an entry that was sent before may be older than today's checkpoint: then search from the first leaf.
+        // With a relay the site is asked for nothing now.
         long from = signer.hasCast(box) || relay.isPresent() ? 0 : signer.sizeOf(box);
         Optional<Promise> answer;
         try {

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.count.register.Register;
@@ -68,29 +69,27 @@ public final class PaperHandler {
 
     private void flyer(ServerRequest request, ServerResponse response, String template) {
         var path = PageResponder.parentPath(request);
-        print(
-                request,
-                response,
-                PDF,
-                (shown, page, size) -> PaperRenderer.flyer(shown, page, path)
-                        .map(found -> papers.flyer(
-                                template,
-                                found.item(),
-                                page,
-                                size,
-                                found.stored().changed())));
+        flyer(request, response, template, (shown, page) -> PaperRenderer.flyer(shown, page, path));
     }
 
     /// `GET /c/{campus}/book/flyer.pdf`: invites people to draw a book without signing.
     public void bookFlyer(ServerRequest request, ServerResponse response) {
         var campus = RequestedContent.parameter(request, "campus");
+        flyer(request, response, "paper-flyer", (shown, page) -> PaperRenderer.bookFlyer(shown, page, campus));
+    }
+
+    private void flyer(
+            ServerRequest request,
+            ServerResponse response,
+            String template,
+            BiFunction<Snapshot, PageContext, Optional<Snapshot.Found<Flyer>>> find) {
         print(
                 request,
                 response,
                 PDF,
-                (shown, page, size) -> PaperRenderer.bookFlyer(shown, page, campus)
+                (shown, page, size) -> find.apply(shown, page)
                         .map(found -> papers.flyer(
-                                "paper-flyer",
+                                template,
                                 found.item(),
                                 page,
                                 size,
