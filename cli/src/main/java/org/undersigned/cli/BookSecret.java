@@ -15,13 +15,14 @@ import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.privacypass.PendingToken;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.WrittenCode;
 import org.undersigned.tlog.Ed25519;
 
 /// The secret of one person's book (PROTOCOL §4): 16 random bytes. All keys, salts and blinding factors of the book
 /// come from it by HKDF-SHA-256 (RFC 5869), so the same secret and a new code from the mail give the same book again
-/// on any device. A person keeps it as a [RecoveryCode].
+/// on any device. A person keeps it as a recovery code ([org.undersigned.record.WrittenCode]).
 final class BookSecret {
-    static final int SIZE = 16;
+    static final int SIZE = WrittenCode.SIZE;
 
     private static final byte[] HKDF_SALT = "undersigned/v1/book".getBytes(US_ASCII);
     private static final int PSS_SALT = 48;

@@ -3,6 +3,7 @@ package org.undersigned.cli;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.WrittenCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,7 +27,7 @@ final class RecoveryCodeCommand implements Callable<Integer> {
         try (Wallet secrets = wallet.open()) {
             var secret = secrets.secret()
                     .orElseThrow(() -> new IllegalArgumentException("this wallet has no book yet: sign first"));
-            new Terminal(spec).say(RecoveryCode.of(secret));
+            new Terminal(spec).say(WrittenCode.RECOVERY.write(secret.bytes()));
             return 0;
         }
     }

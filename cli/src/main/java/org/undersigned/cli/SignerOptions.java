@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Instance;
 import org.undersigned.record.Promise;
 import org.undersigned.record.Relay;
+import org.undersigned.record.WrittenCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -74,7 +75,8 @@ final class SignerOptions {
     Wallet wallet(Terminal terminal) throws IOException {
         Wallet secrets = wallet.open();
         try {
-            if (recover) secrets.recover(RecoveryCode.parse(terminal.ask("Your recovery code: ")));
+            if (recover)
+                secrets.recover(BookSecret.of(WrittenCode.RECOVERY.read(terminal.ask("Your recovery code: "))));
             return secrets;
         } catch (IOException | RuntimeException e) {
             secrets.close();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.undersigned.record.WrittenCode;
 import org.undersigned.record.recount.FakeSite;
 
 /// The derivations of PROTOCOL §4. The expected values come from another implementation of HKDF and SHA-256 (Python's
@@ -56,7 +57,7 @@ class BookSecretTest {
 
     @Test
     void aCodeIsReadAsItIsWrittenOrScanned() {
-        assertThat(RecoveryCode.of(SECRET)).isEqualTo(CODE);
+        assertThat(WrittenCode.RECOVERY.write(SECRET.bytes())).isEqualTo(CODE);
         for (var typed : List.of(
                 CODE,
                 CODE.toLowerCase(Locale.ROOT),
@@ -64,10 +65,13 @@ class BookSecretTest {
                 CODE.replace(" ", ""),
                 CODE.replace('0', 'o').replace('1', 'l'),
                 "undersigned:" + CODE.replace(" ", ""))) {
-            assertThat(RecoveryCode.parse(typed)).as(typed).isEqualTo(SECRET);
+            assertThat(BookSecret.of(WrittenCode.RECOVERY.read(typed)))
+                    .as(typed)
+                    .isEqualTo(SECRET);
         }
         var high = BookSecret.of(HexFormat.of().parseHex("ff".repeat(16)));
-        assertThat(RecoveryCode.parse(RecoveryCode.of(high))).isEqualTo(high);
+        assertThat(BookSecret.of(WrittenCode.RECOVERY.read(WrittenCode.RECOVERY.write(high.bytes()))))
+                .isEqualTo(high);
     }
 
     @Test
@@ -75,12 +79,12 @@ class BookSecretTest {
         for (int i = 0; i < CODE.length(); i++) {
             if (CODE.charAt(i) == ' ') continue;
             var wrong = CODE.substring(0, i) + (CODE.charAt(i) == '7' ? '8' : '7') + CODE.substring(i + 1);
-            assertThatThrownBy(() -> RecoveryCode.parse(wrong))
+            assertThatThrownBy(() -> WrittenCode.RECOVERY.read(wrong))
                     .as(wrong)
                     .hasMessage("a letter or digit of this recovery code is wrong");
         }
         for (var wrong : List.of("", CODE + "0", CODE.substring(1), CODE.replace('G', 'U'))) {
-            assertThatThrownBy(() -> RecoveryCode.parse(wrong))
+            assertThatThrownBy(() -> WrittenCode.RECOVERY.read(wrong))
                     .hasMessageContaining("a recovery code has")
                     .satisfies(e -> assertThat(Objects.toString(e.getMessage())).doesNotContain("40R4"));
         }

@@ -1,5 +1,6 @@
 package org.undersigned.record;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -8,9 +9,15 @@ import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 
 /// A leaf of the ledger (PROTOCOL §9): canonical JSON with a `type` and a version `v`. The ledger says what happens
-/// in the boxes that the register offers: their checkpoints, their closing, and how many books were drawn.
+/// in the boxes that the register offers: their checkpoints, their closing, how many books were drawn, and how many
+/// cards for drawing in person were made and cancelled.
 public sealed interface LedgerLeaf
-        permits LedgerLeaf.BoxCheckpoint, LedgerLeaf.BoxClosed, LedgerLeaf.RollTally, UnknownLeaf {
+        permits LedgerLeaf.BoxCheckpoint,
+                LedgerLeaf.BoxClosed,
+                LedgerLeaf.RollTally,
+                LedgerLeaf.CardsMade,
+                LedgerLeaf.CardsCancelled,
+                UnknownLeaf {
 
     /// The leaf's bytes in the log: at most 65,535.
     byte[] bytes();
@@ -36,8 +43,21 @@ public sealed interface LedgerLeaf
                                 fields.text("campus"),
                                 fields.texts("campuses", 1024),
                                 fields.text("class"),
-                                day(fields),
+                                day(fields, "roll.tally"),
                                 fields.integer("books", RollTally.LEAST));
+                    case "cards.made" ->
+                        new CardsMade(
+                                fields.text("batch"),
+                                fields.text("campus"),
+                                fields.texts("campuses", 1024),
+                                fields.integer("cards", CardsMade.FEWEST),
+                                day(fields, "cards.made"),
+                                fields.instant("until"));
+                    case "cards.cancelled" ->
+                        new CardsCancelled(
+                                fields.text("batch"),
+                                day(fields, "cards.cancelled"),
+                                fields.integer("drawn_at_most", 0));
                     default -> new UnknownLeaf(type, bytes);
                 };
         if (!(leaf instanceof UnknownLeaf)) fields.end();
@@ -45,12 +65,19 @@ public sealed interface LedgerLeaf
         return leaf;
     }
 
-    private static LocalDate day(Fields fields) {
+    private static LocalDate day(Fields fields, String type) {
         try {
             return LocalDate.parse(fields.text("day"));
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException("roll.tally.day is not a date like 2016-11-23", e);
+            throw new IllegalArgumentException(type + ".day is not a date like 2016-11-23", e);
         }
+    }
+
+    private static List<String> requireCampuses(List<String> campuses, String of) {
+        if (campuses.isEmpty() || !campuses.equals(List.copyOf(new TreeSet<>(campuses)))) {
+            throw new IllegalArgumentException(of + " must have at least one campus, sorted and without repetition");
+        }
+        return List.copyOf(campuses);
     }
 
     /// `{"box","note","type":"box.checkpoint","v":1}`: a box has published; `note` is its signed checkpoint.
@@ -92,12 +119,8 @@ public sealed interface LedgerLeaf
         /// @throws IllegalArgumentException for fewer than 10 books, or campuses that are empty, unsorted or
         ///     repeated
         public RollTally {
-            campuses = List.copyOf(campuses);
+            campuses = requireCampuses(campuses, "a tally");
             if (books < LEAST) throw new IllegalArgumentException("a tally must have at least " + LEAST + " books");
-            if (campuses.isEmpty() || !campuses.equals(List.copyOf(new TreeSet<>(campuses)))) {
-                throw new IllegalArgumentException(
-                        "a tally must have at least one campus, sorted and without repetition");
-            }
         }
 
         @Override
@@ -106,6 +129,72 @@ public sealed interface LedgerLeaf
             var list = json.put("day", day.toString()).put("books", books).putArray("campuses");
             campuses.forEach(list::add);
             return CanonicalJson.write(json);
+        }
+    }
+
+    /// `{"batch","campus","campuses":[…],"cards":200,"day":"2016-11-23","type":"cards.made","until","v":1}`:
+    /// cards were made on which people draw a book in person at the roll of `campus`, each card one book,
+    /// until `until`. `campuses` are the campuses that the roll serves, sorted.
+    ///
+    /// @param batch 8 lower-case base32 characters (RFC 4648 §6), the name of these cards
+    record CardsMade(String batch, String campus, List<String> campuses, int cards, LocalDate day, Instant until)
+            implements LedgerLeaf {
+        /// The smallest number of cards made at once: fewer would mark the people who get them.
+        public static final int FEWEST = 10;
+
+        /// @throws IllegalArgumentException for another name, fewer than 10 cards, or campuses that are empty, unsorted
+        ///     or repeated
+        public CardsMade {
+            requireBatch(batch);
+            campuses = requireCampuses(campuses, "a batch of cards");
+            if (cards < FEWEST) {
+                throw new IllegalArgumentException("a batch of cards must have at least " + FEWEST + " cards");
+            }
+        }
+
+        private static void requireBatch(String batch) {
+            if (!batch.matches("[a-z2-7]{8}")) {
+                throw new IllegalArgumentException("the name of a batch of cards must be 8 base32 characters");
+            }
+        }
+
+        @Override
+        public byte[] bytes() {
+            var json = CanonicalJson.typed("cards.made")
+                    .put("batch", batch)
+                    .put("campus", campus)
+                    .put("cards", cards)
+                    .put("day", day.toString())
+                    .put("until", until.toString());
+            var list = json.putArray("campuses");
+            campuses.forEach(list::add);
+            return CanonicalJson.write(json);
+        }
+    }
+
+    /// `{"batch","day":"2016-11-24","drawn_at_most":60,"type":"cards.cancelled","v":1}`: the unused cards of
+    /// a batch draw no book any more. At most `drawn_at_most` of its cards drew one: the number is rounded up
+    /// to a multiple of ten, because a small number could identify people.
+    record CardsCancelled(String batch, LocalDate day, int drawnAtMost) implements LedgerLeaf {
+        /// Rounds a number of drawn cards up.
+        public static int rounded(int drawn) {
+            return Math.ceilDiv(drawn, 10) * 10;
+        }
+
+        /// @throws IllegalArgumentException for a name that no batch has, or a number that is not a multiple of ten
+        public CardsCancelled {
+            CardsMade.requireBatch(batch);
+            if (drawnAtMost < 0 || drawnAtMost % 10 != 0) {
+                throw new IllegalArgumentException("drawn_at_most must be a multiple of ten");
+            }
+        }
+
+        @Override
+        public byte[] bytes() {
+            return CanonicalJson.write(CanonicalJson.typed("cards.cancelled")
+                    .put("batch", batch)
+                    .put("day", day.toString())
+                    .put("drawn_at_most", drawnAtMost));
         }
     }
 }

@@ -28,6 +28,11 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// This is a class and not a record because every entry check needs the challenge and the keys: the constructor
 /// computes them once.
 public final class Manifest {
+    /// The class of everybody whose address belongs to the campus.
+    public static final String MEMBER = "member";
+    /// The class of everybody who drew with a card.
+    public static final String IN_PERSON = "in-person";
+
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*){1,8}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
     private static final Pattern WORD = Pattern.compile("[a-z0-9]+([_-][a-z0-9]+)*");

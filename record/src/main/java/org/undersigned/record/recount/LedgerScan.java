@@ -19,6 +19,7 @@ final class LedgerScan {
 
     private final List<Registered> registered = new ArrayList<>();
     private final List<Tally> tallies = new ArrayList<>();
+    private final List<CardFact> cards = new ArrayList<>();
     private final LeafKinds kinds = new LeafKinds();
     private @Nullable Closed closed;
 
@@ -27,6 +28,9 @@ final class LedgerScan {
 
     /// A tally and the index of its ledger leaf.
     record Tally(long leaf, LedgerLeaf.RollTally says) {}
+
+    /// A batch of cards made or cancelled ([LedgerLeaf.CardsMade], [LedgerLeaf.CardsCancelled]), and its ledger leaf.
+    record CardFact(long leaf, LedgerLeaf says) {}
 
     /// The closing of the box and the index of its ledger leaf.
     record Closed(long leaf, long size, List<String> keysDestroyed) {}
@@ -78,6 +82,8 @@ final class LedgerScan {
                     case LedgerLeaf.BoxCheckpoint _ -> "box.checkpoint";
                     case LedgerLeaf.BoxClosed _ -> "box.closed";
                     case LedgerLeaf.RollTally _ -> "roll.tally";
+                    case LedgerLeaf.CardsMade _ -> "cards.made";
+                    case LedgerLeaf.CardsCancelled _ -> "cards.cancelled";
                     case UnknownLeaf other -> LeafKinds.UNKNOWN + other.type();
                 });
         switch (leaf) {
@@ -88,6 +94,7 @@ final class LedgerScan {
                 if (closing.box().equals(box)) closed(index, closing, seen);
             }
             case LedgerLeaf.RollTally tally -> tallies.add(new Tally(index, tally));
+            case LedgerLeaf.CardsMade _, LedgerLeaf.CardsCancelled _ -> cards.add(new CardFact(index, leaf));
             case UnknownLeaf _ -> {}
         }
     }
@@ -129,6 +136,11 @@ final class LedgerScan {
 
     List<Tally> tallies() {
         return tallies;
+    }
+
+    /// All batches of cards of the instance, in the ledger's order.
+    List<CardFact> cards() {
+        return cards;
     }
 
     @Nullable

@@ -106,9 +106,12 @@ final class SignaturesWithinBooks {
     }
 
     private boolean concerns(LedgerLeaf.RollTally tally) {
-        return manifest.campus().equals("*")
-                || tally.campuses().contains("*")
-                || tally.campuses().contains(manifest.campus());
+        return concerns(manifest, tally.campuses());
+    }
+
+    /// True if the roll that serves `campuses` issues books with a page of this box.
+    static boolean concerns(Manifest manifest, List<String> campuses) {
+        return manifest.campus().equals("*") || campuses.contains("*") || campuses.contains(manifest.campus());
     }
 
     private boolean compare(String className, long leaf, long sum, Map<String, Long> latest, Set<String> tallied) {

@@ -55,7 +55,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 public final class FakeSite implements Site {
     public static final String HOST = "town.example";
     public static final String PAGE = "/p/lanterns";
-    public static final List<String> CLASSES = List.of("member", "supporter");
+    public static final List<String> CLASSES = List.of(Manifest.MEMBER, Manifest.IN_PERSON, "supporter");
 
     /// Shared by all tests, because generating RSA keys is slow.
     private static final Map<String, Issuer> ISSUERS = new HashMap<>();
@@ -319,6 +319,25 @@ public final class FakeSite implements Site {
 
     public void tally(String campus, String className, int books) {
         record(new LedgerLeaf.RollTally(campus, List.of(campus), className, LocalDate.parse("2016-11-23"), books));
+    }
+
+    /// Records that cards were made for lantern.edu.
+    public void makeCards(String batch, int cards) {
+        makeCards(batch, "lantern.edu", cards);
+    }
+
+    public void makeCards(String batch, String campus, int cards) {
+        record(new LedgerLeaf.CardsMade(
+                batch,
+                campus,
+                List.of(campus),
+                cards,
+                LocalDate.parse("2016-11-22"),
+                Instant.parse("2016-11-24T12:00:00Z")));
+    }
+
+    public void cancelCards(String batch, int drawnAtMost) {
+        record(new LedgerLeaf.CardsCancelled(batch, LocalDate.parse("2016-11-24"), drawnAtMost));
     }
 
     public void register(RegisterLeaf leaf) {

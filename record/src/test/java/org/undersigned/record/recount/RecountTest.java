@@ -56,6 +56,7 @@ class RecountTest {
                         "withdrawals",
                         "who counts",
                         "signatures ≤ books",
+                        "books in person ≤ cards",
                         "numbers on the page");
         assertThat(report.totals()).anyMatch(line -> line.contains("29 tokens"));
     }

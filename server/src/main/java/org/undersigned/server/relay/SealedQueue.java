@@ -28,10 +28,9 @@ import org.undersigned.tlog.Hash;
 
 /// The sealed requests to one gateway, in a folder: those that wait, the answers to those that were delivered
 /// (two days), and the digests of all that were delivered (twelve days: longer than a gateway keeps a key),
-/// so that nothing that was answered is delivered again. What is accepted is on disk. No file says when or from where a
-// request
-/// came: the names of the files say the day of delivery, and the file of those that wait is written again, in
-/// random order, after each batch.
+/// so that nothing that was answered is delivered again. What is accepted is on disk. No file says when or
+/// from where a request came: the names of the files say the day of delivery, and the file of those that wait
+/// is written again, in random order, after each batch.
 final class SealedQueue implements AutoCloseable {
     static final int MOST_WAITING = 100_000;
     /// About 75 MB. Beyond it the oldest are forgotten: then a repeated request is delivered again, and the
