@@ -26,7 +26,7 @@ if (process.argv.includes("--tests")) {
   await rm("dist", { recursive: true, force: true });
   await mkdir("dist", { recursive: true });
   const assets = {};
-  for (const source of ["src/sign.ts", "src/mine.ts", "src/record.ts", "src/letter.ts", "src/live.ts", "src/embed.ts", "src/map.ts", "src/due.ts", "src/getbook.ts", "css/site.css"]) {
+  for (const source of ["src/sign.ts", "src/mine.ts", "src/record.ts", "src/letter.ts", "src/live.ts", "src/embed.ts", "src/map.ts", "src/due.ts", "src/getbook.ts", "src/card.ts", "css/site.css"]) {
     const result = await build({ ...shared, entryPoints: [source], minify: true, write: false, outdir: "dist" });
     const { contents, path } = result.outputFiles[0];
     const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);

@@ -9,21 +9,29 @@ import { readRegister, type Register, type Roll } from "./register";
 import { blindedBy, keysOf, readSymbols, SECRET_SIZE, type Keys } from "./secret";
 import * as store from "./store";
 
-const CLASS = "member";
+/** How a book is drawn: by e-mail, or with a card. Each has its own keys and its own count. */
+export type DrawnClass = "member" | "in-person";
 
-/** The class of members of a box; undefined if it has none. */
-const memberClass = ({ classes }: Manifest): IssuerClass | undefined => classes.find((one) => one.name === CLASS);
+const CLASSES: DrawnClass[] = ["member", "in-person"];
 
-/** The keys of a book for the class of members of a box; undefined if it has none. */
-export async function memberKeys(secret: Bytes, manifest: Manifest): Promise<Keys | undefined> {
-  const named = memberClass(manifest);
-  return named === undefined ? undefined : keysOf(secret, manifest, named);
+const classNamed = ({ classes }: Manifest, name: DrawnClass): IssuerClass | undefined => classes.find((one) => one.name === name);
+
+/** The keys that a book has for a box: a secret alone does not tell in which class it was drawn. */
+export async function possibleKeys(secret: Bytes, manifest: Manifest): Promise<Keys[]> {
+  const named = CLASSES.map((name) => classNamed(manifest, name)).filter((one) => one !== undefined);
+  return Promise.all(named.map((one) => keysOf(secret, manifest, one)));
 }
 
-/** A box of a book, and the key that signs its tokens; undefined if the box has no class of members. */
+/** True if these keys are of the class in which people draw with a card. */
+export function isOfCard(manifest: Manifest, { tokenInput }: Keys): boolean {
+  const named = classNamed(manifest, "in-person");
+  return named !== undefined && equal(tokenInput.subarray(-named.keyId.length), named.keyId);
+}
+
+/** A box of a book, and the keys that sign its tokens, by the name of the class. */
 export interface BookPage {
   manifest: Manifest;
-  key: IssuerKey | undefined;
+  keys: Map<string, IssuerKey>;
 }
 
 /** A verified book: every box open to a campus, and the campus's roll. */
@@ -64,7 +72,7 @@ async function readBook(of: Instance, campus: string, domain?: string): Promise<
       const manifest = await currentBox(register, box, campuses);
       if (manifest.host !== of.host) throw new Error(`box ${box} belongs to another instance`);
       if (pages.some((other) => other.manifest.box === box)) throw new Error(`box ${box} is listed twice`);
-      pages.push({ manifest, key: await memberKey(manifest, keys) });
+      pages.push({ manifest, keys: await issuerKeys(manifest, keys) });
     }
     for (const { box, opens, closes } of register.book(campuses, Date.now())) {
       const isCertain = opens + CLOCKS <= Date.now() && Date.now() < closes - CLOCKS;
@@ -84,12 +92,18 @@ function currentBox(register: Register, box: string, campuses: Set<string>): Pro
   return parseManifest(offer.manifest);
 }
 
-/** Returns the key of the class of members, which the manifest names by its id. */
-async function memberKey(manifest: Manifest, keys: string[]): Promise<IssuerKey | undefined> {
-  const named = memberClass(manifest);
-  if (named === undefined) return undefined;
-  for (const key of await Promise.all(keys.map(parseIssuerKey))) if (equal(key.keyId, named.keyId)) return key;
-  throw new Error(`the key of box ${manifest.box} is not the register's`);
+/** Returns the keys of the classes in which people draw, which the manifest names by their ids. */
+async function issuerKeys(manifest: Manifest, spkis: string[]): Promise<Map<string, IssuerKey>> {
+  const keys = new Map<string, IssuerKey>();
+  const parsed = await Promise.all(spkis.map(parseIssuerKey));
+  for (const name of CLASSES) {
+    const named = classNamed(manifest, name);
+    if (named === undefined) continue;
+    const key = parsed.find((one) => equal(one.keyId, named.keyId));
+    if (key === undefined) throw new Error(`the key of box ${manifest.box} is not the register's`);
+    keys.set(name, key);
+  }
+  return keys;
 }
 
 /** A campus whose members may sign. */
@@ -109,7 +123,7 @@ export type AddressFault = "emailBad" | "emailCharacters" | "emailElsewhere";
  *
  * @returns the campus with exactly this domain, and the parts of the address
  */
-export function readAddress(typed: string, campuses: Campus[]): Drawer | AddressFault {
+export function readAddress(typed: string, campuses: Campus[]): MailDrawer | AddressFault {
   const address = typed.trim();
   const at = address.lastIndexOf("@");
   const local = address.slice(0, at);
@@ -124,8 +138,13 @@ export function readAddress(typed: string, campuses: Campus[]): Drawer | Address
   return "emailElsewhere";
 }
 
-/** The canonical identity (PROTOCOL §4): the same text for all spellings of a person's address, as the register's rules say. */
-export function identityOf(roll: Roll, { name, domain }: Pick<Drawer, "name" | "domain">): string {
+/**
+ * The canonical identity (PROTOCOL §4): the same text for all spellings of a person's address, as the register's rules
+ * say; of a card its code.
+ */
+export function identityOf(roll: Roll, by: Pick<MailDrawer, "name" | "domain"> | Pick<CardDrawer, "card">): string {
+  if ("card" in by) return by.card;
+  const { name, domain } = by;
   let counted = name;
   if (roll.folds.includes("hyphen-tag")) counted = counted.replace(/^([^-]+)-.*/, "$1");
   if (roll.folds.includes("dots")) counted = counted.replaceAll(".", "");
@@ -138,8 +157,8 @@ export function readCode(typed: string): string | undefined {
   return /^[0-9A-HJKMNP-TV-Z]{8}$/.test(code) ? code : undefined;
 }
 
-/** A person about to draw. */
-export interface Drawer {
+/** A person about to draw by e-mail. */
+export interface MailDrawer {
   campus: string;
   /** As the person typed it. */
   address: string;
@@ -147,6 +166,19 @@ export interface Drawer {
   name: string;
   domain: string;
 }
+
+/** A person about to draw with a card. */
+export interface CardDrawer {
+  campus: string;
+  /** The card's code: 28 symbols. */
+  card: string;
+}
+
+export type Drawer = MailDrawer | CardDrawer;
+
+const isCard = (by: Drawer): by is CardDrawer => "card" in by;
+
+const classOf = (by: Drawer): DrawnClass => (isCard(by) ? "in-person" : "member");
 
 /** The book to draw into: its number on this device, or the secret that a recovery code gave. */
 export interface Wanted {
@@ -158,17 +190,20 @@ export interface Wanted {
  * Returns the book to draw into, stored with its secret: the wanted book; else the book whose draw by the same person is
  * unfinished; else a new book, because two people with one secret would get the same tokens, and be counted once.
  */
-async function bookFor(campus: string, { campuses }: Roll, identity: string, wanted: Wanted): Promise<store.Book & { secret: Bytes }> {
+async function bookFor(by: Drawer, { campuses }: Roll, identity: string, wanted: Wanted): Promise<store.Book & { secret: Bytes }> {
+  const { campus } = by;
   const isAny = wanted.book === undefined && wanted.secret === undefined;
   for (const book of await store.books()) {
     if (isAny ? !(await isDrawing(book, identity)) : !isWanted(book, wanted)) continue;
     if (!isAny && book.campus !== undefined && !campuses.includes(book.campus)) throw new Refused("other-address");
+    if (!isAny && !isCard(by) && book.isCard === true) throw new Refused("other-way");
     const isFirst = !(await store.boxes()).some((one) => one.book === book.id);
-    return keep({ ...book, campus, ...(isFirst ? { drawer: await drawerOf(identity) } : {}) });
+    return keep({ ...book, campus, ...(isCard(by) ? { isCard: true } : {}), ...(isFirst ? { drawer: await drawerOf(identity) } : {}) });
   }
   const isShared = wanted.secret !== undefined;
   const secret = wanted.secret ?? random(SECRET_SIZE);
-  return { ...(await store.addBook({ campus, secret, isShared, drawer: await drawerOf(identity) })), secret };
+  const made = { campus, secret, isShared, drawer: await drawerOf(identity), ...(isCard(by) ? { isCard: true } : {}) };
+  return { ...(await store.addBook(made)), secret };
 }
 
 /** True if it is the book with the secret of a recovery code, or without a code the book with that number. */
@@ -199,23 +234,25 @@ interface Wish {
 }
 
 /** Returns the wishes for all boxes of which the book has no token, and had none. */
-async function wishesOf(book: store.Book & { secret: Bytes }, { pages }: Book, identity: string): Promise<Wish[]> {
+async function wishesOf(book: store.Book & { secret: Bytes }, { pages }: Book, name: DrawnClass, identity: string): Promise<Wish[]> {
   const wishes: Wish[] = [];
-  for (const { manifest, key } of pages) {
+  for (const { manifest, keys: issuers } of pages) {
+    const key = issuers.get(name);
     if (key === undefined) continue;
     const record = await store.box({ book: book.id, box: manifest.box });
     if (record !== undefined && (record.token !== undefined || record.keys === undefined)) continue;
-    const keys = await keysOf(book.secret, manifest, { name: CLASS, keyId: key.keyId });
+    const keys = await keysOf(book.secret, manifest, { name, keyId: key.keyId });
     wishes.push({ manifest, key, keys, blinded: await blindedBy(book.secret, identity, manifest, key, keys) });
   }
   return wishes;
 }
 
 /**
- * Draws the tokens that the book lacks, with the code that the person typed. The requests come from the book's secret,
+ * Draws the tokens that the book lacks, with the code that the person typed, or with a card. The requests come from the book's secret,
  * so a repeated draw sends the same bytes. Leaves out the boxes whose tokens this person drew with another secret, on
  * another device or in a browser that forgot it.
  *
+ * @param code from the mail; empty with a card
  * @returns the book's number
  * @throws Refused with `incomplete-book` if a box opened or closed meanwhile, or the tokens that the book has were given
  *     to another address; else with the server's code
@@ -224,13 +261,12 @@ export const draw = (by: Drawer, code: string, all: Book, wanted: Wanted = {}): 
   store.persist();
   return store.withLock(async () => {
     const identity = identityOf(all.roll, by);
-    const book = await bookFor(by.campus, all.roll, identity, wanted);
-    const lacking = await wishesOf(book, all, identity);
+    const book = await bookFor(by, all.roll, identity, wanted);
+    const lacking = await wishesOf(book, all, classOf(by), identity);
     let wishes = lacking;
     const request = () =>
-      postJson(`/roll/${by.campus}/draw`, {
-        address: by.address,
-        code,
+      postJson(`/roll/${by.campus}/draw${isCard(by) ? "/card" : ""}`, {
+        ...(isCard(by) ? { card: by.card } : { address: by.address, code }),
         requests: wishes.map(({ key, blinded }) => ({ key: base64(key.keyId), blinded: base64(blinded.blinded) })),
       });
     const drawn = (await request().catch(async (e: unknown) => {

@@ -175,22 +175,26 @@ export interface Cast {
 }
 
 /**
- * Looks in a box's log for what any device cast with these keys; undefined if nothing is published. Reads the whole log,
- * so that nobody learns which leaf it looks for.
+ * Looks in a box's log for what any device cast with one of these keys; undefined if nothing is published. Reads the whole
+ * log, so that nobody learns which leaf it looks for.
  */
-export async function findCast(of: Instance, manifest: Manifest, keys: Keys): Promise<Cast | undefined> {
-  const nonce = await nonceOf(keys.publicKey);
+export async function findCast(of: Instance, manifest: Manifest, possible: Keys[]): Promise<Cast | undefined> {
+  const nonces = await Promise.all(possible.map(({ publicKey }) => nonceOf(publicKey)));
   const log = boxLog(of, manifest.box);
   const checkpoint = await newestCheckpoint(of, log);
-  const leaves = new Map<Kind, { leaf: Bytes; index: number }>();
+  const found = possible.map(() => new Map<Kind, { leaf: Bytes; index: number }>());
   await visitLeaves(log, checkpoint, (leaf, index) => {
     const read = nonceIn(leaf);
-    if (read !== undefined && equal(read.nonce, nonce) && !leaves.has(read.kind)) leaves.set(read.kind, { leaf, index });
+    const leaves = read === undefined ? undefined : found[nonces.findIndex((nonce) => equal(nonce, read.nonce))];
+    if (leaves !== undefined && !leaves.has(read!.kind)) leaves.set(read!.kind, { leaf, index });
   });
+  const at = found.findIndex((leaves) => leaves.has("entry"));
+  const [keys, leaves] = [possible[at], found[at]];
+  if (keys === undefined || leaves === undefined) return undefined;
   const casting = async (kind: Kind): Promise<store.Casting | undefined> => {
-    const found = leaves.get(kind);
-    if (found === undefined) return undefined;
-    const { leaf, index } = found;
+    const own = leaves.get(kind);
+    if (own === undefined) return undefined;
+    const { leaf, index } = own;
     if (!(await isSignedBy(leaf, kind, keys.publicKey, manifest.origin))) {
       throw new ProofFailed(`${log.origin}: leaf ${index} has this device's nonce, and another's signature`);
     }
@@ -233,7 +237,7 @@ export async function sendOrTakeOver(of: Instance, at: store.BoxKey, kind: Kind)
     if (e.code !== "nonce-used") throw e;
     const { keys, manifest, title } = await requireRecord(at);
     if (keys === undefined) throw e;
-    const cast = await findCast(of, await parseManifest(manifest), keys);
+    const cast = await findCast(of, await parseManifest(manifest), [keys]);
     if (cast?.[kind] === undefined) return "elsewhere";
     await keepCast(at.book, title ?? "", cast);
     return "promised";
@@ -252,7 +256,7 @@ export async function recheck(of: Instance, at: store.BoxKey): Promise<{ kind: K
   const { size } = await newestCheckpoint(of, boxLog(of, at.box));
   const isReadWhole = size <= MOST_READ_WHOLE || entry?.request === undefined;
   if (keys !== undefined && isReadWhole) {
-    const cast = await findCast(of, await parseManifest(manifest), keys);
+    const cast = await findCast(of, await parseManifest(manifest), [keys]);
     if (cast !== undefined) await keepCast(at.book, title ?? "", cast);
     const { withdrawal } = await requireRecord(at);
     const kind = withdrawal === undefined ? "entry" : "withdrawal";

@@ -1,5 +1,5 @@
 /** The steps by which a person draws a book: e-mail and code. What comes before and after differs from page to page. */
-import { draw, readAddress, readCode, verifiedBook, type Book, type Campus, type Drawer } from "./book";
+import { draw, readAddress, readCode, verifiedBook, type Book, type Campus, type Drawer, type MailDrawer } from "./book";
 import type { Bytes } from "./bytes";
 import { isSupported } from "./crypto";
 import { field } from "./forms";
@@ -7,6 +7,9 @@ import { postJson, Refused } from "./http";
 import { ProofFailed, type Instance } from "./logs";
 import { button, explain, h, link, show, t, type Key } from "./page";
 import type * as store from "./store";
+
+/** Asks again for what the person typed last, with the problem. */
+export type AskAgain = (problem: HTMLElement) => void;
 
 /** A flow on a page. `T` is what the page must verify before anything is drawn. */
 export abstract class DrawingFlow<T> {
@@ -48,7 +51,7 @@ export abstract class DrawingFlow<T> {
   /** Verifies what the page promises, before the draw. */
   protected abstract verify(book: Book): Promise<T>;
   /** Continues after the draw. */
-  protected abstract drawn(of: Instance, book: number, drawer: Drawer, code: string, verified: T): Promise<void>;
+  protected abstract drawn(of: Instance, book: number, verified: T, askAgain: AskAgain): Promise<void>;
 
   /** True if this device stores a signature, so that "nothing was signed" would be false. */
   protected hasSigned(): boolean {
@@ -105,11 +108,11 @@ export abstract class DrawingFlow<T> {
     );
   }
 
-  protected requestCode({ campus, address }: Drawer): Promise<unknown> {
+  protected requestCode({ campus, address }: MailDrawer): Promise<unknown> {
     return postJson(`/roll/${campus}/code`, { address });
   }
 
-  protected askCode(of: Instance, drawer: Drawer, problem?: HTMLElement, typed = ""): void {
+  protected askCode(of: Instance, drawer: MailDrawer, problem?: HTMLElement, typed = ""): void {
     const { address } = drawer;
     const { element, input } = field("code", t("codeHint", { address }), {
       id: "code",
@@ -141,7 +144,7 @@ export abstract class DrawingFlow<T> {
         const code = readCode(input.value);
         if (code === undefined) return this.askCode(of, drawer, this.error("codeBad"), input.value);
         this.busy("drawing");
-        await this.drawWith(of, drawer, code);
+        await this.drawWith(of, drawer, code, (refusal) => this.askCode(of, drawer, refusal, code));
       },
       this.data.inboxPath === undefined
         ? undefined
@@ -156,23 +159,26 @@ export abstract class DrawingFlow<T> {
     );
   }
 
-  /** @param isRepeated true after a box opened or closed between the reading of the book and the draw */
-  private async drawWith(of: Instance, drawer: Drawer, code: string, isRepeated = false): Promise<void> {
-    const book = await verifiedBook(of, drawer.campus, drawer.domain);
+  /**
+   * @param code from the mail; empty with a card
+   * @param isRepeated true after a box opened or closed between the reading of the book and the draw
+   */
+  protected async drawWith(of: Instance, drawer: Drawer, code: string, askAgain: AskAgain, isRepeated = false): Promise<void> {
+    const book = await verifiedBook(of, drawer.campus, "domain" in drawer ? drawer.domain : undefined);
     const verified = await this.verify(book);
     let drawn: number;
     try {
       drawn = await draw(drawer, code, book, { book: this.book, secret: this.secret });
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
-      if (e.code === "incomplete-book" && !isRepeated) return this.drawWith(of, drawer, code, true);
+      if (e.code === "incomplete-book" && !isRepeated) return this.drawWith(of, drawer, code, askAgain, true);
       const drawnByAnotherTab = (await this.heldBooks()).some((one) => !this.heldBookIds.includes(one.book.id));
       if (drawnByAnotherTab) return this.resume();
       const isOthers = e.code === "incomplete-book" && this.book !== undefined;
-      return this.askCode(of, drawer, explain(isOthers ? new Refused("other-address") : e), code);
+      return askAgain(explain(isOthers ? new Refused("other-address") : e));
     }
     this.heldBookIds.push(drawn);
-    await this.drawn(of, drawn, drawer, code, verified);
+    await this.drawn(of, drawn, verified, askAgain);
   }
 
   protected error(key: Key): HTMLElement {

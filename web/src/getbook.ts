@@ -1,5 +1,5 @@
 /** Draws a book without signing: whoever learns that somebody drew does not learn that they signed. */
-import { verifiedBook, type Book, type Drawer } from "./book";
+import { verifiedBook, type Book } from "./book";
 import { DrawingFlow } from "./drawing";
 import { loadInstance, type Instance } from "./logs";
 import { button, h, link, show, t } from "./page";
@@ -35,7 +35,7 @@ class BookFlow extends DrawingFlow<void> {
   }
 
   protected async heldBooks(): Promise<store.HeldBook[]> {
-    return (await store.booksFor("")).filter(({ book }) => this.campuses.some(({ id }) => id === book.campus));
+    return (await store.booksFor("")).filter(({ book }) => book.isCard !== true && this.campuses.some(({ id }) => id === book.campus));
   }
 
   /** Goes on with a stored book: it may lack what opened since. */
@@ -53,7 +53,7 @@ class BookFlow extends DrawingFlow<void> {
     return Promise.resolve();
   }
 
-  protected drawn(_: Instance, book: number, __: Drawer, ___: string): Promise<void> {
+  protected drawn(_: Instance, book: number): Promise<void> {
     this.book = book;
     this.showDone("bookDrawn");
     return Promise.resolve();

@@ -57,14 +57,17 @@ const CHECK_BITS = 12n;
 /** What a QR code has before the code, so that a camera does not take it for something to look up. */
 const SCHEME = "UNDERSIGNED:";
 
-const check = async (secret: Bytes): Promise<bigint> => {
-  const [a, b] = await sha256(utf8("undersigned/v1/recovery-code\0"), secret);
+/** What a written code is for; its check differs, so that neither is taken for the other. */
+type WrittenKind = "recovery" | "card";
+
+const check = async (kind: WrittenKind, secret: Bytes): Promise<bigint> => {
+  const [a, b] = await sha256(utf8(`undersigned/v1/${kind}-code\0`), secret);
   return BigInt((a! << 4) | (b! >> 4));
 };
 
 /** The recovery code: 28 symbols in seven groups of four. */
 export async function recoveryCode(secret: Bytes): Promise<string> {
-  let bits = await check(secret);
+  let bits = await check("recovery", secret);
   secret.forEach((byte, i) => (bits |= BigInt(byte) << (CHECK_BITS + 8n * BigInt(SECRET_SIZE - 1 - i))));
   const symbols = Array.from({ length: CODE_LENGTH }, (_, i) => SYMBOLS[Number((bits >> (5n * BigInt(CODE_LENGTH - 1 - i))) & 31n)]!);
   return symbols.join("").replace(/.{4}(?=.)/g, "$& ");
@@ -85,19 +88,37 @@ export const readSymbols = (typed: string): string =>
     .replace(/[IL]/g, "1")
     .replace(/O/g, "0");
 
+/** Reads a code of 28 symbols; returns its 16 bytes, or what is wrong with it. */
+async function readWritten(kind: WrittenKind, code: string): Promise<Bytes | "Length" | "Wrong"> {
+  if (code.length !== CODE_LENGTH) return "Length";
+  let bits = 0n;
+  for (const symbol of code) {
+    const value = SYMBOLS.indexOf(symbol);
+    if (value < 0) return "Wrong";
+    bits = (bits << 5n) | BigInt(value);
+  }
+  const secret = Uint8Array.from({ length: SECRET_SIZE }, (_, i) => Number((bits >> (CHECK_BITS + 8n * BigInt(SECRET_SIZE - 1 - i))) & 255n));
+  return (bits & ((1n << CHECK_BITS) - 1n)) === (await check(kind, secret)) ? secret : "Wrong";
+}
+
 /** Why a recovery code cannot be used; the name of a message. */
 export type RecoveryFault = "recoveryLength" | "recoveryWrong";
 
 /** Reads a recovery code as it is typed, pasted or scanned; returns the secret of 16 bytes. */
 export async function readRecoveryCode(typed: string): Promise<Bytes | RecoveryFault> {
-  const code = readSymbols(typed);
-  if (code.length !== CODE_LENGTH) return "recoveryLength";
-  let bits = 0n;
-  for (const symbol of code) {
-    const value = SYMBOLS.indexOf(symbol);
-    if (value < 0) return "recoveryWrong";
-    bits = (bits << 5n) | BigInt(value);
-  }
-  const secret = Uint8Array.from({ length: SECRET_SIZE }, (_, i) => Number((bits >> (CHECK_BITS + 8n * BigInt(SECRET_SIZE - 1 - i))) & 255n));
-  return (bits & ((1n << CHECK_BITS) - 1n)) === (await check(secret)) ? secret : "recoveryWrong";
+  const read = await readWritten("recovery", readSymbols(typed));
+  return typeof read === "string" ? `recovery${read}` : read;
+}
+
+/** Why a card's code cannot be used; the name of a message. */
+export type CardFault = "cardLength" | "cardWrong";
+
+/**
+ * Reads the code of a card as it is typed or pasted, or the whole address of its QR code as it is scanned; returns its 28
+ * symbols.
+ */
+export async function readCard(typed: string): Promise<{ card: string } | CardFault> {
+  const card = readSymbols(typed.slice(typed.indexOf("#") + 1));
+  const read = await readWritten("card", card);
+  return typeof read === "string" ? `card${read}` : { card };
 }

@@ -1,8 +1,8 @@
 /** The signing flow (J1): e-mail, code, what to make public, signature, and the proof from the public log. */
-import { memberKeys, verifiedBook, type Book, type Drawer } from "./book";
+import { isOfCard, possibleKeys, verifiedBook, type Book } from "./book";
 import { findCast, keepCast, prepareEntry, type Cast } from "./casting";
 import type { Bytes } from "./bytes";
-import { DrawingFlow } from "./drawing";
+import { DrawingFlow, type AskAgain } from "./drawing";
 import { field, revealFields, type Revealed } from "./forms";
 import { Refused } from "./http";
 import { asProofFailure, boxLog, loadInstance, newestCheckpoint, ProofFailed, type Instance } from "./logs";
@@ -61,9 +61,10 @@ class SigningFlow extends DrawingFlow<SignableText> {
 
   /** The books on this device with which somebody may sign here. */
   protected async heldBooks(): Promise<store.HeldBook[]> {
-    return (await store.booksFor(this.box)).filter(
-      ({ book, record }) => record !== undefined || book.campus === undefined || this.campuses.some(({ id }) => id === book.campus),
-    );
+    return (await store.booksFor(this.box)).filter(({ book, record }) => {
+      if (record !== undefined) return true;
+      return book.isCard !== true && (book.campus === undefined || this.campuses.some(({ id }) => id === book.campus));
+    });
   }
 
   private askWhose(heldBooks: store.HeldBook[]): void {
@@ -80,10 +81,12 @@ class SigningFlow extends DrawingFlow<SignableText> {
     );
   }
 
-  /** The button for a person who drew their book on another device. */
+  /** The ways for a person who drew their book on another device, or was handed a card. */
   protected override haveRecovery(): HTMLElement {
     const ask = (): Promise<void> => loadInstance().then((of) => this.askRecovery(of));
-    return h("p", {}, button(t("haveRecovery"), () => void this.attempt(ask), { class: "button button-secondary", "data-testid": "have-recovery" }));
+    const recovery = button(t("haveRecovery"), () => void this.attempt(ask), { class: "button button-secondary", "data-testid": "have-recovery" });
+    const { cardPath } = this.data;
+    return h("div", { class: "actions" }, recovery, cardPath === undefined ? undefined : h("a", { href: cardPath, "data-testid": "have-card" }, t("haveCard")));
   }
 
   /** The button for a person who did not draw the stored book. */
@@ -139,10 +142,10 @@ class SigningFlow extends DrawingFlow<SignableText> {
   }
 
   /** Continues with the drawn book: to the entry, or to what is to be made public. */
-  protected async drawn(of: Instance, drawn: number, drawer: Drawer, code: string, text: SignableText): Promise<void> {
+  protected async drawn(of: Instance, drawn: number, text: SignableText, askAgain: AskAgain): Promise<void> {
     const record = await store.box({ book: drawn, box: this.box });
     // this person has the token elsewhere; somebody else who types an address here gets a book of their own
-    if (record?.token === undefined) return this.askCode(of, drawer, explain(new Refused("key-already-issued")), code);
+    if (record?.token === undefined) return askAgain(explain(new Refused("key-already-issued")));
     this.book = drawn;
     if (record.entry !== undefined) return this.proceed(of);
     this.askReveal(text);
@@ -160,8 +163,7 @@ class SigningFlow extends DrawingFlow<SignableText> {
     const found: Cast[] = [];
     for (const offer of (await readRegister(of)).boxesOf(this.path)) {
       const manifest = await parseManifest(offer.manifest);
-      const keys = await memberKeys(secret, manifest);
-      const cast = keys === undefined ? undefined : await findCast(of, manifest, keys);
+      const cast = await findCast(of, manifest, await possibleKeys(secret, manifest));
       if (cast !== undefined) found.push(cast);
     }
     return found;
@@ -170,6 +172,7 @@ class SigningFlow extends DrawingFlow<SignableText> {
   /** Stores what other devices signed with the book. Returns true if this page's words are among it. */
   private async keepFound(book: number, found: Cast[]): Promise<boolean> {
     for (const cast of found) await keepCast(book, await signedTitle(cast.manifest), cast);
+    if (found.some(({ manifest, keys }) => isOfCard(manifest, keys))) await store.markCard(book);
     this.book = book;
     return found.some(({ manifest }) => manifest.box === this.box);
   }

@@ -34,6 +34,8 @@ export interface Book {
   id: number;
   /** Undefined until the first draw on this device, if the book came from a recovery code. */
   campus?: string;
+  /** True if it was drawn with a card: its tokens are of the class `in-person`, and it gets none for what opens later. */
+  isCard?: boolean;
   /** All its keys come from it; undefined after "forget what I signed", until the next draw. */
   secret?: Bytes;
   /** True if a recovery code gave it: another device may have signed with it. */
@@ -161,6 +163,12 @@ export const keptLeaves = async (origin: string): Promise<Bytes[]> =>
 export const keepLeaves = (origin: string, leaves: Bytes[]): Promise<unknown> => put("leaves", leaves, origin);
 export const books = (): Promise<Book[]> => get("books", (s) => s.getAll());
 export const setBook = (value: Book): Promise<unknown> => put("books", value);
+/** Notes that a book was drawn with a card. */
+export const markCard = (id: number): Promise<void> =>
+  withLock(async () => {
+    const book = (await books()).find((one) => one.id === id);
+    if (book !== undefined) await setBook({ ...book, isCard: true });
+  });
 export const addBook = async (value: Omit<Book, "id">): Promise<Book> => ({ ...value, id: (await put("books", value)) as number });
 export const box = ({ book, box }: BoxKey): Promise<BoxRecord | undefined> => get("boxes", (s) => s.get([book, box]));
 export const boxes = (): Promise<BoxRecord[]> => get("boxes", (s) => s.getAll());

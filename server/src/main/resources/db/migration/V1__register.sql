@@ -63,6 +63,15 @@ CREATE TABLE register.tally (
     PRIMARY KEY (roll, class, day)
 );
 
+-- The cards that the ledger says were made, and how many of a cancelled batch drew at most: pages repeat it.
+CREATE TABLE register.card_batch (
+    batch text PRIMARY KEY,
+    campuses jsonb NOT NULL,
+    cards integer NOT NULL,
+    day date NOT NULL,
+    drawn_at_most integer
+);
+
 -- The keys of the gateway (RFC 9458), sealed under the master key. The newest is named in the register; the older ones
 -- open what was sealed to them before, until they end and are deleted.
 CREATE TABLE register.gateway_key (

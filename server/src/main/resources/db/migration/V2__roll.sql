@@ -47,6 +47,22 @@ CREATE TABLE roll.issued (
     PRIMARY KEY (tag, key_id)
 );
 
+-- Cards on which people draw a book in person; they can be used once the ledger says that they were made. Deleted when
+-- the unused cards are cancelled.
+CREATE TABLE roll.card_batch (
+    batch text PRIMARY KEY,
+    roll text NOT NULL REFERENCES roll.roll,
+    cards integer NOT NULL,
+    until timestamptz NOT NULL
+);
+
+-- The tag that a card's book has or would have, in the order of the tags: not which card was drawn, and not when. A draw
+-- only reads this table, and locks no row of it, which would leave traces of its order.
+CREATE TABLE roll.card (
+    tag bytea PRIMARY KEY,
+    batch text NOT NULL REFERENCES roll.card_batch
+);
+
 -- How many books the published tallies of a roll count; pending is what the next tally adds, fixed before it is
 -- published, so that a crash cannot publish two different numbers.
 CREATE TABLE roll.tallied (

@@ -14,6 +14,7 @@ import org.undersigned.record.Instance;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Promise;
 import org.undersigned.record.Relay;
+import org.undersigned.record.WrittenCode;
 import org.undersigned.tlog.Hash;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,10 +41,17 @@ final class SignCommand implements Callable<Integer> {
     @Option(names = "--code", description = "the code from the mail; asked for, after requesting one, if absent")
     private @Nullable String code;
 
+    @Option(
+            names = "--card",
+            description = "draw with a card that you were handed, without an address; its code is asked for")
+    private boolean hasCard;
+
     @Option(names = "--affiliation", description = "your affiliation, in the petition's words; none if absent")
     private @Nullable String affiliation;
 
-    @Option(names = "--campus", description = "the campus whose roll you are on; guessed from the address if absent")
+    @Option(
+            names = "--campus",
+            description = "the campus whose roll you are on; guessed from the address, or the page, if absent")
     private @Nullable String campus;
 
     @Mixin
@@ -101,21 +109,20 @@ final class SignCommand implements Callable<Integer> {
             signer = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
             if (!signer.hasCast(box)) signer.requireCurrent(box);
         } else {
-            String mail = address != null ? address : ask("Your campus e-mail address: ");
-            CampusBook roll = roll(at.site(), instance, mail, secrets);
-            box = roll.book()
+            var drawer = hasCard ? withCard(at, instance, secrets) : byMail(at.site(), instance, secrets);
+            signer = drawer.signer();
+            box = drawer.book()
                     .box(at.box())
                     .orElseThrow(
-                            () -> new RefusedException(0, "not-in-book", "this box is not open to " + roll.campus()));
-            say("book of " + roll.campus() + ": " + roll.book().manifests().size()
+                            () -> new RefusedException(0, "not-in-book", "this box is not open to " + drawer.campus()));
+            say("book of " + drawer.campus() + ": " + drawer.book().manifests().size()
                     + " boxes, as the whole register says; "
                     + (instance.policy().witnesses().isEmpty()
                             ? "the instance names no witnesses"
                             : "confirmed by " + instance.policy()));
-            signer = new Signer(at.site(), instance, roll.campus(), mail, secrets, new SecureRandom());
             affiliationNumber(box); // refuse a misspelt affiliation before sending anything
             show(at, box);
-            draw(signer, roll.book());
+            draw(signer, drawer.book());
             if (!signer.hasToken(box)) {
                 throw new RefusedException(
                         409,
@@ -128,26 +135,45 @@ final class SignCommand implements Callable<Integer> {
         return cast(signer, box);
     }
 
-    private record CampusBook(String campus, Book book) {}
+    /// A person about to draw a book.
+    private record Drawer(String campus, Book book, Signer signer) {}
 
-    /// The roll of `--campus`, or of the campus that is named like the address's domain.
-    private CampusBook roll(HttpSite site, Instance instance, String mail, Wallet secrets) throws IOException {
+    private Drawer byMail(HttpSite site, Instance instance, Wallet secrets) throws IOException {
+        String mail = address != null ? address : ask("Your campus e-mail address: ");
         String domain = Signer.domainOf(mail);
         if (!mail.contains("@") || !domain.matches("[a-z0-9-]+(\\.[a-z0-9-]+)+")) {
             throw new IllegalArgumentException("this is not an e-mail address");
         }
-        if (campus != null) {
-            return new CampusBook(campus, Signer.fetchBook(site, instance, campus, domain, secrets));
-        }
+        String roll = campus != null ? campus : domain;
+        var signer = new Signer(site, instance, roll, mail, secrets, new SecureRandom());
         try {
-            return new CampusBook(domain, Signer.fetchBook(site, instance, domain, domain, secrets));
+            return new Drawer(roll, signer.fetchBook(), signer);
         } catch (NoSuchFileException e) {
+            if (campus != null) throw e;
             throw new RefusedException(
                     404, "no-campus", "no campus of this instance is named " + domain + "; say which with --campus");
         }
     }
 
+    private Drawer withCard(RecordUrl at, Instance instance, Wallet secrets) throws IOException {
+        byte[] card = WrittenCode.CARD.read(ask("The code on your card: "));
+        String roll = campus;
+        if (roll == null) {
+            var reader = new Signer(at.site(), instance, "none", "", secrets, new SecureRandom());
+            roll = reader.manifest(at.box()).campus();
+            if (roll.equals("*")) throw new IllegalArgumentException("say with --campus for which campus your card is");
+        }
+        var signer = Signer.withCard(at.site(), instance, roll, card, secrets, new SecureRandom());
+        return new Drawer(roll, signer.fetchBook(), signer);
+    }
+
     private void draw(Signer signer, Book book) throws IOException {
+        String typed = hasCard ? "" : codeFromMail(signer);
+        int drawn = signer.draw(book, typed);
+        say("drew " + drawn + (drawn == 1 ? " token" : " tokens"));
+    }
+
+    private String codeFromMail(Signer signer) throws IOException {
         String typed = code;
         if (typed == null) {
             signer.requestCode();
@@ -157,8 +183,7 @@ final class SignCommand implements Callable<Integer> {
         if (!typed.matches("[0-9A-Za-z]{8}")) {
             throw new IllegalArgumentException("the code must have 8 letters and digits");
         }
-        int drawn = signer.draw(book, typed);
-        say("drew " + drawn + (drawn == 1 ? " token" : " tokens"));
+        return typed;
     }
 
     /// Prints the text to sign, after checking that its hash is the one in the manifest.

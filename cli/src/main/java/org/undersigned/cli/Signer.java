@@ -34,6 +34,7 @@ import org.undersigned.record.Relay;
 import org.undersigned.record.RelayedRequest;
 import org.undersigned.record.Statement;
 import org.undersigned.record.Withdrawal;
+import org.undersigned.record.WrittenCode;
 import org.undersigned.record.recount.SignedHead;
 import org.undersigned.record.recount.SiteTiles;
 import org.undersigned.tlog.Checkpoint;
@@ -59,7 +60,9 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// bytes, and the server sends the same response.
 public final class Signer {
     private static final Pattern CAMPUS = Pattern.compile("[a-z0-9]([a-z0-9.-]*[a-z0-9])?");
-    private static final String CLASS = "member";
+    /// The classes whose tokens people draw.
+    private static final List<String> DRAWN = List.of(Manifest.MEMBER, Manifest.IN_PERSON);
+
     private static final int FULL = 256;
     private static final int HASH = 32;
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -70,6 +73,8 @@ public final class Signer {
     private final Instance instance;
     private final String campus;
     private final String address;
+    /// The 16 bytes of the card with which the person draws; null if they draw by e-mail.
+    private final byte @Nullable [] card;
     private final Wallet wallet;
     private final SecureRandom random;
 
@@ -87,11 +92,32 @@ public final class Signer {
     /// @param address where the server mails the code; never stored, never printed
     /// @throws IllegalArgumentException if `campus` is not a directory id
     public Signer(HttpSite site, Instance instance, String campus, String address, Wallet wallet, SecureRandom random) {
+        this(site, instance, campus, address, null, wallet, random);
+    }
+
+    /// A person who draws with a card, without an address.
+    ///
+    /// @param card the 16 bytes of the card's code
+    /// @throws IllegalArgumentException if `campus` is not a directory id
+    public static Signer withCard(
+            HttpSite site, Instance instance, String campus, byte[] card, Wallet wallet, SecureRandom random) {
+        return new Signer(site, instance, campus, "", card, wallet, random);
+    }
+
+    private Signer(
+            HttpSite site,
+            Instance instance,
+            String campus,
+            String address,
+            byte @Nullable [] card,
+            Wallet wallet,
+            SecureRandom random) {
         if (!CAMPUS.matcher(campus).matches()) throw new IllegalArgumentException("not a campus: " + campus);
         this.site = site;
         this.instance = instance;
         this.campus = campus;
         this.address = address;
+        this.card = card;
         this.wallet = wallet;
         this.random = random;
     }
@@ -118,7 +144,7 @@ public final class Signer {
     /// @throws UnverifiedException if it does not verify
     /// @throws java.nio.file.NoSuchFileException if there is no such campus
     public Book fetchBook() throws IOException {
-        return fetchBook(site, instance, campus, domainOf(address), wallet);
+        return fetchBook(site, instance, campus, card == null ? domainOf(address) : null, wallet);
     }
 
     /// Like [#fetchBook()], for a book that many signers share.
@@ -205,17 +231,20 @@ public final class Signer {
     /// The requests come from the wallet's secret, so a repeated draw sends the same bytes. Leaves out the
     /// boxes whose tokens the person drew with another secret.
     ///
-    /// @param code the letters and digits from the mail
+    /// @param code the letters and digits from the mail; not used with a card
     /// @return the number of tokens that were drawn
-    /// @throws RefusedException with code `code-refused`, `key-already-issued` (all drawn before with another
+    /// @throws IllegalArgumentException if the wallet's book was drawn in the other way: it is counted there
+    /// @throws RefusedException with code `code-refused`, `card-refused`, `card-used`, `key-already-issued` (all
+    // drawn before with another
     ///     secret) or `incomplete-book` (a box opened meanwhile, or the book in the wallet was drawn with another
     ///     address)
     /// @throws UnverifiedException if the issuer's response does not verify
     public int draw(Book book, String code) throws IOException {
+        wallet.requireClass(className());
         var secret = wallet.secret(random);
         var wishes = new ArrayList<Wish>();
         for (Manifest manifest : book.manifests()) {
-            manifest.classNamed(CLASS)
+            manifest.classNamed(className())
                     .filter(one -> !isDrawn(one))
                     .ifPresent(one -> wishes.add(wish(secret, book, manifest, one)));
         }
@@ -231,6 +260,10 @@ public final class Signer {
         }
     }
 
+    private String className() {
+        return card == null ? Manifest.MEMBER : Manifest.IN_PERSON;
+    }
+
     private boolean isDrawn(Manifest.IssuerClass one) {
         return wallet.page(BookPage.encode(one.tokenKeyId().bytes()))
                 .filter(bookPage -> bookPage.token() != null)
@@ -239,20 +272,25 @@ public final class Signer {
 
     private Wish wish(BookSecret secret, Book book, Manifest manifest, Manifest.IssuerClass one) {
         var issuer = book.key(manifest, one);
-        var identity = book.roll().identityOf(localPartOf(address), domainOf(address));
+        var identity = card == null
+                ? book.roll().identityOf(localPartOf(address), domainOf(address))
+                : WrittenCode.CARD.symbols(card);
         var page = BookPage.of(manifest, one, secret.seed(manifest, one));
         return new Wish(page, issuer, secret.request(manifest, one, issuer, identity));
     }
 
     private int draw(String code, List<Wish> wishes) throws IOException {
-        var json = JsonNodeFactory.instance.objectNode().put("address", address).put("code", code);
+        var json = JsonNodeFactory.instance.objectNode();
+        if (card == null) json.put("address", address).put("code", code);
+        else json.put("card", WrittenCode.CARD.symbols(card));
         var requests = json.putArray("requests");
         for (Wish wish : wishes) {
             requests.addObject()
                     .put("key", wish.page().key())
                     .put("blinded", BookPage.encode(wish.pending().blinded()));
         }
-        byte[] answer = post("/roll/" + campus + "/draw", "application/json", MAPPER.writeValueAsBytes(json), 200);
+        String path = "/roll/" + campus + (card == null ? "/draw" : "/draw/card");
+        byte[] answer = post(path, "application/json", MAPPER.writeValueAsBytes(json), 200);
         wallet.put(finished(wishes, answer));
         return wishes.size();
     }
@@ -497,9 +535,9 @@ public final class Signer {
         return -1;
     }
 
-    /// True if members sign in the box.
-    boolean hasMembers(Manifest box) {
-        return box.classNamed(CLASS).isPresent();
+    /// True if people who drew a book can sign in the box.
+    boolean isDrawn(Manifest box) {
+        return DRAWN.stream().anyMatch(one -> box.classNamed(one).isPresent());
     }
 
     /// True if the wallet has a token for the box.
@@ -525,8 +563,23 @@ public final class Signer {
     /// @throws UnverifiedException if the log does not verify, or has a leaf with this book's nonce and
     ///     another's signature
     Own findOwn(Manifest box) throws IOException {
-        byte[] seed = BookPage.decode(page(box).seed());
-        byte[] nonce = Entry.nonceOf(Ed25519.publicKey(seed));
+        Optional<BookPage> known = wallet.pageFor(box.box());
+        if (known.isPresent()) return findOwn(box, known.get());
+        var secret = wallet.secret().orElseThrow(Signer::noBook);
+        for (String name : DRAWN) { // a recovery code does not say how its book was drawn
+            Optional<Manifest.IssuerClass> one = box.classNamed(name);
+            if (one.isEmpty()) continue;
+            BookPage page = BookPage.of(box, one.get(), secret.seed(box, one.get()));
+            Own own = findOwn(box, page);
+            if (own.entry() < 0) continue;
+            wallet.put(List.of(page));
+            return own;
+        }
+        return new Own(-1, -1);
+    }
+
+    private Own findOwn(Manifest box, BookPage page) throws IOException {
+        byte[] nonce = Entry.nonceOf(Ed25519.publicKey(BookPage.decode(page.seed())));
         long[] found = {-1, -1};
         try {
             LogView view = BoxLog.latest(site, instance, box.box());
@@ -578,12 +631,16 @@ public final class Signer {
 
     /// The box's page in the wallet, or a new one.
     private BookPage page(Manifest box) {
-        var one = box.classNamed(CLASS)
-                .orElseThrow(() -> new IllegalStateException("box " + box.box() + " has no class of members"));
-        return wallet.page(BookPage.encode(one.tokenKeyId().bytes())).orElseGet(() -> {
-            var secret = wallet.secret().orElseThrow(() -> new IllegalStateException("no book: draw first"));
-            return BookPage.of(box, one, secret.seed(box, one));
+        return wallet.pageFor(box.box()).orElseGet(() -> {
+            var one = box.classNamed(className())
+                    .orElseThrow(() -> new IllegalStateException("box " + box.box() + " has no class " + className()));
+            return BookPage.of(
+                    box, one, wallet.secret().orElseThrow(Signer::noBook).seed(box, one));
         });
+    }
+
+    private static IllegalStateException noBook() {
+        return new IllegalStateException("no book: draw first");
     }
 
     private Promise promise(byte[] answer, Manifest box, Hash leaf) throws UnverifiedException {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.BoxId;
+import org.undersigned.record.Manifest;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -166,6 +167,17 @@ public final class Wallet implements AutoCloseable {
     /// True if the book was drawn on another device first, which may have signed with it.
     synchronized boolean isRecovered() {
         return isRecovered;
+    }
+
+    /// Checks that the book in this wallet is not one of another class: an entry is counted where its book was drawn.
+    ///
+    /// @throws IllegalArgumentException if it is
+    synchronized void requireClass(String name) {
+        if (pages.values().stream().allMatch(page -> page.cls().equals(name))) return;
+        throw new IllegalArgumentException(
+                name.equals(Manifest.IN_PERSON)
+                        ? "this wallet's book was drawn by e-mail: choose a new file with --wallet for the card"
+                        : "this wallet's book was drawn with a card: choose a new file with --wallet");
     }
 
     synchronized Optional<BookPage> page(String key) {

@@ -33,7 +33,6 @@ import org.undersigned.tlog.UnprovenException;
 /// One look at an instance by somebody who has looked before: what it serves now must continue what it served then,
 /// and agree with its own register (PROTOCOL §10). Collects findings; each names the leaf or the file.
 final class Watch {
-    private static final String MEMBER = "member";
     /// A tally comes once a day; so long may signatures be ahead of it.
     private static final Duration LATEST_TALLY = Duration.ofDays(2);
 
@@ -117,7 +116,7 @@ final class Watch {
                     case LedgerLeaf.BoxCheckpoint(var box, var note) -> add(heads, index, box, note, instance);
                     case LedgerLeaf.BoxClosed closed -> add(heads, index, closed.box(), closed.note(), instance);
                     case LedgerLeaf.RollTally tally -> {
-                        if (tally.cls().equals(MEMBER)) {
+                        if (tally.cls().equals(Manifest.MEMBER)) {
                             state.books.merge(tally.campus(), (long) tally.books(), Long::sum);
                         }
                     }
@@ -170,7 +169,7 @@ final class Watch {
         try {
             var key = Entry.parse(leaf).token().tokenKeyId();
             return manifest.classOf(key)
-                    .filter(one -> one.name().equals(MEMBER))
+                    .filter(one -> one.name().equals(Manifest.MEMBER))
                     .isPresent();
         } catch (IllegalArgumentException e) {
             return false; // a recount names it

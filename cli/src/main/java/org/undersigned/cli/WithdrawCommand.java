@@ -67,7 +67,7 @@ final class WithdrawCommand implements Callable<Integer> {
     /// @return false if there is none, or the box is closed
     private static boolean withdraw(Signer signer, Optional<Relay> relay, Manifest box, Terminal terminal)
             throws IOException {
-        if (!signer.hasMembers(box)) return false;
+        if (!signer.isDrawn(box)) return false;
         Signer.Own own = signer.findOwn(box);
         String what = box.subject().path() + ", box " + box.box();
         if (own.entry() < 0) {

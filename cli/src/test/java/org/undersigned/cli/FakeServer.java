@@ -20,6 +20,7 @@ import org.undersigned.record.CastRequest;
 import org.undersigned.record.Promise;
 import org.undersigned.record.Verdict;
 import org.undersigned.record.Withdrawal;
+import org.undersigned.record.WrittenCode;
 import org.undersigned.record.recount.FakeSite;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +31,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 /// always 12345678.
 final class FakeServer implements AutoCloseable {
     static final String CODE = "12345678";
+    /// The code of the only card that the campus knows.
+    static final String CARD = WrittenCode.CARD.write(new byte[16]);
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /// A test may replace it: then the same address serves another site.
@@ -118,6 +121,7 @@ final class FakeServer implements AutoCloseable {
                 switch (path) {
                     case "/roll/lantern.edu/code" -> json(202, "{\"valid_minutes\":15}");
                     case "/roll/lantern.edu/draw" -> draw(MAPPER.readTree(body));
+                    case "/roll/lantern.edu/draw/card" -> drawWithCard(MAPPER.readTree(body));
                     default -> box(path, body);
                 };
         return outages.merge(path, -1, Integer::sum) >= 0 ? problem(503, "try-later") : reply;
@@ -125,13 +129,23 @@ final class FakeServer implements AutoCloseable {
 
     private Reply draw(JsonNode request) {
         if (!request.path("code").stringValue("").equals(CODE)) return problem(403, "code-refused");
+        return issue(request.path("address").stringValue(""), request, "key-already-issued");
+    }
+
+    private Reply drawWithCard(JsonNode request) {
+        var card = request.path("card").stringValue("");
+        if (!card.equals(CARD.replace(" ", ""))) return problem(403, "card-refused");
+        return issue(card, request, "card-used");
+    }
+
+    private Reply issue(String person, JsonNode request, String conflict) {
         var json = JsonNodeFactory.instance.objectNode();
         var responses = json.putArray("responses");
         for (JsonNode one : request.path("requests")) {
             String key = one.path("key").stringValue("");
             String blinded = one.path("blinded").stringValue("");
-            String before = issued.putIfAbsent(request.path("address").stringValue("") + key, blinded);
-            if (before != null && !before.equals(blinded)) return problem(409, "key-already-issued");
+            String before = issued.putIfAbsent(person + key, blinded);
+            if (before != null && !before.equals(blinded)) return problem(409, conflict);
             var issuerClass =
                     site.manifest.classOf(Base64.getDecoder().decode(key)).orElseThrow();
             byte[] signature = site.issuer(issuerClass).sign(Base64.getDecoder().decode(blinded));

@@ -200,6 +200,46 @@ class SignCommandTest {
         return run.out().strip();
     }
 
+    private static CliRun signWithCard(FakeServer server, Path wallet, String typed) {
+        return CliRun.typing(typed + "\n", "sign", server.url(FakeSite.PAGE), "--wallet", wallet.toString(), "--card");
+    }
+
+    /// J1 with a card: no address, no code from the mail, and a count of its own.
+    @Test
+    void whoHasACardSignsWithoutAnAddress() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            server.site.makeCards("abcd2345", 10);
+            var typed = FakeServer.CARD.toLowerCase(java.util.Locale.ROOT).replace(' ', '-');
+
+            var run = signWithCard(server, wallet(), typed);
+
+            assertThat(run.err()).isEmpty();
+            assertThat(run.out()).contains("drew 1 token", "signed /p/lanterns");
+            assertThat(server.posted).noneMatch(one -> one.path.endsWith("/code"));
+            server.site.publish();
+            assertThat(server.site.recount().ok()).isTrue();
+            assertThat(server.site.recount().count("in-person")).isEqualTo(1);
+            assertThat(server.site.recount().count("member")).isZero();
+
+            assertThat(signWithCard(server, wallet(), FakeServer.CARD).status()).isZero(); // the same entry
+            var found = recover(server, recoveryCode(wallet()));
+            assertThat(found.out()).contains("has signed /p/lanterns already, on another device: leaf 1 of");
+        }
+    }
+
+    @Test
+    void aCardThatIsUsedOrMistypedIsRefused() {
+        try (var server = new FakeServer(FakeSite.open())) {
+            var mistyped = signWithCard(server, wallet(), FakeServer.CARD.replaceFirst("0", "1"));
+            assertThat(mistyped.err()).hasLineCount(1).contains("a letter or digit of this card's code is wrong");
+            assertThat(signWithCard(server, wallet(), FakeServer.CARD).status()).isZero();
+
+            var second = signWithCard(server, secondDevice(), FakeServer.CARD);
+            assertThat(second.status()).isNotZero();
+            assertThat(second.err()).hasLineCount(1).contains("card-used");
+        }
+    }
+
     /// J2 after a device is lost: the recovery code gives the same book, and a signature is withdrawn with it.
     @Test
     void aSecondDeviceFindsAndWithdrawsWhatTheFirstSigned() {

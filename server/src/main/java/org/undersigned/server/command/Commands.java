@@ -32,12 +32,17 @@ public final class Commands {
                 .addSubcommand(new ImportCampaignCommand(settings))
                 .addSubcommand(new ImportCampusesCommand(settings));
         var exports = new CommandLine(new ExportCommand()).addSubcommand(new ExportCampaignCommand(settings));
+        var cards = new CommandLine(new CardsCommand())
+                .addSubcommand(new MakeCardsCommand(settings))
+                .addSubcommand(new ListCardsCommand(settings))
+                .addSubcommand(new CancelCardsCommand(settings));
         return new CommandLine(new Commands())
                 .addSubcommand(new DemoCommand(settings))
                 .addSubcommand(new ServeCommand(settings))
                 .addSubcommand(new RelayCommand(settings))
                 .addSubcommand(imports)
                 .addSubcommand(exports)
+                .addSubcommand(cards)
                 .addSubcommand(new ModerateCommand(settings, in))
                 .setParameterExceptionHandler(Commands::explainUsage)
                 .setExecutionExceptionHandler(Commands::explainFailure);

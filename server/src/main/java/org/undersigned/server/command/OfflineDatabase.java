@@ -3,11 +3,14 @@ package org.undersigned.server.command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.server.instance.Config;
 import org.undersigned.server.instance.Settings;
 import org.undersigned.server.platform.PlatformModule;
+import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.platform.db.DataDirectory;
 import org.undersigned.server.platform.db.Database;
 import org.undersigned.server.platform.db.DatabaseRole;
@@ -21,6 +24,29 @@ final class OfflineDatabase {
     /// Runs `work` as `role` in the instance's database: the server that `DATABASE_URL` names, the private
     /// PostgreSQL that runs, or the private PostgreSQL started for this command.
     static <T> T withDatabase(Settings settings, DatabaseRole role, Function<Jdbi, T> work) {
+        return withDatabase(settings, List.of(role), (database, _) -> work.apply(database.as(role)));
+    }
+
+    /// Like [#withDatabase], for a command that needs the data of an existing instance.
+    ///
+    /// @throws StartupFailure if there is no data
+    static <T> T withExistingDatabase(Settings settings, DatabaseRole role, Function<Jdbi, T> work) {
+        return withExistingDatabase(settings, List.of(role), (database, _) -> work.apply(database.as(role)));
+    }
+
+    /// Like [#withExistingDatabase(Settings, DatabaseRole, Function)], for a command that needs several roles, or the
+    /// master key.
+    static <T> T withExistingDatabase(
+            Settings settings, List<DatabaseRole> roles, BiFunction<Database, MasterKey, T> work) {
+        var data = directory(settings);
+        if (settings.find("DATABASE_URL") == null && !Files.isDirectory(data)) {
+            throw new StartupFailure(data + " contains no data of an instance");
+        }
+        return withDatabase(settings, roles, work);
+    }
+
+    private static <T> T withDatabase(
+            Settings settings, List<DatabaseRole> roles, BiFunction<Database, MasterKey, T> work) {
         var data = directory(settings);
         var held = DataDirectory.tryHold(data);
         try {
@@ -29,41 +55,29 @@ final class OfflineDatabase {
             if (url != null) {
                 var user = settings.get("DATABASE_USER", "");
                 var password = settings.get("DATABASE_PASSWORD", "");
-                return withDatabase(Database.openBeside(Config.jdbc(url), user, password, masterKey, role), role, work);
+                try (var database = Database.openBeside(Config.jdbc(url), user, password, masterKey, roles)) {
+                    return work.apply(database, masterKey);
+                }
             }
             var absolute = data.toAbsolutePath().normalize();
             if (held.isEmpty()) {
                 var running = PrivatePostgres.running(PlatformModule.privatePostgres(absolute))
                         .orElseThrow(() -> new StartupFailure("an instance is starting or stopping on " + data
                                 + "; try again when it runs or has stopped"));
-                return withDatabase(PlatformModule.openBesidePrivate(running, masterKey, role), role, work);
+                try (var database = PlatformModule.openBesidePrivate(running, masterKey, roles)) {
+                    return work.apply(database, masterKey);
+                }
             }
-            try (var postgres = PlatformModule.startPrivate(absolute, masterKey)) {
-                return withDatabase(PlatformModule.openBesidePrivate(postgres.url(), masterKey, role), role, work);
+            try (var postgres = PlatformModule.startPrivate(absolute, masterKey);
+                    var database = PlatformModule.openBesidePrivate(postgres.url(), masterKey, roles)) {
+                return work.apply(database, masterKey);
             }
         } finally {
             held.ifPresent(DataDirectory::close);
         }
     }
 
-    /// Like [#withDatabase], for a command that needs the data of an existing instance.
-    ///
-    /// @throws StartupFailure if there is no data
-    static <T> T withExistingDatabase(Settings settings, DatabaseRole role, Function<Jdbi, T> work) {
-        var data = directory(settings);
-        if (settings.find("DATABASE_URL") == null && !Files.isDirectory(data)) {
-            throw new StartupFailure(data + " contains no data of an instance");
-        }
-        return withDatabase(settings, role, work);
-    }
-
     private static Path directory(Settings settings) {
         return Path.of(settings.get("UNDERSIGNED_DATA", Config.SERVE_DATA));
-    }
-
-    private static <T> T withDatabase(Database opened, DatabaseRole role, Function<Jdbi, T> work) {
-        try (opened) {
-            return work.apply(opened.as(role));
-        }
     }
 }

@@ -15,6 +15,7 @@ import org.undersigned.server.count.register.GatewayKeys;
 import org.undersigned.server.count.register.NamedRelay;
 import org.undersigned.server.count.register.Register;
 import org.undersigned.server.count.register.RegisterHandler;
+import org.undersigned.server.count.roll.Cards;
 import org.undersigned.server.count.roll.CodeMail;
 import org.undersigned.server.count.roll.Codes;
 import org.undersigned.server.count.roll.Issuers;
@@ -39,6 +40,7 @@ public final class CountModule {
     private final WitnessPeers peers;
     private final @Nullable NamedRelay relay;
     private final InstanceWitness witness;
+    private final Cards cards;
     private final Roll roll;
     private final Boxes boxes;
     private final GatewayKeys gatewayKeys;
@@ -72,8 +74,18 @@ public final class CountModule {
         var issuers = new Issuers(platform.as(DatabaseRole.ROLL), masterKey, platform.crypto());
         var codeMail = new CodeMail(settings.name());
         var codes = new Codes(masterKey, random, clock);
+        cards = new Cards(platform.as(DatabaseRole.ROLL), register, masterKey, random, clock);
         roll = new Roll(
-                platform.as(DatabaseRole.ROLL), register, issuers, masterKey, codes, mails, codeMail, random, clock);
+                platform.as(DatabaseRole.ROLL),
+                register,
+                issuers,
+                cards,
+                masterKey,
+                codes,
+                mails,
+                codeMail,
+                random,
+                clock);
         boxes = new Boxes(platform.as(DatabaseRole.BOX), register.key(), register::keysOf, platform.crypto(), clock);
         publisher = new Publisher(
                 platform.as(DatabaseRole.BOX),
@@ -87,6 +99,7 @@ public final class CountModule {
         provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches(), clock);
         closer = new BoxCloser(publisher, register, roll, issuers::destroy);
         opener.resume();
+        cards.cancelEnded();
         roll.deleteExpired(); // a year may have ended while nothing ran
         provisioner.provision();
         publisher.publishWaiting(); // every box has its first checkpoint before the first page is requested
@@ -103,8 +116,9 @@ public final class CountModule {
     /// Removes the order of the draws, the keys of closed boxes and the text of deleted statements from the tables'
     /// files, and then all of it from the write-ahead log.
     public void eraseTraces() {
-        if (roll.shuffle()) platform.database().rewrite("roll.issued", "roll.book");
+        if (roll.shuffle()) platform.database().rewrite("roll.issued", "roll.book", "roll.card");
         else platform.database().rewriteIfDead("roll.issued"); // of boxes that closed
+        platform.database().rewriteIfDead("roll.card");
         platform.database().rewriteIfDead("roll.issuer_key");
         platform.database().rewriteIfDead("register.gateway_key");
         platform.database().rewriteIfDead("box.statement");
@@ -122,6 +136,10 @@ public final class CountModule {
 
     public Roll roll() {
         return roll;
+    }
+
+    public Cards cards() {
+        return cards;
     }
 
     public Boxes boxes() {

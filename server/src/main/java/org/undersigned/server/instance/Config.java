@@ -96,7 +96,7 @@ public record Config(
                 settings.required("MAIL_FROM", "the address the codes come from"),
                 settings.isOn("SMTP_STARTTLS"));
         var database = settings.find("DATABASE_URL");
-        var publicUrl = publicUrl(settings.required("PUBLIC_URL", "the address people reach this instance at"));
+        var publicUrl = publicUrl(settings);
         return new Config(
                 Mode.SERVE,
                 settings.get("BIND", "127.0.0.1"),
@@ -189,6 +189,13 @@ public record Config(
 
     private static boolean isWeb(URI url) {
         return "https".equals(url.getScheme()) || "http".equals(url.getScheme());
+    }
+
+    /// Where people reach the instance.
+    ///
+    /// @throws StartupFailure if `PUBLIC_URL` is missing or wrong
+    public static URI publicUrl(Settings settings) {
+        return publicUrl(settings.required("PUBLIC_URL", "the address people reach this instance at"));
     }
 
     private static URI publicUrl(String text) {

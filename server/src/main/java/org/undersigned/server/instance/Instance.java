@@ -99,7 +99,10 @@ public final class Instance implements AutoCloseable {
         }
         scheduler.every(Duration.ofHours(1), "gateway", count.gatewayKeys()::renew);
         scheduler.every(Duration.ofMinutes(1), "close", count.closer()::closeFinished);
-        scheduler.every(Duration.ofMinutes(1), "forget", count.roll()::deleteExpired);
+        scheduler.every(Duration.ofMinutes(1), "forget", () -> {
+            count.cards().cancelEnded();
+            count.roll().deleteExpired();
+        });
         // a hundredth of the time, however large the rolls are
         var sweeps = new BoundedJob(0.01, platform.clock());
         scheduler.every(Duration.ofMinutes(10), "shuffle", () -> sweeps.run(count::eraseTraces));

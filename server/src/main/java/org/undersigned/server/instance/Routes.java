@@ -79,6 +79,7 @@ public record Routes(
         read(to, "/k/{campaign}/events", live::events);
         read(to, "/c/{campus}", campaign::campus);
         read(to, "/c/{campus}/book", campaign::book);
+        read(to, "/c/{campus}/card", campaign::card);
         open(to, "/c/{campus}/actions.ics", calendar::campus);
         open(to, "/c/{campus}/feed.atom", feed::campus);
         read(to, "/p/{petition}", campaign::petition);
@@ -130,6 +131,7 @@ public record Routes(
         post(to, "/roll/{campus}/code", roll::code);
         read(to, "/roll/{campus}/book", roll::book);
         post(to, "/roll/{campus}/draw", roll::draw);
+        post(to, "/roll/{campus}/draw/card", roll::drawWithCard);
 
         // Steps 3 and 4: cast, publish
         var box = count.boxHandler(site.responses());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Collection;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.FastestProvider;
@@ -75,8 +76,8 @@ public record PlatformModule(
     }
 
     /// Opens the private PostgreSQL at `url` for a command, while an instance may be running on it.
-    public static Database openBesidePrivate(String url, MasterKey masterKey, DatabaseRole role) {
-        return Database.openBeside(url, PrivatePostgres.SUPERUSER, passwordOf(masterKey), masterKey, role);
+    public static Database openBesidePrivate(String url, MasterKey masterKey, Collection<DatabaseRole> roles) {
+        return Database.openBeside(url, PrivatePostgres.SUPERUSER, passwordOf(masterKey), masterKey, roles);
     }
 
     /// The folder of a data directory that holds its private PostgreSQL.

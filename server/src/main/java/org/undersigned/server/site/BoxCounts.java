@@ -34,10 +34,17 @@ public record BoxCounts(
                 published.size(),
                 manifest.isOpenAt(now),
                 manifest.closes(),
-                published.counts(),
+                used(published.counts()),
                 manifest.affiliations(),
                 published.batches(),
                 published.statements());
+    }
+
+    /// The classes that somebody has used, and the first one: a class without any entry is no small count.
+    private static List<Boxes.ClassCount> used(List<Boxes.ClassCount> classes) {
+        return classes.stream()
+                .filter(one -> one.entries() > 0 || one.equals(classes.getFirst()))
+                .toList();
     }
 
     /// The counts of each class that may be shown.

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
+import org.undersigned.record.Manifest;
 import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.count.register.Register;
 
@@ -15,15 +16,13 @@ import org.undersigned.server.count.register.Register;
 ///
 /// @param tenths of ten people, rounded up: 1 to 10
 public record SignedShare(int tenths) {
-    private static final String CLASS = "member";
-
     /// Too little is known, because of no tally yet, or a count that may not be shown.
     static final SignedShare UNKNOWN = new SignedShare(0);
 
     /// @param campuses whose members may sign
     static SignedShare of(Boxes.Published box, Collection<Register.Tallied> tallied, List<String> campuses) {
         var count = box.counts().stream()
-                .filter(one -> one.name().equals(CLASS))
+                .filter(one -> one.name().equals(Manifest.MEMBER))
                 .mapToLong(Boxes.ClassCount::count)
                 .sum();
         var fewest = campuses.stream()
@@ -42,7 +41,7 @@ public record SignedShare(int tenths) {
 
     private static long books(LocalDate since, Collection<Register.Tallied> tallied, String campus) {
         return tallied.stream()
-                .filter(one -> one.cls().equals(CLASS)
+                .filter(one -> one.cls().equals(Manifest.MEMBER)
                         && one.since().equals(since)
                         && one.campuses().contains(campus))
                 .mapToLong(Register.Tallied::books)

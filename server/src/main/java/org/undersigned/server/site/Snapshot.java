@@ -29,6 +29,7 @@ public final class Snapshot {
     private final Instant taken;
     private final List<CampaignStore.StoredCampaign> stored;
     private final List<Register.Tallied> tallied;
+    private final List<Register.CardBatch> cards;
     private final Map<String, Boxes.Published> byPath = new HashMap<>();
     private final Map<String, BoxCounts> counted = new HashMap<>();
     private final Map<String, List<EarlierWords>> earlier = new HashMap<>();
@@ -40,10 +41,12 @@ public final class Snapshot {
             List<CampaignStore.StoredCampaign> kept,
             List<Boxes.Published> boxes,
             OfferedBoxes offered,
-            List<Register.Tallied> tallied) {
+            List<Register.Tallied> tallied,
+            List<Register.CardBatch> cards) {
         this.taken = taken;
         this.stored = List.copyOf(kept);
         this.tallied = List.copyOf(tallied);
+        this.cards = List.copyOf(cards);
         var boxesByPath = boxes.stream()
                 .collect(Collectors.groupingBy(box -> box.manifest().subject().path()));
         boxesByPath.forEach((path, ofPage) -> {
@@ -125,6 +128,15 @@ public final class Snapshot {
         return box(path)
                 .filter(box -> box.manifest().isOpenAt(taken))
                 .map(box -> SignedShare.of(box, tallied, campuses));
+    }
+
+    /// The cards with which people of a campus can draw, or could, the oldest first.
+    ///
+    /// @param campus `*` for all campuses
+    public List<Register.CardBatch> cards(String campus) {
+        return cards.stream()
+                .filter(one -> campus.equals("*") || one.campuses().contains(campus))
+                .toList();
     }
 
     /// Number of leaves in the box at a path, or in all boxes of the campaign at `/k/…`; empty if there is neither.

@@ -53,7 +53,8 @@ public final class SnapshotCache {
                     published,
                     register.offered(),
                     register.talliedSince(
-                            published.stream().map(SignedShare::opening).collect(Collectors.toSet())));
+                            published.stream().map(SignedShare::opening).collect(Collectors.toSet())),
+                    register.cards());
             current.set(fresh);
             if (changes.get() != before) current.set(null); // something changed while it was read
             return fresh;

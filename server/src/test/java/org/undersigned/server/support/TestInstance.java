@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,7 @@ import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
 import org.undersigned.server.count.register.NamedRelay;
 import org.undersigned.server.count.register.Register;
+import org.undersigned.server.count.roll.Cards;
 import org.undersigned.server.count.witness.WitnessPeers;
 import org.undersigned.server.demo.Demo;
 import org.undersigned.server.instance.Config;
@@ -536,6 +538,17 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     /// The boxes that the register offers.
     public OfferedBoxes offered() {
         return register().offered();
+    }
+
+    /// The cards for drawing in person.
+    public Cards cards() {
+        return running().instance().count().cards();
+    }
+
+    /// Makes cards for a campus that can be used for a day; returns their codes, of 16 bytes each.
+    public List<byte[]> makeCards(String campus, int count) {
+        var until = Instant.now().plus(Duration.ofDays(1));
+        return cards().make(campus, count, until, _ -> {}).orElseThrow().codes();
     }
 
     /// Runs the one-minute opening job now.

@@ -92,7 +92,7 @@ public final class BoxProvisioner {
                 countable::differsOnlyInWordingOfDemands,
                 countable.campus(),
                 campaign.slug(),
-                List.of("member"),
+                List.of(Manifest.MEMBER, Manifest.IN_PERSON),
                 AFFILIATIONS,
                 closes == null ? now.plus(OPEN_FOR) : closes,
                 batches);

@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxKeys;
 import org.undersigned.record.LedgerLeaf;
@@ -77,6 +78,15 @@ public final class Register {
         var register = new Register(jdbi, new LogKey(host, masterKey.open("log", instance.sealedSeed())));
         register.startLogs();
         return register;
+    }
+
+    /// Opens the register of the instance whose data this is, for a command.
+    ///
+    /// @throws StartupFailure if there is no instance yet
+    public static Register ofInstance(Jdbi jdbi, MasterKey masterKey) {
+        var instance = jdbi.withHandle(RegisterStore::instance)
+                .orElseThrow(() -> new StartupFailure("this data has no record yet; start the instance first"));
+        return new Register(jdbi, new LogKey(instance.host(), masterKey.open("log", instance.sealedSeed())));
     }
 
     public LogKey key() {
@@ -188,7 +198,12 @@ public final class Register {
                 index = known.orElse(size + fresh.size());
                 if (known.isPresent()) continue;
                 store.remember(InstanceLog.LEDGER, Merkle.leaf(bytes), index);
-                if (leaf instanceof LedgerLeaf.RollTally tally) store.keepTally(tally);
+                switch (leaf) {
+                    case LedgerLeaf.RollTally tally -> store.keepTally(tally);
+                    case LedgerLeaf.CardsMade made -> store.keepCards(made);
+                    case LedgerLeaf.CardsCancelled cancelled -> store.keepCards(cancelled);
+                    default -> {}
+                }
                 fresh.add(bytes);
             }
             if (!fresh.isEmpty()) write(InstanceLog.LEDGER, log(InstanceLog.LEDGER), fresh);
@@ -314,6 +329,26 @@ public final class Register {
                 manifest.classes().stream()
                         .map(one -> key(one.tokenKeyId()).orElseThrow())
                         .toList());
+    }
+
+    /// Cards for drawing in person, as the ledger says.
+    ///
+    /// @param campuses    whose people can use them
+    /// @param drawnAtMost how many drew a book at most, a multiple of ten; null until the others are cancelled
+    public record CardBatch(
+            String batch,
+            List<String> campuses,
+            int cards,
+            LocalDate day,
+            @Nullable Integer drawnAtMost) {
+        public CardBatch {
+            campuses = List.copyOf(campuses);
+        }
+    }
+
+    /// All cards that were ever made, the oldest first.
+    public List<CardBatch> cards() {
+        return jdbi.withHandle(handle -> new RegisterStore(handle).cards());
     }
 
     /// The books of a roll that the tallies in the ledger count from a day on.

@@ -128,6 +128,41 @@ final class RegisterStore {
                 .execute();
     }
 
+    void keepCards(LedgerLeaf.CardsMade made) {
+        transaction
+                .createUpdate("""
+                        INSERT INTO register.card_batch (batch, campuses, cards, day)
+                        VALUES (:batch, to_jsonb(:campuses), :cards, :day)
+                        """)
+                .bind("batch", made.batch())
+                .bindArray("campuses", String.class, made.campuses())
+                .bind("cards", made.cards())
+                .bind("day", made.day())
+                .execute();
+    }
+
+    void keepCards(LedgerLeaf.CardsCancelled cancelled) {
+        transaction.execute(
+                "UPDATE register.card_batch SET drawn_at_most = ? WHERE batch = ?",
+                cancelled.drawnAtMost(),
+                cancelled.batch());
+    }
+
+    List<Register.CardBatch> cards() {
+        return transaction
+                .createQuery("""
+                        SELECT batch, ARRAY(SELECT jsonb_array_elements_text(campuses)), cards, day, drawn_at_most
+                        FROM register.card_batch ORDER BY day, batch
+                        """)
+                .map((row, _) -> new Register.CardBatch(
+                        row.getString(1),
+                        List.of((String[]) row.getArray(2).getArray()),
+                        row.getInt(3),
+                        row.getObject(4, LocalDate.class),
+                        row.getObject(5, Integer.class)))
+                .list();
+    }
+
     List<Register.Tallied> talliedSince(Collection<LocalDate> days) {
         return transaction
                 .createQuery("""

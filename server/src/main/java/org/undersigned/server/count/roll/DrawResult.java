@@ -17,12 +17,17 @@ sealed interface DrawResult {
     /// request for the other keys is complete.
     record AlreadyIssued(List<byte[]> keyIds) implements DrawResult {}
 
+    /// Nothing was signed: the card drew its book before, and under the keys with these ids not with these bytes.
+    record CardUsed(List<byte[]> keyIds) implements DrawResult {}
+
     /// The blinded bytes of the request at index `wish` are not a number below the key's modulus (RFC 9474 §4.3).
     /// Nothing was stored.
     record OutOfRange(int wish) implements DrawResult {}
 
     enum Reason {
         CODE_REFUSED,
+        /// No card has this code, or its time is over.
+        CARD_REFUSED,
         INCOMPLETE_BOOK
     }
 

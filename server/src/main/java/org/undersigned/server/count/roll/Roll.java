@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxKeys;
@@ -37,15 +39,13 @@ import org.undersigned.tlog.Hash;
 /// Checks who may sign, and issues a book to each person who may: one blind signature for every box open to their
 /// campuses, all or none, so that a draw reveals only that some member came.
 public final class Roll {
-    /// The class of everybody whose address belongs to the institution.
-    static final String MEMBER = "member";
-
     private static final Duration YEAR = Duration.ofDays(366);
     private static final int SMALLEST_TALLY = 10;
 
     private final Jdbi jdbi;
     private final Register register;
     private final Issuers issuers;
+    private final Cards cards;
     private final MasterKey masterKey;
     private final MailQueue mailQueue;
     private final Codes codes;
@@ -58,6 +58,7 @@ public final class Roll {
             Jdbi jdbi,
             Register register,
             Issuers issuers,
+            Cards cards,
             MasterKey masterKey,
             Codes codes,
             MailQueue mailQueue,
@@ -67,6 +68,7 @@ public final class Roll {
         this.jdbi = jdbi;
         this.register = register;
         this.issuers = issuers;
+        this.cards = cards;
         this.masterKey = masterKey;
         this.mailQueue = mailQueue;
         this.codes = codes;
@@ -117,7 +119,7 @@ public final class Roll {
         var leaf = new RegisterLeaf.RollRules(
                 roll.roll(),
                 store.campusesOf(roll.roll()),
-                MEMBER,
+                Manifest.MEMBER,
                 store.domainsOf(roll.roll(), false),
                 store.domainsOf(roll.roll(), true),
                 List.copyOf(new TreeSet<>(roll.folds())),
@@ -151,7 +153,7 @@ public final class Roll {
         var isQueued = mailQueue.submit(() -> {
             var person = person(campus, address);
             if (!person.isMember()) return;
-            codes.toMail(MEMBER, person.identity(), address.wire())
+            codes.toMail(Manifest.MEMBER, person.identity(), address.wire())
                     .ifPresent(code -> codeMail.send(mailQueue, address, code));
         });
         return isQueued ? CodeRequest.ACCEPTED : CodeRequest.BUSY;
@@ -177,29 +179,98 @@ public final class Roll {
     /// the response: the same request again gets the same signatures.
     DrawResult draw(String campus, EmailAddress address, String code, List<DrawResult.SignatureRequest> wishes) {
         var person = person(campus, address);
-        if (!(codes.isValid(MEMBER, person.identity(), code) & person.isMember())) {
+        if (!(codes.isValid(Manifest.MEMBER, person.identity(), code) & person.isMember())) {
             return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
         }
-        var keys = openKeys(campus);
-        var tag = key(person.roll()).tag(MEMBER, person.identity());
+        var keys = openKeys(campus, Manifest.MEMBER);
+        var tag = key(person.roll()).tag(Manifest.MEMBER, person.identity());
         if (!isComplete(keys, wishes, tag)) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
-        for (var i = 0; i < wishes.size(); i++) { // first: a request that cannot be signed must not be recorded
-            var wish = wishes.get(i);
-            var modulus = modulus(keys, wish.keyId());
-            if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0) return new DrawResult.OutOfRange(i);
-        }
+        var outOfRange = outOfRange(keys, wishes);
+        if (outOfRange.isPresent()) return outOfRange.get();
         var issuedBefore = jdbi.inTransaction(transaction -> {
             var store = new RollStore(transaction);
-            var others = new ArrayList<byte[]>();
-            store.addBook(tag, person.roll(), MEMBER);
-            for (var wish : sortedByKey(wishes)) { // the same order in every draw, so that draws cannot deadlock
-                var hash = Hash.sha256(wish.blinded()).bytes();
-                if (!MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) others.add(wish.keyId());
-            }
-            if (!others.isEmpty()) transaction.rollback();
-            return others;
+            store.addBook(tag, person.roll(), Manifest.MEMBER);
+            return issue(store, transaction, tag, wishes);
         });
         if (!issuedBefore.isEmpty()) return new DrawResult.AlreadyIssued(issuedBefore);
+        return signed(keys, wishes);
+    }
+
+    /// Draws a book with a card, once (PROTOCOL §4.4). Everything is one transaction, as in [#draw]. The card's row is
+    /// only read: a changed row would show when it was used.
+    ///
+    /// @param code the card's 16 bytes
+    DrawResult drawWithCard(String campus, byte[] code, List<DrawResult.SignatureRequest> wishes) {
+        var roll = jdbi.withHandle(handle -> new RollStore(handle).rollOfCampus(campus))
+                .orElseThrow();
+        var keys = openKeys(campus, Manifest.IN_PERSON);
+        var tag = Cards.tag(key(roll), code);
+        var hasDrawn = jdbi.withHandle(handle -> new RollStore(handle).hasBook(tag));
+        if (!hasDrawn && !isUsable(tag)) return new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED);
+        // once: a card that drew gets the same signatures again, and none for a box that opened later
+        var isComplete =
+                hasDrawn ? keys.keySet().containsAll(keyIds(wishes)) : !keys.isEmpty() && isComplete(keys, wishes, tag);
+        if (!isComplete) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
+        var outOfRange = outOfRange(keys, wishes);
+        if (outOfRange.isPresent()) return outOfRange.get();
+        var result = jdbi.inTransaction(transaction -> {
+            var cards = new CardStore(transaction);
+            var store = new RollStore(transaction);
+            cards.lockEnds();
+            if (store.hasBook(tag)) return othersIssued(store, tag, wishes);
+            if (cards.batchOf(tag, clock.instant()).isEmpty()) return null; // it ended a moment ago
+            if (!store.addBook(tag, roll, Manifest.IN_PERSON)) return othersIssued(store, tag, wishes);
+            return issue(store, transaction, tag, wishes);
+        });
+        if (result == null) return new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED);
+        if (!result.isEmpty()) return new DrawResult.CardUsed(result);
+        return signed(keys, wishes);
+    }
+
+    private boolean isUsable(byte[] tag) {
+        return jdbi.withHandle(handle -> new CardStore(handle).batchOf(tag, clock.instant()))
+                .filter(cards::isRegistered)
+                .isPresent();
+    }
+
+    /// Records that signatures are issued; if one of them was issued for other bytes before, none.
+    ///
+    /// @return the ids of the keys under which other bytes were signed before
+    private static List<byte[]> issue(
+            RollStore store, Handle transaction, byte[] tag, List<DrawResult.SignatureRequest> wishes) {
+        var others = new ArrayList<byte[]>();
+        for (var wish : sortedByKey(wishes)) { // the same order in every draw, so that draws cannot deadlock
+            var hash = Hash.sha256(wish.blinded()).bytes();
+            if (!MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) others.add(wish.keyId());
+        }
+        if (!others.isEmpty()) transaction.rollback();
+        return others;
+    }
+
+    /// The ids of the keys under which exactly these bytes were not signed before.
+    private static List<byte[]> othersIssued(RollStore store, byte[] tag, List<DrawResult.SignatureRequest> wishes) {
+        return wishes.stream()
+                .filter(wish -> store.issuedHash(tag, wish.keyId())
+                        .filter(hash -> MessageDigest.isEqual(
+                                hash, Hash.sha256(wish.blinded()).bytes()))
+                        .isEmpty())
+                .map(DrawResult.SignatureRequest::keyId)
+                .toList();
+    }
+
+    /// Checked before anything is stored: a request that cannot be signed must not be recorded.
+    private static Optional<DrawResult> outOfRange(
+            Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes) {
+        for (var i = 0; i < wishes.size(); i++) {
+            var wish = wishes.get(i);
+            var modulus = modulus(keys, wish.keyId());
+            if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0)
+                return Optional.of(new DrawResult.OutOfRange(i));
+        }
+        return Optional.empty();
+    }
+
+    private DrawResult signed(Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes) {
         drawn.set(true);
         var signed = new ArrayList<DrawResult.Signed>();
         for (var wish : wishes) {
@@ -233,7 +304,7 @@ public final class Roll {
 
     private RollKey key(String roll) {
         var row = jdbi.withHandle(handle -> new RollStore(handle).roll(roll)).orElseThrow();
-        return new RollKey(masterKey.open(sealName(roll), row.sealedKey()));
+        return RollKey.of(row, masterKey);
     }
 
     private List<Manifest> openBoxes(String campus) {
@@ -255,11 +326,11 @@ public final class Roll {
                 .toList();
     }
 
-    private Map<Hash, IssuerPublicKey> openKeys(String campus) {
+    private Map<Hash, IssuerPublicKey> openKeys(String campus, String className) {
         var keys = new HashMap<Hash, IssuerPublicKey>();
         for (var manifest : openBoxes(campus)) {
             for (var cls : manifest.classes()) {
-                if (cls.name().equals(MEMBER))
+                if (cls.name().equals(className))
                     keys.put(cls.tokenKeyId(), register.keysOf(manifest).key(cls));
             }
         }
@@ -275,12 +346,15 @@ public final class Roll {
     /// True if there is exactly one request for each open key, apart from keys under which the person was given a
     /// signature before. A smaller draw would reveal what the person wants to sign.
     private boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes, byte[] tag) {
-        var wished = new HashSet<Hash>();
-        for (var wish : wishes) wished.add(Hash.of(wish.keyId()));
+        var wished = keyIds(wishes);
         if (wished.size() != wishes.size() || !keys.keySet().containsAll(wished)) return false;
         if (wished.equals(keys.keySet())) return true;
         wished.addAll(jdbi.withHandle(handle -> new RollStore(handle).issuedKeys(tag)));
         return wished.containsAll(keys.keySet());
+    }
+
+    private static Set<Hash> keyIds(List<DrawResult.SignatureRequest> wishes) {
+        return wishes.stream().map(wish -> Hash.of(wish.keyId())).collect(Collectors.toCollection(HashSet::new));
     }
 
     private static List<DrawResult.SignatureRequest> sortedByKey(List<DrawResult.SignatureRequest> wishes) {
@@ -349,6 +423,9 @@ public final class Roll {
             var now = clock.instant();
             for (var roll : store.rolls()) {
                 if (now.isBefore(roll.yearEnds())) continue;
+                // the cards of the year end with it, and are first cancelled in public
+                if (new CardStore(transaction)
+                        .batches().stream().anyMatch(one -> one.roll().equals(roll.roll()))) continue;
                 // the books of the year are first tallied: they bound the counts of boxes that close now
                 if (store.untallied(roll.roll()) >= SMALLEST_TALLY) continue;
                 store.startNewYear(
@@ -372,10 +449,6 @@ public final class Roll {
     private byte[] freshKey(String roll) {
         var key = new byte[32];
         random.nextBytes(key);
-        return masterKey.seal(sealName(roll), key);
-    }
-
-    private static String sealName(String roll) {
-        return "roll/" + roll;
+        return masterKey.seal(RollKey.sealName(roll), key);
     }
 }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.WrittenCode;
 import org.undersigned.server.platform.http.CachedResponses;
 import org.undersigned.server.platform.http.HttpServer;
 import org.undersigned.server.platform.http.OwnPages;
@@ -80,6 +81,27 @@ public final class RollHandler {
         var address = address(body);
         var code = Codes.parse(RequestBodies.string(body, "code", 64))
                 .orElseThrow(() -> Problem.malformed("code", "This must be a code of 8 letters and digits."));
+        send(request, response, roll.draw(campus, address, code, wishes(body)));
+    }
+
+    /// `POST /roll/{campus}/draw/card`
+    public void drawWithCard(ServerRequest request, ServerResponse response) {
+        OwnPages.requireJson(request);
+        var campus = campus(request);
+        var body = RequestBodies.object(request, HttpServer.MAX_BODY, Set.of("card", "requests"));
+        var card = card(RequestBodies.string(body, "card", 128));
+        send(request, response, roll.drawWithCard(campus, card, wishes(body)));
+    }
+
+    private static byte[] card(String typed) {
+        try {
+            return WrittenCode.CARD.read(typed);
+        } catch (IllegalArgumentException _) {
+            throw Problem.malformed("card", "This must be the 28 letters and digits of a card.");
+        }
+    }
+
+    private static List<DrawResult.SignatureRequest> wishes(ObjectNode body) {
         var requests = body.get("requests");
         if (requests == null || !requests.isArray() || requests.size() > MAX_REQUESTS) {
             throw Problem.malformed("requests", "This must be a list of at most " + MAX_REQUESTS + " requests.");
@@ -92,22 +114,34 @@ public final class RollHandler {
                     RequestBodies.base64(wish, "key", at + ".key", 32),
                     RequestBodies.base64(wish, "blinded", at + ".blinded", 256)));
         }
-        switch (roll.draw(campus, address, code, wishes)) {
+        return wishes;
+    }
+
+    private static void send(ServerRequest request, ServerResponse response, DrawResult result) {
+        switch (result) {
             case DrawResult.Book(var responses) -> send(request, response, Map.of("responses", responses(responses)));
             case DrawResult.OutOfRange(var wish) ->
                 throw Problem.malformed("requests[" + wish + "].blinded", "This must be less than the key's modulus.");
             case DrawResult.AlreadyIssued(var keyIds) ->
-                throw Problem.of(
-                                409,
-                                "key-already-issued",
-                                "This address already got tokens",
-                                "Another device or browser has them; nothing was signed here. Request the keys that are"
-                                        + " not in \"keys\".")
-                        .with(keyIds.stream()
-                                .map(Base64.getEncoder()::encodeToString)
-                                .toList());
+                throw conflict(
+                        "key-already-issued",
+                        "This address already got tokens",
+                        "Another device or browser has them; nothing was signed here. Request the keys that are not in"
+                                + " \"keys\".",
+                        keyIds);
+            case DrawResult.CardUsed(var keyIds) ->
+                throw conflict(
+                        "card-used",
+                        "This card was used",
+                        "A card draws one book, once. The keys in \"keys\" were not signed for these requests.",
+                        keyIds);
             case DrawResult.Refused(var reason) -> throw problem(reason);
         }
+    }
+
+    private static Problem conflict(String code, String title, String detail, List<byte[]> keyIds) {
+        return Problem.of(409, code, title, detail)
+                .with(keyIds.stream().map(Base64.getEncoder()::encodeToString).toList());
     }
 
     private static List<Map<String, String>> responses(List<DrawResult.Signed> signed) {
@@ -123,6 +157,12 @@ public final class RollHandler {
         return switch (reason) {
             case CODE_REFUSED ->
                 Problem.of(403, "code-refused", "The code is refused", "It is wrong, or too old. Request a new one.");
+            case CARD_REFUSED ->
+                Problem.of(
+                        403,
+                        "card-refused",
+                        "The card is refused",
+                        "No card of this campus has this code, or its time is over.");
             case INCOMPLETE_BOOK ->
                 Problem.of(
                         422,

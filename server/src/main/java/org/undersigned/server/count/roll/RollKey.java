@@ -1,6 +1,7 @@
 package org.undersigned.server.count.roll;
 
 import org.undersigned.server.platform.crypto.HmacKey;
+import org.undersigned.server.platform.crypto.MasterKey;
 
 /// The 32-byte key of one roll in one roll-year. Without this key nobody can find the address that a tag was made
 /// from, and the key is destroyed when the year ends.
@@ -10,6 +11,15 @@ final class RollKey {
     RollKey(byte[] key) {
         if (key.length != 32) throw new IllegalArgumentException("a roll key must have 32 bytes, not " + key.length);
         this.key = new HmacKey(key);
+    }
+
+    static RollKey of(RollStore.RollRow roll, MasterKey masterKey) {
+        return new RollKey(masterKey.open(sealName(roll.roll()), roll.sealedKey()));
+    }
+
+    /// The name under which the master key seals the key of a roll.
+    static String sealName(String roll) {
+        return "roll/" + roll;
     }
 
     /// PROTOCOL §4: HMAC-SHA-256(key, class ‖ 0x00 ‖ canonical identity), 32 bytes.

@@ -175,12 +175,23 @@ final class RollStore {
                 .list();
     }
 
-    void addBook(byte[] tag, String roll, String cls) {
-        transaction.execute(
+    /// @return false if `tag` has a book already
+    boolean addBook(byte[] tag, String roll, String cls) {
+        var added = transaction.execute(
                 "INSERT INTO roll.book (tag, roll, class) VALUES (?, ?, ?) ON CONFLICT (tag) DO NOTHING",
                 tag,
                 roll,
                 cls);
+        return added == 1;
+    }
+
+    boolean hasBook(byte[] tag) {
+        return transaction
+                        .createQuery("SELECT count(*) FROM roll.book WHERE tag = :tag")
+                        .bind("tag", tag)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     /// Records that a signature is issued, unless one is already recorded for `tag` under `keyId`.
@@ -192,12 +203,17 @@ final class RollStore {
                 tag,
                 keyId,
                 blindedHash);
+        return issuedHash(tag, keyId).orElseThrow();
+    }
+
+    /// SHA-256 of the bytes that were signed for `tag` under `keyId`; empty if none were.
+    Optional<byte[]> issuedHash(byte[] tag, byte[] keyId) {
         return transaction
                 .createQuery("SELECT blinded_hash FROM roll.issued WHERE tag = :tag AND key_id = :key")
                 .bind("tag", tag)
                 .bind("key", keyId)
                 .mapTo(byte[].class)
-                .one();
+                .findOne();
     }
 
     /// Ids of the keys under which a signature is recorded for `tag`.
@@ -262,11 +278,12 @@ final class RollStore {
         return pendingTallies();
     }
 
-    /// The number of a roll's books that no tally has published.
+    /// The number of a roll's books that no tally has published, of the class that has the most of them.
     long untallied(String roll) {
         return transaction.createQuery("""
-                        SELECT (SELECT count(*) FROM roll.book WHERE roll = :roll)
-                            - coalesce((SELECT sum(books) FROM roll.tallied WHERE roll = :roll), 0)
+                        SELECT coalesce(max(drawn.books - coalesce(tallied.books, 0)), 0)
+                        FROM (SELECT class, count(*) AS books FROM roll.book WHERE roll = :roll GROUP BY class) AS drawn
+                            LEFT JOIN roll.tallied ON tallied.roll = :roll AND tallied.class = drawn.class
                         """).bind("roll", roll).mapTo(Long.class).one();
     }
 

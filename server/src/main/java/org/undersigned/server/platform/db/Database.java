@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Properties;
@@ -70,12 +71,12 @@ public final class Database implements AutoCloseable {
         return database;
     }
 
-    /// Opens the database for a command, with one role only, while an instance may be running on it. A database
+    /// Opens the database for a command, with these roles only, while an instance may be running on it. A database
     /// that is already in use is not changed; a new database is opened as by [#open].
     ///
     /// @throws StartupFailure with one line that names the problem, for example another instance's master key
     public static Database openBeside(
-            String url, String user, String password, MasterKey masterKey, DatabaseRole role) {
+            String url, String user, String password, MasterKey masterKey, Collection<DatabaseRole> roles) {
         var database = new Database(url, user, password, false);
         try (var owner = DriverManager.getConnection(url, credentials(user, password))) {
             if (!isInUse(owner)) return open(url, user, password, masterKey);
@@ -83,10 +84,13 @@ public final class Database implements AutoCloseable {
                 throw new StartupFailure(
                         "this database has an older version; start the instance once with this version");
             }
-            var login = login(role, owner);
-            database.pools.put(role, pool(url, login, masterKey.password("db/" + login), role));
+            for (var role : roles) {
+                var login = login(role, owner);
+                database.pools.put(role, pool(url, login, masterKey.password("db/" + login), role));
+            }
             return database;
         } catch (HikariPool.PoolInitializationException e) {
+            database.close();
             throw new StartupFailure("this database was created with another master key", e);
         } catch (SQLException e) {
             throw new StartupFailure("the database cannot be used: " + firstLine(e), e);

@@ -99,7 +99,8 @@ public final class BoxPagesHandler {
                     witnesses,
                     pages.publicUrl() + path,
                     SignPage.of(shown, found.get().campaign(), found.get().item())
-                            .share());
+                            .share(),
+                    shown.cards(found.get().item().campus()));
             return Map.of("view", view, "counted", counted);
         });
     }

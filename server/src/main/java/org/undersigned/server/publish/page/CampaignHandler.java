@@ -134,11 +134,20 @@ public final class CampaignHandler {
 
     /// `GET /c/{campus}/book`: draws a book without signing.
     public void book(ServerRequest request, ServerResponse response) {
+        showBook(request, response, "book");
+    }
+
+    /// `GET /c/{campus}/card`: draws a book with a card.
+    public void card(ServerRequest request, ServerResponse response) {
+        showBook(request, response, "card");
+    }
+
+    private void showBook(ServerRequest request, ServerResponse response, String template) {
         pages.show(
                 request,
                 response,
                 SendingPages.UNSTORED,
-                "book",
+                template,
                 "",
                 shown -> RequestedContent.campus(request, shown)
                         .<Map<String, Object>>map(

@@ -10,18 +10,23 @@ import java.awt.geom.AffineTransform;
 import java.awt.geom.Path2D;
 import java.awt.geom.Rectangle2D;
 import java.util.Map;
+import java.util.Random;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.site.drawing.StepChart;
 import org.w3c.dom.Element;
 
-/// Draws the elements `<object type="qr" data="ADDRESS" alt="…">` and `<object type="steps" data="PATH" alt="…">`
-/// of a paper as outlines, which are sharp at any size. It draws no letters, so it never loads a font of the
+/// Draws the elements `<object type="qr" data="ADDRESS" alt="…">`, `<object type="steps" data="PATH" alt="…">` and
+/// `<object type="cover" alt="…">` of a paper as outlines, which are sharp at any size. It draws no letters, so it
+// never loads a font of the
 /// machine.
 final class PdfObjectDrawer implements FSObjectDrawerFactory {
     /// White modules around a QR code (ISO/IEC 18004 §5.3.8).
     private static final int QUIET = 4;
+
+    /// Squares of a cover, from left to right.
+    private static final int COVER_SQUARES = 44;
 
     private static final Color ACCENT = new Color(0x0b5a4a);
     private static final Color GROUND = new Color(0xd5e6e1);
@@ -60,6 +65,7 @@ final class PdfObjectDrawer implements FSObjectDrawerFactory {
         return switch (e.getAttribute("type")) {
             case "qr" -> code(data);
             case "steps" -> steps(data);
+            case "cover" -> cover();
             default -> null;
         };
     }
@@ -82,6 +88,23 @@ final class PdfObjectDrawer implements FSObjectDrawerFactory {
             graphics.setColor(Color.BLACK);
             graphics.fill(AffineTransform.getScaleInstance(width / whole, height / whole)
                     .createTransformedShape(outline));
+        };
+    }
+
+    /// Fills the area with dark squares without an order, of about the size of a QR code's modules: on paper that is
+    /// folded, they make a code on the other side unreadable. The same squares each time.
+    private static Painting cover() {
+        return (graphics, width, height) -> {
+            var side = width / COVER_SQUARES;
+            var random = new Random(COVER_SQUARES);
+            graphics.setColor(Color.BLACK);
+            var squares = new Path2D.Double(Path2D.WIND_NON_ZERO);
+            for (var y = 0.0; y + side <= height; y += side) {
+                for (var x = 0; x < COVER_SQUARES; x++) {
+                    if (random.nextBoolean()) squares.append(new Rectangle2D.Double(x * side, y, side, side), false);
+                }
+            }
+            graphics.fill(squares);
         };
     }
 

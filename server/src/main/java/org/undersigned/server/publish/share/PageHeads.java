@@ -68,6 +68,11 @@ public final class PageHeads {
         return unlisted(page, title, summary(page, page.t("book.intro")));
     }
 
+    public static PageHead card(PageContext page, BookPage view) {
+        var title = page.t("card.title", view.campus().name());
+        return unlisted(page, title, summary(page, page.t("card.intro")));
+    }
+
     public static PageHead inbox(PageContext page) {
         return unlisted(page, page.t("inbox.title"), summary(page, page.t("inbox.intro")));
     }

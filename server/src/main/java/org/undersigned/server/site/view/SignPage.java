@@ -11,11 +11,13 @@ import org.undersigned.server.site.Snapshot;
 ///
 /// @param campuses whose members may sign
 /// @param share    how much a drawn book tells about a signature; null if nobody can sign
+/// @param cardCampus the campus, if it is one and cards can be used there; else null
 public record SignPage(
         Campaign campaign,
         Countable countable,
         List<Campaign.Campus> campuses,
-        @Nullable SignedShare share) {
+        @Nullable SignedShare share,
+        @Nullable String cardCampus) {
     public static SignPage of(Snapshot shown, Campaign campaign, Countable countable) {
         var campuses = campaign.campuses().stream()
                 .filter(one -> countable.campus().equals("*") || one.id().equals(countable.campus()))
@@ -25,7 +27,12 @@ public record SignPage(
                 campaign,
                 countable,
                 campuses,
-                shown.share(countable.path(), ids).orElse(null));
+                shown.share(countable.path(), ids).orElse(null),
+                ids.size() == 1 && hasCards(shown, ids.getFirst()) ? ids.getFirst() : null);
+    }
+
+    private static boolean hasCards(Snapshot shown, String campus) {
+        return shown.cards(campus).stream().anyMatch(one -> one.drawnAtMost() == null);
     }
 
     /// The campuses with their mail domains, for the browser.

@@ -11,6 +11,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.record.Manifest;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.support.MovableClock;
 
@@ -29,7 +30,7 @@ final class CodesTest {
     }
 
     private String mailed(String identity) {
-        return codes.toMail(Roll.MEMBER, identity, identity).orElseThrow();
+        return codes.toMail(Manifest.MEMBER, identity, identity).orElseThrow();
     }
 
     /// Moves the clock to some seconds after a quarter of an hour began.
@@ -44,16 +45,16 @@ final class CodesTest {
         toQuarter(890);
         var late = mailed(ADA);
         clock.forward(Duration.ofSeconds(900));
-        assertThat(codes.isValid(Roll.MEMBER, ADA, late)).isTrue();
+        assertThat(codes.isValid(Manifest.MEMBER, ADA, late)).isTrue();
         clock.forward(Duration.ofSeconds(10));
-        assertThat(codes.isValid(Roll.MEMBER, ADA, late)).isFalse();
+        assertThat(codes.isValid(Manifest.MEMBER, ADA, late)).isFalse();
 
         toQuarter(0);
         var early = mailed(ADA);
         clock.forward(Duration.ofSeconds(1790));
-        assertThat(codes.isValid(Roll.MEMBER, ADA, early)).isTrue();
+        assertThat(codes.isValid(Manifest.MEMBER, ADA, early)).isTrue();
         clock.forward(Duration.ofSeconds(10));
-        assertThat(codes.isValid(Roll.MEMBER, ADA, early)).isFalse();
+        assertThat(codes.isValid(Manifest.MEMBER, ADA, early)).isFalse();
     }
 
     @Test
@@ -63,15 +64,15 @@ final class CodesTest {
         });
         var code = mailed(ADA);
 
-        assertThat(codes(key).isValid(Roll.MEMBER, ADA, code)).isTrue();
-        assertThat(codes(other).isValid(Roll.MEMBER, ADA, code)).isFalse();
+        assertThat(codes(key).isValid(Manifest.MEMBER, ADA, code)).isTrue();
+        assertThat(codes(other).isValid(Manifest.MEMBER, ADA, code)).isFalse();
     }
 
     @Test
     void aCodeIsOfOneIdentityAndOneClass() {
         var code = mailed(ADA);
 
-        assertThat(codes.isValid(Roll.MEMBER, "bob@tufts.edu", code)).isFalse();
+        assertThat(codes.isValid(Manifest.MEMBER, "bob@tufts.edu", code)).isFalse();
         assertThat(codes.isValid("in-person", ADA, code)).isFalse();
     }
 
@@ -105,15 +106,16 @@ final class CodesTest {
         toQuarter(0);
         var code = mailed(ADA);
         assertThat(mailed(ADA)).isEqualTo(code);
-        assertThat(codes.toMail(Roll.MEMBER, ADA, ADA)).isEmpty();
-        assertThat(codes.toMail(Roll.MEMBER, ADA, "ada@second.example")).contains(code); // another mailbox
-        assertThat(codes.toMail(Roll.MEMBER, ADA, "ada@third.example")).isEmpty(); // the fourth mail of one person
-        assertThat(codes.toMail(Roll.MEMBER, "bob@tufts.edu", "bob@tufts.edu")).isPresent();
-        assertThat(codes.isValid(Roll.MEMBER, ADA, code)).isTrue();
+        assertThat(codes.toMail(Manifest.MEMBER, ADA, ADA)).isEmpty();
+        assertThat(codes.toMail(Manifest.MEMBER, ADA, "ada@second.example")).contains(code); // another mailbox
+        assertThat(codes.toMail(Manifest.MEMBER, ADA, "ada@third.example")).isEmpty(); // the fourth mail of one person
+        assertThat(codes.toMail(Manifest.MEMBER, "bob@tufts.edu", "bob@tufts.edu"))
+                .isPresent();
+        assertThat(codes.isValid(Manifest.MEMBER, ADA, code)).isTrue();
 
         toQuarter(0);
 
-        assertThat(codes.toMail(Roll.MEMBER, ADA, ADA)).isPresent();
+        assertThat(codes.toMail(Manifest.MEMBER, ADA, ADA)).isPresent();
     }
 
     @Test
@@ -137,10 +139,10 @@ final class CodesTest {
         var code = mailed(ADA);
         var begin = System.nanoTime();
         for (var i = 0; i < 3; i++)
-            assertThat(codes.isValid(Roll.MEMBER, ADA, "00000000")).isFalse();
+            assertThat(codes.isValid(Manifest.MEMBER, ADA, "00000000")).isFalse();
         var quick = System.nanoTime();
 
-        assertThat(codes.isValid(Roll.MEMBER, ADA, code)).isTrue();
+        assertThat(codes.isValid(Manifest.MEMBER, ADA, code)).isTrue();
 
         assertThat(Duration.ofNanos(System.nanoTime() - quick)).isGreaterThanOrEqualTo(PAUSE);
         assertThat(Duration.ofNanos(quick - begin)).isLessThan(PAUSE);

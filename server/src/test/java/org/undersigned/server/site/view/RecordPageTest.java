@@ -3,6 +3,7 @@ package org.undersigned.server.site.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jsoup.Jsoup;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.undersigned.server.count.box.Boxes;
+import org.undersigned.server.count.register.Register;
 import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.PageRenderer;
 import org.undersigned.server.site.TestPages;
@@ -19,6 +21,18 @@ import org.undersigned.server.support.ExampleCampaign;
 /// Tests what the record page shows next to its counts.
 final class RecordPageTest {
     private static final Instant NOON = Instant.parse("2040-11-10T12:00:00Z");
+
+    private static final List<Register.CardBatch> CARDS = List.of(
+            new Register.CardBatch("abcd2345", List.of("lantern.example"), 200, LocalDate.parse("2040-11-08"), 60),
+            new Register.CardBatch("wxyz2345", List.of("lantern.example"), 50, LocalDate.parse("2040-11-09"), null));
+
+    @Test
+    void itSaysHowManyCardsWereMadeAndUsed() {
+        assertThat(record(10).select("[data-testid=cards] li").eachText())
+                .containsExactly(
+                        "November 8, 2040: 200 cards made. At most 60 were used; the others are cancelled.",
+                        "November 9, 2040: 50 cards made. They can be used.");
+    }
 
     private static Document record(int signatures) {
         return record(signatures, 0);
@@ -41,7 +55,8 @@ final class RecordPageTest {
                 "key",
                 List.of(),
                 "https://sign.example/p/lights",
-                null);
+                null,
+                CARDS);
         var page = TestPages.of("en", "https://sign.example");
         return Jsoup.parse(new PageRenderer().render("record", page, Map.of("view", view, "counted", counted)));
     }

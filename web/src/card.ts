@@ -1,0 +1,85 @@
+/** Draws a book with a card that a person was handed: without an address, and so without a mail that shows it. */
+import type { Book } from "./book";
+import { DrawingFlow } from "./drawing";
+import { field } from "./forms";
+import { loadInstance, type Instance } from "./logs";
+import { button, h, link, show, t } from "./page";
+import { hasCamera, scanQr } from "./qr";
+import { readCard } from "./secret";
+import * as store from "./store";
+
+class CardFlow extends DrawingFlow<void> {
+  constructor(root: HTMLElement) {
+    super(root, 1);
+  }
+
+  protected async resume(): Promise<void> {
+    this.busy("loading");
+    // the card's QR code leads here; its code is not sent to the server, and does not stay in the address
+    const scanned = location.hash.slice(1);
+    history.replaceState(null, "", location.pathname + location.search);
+    this.heldBookIds = (await this.heldBooks()).map(({ book }) => book.id);
+    this.askCard(await loadInstance(), undefined, scanned);
+  }
+
+  protected async heldBooks(): Promise<store.HeldBook[]> {
+    return (await store.booksFor("")).filter(({ book }) => book.isCard === true && this.campuses.some(({ id }) => id === book.campus));
+  }
+
+  private askCard(of: Instance, problem?: HTMLElement, typed = ""): void {
+    const { element, input } = field("card", t("cardHint"), {
+      id: "card",
+      type: "text",
+      autocapitalize: "characters",
+      autocomplete: "off",
+      spellcheck: "false",
+      maxlength: "300",
+    });
+    input.value = typed.replace(/^[0-9A-Z]{28}$/, (code) => code.replace(/.{4}(?=.)/g, "$& "));
+    const camera = h("div", { "aria-live": "polite" });
+    const scan = button(t("cardScan"), () => void this.scan(of, camera, input, scan), { class: "button button-secondary", "data-testid": "scan" });
+    this.form(
+      h("h2", {}, t("cardTitle")),
+      [problem],
+      element,
+      t("cardUse"),
+      async () => {
+        const read = await readCard(input.value);
+        if (typeof read === "string") return this.askCard(of, this.error(read), input.value);
+        this.busy("drawing");
+        const drawer = { campus: this.campuses[0]!.id, card: read.card };
+        await this.drawWith(of, drawer, "", (refusal) => this.askCard(of, refusal, input.value));
+      },
+      camera,
+      hasCamera() ? h("div", { class: "actions" }, scan) : undefined,
+    );
+  }
+
+  private async scan(of: Instance, area: HTMLElement, input: HTMLInputElement, scan: HTMLElement): Promise<void> {
+    scan.setAttribute("disabled", "");
+    const read = await scanQr(area).catch(() => {
+      area.replaceChildren(this.error("scanRefused"));
+      return undefined;
+    });
+    scan.removeAttribute("disabled");
+    if (read !== undefined) this.askCard(of, undefined, read.slice(read.indexOf("#") + 1) || input.value);
+  }
+
+  protected verify(_: Book): Promise<void> {
+    return Promise.resolve();
+  }
+
+  protected drawn(_: Instance, __: number): Promise<void> {
+    const mine = this.data.minePath ?? "";
+    show(
+      this.root,
+      h("h2", { class: "status-ok", "data-testid": "status" }, t("cardDrawn")),
+      h("p", {}, t("cardDrawnText")),
+      link(`${mine}#recovery`, t("recoveryOffer")),
+    );
+    return Promise.resolve();
+  }
+}
+
+const root = document.getElementById("card-flow");
+if (root !== null) void new CardFlow(root).start();
