@@ -35,7 +35,7 @@ class CardFlow extends DrawingFlow<void> {
       spellcheck: "false",
       maxlength: "300",
     });
-    input.value = typed.replace(/^[0-9A-Z]{28}$/, (code) => code.replace(/.{4}(?=.)/g, "$& "));
+    input.value = typed;
     const camera = h("div", { "aria-live": "polite" });
     const scan = button(t("cardScan"), () => void this.scan(of, camera, input, scan), { class: "button button-secondary", "data-testid": "scan" });
     this.form(
