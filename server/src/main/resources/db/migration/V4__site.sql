@@ -4,7 +4,8 @@ CREATE SCHEMA site;
 CREATE TABLE site.campaign (
     slug text PRIMARY KEY,
     document text NOT NULL,
-    changed timestamptz NOT NULL DEFAULT now() -- feeds and calendars publish it, so that readers look again
+    changed timestamptz NOT NULL DEFAULT now(), -- feeds and calendars publish it, so that readers look again
+    opens_now boolean NOT NULL DEFAULT false    -- what is new in it does not wait for the next opening day
 );
 
 -- The revision of each action, so that calendars and feeds tell a changed action from an unchanged one. Written with

@@ -7,6 +7,6 @@ import picocli.CommandLine.Command;
 @Command(
         name = "cards",
         mixinStandardHelpOptions = true,
-        description = "Cards with which people sign in person, without an e-mail address (docs/ORGANIZING.md).",
+        description = "Cards with which people sign in person, without an e-mail address (docs/OPERATING.md).",
         synopsisSubcommandLabel = "(make | list | cancel)")
 final class CardsCommand {}

@@ -41,6 +41,11 @@ final class ImportCampaignCommand extends DataCommand {
             description = "accept other words for what people sign already: their count ends, and a new one begins")
     private boolean supersede;
 
+    @Option(
+            names = "--now",
+            description = "open what is new at once; else what is new at a campus opens at most at one moment a day")
+    private boolean opensNow;
+
     ImportCampaignCommand(Settings environment) {
         super(environment);
     }
@@ -66,7 +71,7 @@ final class ImportCampaignCommand extends DataCommand {
         var _ = OfflineDatabase.withDatabase(settings(), DatabaseRole.SITE, jdbi -> {
             var campaigns = new CampaignStore(jdbi);
             if (!supersede) requireSameWords(campaigns, campaign);
-            return campaigns.put(document);
+            return campaigns.put(document, opensNow);
         });
     }
 

@@ -96,7 +96,7 @@ public final class CountModule {
         gatewayKeys = new GatewayKeys(register, relay, masterKey, random, clock);
         gatewayKeys.renew();
         var opener = new BoxOpener(register, issuers::generate, boxes, roll::latestClosing, random, clock);
-        provisioner = new BoxProvisioner(campaigns, roll::enrol, opener, settings.batches(), clock);
+        provisioner = new BoxProvisioner(campaigns, roll::enrol, roll::rollOf, opener, settings.batches(), clock);
         closer = new BoxCloser(publisher, register, roll, issuers::destroy);
         opener.resume();
         cards.cancelEnded();

@@ -14,7 +14,7 @@ public final class Demo {
     private Demo() {}
 
     public static void load(CampaignStore campaigns) {
-        var _ = campaigns.put(document());
+        var _ = campaigns.put(document(), true);
     }
 
     private static String document() {

@@ -301,7 +301,8 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
 
     /// Imports a campaign as an operator does, while the instance runs, and waits until its boxes are open.
     public void importCampaign(Path document, String... paths) {
-        command("import", "campaign", "--supersede", document.toString()).isDone();
+        command("import", "campaign", "--supersede", "--now", document.toString())
+                .isDone();
         for (var path : paths) {
             await(path + " has a box", () -> get(path + "/record").statusCode() == 200);
         }

@@ -30,9 +30,10 @@ public final class CampaignStore {
 
     /// Stores a document, replaces an older one of the same campaign, and updates the revisions of its actions.
     ///
+    /// @param opensNow true if what is new in it opens at once, and not at the next opening day
     /// @throws IllegalArgumentException as [CampaignParser#parse], or if another campaign uses an address; then
     ///     nothing is stored
-    public Campaign put(String document) {
+    public Campaign put(String document, boolean opensNow) {
         return jdbi.inTransaction(transaction -> {
             transaction.execute("LOCK TABLE site.campaign IN SHARE ROW EXCLUSIVE MODE"); // a second import waits
             var rows = rows(transaction);
@@ -43,13 +44,15 @@ public final class CampaignStore {
                     .findFirst();
             transaction
                     .createUpdate("""
-                            INSERT INTO site.campaign (slug, document, changed) VALUES (:slug, :document, :moment)
-                            ON CONFLICT (slug) DO UPDATE SET document = :document, changed = :moment
-                            WHERE site.campaign.document <> :document
+                            INSERT INTO site.campaign AS old (slug, document, changed, opens_now)
+                            VALUES (:slug, :document, :moment, :now)
+                            ON CONFLICT (slug) DO UPDATE SET document = :document, opens_now = :now,
+                                changed = CASE WHEN old.document = :document THEN old.changed ELSE :moment END
                             """)
                     .bind("slug", campaign.slug())
                     .bind("document", document)
                     .bind("moment", moment)
+                    .bind("now", opensNow)
                     .execute();
             write(transaction, campaign.slug(), revisions(before, campaign, moment));
             ChangeNotifier.notifyOnCommit(transaction, Change.CAMPAIGN);
@@ -105,8 +108,10 @@ public final class CampaignStore {
 
     /// A campaign, its original document, and when the document last changed.
     ///
+    /// @param opensNow  true if what is new in it opens at once
     /// @param revisions by slug of the action
-    public record StoredCampaign(Campaign campaign, String document, Instant changed, Map<String, Revision> revisions) {
+    public record StoredCampaign(
+            Campaign campaign, String document, Instant changed, boolean opensNow, Map<String, Revision> revisions) {
         public Revision revision(Action action) {
             return Objects.requireNonNull(revisions.get(action.slug()));
         }
@@ -121,7 +126,8 @@ public final class CampaignStore {
         return all;
     }
 
-    private record Row(String slug, String document, Instant changed, Map<String, Revision> revisions) {}
+    private record Row(
+            String slug, String document, Instant changed, boolean opensNow, Map<String, Revision> revisions) {}
 
     private static List<Row> rows(Handle transaction) {
         var revisions = new HashMap<String, Map<String, Revision>>();
@@ -143,6 +149,7 @@ public final class CampaignStore {
                         row.getString("slug"),
                         row.getString("document"),
                         row.getTimestamp("changed").toInstant(),
+                        row.getBoolean("opens_now"),
                         revisions.getOrDefault(row.getString("slug"), Map.of())))
                 .list();
     }
@@ -151,7 +158,7 @@ public final class CampaignStore {
         var campaign = parsed(row.document());
         var revisions = ActionRevisions.ofFirstDocument(campaign, row.changed()); // for actions without a row
         revisions.putAll(row.revisions());
-        return new StoredCampaign(campaign, row.document(), row.changed(), Map.copyOf(revisions));
+        return new StoredCampaign(campaign, row.document(), row.changed(), row.opensNow(), Map.copyOf(revisions));
     }
 
     /// Empty if this version cannot parse it.

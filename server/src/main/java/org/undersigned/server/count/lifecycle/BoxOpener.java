@@ -146,6 +146,11 @@ public final class BoxOpener {
         return leaves;
     }
 
+    /// Every box that was ever opened, and which of them are current.
+    OfferedBoxes offered() {
+        return register.offered();
+    }
+
     /// When the next current box of a page ends, after which its page may need another one.
     Instant nextEnd() {
         var now = clock.instant();

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.content.campaign.Campaign;
@@ -28,52 +29,78 @@ public final class BoxProvisioner {
 
     private final CampaignStore campaigns;
     private final Consumer<List<MemberRules.Enrolment>> enrolment;
+    private final Function<String, String> rollOf;
     private final BoxOpener opener;
     private final Manifest.Publish batches;
     private final Clock clock;
-    private List<Campaign> done = List.of();
+    private List<Wanted> done = List.of();
     /// When the next petition opens that was too early in the last run, or the next box ends.
     private Instant nextOpening = Instant.MAX;
 
     /// @param enrolment enrols all campuses of all campaigns
+    /// @param rollOf    the roll of an enrolled campus
     public BoxProvisioner(
             CampaignStore campaigns,
             Consumer<List<MemberRules.Enrolment>> enrolment,
+            Function<String, String> rollOf,
             BoxOpener opener,
             Manifest.Publish batches,
             Clock clock) {
         this.clock = clock;
         this.campaigns = campaigns;
         this.enrolment = enrolment;
+        this.rollOf = rollOf;
         this.opener = opener;
         this.batches = batches;
     }
 
-    /// Prepares every campaign that is new or has changed, or in which something opens now.
+    /// Prepares every campaign that is new or has changed, or in which something opens now. What is new at a campus
+    /// may wait for the next day ([OpeningDays]), unless its import says that it opens at once.
     public synchronized void provision() {
-        var all = campaigns.all().stream()
-                .map(CampaignStore.StoredCampaign::campaign)
-                .toList();
+        var stored = campaigns.all();
         var now = clock.instant();
         var somethingOpens = !now.isBefore(nextOpening);
-        if (all.equals(done) && !somethingOpens) return;
+        var wanted = stored.stream().map(Wanted::of).toList();
+        if (wanted.equals(done) && !somethingOpens) return;
+        var all = wanted.stream().map(Wanted::campaign).toList();
         enrolment.accept(all.stream().flatMap(BoxProvisioner::enrolments).toList());
-        for (var campaign : all) {
-            if (done.contains(campaign) && !somethingOpens) continue;
-            opener.open(campaign.countables()
-                    .filter(one -> one.period().isOpenAt(now))
-                    .map(one -> plan(campaign, one, now))
+        var days = new OpeningDays(opener.offered(), all, rollOf, now);
+        var plans = new ArrayList<List<BoxOpener.Plan>>();
+        var isWaiting = false;
+        for (var one : wanted) {
+            var due = one.campaign()
+                    .countables()
+                    .filter(countable -> countable.period().isOpenAt(now))
+                    .toList();
+            var opening = due.stream()
+                    .filter(countable -> one.opensNow() || days.mayOpen(one.campaign(), countable))
+                    .toList();
+            isWaiting |= opening.size() < due.size();
+            plans.add(opening.stream()
+                    .map(countable -> plan(one.campaign(), countable, now))
                     .toList());
         }
-        done = new ArrayList<>(all);
-        nextOpening = all.stream()
+        plans.forEach(opener::open);
+        done = new ArrayList<>(wanted);
+        nextOpening = Stream.of(nextDate(all, now), opener.nextEnd(), isWaiting ? days.next() : Instant.MAX)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
+
+    private static Instant nextDate(List<Campaign> all, Instant now) {
+        return all.stream()
                 .flatMap(Campaign::countables)
                 .map(one -> one.period().opens())
                 .filter(opens -> opens != null && opens.isAfter(now))
                 .min(Comparator.naturalOrder())
                 .orElse(Instant.MAX);
-        var nextEnd = opener.nextEnd();
-        if (nextEnd.isBefore(nextOpening)) nextOpening = nextEnd;
+    }
+
+    /// A campaign, and whether what is new in it opens at once.
+    private record Wanted(Campaign campaign, boolean opensNow) {
+        private static Wanted of(CampaignStore.StoredCampaign stored) {
+            return new Wanted(stored.campaign(), stored.opensNow());
+        }
     }
 
     private static Stream<MemberRules.Enrolment> enrolments(Campaign campaign) {

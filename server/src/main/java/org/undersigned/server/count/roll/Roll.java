@@ -131,6 +131,12 @@ public final class Roll {
         return Optional.of(leaf);
     }
 
+    /// The roll of an enrolled campus; the campus itself if it is not enrolled.
+    public String rollOf(String campus) {
+        return jdbi.withHandle(handle -> new RollStore(handle).rollOfCampus(campus))
+                .orElse(campus);
+    }
+
     boolean knows(String campus) {
         return jdbi.withHandle(handle -> new RollStore(handle).rollOfCampus(campus))
                 .isPresent();

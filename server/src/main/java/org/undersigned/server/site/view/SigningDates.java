@@ -10,13 +10,13 @@ import org.undersigned.server.site.PageContext;
 ///
 /// @param zone of the campus
 public record SigningDates(SigningPeriod period, ZoneId zone, Instant now) {
-    /// The sentence for a page without a box: when signing begins, or that it is over. Empty while a box is about to
-    /// open.
+    /// The sentence for a page without a box: when signing begins, or that it is over. A box may wait for the next
+    /// opening day.
     public String withoutBox(PageContext page) {
         var opens = period.opens();
         var closes = period.closes();
         if (opens != null && period.isBefore(now)) return page.t("dates.opens", page.date(opens, zone));
-        if (closes == null || !period.isOver(now)) return "";
+        if (closes == null || !period.isOver(now)) return page.t("dates.soon");
         return closes.equals(Instant.MIN)
                 ? page.t("dates.none")
                 : page.t("dates.ended", page.date(closes.minusSeconds(1), zone));
