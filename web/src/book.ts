@@ -273,7 +273,7 @@ export const draw = (by: Drawer, code: string, all: Book, wanted: Wanted = {}): 
       if (!(e instanceof Refused)) throw e;
       const isKept = (await store.boxes()).some((one) => one.book === book.id);
       wishes = lacking.filter(({ key }) => !e.keys.includes(base64(key.keyId)));
-      if (wishes.length === 0 && !isKept) await store.removeBook(book.id);
+      if ((wishes.length === 0 || e.code === "card-refused") && !isKept) await store.removeBook(book.id);
       if (wishes.length === 0 || wishes.length === lacking.length) throw e;
       return request();
     })) as { responses: { key: string; blind_signature: string }[] };

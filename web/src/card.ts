@@ -5,8 +5,12 @@ import { field } from "./forms";
 import { loadInstance, type Instance } from "./logs";
 import { button, h, link, show, t } from "./page";
 import { hasCamera, scanQr } from "./qr";
-import { readCard } from "./secret";
+import { readCard, readRecoveryCode } from "./secret";
 import * as store from "./store";
+
+/** The code that the card's QR code has in the fragment. It does not stay in the address, whatever happens next. */
+const scanned = location.hash.slice(1);
+history.replaceState(null, "", location.pathname + location.search);
 
 class CardFlow extends DrawingFlow<void> {
   constructor(root: HTMLElement) {
@@ -15,9 +19,6 @@ class CardFlow extends DrawingFlow<void> {
 
   protected async resume(): Promise<void> {
     this.busy("loading");
-    // the card's QR code leads here; its code is not sent to the server, and does not stay in the address
-    const scanned = location.hash.slice(1);
-    history.replaceState(null, "", location.pathname + location.search);
     this.heldBookIds = (await this.heldBooks()).map(({ book }) => book.id);
     this.askCard(await loadInstance(), undefined, scanned);
   }
@@ -51,8 +52,32 @@ class CardFlow extends DrawingFlow<void> {
         await this.drawWith(of, drawer, "", (refusal) => this.askCard(of, refusal, input.value));
       },
       camera,
-      hasCamera() ? h("div", { class: "actions" }, scan) : undefined,
+      h("div", { class: "actions" }, hasCamera() ? scan : undefined, this.secret === undefined ? this.recoverFirst(of, input) : undefined),
     );
+  }
+
+  /** The button for a person who used this card on another device, and kept the recovery code of its book. */
+  private recoverFirst(of: Instance, card: HTMLInputElement): HTMLElement {
+    const ask = (): void => this.askRecovery(of, card.value);
+    return button(t("haveRecovery"), ask, { class: "button button-secondary", "data-testid": "have-recovery" });
+  }
+
+  private askRecovery(of: Instance, card: string, problem?: HTMLElement, typed = ""): void {
+    const { element, input } = field("recovery", t("cardRecoveryHint"), {
+      id: "recovery",
+      type: "text",
+      autocapitalize: "characters",
+      autocomplete: "off",
+      spellcheck: "false",
+      maxlength: "80",
+    });
+    input.value = typed;
+    this.form(h("h2", {}, t("recoveryTitle")), [problem], element, t("next"), async () => {
+      const secret = await readRecoveryCode(input.value);
+      if (typeof secret === "string") return this.askRecovery(of, card, this.error(secret), input.value);
+      this.secret = secret;
+      this.askCard(of, undefined, card);
+    });
   }
 
   private async scan(of: Instance, area: HTMLElement, input: HTMLInputElement, scan: HTMLElement): Promise<void> {

@@ -172,7 +172,7 @@ export abstract class DrawingFlow<T> {
     } catch (e) {
       if (!(e instanceof Refused)) throw e;
       if (e.code === "incomplete-book" && !isRepeated) return this.drawWith(of, drawer, code, askAgain, true);
-      const drawnByAnotherTab = (await this.heldBooks()).some((one) => !this.heldBookIds.includes(one.book.id));
+      const drawnByAnotherTab = !("card" in drawer) && (await this.heldBooks()).some((one) => !this.heldBookIds.includes(one.book.id));
       if (drawnByAnotherTab) return this.resume();
       const isOthers = e.code === "incomplete-book" && this.book !== undefined;
       return askAgain(explain(isOthers ? new Refused("other-address") : e));

@@ -234,6 +234,7 @@ class SigningFlow extends DrawingFlow<SignableText> {
       if (record?.entry !== undefined) return this.proceed(of);
       if (record?.token !== undefined) return this.askReveal(text);
     }
+    if (found.some(({ manifest, keys }) => isOfCard(manifest, keys))) throw new Refused("other-way");
     this.secret = secret;
     const notice = t(found.length > 0 ? "recoveryEarlier" : "recoveryNotSigned");
     this.askEmail(of, h("p", { class: "notice", role: "status", "data-testid": "not-signed-yet" }, notice));

@@ -48,12 +48,13 @@ CREATE TABLE roll.issued (
 );
 
 -- Cards on which people draw a book in person; they can be used once the ledger says that they were made. Deleted when
--- the unused cards are cancelled.
+-- the unused cards are cancelled. ended: no draw uses them any more, so the number of those that drew is final.
 CREATE TABLE roll.card_batch (
     batch text PRIMARY KEY,
     roll text NOT NULL REFERENCES roll.roll,
     cards integer NOT NULL,
-    until timestamptz NOT NULL
+    until timestamptz NOT NULL,
+    ended boolean NOT NULL DEFAULT false
 );
 
 -- The tag that a card's book has or would have, in the order of the tags: not which card was drawn, and not when. A draw

@@ -123,6 +123,13 @@ final class SignCommand implements Callable<Integer> {
             affiliationNumber(box); // refuse a misspelt affiliation before sending anything
             show(at, box);
             draw(signer, drawer.book());
+            if (!signer.hasToken(box) && hasCard) {
+                throw new RefusedException(
+                        409,
+                        "card-used",
+                        "the server refused (409 card-used): this page opened after the card was used, and a card draws"
+                                + " once");
+            }
             if (!signer.hasToken(box)) {
                 throw new RefusedException(
                         409,

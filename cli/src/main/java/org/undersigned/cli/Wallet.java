@@ -116,6 +116,9 @@ public final class Wallet implements AutoCloseable {
         }
     }
 
+    /// The class in which its book is drawn; null before the first draw on this device.
+    private @Nullable String drawnClass;
+
     private void read(Path file) throws IOException {
         try {
             JsonNode json = MAPPER.readTree(Files.readAllBytes(file));
@@ -124,6 +127,7 @@ public final class Wallet implements AutoCloseable {
                 secret = BookSecret.of(BookPage.decode(json.path("secret").stringValue("")));
             }
             isRecovered = json.path("recovered").asBoolean(false);
+            drawnClass = json.path("class").stringValue(null);
             for (JsonNode page : json.path("pages")) keep(BookPage.of(page));
             for (var one : json.path("instances").properties()) {
                 instances.put(one.getKey(), SeenInstance.of(one.getValue()));
@@ -172,8 +176,12 @@ public final class Wallet implements AutoCloseable {
     /// Checks that the book in this wallet is not one of another class: an entry is counted where its book was drawn.
     ///
     /// @throws IllegalArgumentException if it is
-    synchronized void requireClass(String name) {
-        if (pages.values().stream().allMatch(page -> page.cls().equals(name))) return;
+    synchronized void requireClass(String name) throws IOException {
+        if (drawnClass == null) {
+            drawnClass = name;
+            storage.save(this); // before anything is sent: the answer may be lost
+        }
+        if (drawnClass.equals(name)) return;
         throw new IllegalArgumentException(
                 name.equals(Manifest.IN_PERSON)
                         ? "this wallet's book was drawn by e-mail: choose a new file with --wallet for the card"
@@ -211,6 +219,7 @@ public final class Wallet implements AutoCloseable {
         var json = JsonNodeFactory.instance.objectNode().put("v", 1);
         if (secret != null) json.put("secret", BookPage.encode(secret.bytes()));
         if (isRecovered) json.put("recovered", true);
+        if (drawnClass != null) json.put("class", drawnClass);
         instances.forEach((host, seen) -> json.withObject("instances").set(host, seen.json()));
         pages.values().forEach(bookPage -> json.withArray("pages").add(bookPage.json()));
         return json;

@@ -57,7 +57,7 @@ public sealed interface LedgerLeaf
                         new CardsCancelled(
                                 fields.text("batch"),
                                 day(fields, "cards.cancelled"),
-                                fields.integer("drawn_at_most", 0));
+                                fields.integer("drawn_at_most", 10));
                     default -> new UnknownLeaf(type, bytes);
                 };
         if (!(leaf instanceof UnknownLeaf)) fields.end();
@@ -176,16 +176,16 @@ public sealed interface LedgerLeaf
     /// a batch draw no book any more. At most `drawn_at_most` of its cards drew one: the number is rounded up
     /// to a multiple of ten, because a small number could identify people.
     record CardsCancelled(String batch, LocalDate day, int drawnAtMost) implements LedgerLeaf {
-        /// Rounds a number of drawn cards up.
+        /// Rounds a number of drawn cards up; also none is ten, so that nobody sees whether anybody came.
         public static int rounded(int drawn) {
-            return Math.ceilDiv(drawn, 10) * 10;
+            return Math.max(1, Math.ceilDiv(drawn, 10)) * 10;
         }
 
         /// @throws IllegalArgumentException for a name that no batch has, or a number that is not a multiple of ten
         public CardsCancelled {
             CardsMade.requireBatch(batch);
-            if (drawnAtMost < 0 || drawnAtMost % 10 != 0) {
-                throw new IllegalArgumentException("drawn_at_most must be a multiple of ten");
+            if (drawnAtMost < 10 || drawnAtMost % 10 != 0) {
+                throw new IllegalArgumentException("drawn_at_most must be a multiple of ten, and at least ten");
             }
         }
 

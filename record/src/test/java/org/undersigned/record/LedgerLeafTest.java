@@ -52,7 +52,7 @@ class LedgerLeafTest {
                 .asString(UTF_8)
                 .isEqualTo("{\"batch\":\"abcd2345\",\"day\":\"2016-11-23\",\"drawn_at_most\":60,"
                         + "\"type\":\"cards.cancelled\",\"v\":1}");
-        assertThat(LedgerLeaf.CardsCancelled.rounded(0)).isZero();
+        assertThat(LedgerLeaf.CardsCancelled.rounded(0)).isEqualTo(10);
         assertThat(LedgerLeaf.CardsCancelled.rounded(10)).isEqualTo(10);
     }
 

@@ -134,6 +134,19 @@ final class LedgerScan {
         return registered.isEmpty() ? 0 : registered.getLast().size();
     }
 
+    /// The newest checkpoint of the box that is registered before a leaf.
+    @Nullable
+    Registered newestBefore(long leaf) {
+        int low = 0;
+        int high = registered.size();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (registered.get(middle).leaf() < leaf) low = middle + 1;
+            else high = middle;
+        }
+        return low == 0 ? null : registered.get(low - 1);
+    }
+
     List<Tally> tallies() {
         return tallies;
     }

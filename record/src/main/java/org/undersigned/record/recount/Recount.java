@@ -320,7 +320,7 @@ public final class Recount {
         new WhoCounts(register, found, findings.check("who counts")).check();
         new SignaturesWithinBooks(register, ledger, found, scan, findings.check("signatures ≤ books")).check();
         if (found.classNamed(Manifest.IN_PERSON).isPresent()) {
-            new BooksWithinCards(ledger, found, scan, findings.check("books in person ≤ cards")).check();
+            new BooksWithinCards(register, ledger, found, scan, findings.check("books in person ≤ cards")).check();
         }
         numbers(register.boxes(), shown, published, scan, head);
     }

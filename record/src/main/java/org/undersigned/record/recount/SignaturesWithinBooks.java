@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
@@ -106,18 +105,15 @@ final class SignaturesWithinBooks {
     }
 
     private boolean concerns(LedgerLeaf.RollTally tally) {
-        return concerns(manifest, tally.campuses());
-    }
-
-    /// True if the roll that serves `campuses` issues books with a page of this box.
-    static boolean concerns(Manifest manifest, List<String> campuses) {
-        return manifest.campus().equals("*") || campuses.contains("*") || campuses.contains(manifest.campus());
+        return manifest.campus().equals("*")
+                || tally.campuses().contains("*")
+                || tally.campuses().contains(manifest.campus());
     }
 
     private boolean compare(String className, long leaf, long sum, Map<String, Long> latest, Set<String> tallied) {
         long complete =
                 latest.values().stream().mapToLong(Long::longValue).min().orElse(leaf);
-        LedgerScan.Registered newest = newestBefore(complete);
+        LedgerScan.Registered newest = ledger.newestBefore(complete);
         if (newest == null) return false;
         BoxScan.Snapshot snapshot = box.at(newest.size());
         if (snapshot == null) return false; // the checkpoint exceeds the box: Recount reports it
@@ -138,25 +134,17 @@ final class SignaturesWithinBooks {
         return rolls().stream().filter(roll -> !tallied.contains(roll)).count();
     }
 
-    /// The rolls of the campuses that have a box in this box's campaign; all rolls if none has.
     private Set<String> rolls() {
+        return rolls(register, manifest);
+    }
+
+    /// The rolls of the campuses that have a box in this box's campaign; all rolls if none has.
+    static Set<String> rolls(RegisterScan register, Manifest manifest) {
         Set<String> campuses = register.boxes().campusesOf(manifest.campaign());
         return register.rules().stream()
                 .map(RegisterScan.Rules::says)
                 .filter(one -> campuses.isEmpty() || one.campuses().stream().anyMatch(campuses::contains))
                 .map(RegisterLeaf.RollRules::campus)
                 .collect(Collectors.toSet());
-    }
-
-    private LedgerScan.@Nullable Registered newestBefore(long leaf) {
-        List<LedgerScan.Registered> registered = ledger.registered();
-        int low = 0;
-        int high = registered.size();
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (registered.get(middle).leaf() < leaf) low = middle + 1;
-            else high = middle;
-        }
-        return low == 0 ? null : registered.get(low - 1);
     }
 }

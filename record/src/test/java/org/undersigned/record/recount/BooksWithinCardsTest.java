@@ -2,7 +2,11 @@ package org.undersigned.record.recount;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 
 /// What the ledger says about cards bounds the books and signatures of the class `in-person`.
@@ -67,13 +71,42 @@ class BooksWithinCardsTest {
         assertThat(RecountTest.failures(site)).contains("1 signatures of class in-person, but at most 0 cards");
     }
 
+    /// Cards that are made later do not explain signatures that are there.
+    @Test
+    void signaturesBeforeTheCardsAreNamed() {
+        var site = FakeSite.busy();
+        site.sign(Manifest.IN_PERSON, 0);
+        site.publish();
+        site.makeCards("abcd2345", 1_000);
+
+        assertThat(RecountTest.failures(site))
+                .contains("ledger leaf 7: 1 signatures of class in-person, but at most 0 cards could draw a book");
+    }
+
+    /// A campus that joins a roll later can use the roll's cards.
+    @Test
+    void cardsBelongToARollWhateverCampusesItServes() {
+        var site = FakeSite.open();
+        site.record(new LedgerLeaf.CardsMade(
+                "abcd2345",
+                "lantern.edu",
+                List.of("another.edu"),
+                10,
+                LocalDate.parse("2016-11-22"),
+                Instant.parse("2016-11-24T12:00:00Z")));
+        site.sign(Manifest.IN_PERSON, 0);
+        site.publish();
+
+        assertThat(site.recount().ok()).isTrue();
+    }
+
     @Test
     void cardsAreMadeAndCancelledOnce() {
         var site = table();
         site.makeCards("abcd2345", 500);
         site.cancelCards("abcd2345", 20);
         site.cancelCards("abcd2345", 500);
-        site.cancelCards("wxyz2345", 0);
+        site.cancelCards("wxyz2345", 10);
 
         assertThat(RecountTest.failures(site))
                 .contains("the cards abcd2345 were made before")

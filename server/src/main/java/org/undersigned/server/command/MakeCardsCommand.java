@@ -94,10 +94,9 @@ final class MakeCardsCommand extends DataCommand {
                     })
                     .orElseThrow(() -> new StartupFailure("this instance has no campus " + campus
                             + "; its campuses have the ids that are in the addresses /c/…"));
-        } catch (IllegalArgumentException e) {
-            throw new StartupFailure(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            if (isWritten[0]) delete(); // the ledger does not have these cards, so nobody can use them
+            if (isWritten[0]) delete(); // if the ledger does have them after all, they are cancelled when they end
+            if (e instanceof IllegalArgumentException) throw new StartupFailure(String.valueOf(e.getMessage()));
             throw e;
         }
     }
@@ -121,6 +120,7 @@ final class MakeCardsCommand extends DataCommand {
         } catch (FileAlreadyExistsException e) {
             throw new StartupFailure(file + " exists already; nothing was made");
         } catch (IOException e) {
+            delete(); // part of it may be there
             throw new StartupFailure(file + " cannot be written; nothing was made");
         }
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.undersigned.record.Manifest;
 import org.undersigned.server.count.box.Boxes;
 import org.undersigned.server.count.box.PublicStatement;
 import org.undersigned.server.site.drawing.StepChart;
@@ -27,24 +28,23 @@ public record BoxCounts(
     /// The smallest count that is shown: a smaller count could identify a person.
     public static final long SMALLEST_SHOWN = 10;
 
-    static BoxCounts of(Boxes.Published published, Instant now) {
+    /// @param hasCards true if cards were made for the box's campus. Before, the class of those who drew with a card is
+    // left
+    ///     out: nobody can be in it, and a public fact decides, not whether somebody signed
+    static BoxCounts of(Boxes.Published published, Instant now, boolean hasCards) {
         var manifest = published.manifest();
         return new BoxCounts(
                 manifest.box().value(),
                 published.size(),
                 manifest.isOpenAt(now),
                 manifest.closes(),
-                used(published.counts()),
+                published.counts().stream()
+                        .filter(one ->
+                                hasCards || isShown(one.count()) || !one.name().equals(Manifest.IN_PERSON))
+                        .toList(),
                 manifest.affiliations(),
                 published.batches(),
                 published.statements());
-    }
-
-    /// The classes that somebody has used, and the first one: a class without any entry is no small count.
-    private static List<Boxes.ClassCount> used(List<Boxes.ClassCount> classes) {
-        return classes.stream()
-                .filter(one -> one.entries() > 0 || one.equals(classes.getFirst()))
-                .toList();
     }
 
     /// The counts of each class that may be shown.

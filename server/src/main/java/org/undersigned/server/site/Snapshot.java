@@ -52,7 +52,7 @@ public final class Snapshot {
         boxesByPath.forEach((path, ofPage) -> {
             var current = current(ofPage, offered);
             byPath.put(path, current);
-            counted.put(path, BoxCounts.of(current, taken));
+            counted.put(path, counts(current));
             earlier.put(path, earlier(ofPage, current));
         });
     }
@@ -62,6 +62,15 @@ public final class Snapshot {
     /// @param textPath where those words are, as JSON
     public record EarlierWords(BoxCounts counted, String textPath) {}
 
+    private BoxCounts counts(Boxes.Published box) {
+        var manifest = box.manifest();
+        var hasCards = Optional.ofNullable(manifest.campaign())
+                .flatMap(this::campaign)
+                .filter(campaign -> !cards(campaign, manifest.campus()).isEmpty())
+                .isPresent();
+        return BoxCounts.of(box, taken, hasCards);
+    }
+
     /// The other boxes of a page whose count may be shown, the newest first.
     private List<EarlierWords> earlier(List<Boxes.Published> ofPage, Boxes.Published current) {
         return ofPage.stream()
@@ -70,8 +79,8 @@ public final class Snapshot {
                 .sorted(Comparator.comparing(
                                 (Boxes.Published box) -> box.manifest().opens())
                         .reversed())
-                .map(box -> new EarlierWords(
-                        BoxCounts.of(box, taken), box.manifest().subject().textPath()))
+                .map(box ->
+                        new EarlierWords(counts(box), box.manifest().subject().textPath()))
                 .toList();
     }
 
@@ -130,12 +139,15 @@ public final class Snapshot {
                 .map(box -> SignedShare.of(box, tallied, campuses));
     }
 
-    /// The cards with which people of a campus can draw, or could, the oldest first.
+    /// The cards with which people can draw, or could, for a box of a campaign; the oldest first.
     ///
-    /// @param campus `*` for all campuses
-    public List<Register.CardBatch> cards(String campus) {
+    /// @param campus `*` for all campuses of the campaign
+    public List<Register.CardBatch> cards(Campaign campaign, String campus) {
+        var campuses = campus.equals("*")
+                ? campaign.campuses().stream().map(Campaign.Campus::id).toList()
+                : List.of(campus);
         return cards.stream()
-                .filter(one -> campus.equals("*") || one.campuses().contains(campus))
+                .filter(one -> one.campuses().stream().anyMatch(campuses::contains))
                 .toList();
     }
 

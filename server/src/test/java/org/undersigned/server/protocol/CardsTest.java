@@ -117,6 +117,28 @@ final class CardsTest {
         assertThat(draw(card, wishes)).isEqualTo("200"); // also after the others are cancelled
     }
 
+    /// Somebody who photographed a card before it was handed out asks whether it was used.
+    @Test
+    void whoKnowsACardCannotAskWhetherItWasUsed() throws IOException {
+        var codes = make().codes();
+        var book = anyBook();
+        var used = codes.get(0);
+        var unused = codes.get(1);
+        assertThat(draw(used, wishes(book))).isEqualTo("200");
+        var wishes = wishes(book);
+        var twice = new ArrayList<>(wishes);
+        twice.add(wishes.getFirst());
+
+        for (var question : List.of(
+                List.<Map<String, String>>of(), wishes.subList(0, 1), wishes.subList(1, wishes.size()), twice)) {
+            assertThat(draw(used, question)).isEqualTo("incomplete-book").isEqualTo(draw(unused, question));
+        }
+        instance.cards().usable().forEach(one -> instance.cards().cancel(one.batch()));
+        for (var question : List.of(List.<Map<String, String>>of(), wishes)) {
+            assertThat(draw(used, question)).isEqualTo("card-refused").isEqualTo(draw(unused, question));
+        }
+    }
+
     @Test
     void onlyCardsOfTheCampusInTheirTimeAreTaken() throws IOException {
         var made = make();
@@ -138,7 +160,7 @@ final class CardsTest {
                 () -> signer(made.codes().getFirst(), Wallet.inMemory()).draw(book, ""));
         instance.cards().cancelEnded();
 
-        assertThat(batch(made).drawnAtMost()).isZero();
+        assertThat(batch(made).drawnAtMost()).isEqualTo(10); // also where nobody came
         assertThat(instance.query("SELECT count(*) FROM roll.card")).containsExactly("0");
     }
 

@@ -110,15 +110,39 @@ final class OpeningDaysTest {
         assertThat(opened("words").orElseThrow()).isAfter(before);
     }
 
+    /// Else there would be no day left to sign it.
     @Test
-    void aDayThatTheDocumentNamesIsKept() throws IOException {
-        importCampaign("unnamed", ExampleCampaign.document("unnamed"));
+    void whatEndsSoonDoesNotWait() throws IOException {
+        importCampaign("long", ExampleCampaign.document("long"));
         CLOCK.forward(Duration.ofMinutes(1));
         var today = LocalDate.ofInstant(CLOCK.instant(), ZoneOffset.UTC);
 
         importCampaign(
+                "short",
+                ExampleCampaign.document("short")
+                        .replace("\"closes\":\"2041-06-30\"", "\"closes\":\"" + today.plusDays(1) + "\""));
+
+        assertThat(opened("short")).isPresent();
+    }
+
+    @Test
+    void aDayThatTheDocumentNamesIsKept() throws IOException {
+        importCampaign("today", ExampleCampaign.document("today"));
+        CLOCK.forward(Duration.ofMinutes(1));
+        importCampaign("waits", ExampleCampaign.document("waits"));
+        var tomorrow = LocalDate.ofInstant(CLOCK.instant(), ZoneOffset.UTC).plusDays(1);
+        importCampaign(
                 "named",
-                ExampleCampaign.document("named").replace("\"opens\":\"2026-01-10\"", "\"opens\":\"" + today + "\""));
+                ExampleCampaign.document("named")
+                        .replace("\"opens\":\"2026-01-10\"", "\"opens\":\"" + tomorrow + "\""));
+        var midnight = tomorrow.atStartOfDay(ZoneOffset.UTC).toInstant();
+        CLOCK.forward(Duration.between(CLOCK.instant(), midnight.plusSeconds(1)));
+        instance.runOpening();
+        assertThat(opened("waits")).isPresent();
+        assertThat(opened("named")).isEmpty();
+
+        CLOCK.forward(Duration.ofHours(12)); // the day has begun at the campus, too
+        instance.runOpening();
 
         assertThat(opened("named")).isPresent();
     }

@@ -88,10 +88,12 @@ public final class BoxOpener {
 
     /// Makes a box for each of `plans` the current one of its page, unless it is already. If the words of a page
     /// become again what they were, their box becomes current again. A box closes before the roll-year of its
-    /// campuses ends, even when its plan says later.
-    public void open(List<Plan> plans) {
+    /// campuses ends, even when its plan says later. All new boxes have the same opening moment.
+    ///
+    /// @return false if a box cannot open yet, because the roll-year of its campuses is about to end
+    public boolean open(List<Plan> plans) {
         var offered = register.offered();
-        var now = clock.instant();
+        var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         var missing = plans.stream()
                 .filter(plan -> !isCurrent(plan, offered))
                 .filter(plan -> closing(plan).isAfter(now.plus(SHORTEST)))
@@ -99,11 +101,14 @@ public final class BoxOpener {
         for (var first = 0; first < missing.size(); first += AT_ONCE) {
             var fresh = new LinkedHashMap<Plan, Manifest>();
             for (var plan : missing.subList(first, Math.min(missing.size(), first + AT_ONCE))) {
-                fresh.put(plan, generate(plan));
+                fresh.put(plan, generate(plan, now));
             }
             register.withLock(appender -> makeCurrent(fresh, appender));
         }
         if (!missing.isEmpty()) resume();
+        return plans.stream()
+                .filter(plan -> !isCurrent(plan, register.offered()))
+                .noneMatch(plan -> plan.closes().isAfter(now.plus(SHORTEST)));
     }
 
     private boolean isCurrent(Plan plan, OfferedBoxes offered) {
@@ -168,8 +173,7 @@ public final class BoxOpener {
         return plan.closes().isAfter(latest) ? latest : plan.closes();
     }
 
-    private Manifest generate(Plan plan) {
-        Instant opens = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    private Manifest generate(Plan plan, Instant opens) {
         var closes = closing(plan).truncatedTo(ChronoUnit.SECONDS);
         register.storeText(plan.text());
         var id = BoxId.random(random);

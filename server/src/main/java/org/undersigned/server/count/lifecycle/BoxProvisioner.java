@@ -17,11 +17,15 @@ import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.count.roll.MemberRules;
 
 /// Prepares campaigns for the count: a roll for each campus, a box for each petition, pledge and letter that has
-/// none and may be signed now, as its document says. Safe to repeat; after a crash the next run does the rest.
+/// none and may be signed now, as its document says. Safe to repeat; after a crash the next run does the rest, or
+/// the first run of the next day ([OpeningDays]).
 public final class BoxProvisioner {
     /// The publishing rule of an instance for real use: at least 10 leaves, an interval of 60 seconds, a delay of
     /// at most 86,400 seconds (a day).
     public static final Manifest.Publish BATCHES = new Manifest.Publish(10, 10, 60, 86_400);
+
+    /// When boxes are tried again that wait for a new roll-year.
+    private static final Duration RETRY = Duration.ofMinutes(1);
 
     /// How long a box is open if its document names no end.
     private static final Duration OPEN_FOR = Duration.ofDays(300);
@@ -65,7 +69,7 @@ public final class BoxProvisioner {
         var all = wanted.stream().map(Wanted::campaign).toList();
         enrolment.accept(all.stream().flatMap(BoxProvisioner::enrolments).toList());
         var days = new OpeningDays(opener.offered(), all, rollOf, now);
-        var plans = new ArrayList<List<BoxOpener.Plan>>();
+        var plans = new ArrayList<BoxOpener.Plan>();
         var isWaiting = false;
         for (var one : wanted) {
             var due = one.campaign()
@@ -76,13 +80,15 @@ public final class BoxProvisioner {
                     .filter(countable -> one.opensNow() || days.mayOpen(one.campaign(), countable))
                     .toList();
             isWaiting |= opening.size() < due.size();
-            plans.add(opening.stream()
-                    .map(countable -> plan(one.campaign(), countable, now))
-                    .toList());
+            for (var countable : opening) plans.add(plan(one.campaign(), countable, now));
         }
-        plans.forEach(opener::open);
+        var isAllOpen = opener.open(plans);
         done = new ArrayList<>(wanted);
-        nextOpening = Stream.of(nextDate(all, now), opener.nextEnd(), isWaiting ? days.next() : Instant.MAX)
+        nextOpening = Stream.of(
+                        nextDate(all, now),
+                        opener.nextEnd(),
+                        isWaiting ? days.next() : Instant.MAX,
+                        isAllOpen ? Instant.MAX : now.plus(RETRY))
                 .min(Comparator.naturalOrder())
                 .orElseThrow();
     }

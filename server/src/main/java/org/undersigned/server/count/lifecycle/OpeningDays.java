@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,15 +18,16 @@ import org.undersigned.server.content.campaign.Countable;
 /// When new boxes enter the books (PROTOCOL §4): for each book at most at one moment a day (UTC). The roll stores for
 /// which boxes a person drew tokens; with many openings a day, that set would say at which hour they came.
 final class OpeningDays {
-    private static final Duration DAY = Duration.ofDays(1);
+    /// What ends sooner after the beginning of the next day opens at once: else there would be hardly a day to sign it.
+    private static final Duration SHORT = Duration.ofHours(36);
 
     private final OfferedBoxes offered;
     private final Instant now;
     private final Function<String, String> rollOf;
     /// The rolls whose books have a box for every campus of a campaign, by slug.
     private final Map<String, Set<String>> rollsOfCampaign = new HashMap<>();
-    /// The rolls whose books got a box earlier today.
-    private final Set<String> opened = new HashSet<>();
+    /// When the book of a roll got its last box today; no entry if it got none.
+    private final Map<String, Instant> lastOpened = new HashMap<>();
 
     /// @param rollOf the roll of a campus
     OpeningDays(OfferedBoxes offered, List<Campaign> campaigns, Function<String, String> rollOf, Instant now) {
@@ -45,21 +45,25 @@ final class OpeningDays {
         offered.all().stream()
                 .map(OfferedBoxes.Offer::manifest)
                 .filter(one -> day(one.opens()).equals(day(now)))
-                .forEach(one -> opened.addAll(rolls(one.campus(), String.valueOf(one.campaign()))));
+                .forEach(one -> rolls(one.campus(), String.valueOf(one.campaign()))
+                        .forEach(roll -> lastOpened.merge(roll, one.opens(), (a, b) -> a.isAfter(b) ? a : b)));
     }
 
     /// True if a box for `one` may open now: no book that it would enter got a box earlier today; or the document names
-    /// the day on which it opens, and that is today; or it takes the place of a box with other words, which is
-    // decided
-    /// on purpose.
+    /// a moment for it, and no such book got one since then; or it ends soon after the next day begins; or it takes
+    // the
+    /// place of a box with other words, which is decided on purpose.
     boolean mayOpen(Campaign campaign, Countable one) {
-        var opens = one.period().opens();
-        if (opens != null && opens.isAfter(now.minus(DAY))) return true;
+        var closes = one.period().closes();
+        if (closes != null && closes.isBefore(next().plus(SHORT))) return true;
         if (offered.current(one.path())
                 .map(OfferedBoxes.Offer::manifest)
                 .filter(this::isNotOver)
                 .isPresent()) return true;
-        return rolls(one.campus(), campaign.slug()).stream().noneMatch(opened::contains);
+        var opens = one.period().opens();
+        return rolls(one.campus(), campaign.slug()).stream()
+                .map(lastOpened::get)
+                .allMatch(last -> last == null || (opens != null && last.isBefore(opens)));
     }
 
     /// The beginning of the next day on which a box that waits may open.

@@ -13,8 +13,9 @@ final class CardStore {
         this.transaction = transaction;
     }
 
-    /// @param drawn how many of its cards drew a book
-    record BatchRow(String batch, String roll, int cards, Instant until, int drawn) {}
+    /// @param ended true if no draw uses its cards any more
+    /// @param drawn how many of its cards drew a book; final once it ended
+    record BatchRow(String batch, String roll, int cards, Instant until, boolean ended, int drawn) {}
 
     /// Makes draws with cards wait until the transaction ends. An advisory lock leaves no trace in a row.
     void lockDraws() {
@@ -45,7 +46,7 @@ final class CardStore {
     List<BatchRow> batches() {
         return transaction
                 .createQuery("""
-                        SELECT batch, card_batch.roll, cards, until, count(book.tag)::integer
+                        SELECT batch, card_batch.roll, cards, until, ended, count(book.tag)::integer
                         FROM roll.card_batch JOIN roll.card USING (batch) LEFT JOIN roll.book USING (tag)
                         GROUP BY batch ORDER BY until, batch
                         """)
@@ -54,7 +55,8 @@ final class CardStore {
                         row.getString(2),
                         row.getInt(3),
                         row.getTimestamp(4).toInstant(),
-                        row.getInt(5)))
+                        row.getBoolean(5),
+                        row.getInt(6)))
                 .list();
     }
 
@@ -65,18 +67,28 @@ final class CardStore {
     /// The batch of the card with this tag, if its time is not over at `now`.
     Optional<String> batchOf(byte[] tag, Instant now) {
         return transaction
-                .createQuery(
-                        "SELECT batch FROM roll.card JOIN roll.card_batch USING (batch) WHERE tag = :tag AND until > :now")
+                .createQuery("""
+                        SELECT batch FROM roll.card JOIN roll.card_batch USING (batch)
+                        WHERE tag = :tag AND until > :now AND NOT ended
+                        """)
                 .bind("tag", tag)
                 .bind("now", now)
                 .mapTo(String.class)
                 .findOne();
     }
 
-    /// Ends the time of a batch at `at`, unless it ended before. Returns false if there is no such batch.
+    /// Ends a batch at `at`. Returns false if there is none, or it ended before.
     boolean end(String batch, Instant at) {
-        return transaction.execute("UPDATE roll.card_batch SET until = least(until, ?) WHERE batch = ?", at, batch)
+        return transaction.execute(
+                        "UPDATE roll.card_batch SET until = least(until, ?), ended = true WHERE batch = ? AND NOT ended",
+                        at,
+                        batch)
                 == 1;
+    }
+
+    /// Ends every batch whose time is over at `now`.
+    void endOver(Instant now) {
+        transaction.execute("UPDATE roll.card_batch SET ended = true WHERE until <= ? AND NOT ended", now);
     }
 
     void delete(String batch) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -67,16 +68,17 @@ public final class Cards {
         if (count < FEWEST || count > MOST) {
             throw new IllegalArgumentException("the number of cards must be from " + FEWEST + " to " + MOST);
         }
-        if (!until.isAfter(clock.instant())) throw new IllegalArgumentException("these cards would be over already");
         var roll = jdbi.withHandle(handle -> {
             var store = new RollStore(handle);
             return store.rollOfCampus(campus).flatMap(store::roll);
         });
         if (roll.isEmpty()) return Optional.empty();
         var yearEnds = roll.get().yearEnds();
+        var end = until.isAfter(yearEnds) ? yearEnds : until;
+        if (!end.isAfter(clock.instant())) throw new IllegalArgumentException("these cards would be over already");
         var made = new Made(
                 newName(),
-                (until.isAfter(yearEnds) ? yearEnds : until).truncatedTo(ChronoUnit.SECONDS),
+                end.truncatedTo(ChronoUnit.SECONDS),
                 Stream.generate(this::newCode).limit(count).toList());
         printer.accept(made);
         var key = RollKey.of(roll.get(), masterKey);
@@ -128,31 +130,44 @@ public final class Cards {
     ///
     /// @return false if no such cards can be used
     public boolean cancel(String batch) {
-        var isEnded = jdbi.inTransaction(transaction -> {
-            var store = new CardStore(transaction);
-            store.lockDraws(); // from here on the number of those that drew is final
-            return store.end(batch, clock.instant());
-        });
+        var isEnded = withoutDraws(store -> store.end(batch, clock.instant()));
         cancelEnded();
         return isEnded;
+    }
+
+    /// Runs `work` after every draw with a card that began before, and before every one that begins later.
+    private <T> T withoutDraws(Function<CardStore, T> work) {
+        return jdbi.inTransaction(transaction -> {
+            var store = new CardStore(transaction);
+            store.lockDraws();
+            return work.apply(store);
+        });
     }
 
     /// Cancels the cards whose time is over, and deletes those that a crash left before they were registered. Each step
     /// may be repeated after a crash: the same leaf is appended once.
     public void cancelEnded() {
-        for (var batch : jdbi.withHandle(handle -> new CardStore(handle).batches())) {
-            if (batch.until().isAfter(clock.instant()) && isRegistered(batch.batch())) continue;
-            var ended = new ArrayList<String>();
+        var now = clock.instant();
+        var batches = jdbi.withHandle(handle -> new CardStore(handle).batches());
+        if (batches.stream().anyMatch(one -> !one.ended() && !one.until().isAfter(now))) {
+            var _ = withoutDraws(store -> {
+                store.endOver(now);
+                return true;
+            });
+        }
+        for (var batch : batches) {
+            if (!batch.ended() && batch.until().isAfter(now) && isRegistered(batch.batch())) continue;
+            var over = new ArrayList<String>();
             register.withLock(
                     appender -> { // nobody makes cards meanwhile
                         var row = jdbi.withHandle(handle -> new CardStore(handle).batch(batch.batch()));
                         if (row.isEmpty()) return; // another node was first
                         var isMade = isRegistered(batch.batch());
-                        if (isMade && row.get().until().isAfter(clock.instant())) return;
+                        if (isMade && !row.get().ended()) return;
                         if (isMade) appender.append(cancelled(row.get()));
-                        ended.add(batch.batch());
+                        over.add(batch.batch());
                     });
-            jdbi.useTransaction(transaction -> ended.forEach(new CardStore(transaction)::delete));
+            jdbi.useTransaction(transaction -> over.forEach(new CardStore(transaction)::delete));
         }
     }
 

@@ -205,32 +205,43 @@ public final class Roll {
     /// Draws a book with a card, once (PROTOCOL §4.4). Everything is one transaction, as in [#draw]. The card's row is
     /// only read: a changed row would show when it was used.
     ///
+    /// A card that was used is answered like one that was not, for all requests but two: the same bytes as before
+    // are
+    /// signed again, and a complete request is refused, which would have used up an unused card. So somebody who
+    /// knows the code of a card cannot ask whether it was used.
+    ///
     /// @param code the card's 16 bytes
     DrawResult drawWithCard(String campus, byte[] code, List<DrawResult.SignatureRequest> wishes) {
         var roll = jdbi.withHandle(handle -> new RollStore(handle).rollOfCampus(campus))
                 .orElseThrow();
         var keys = openKeys(campus, Manifest.IN_PERSON);
         var tag = Cards.tag(key(roll), code);
-        var hasDrawn = jdbi.withHandle(handle -> new RollStore(handle).hasBook(tag));
-        if (!hasDrawn && !isUsable(tag)) return new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED);
-        // once: a card that drew gets the same signatures again, and none for a box that opened later
-        var isComplete =
-                hasDrawn ? keys.keySet().containsAll(keyIds(wishes)) : !keys.isEmpty() && isComplete(keys, wishes, tag);
-        if (!isComplete) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
+        if (wasSigned(tag, keys, wishes)) return signed(keys, wishes);
+        if (!isUsable(tag)) return new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED);
+        if (keys.isEmpty() || !keyIds(wishes).equals(keys.keySet()) || wishes.size() != keys.size()) {
+            return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
+        }
         var outOfRange = outOfRange(keys, wishes);
         if (outOfRange.isPresent()) return outOfRange.get();
-        var result = jdbi.inTransaction(transaction -> {
+        var others = jdbi.inTransaction(transaction -> {
             var cards = new CardStore(transaction);
             var store = new RollStore(transaction);
             cards.lockEnds();
-            if (store.hasBook(tag)) return othersIssued(store, tag, wishes);
             if (cards.batchOf(tag, clock.instant()).isEmpty()) return null; // it ended a moment ago
             if (!store.addBook(tag, roll, Manifest.IN_PERSON)) return othersIssued(store, tag, wishes);
             return issue(store, transaction, tag, wishes);
         });
-        if (result == null) return new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED);
-        if (!result.isEmpty()) return new DrawResult.CardUsed(result);
+        if (others == null) return new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED);
+        if (!others.isEmpty()) return new DrawResult.CardUsed(others);
         return signed(keys, wishes);
+    }
+
+    /// True if exactly these bytes were signed before, under keys that are open: an answer was lost.
+    private boolean wasSigned(byte[] tag, Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes) {
+        var ids = keyIds(wishes);
+        if (wishes.isEmpty() || ids.size() != wishes.size() || !keys.keySet().containsAll(ids)) return false;
+        return jdbi.withHandle(
+                handle -> othersIssued(new RollStore(handle), tag, wishes).isEmpty());
     }
 
     private boolean isUsable(byte[] tag) {

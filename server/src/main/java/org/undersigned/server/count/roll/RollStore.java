@@ -185,15 +185,6 @@ final class RollStore {
         return added == 1;
     }
 
-    boolean hasBook(byte[] tag) {
-        return transaction
-                        .createQuery("SELECT count(*) FROM roll.book WHERE tag = :tag")
-                        .bind("tag", tag)
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
-    }
-
     /// Records that a signature is issued, unless one is already recorded for `tag` under `keyId`.
     ///
     /// @return the hash that is now recorded: `blindedHash`, or the hash of other bytes issued before

@@ -100,7 +100,7 @@ public final class BoxPagesHandler {
                     pages.publicUrl() + path,
                     SignPage.of(shown, found.get().campaign(), found.get().item())
                             .share(),
-                    shown.cards(found.get().item().campus()));
+                    shown.cards(found.get().campaign(), found.get().item().campus()));
             return Map.of("view", view, "counted", counted);
         });
     }

@@ -28,11 +28,11 @@ public record SignPage(
                 countable,
                 campuses,
                 shown.share(countable.path(), ids).orElse(null),
-                ids.size() == 1 && hasCards(shown, ids.getFirst()) ? ids.getFirst() : null);
+                ids.size() == 1 && hasCards(shown, campaign, ids.getFirst()) ? ids.getFirst() : null);
     }
 
-    private static boolean hasCards(Snapshot shown, String campus) {
-        return shown.cards(campus).stream().anyMatch(one -> one.drawnAtMost() == null);
+    private static boolean hasCards(Snapshot shown, Campaign campaign, String campus) {
+        return shown.cards(campaign, campus).stream().anyMatch(one -> one.drawnAtMost() == null);
     }
 
     /// The campuses with their mail domains, for the browser.

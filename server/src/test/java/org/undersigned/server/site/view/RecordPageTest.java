@@ -30,8 +30,8 @@ final class RecordPageTest {
     void itSaysHowManyCardsWereMadeAndUsed() {
         assertThat(record(10).select("[data-testid=cards] li").eachText())
                 .containsExactly(
-                        "November 8, 2040: 200 cards made. At most 60 were used; the others are cancelled.",
-                        "November 9, 2040: 50 cards made. They can be used.");
+                        "lantern.example · November 8, 2040: 200 cards made. At most 60 were used; the others are cancelled.",
+                        "lantern.example · November 9, 2040: 50 cards made. They can be used.");
     }
 
     private static Document record(int signatures) {
