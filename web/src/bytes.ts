@@ -42,8 +42,8 @@ export function base64(bytes: Uint8Array): string {
 
 /** @throws Error if the text is not the canonical base64 of `length` bytes (of any number if not given) */
 export function unbase64(text: string, length?: number): Bytes {
-  const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-  if (base64(bytes) !== text) throw new Error("not canonical base64");
+  const bytes = /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0 ? Uint8Array.from(atob(text), (c) => c.charCodeAt(0)) : undefined;
+  if (bytes === undefined || base64(bytes) !== text) throw new Error("not canonical base64");
   if (length !== undefined && bytes.length !== length)
     throw new Error(`there must be ${length} bytes, not ${bytes.length}`);
   return bytes;

@@ -13,12 +13,15 @@ export interface Checkpoint {
 
 /** Parses a checkpoint's text. @throws Error if it is malformed or belongs to another log */
 export function parseCheckpoint(text: string, origin: string): Checkpoint {
+  if (!text.endsWith("\n")) throw new Error("a checkpoint must end with a newline");
   const lines = text.slice(0, -1).split("\n");
   const [first, size, root] = lines;
-  if (!text.endsWith("\n") || lines.length < 3 || first !== origin || !/^(0|[1-9][0-9]{0,14})$/.test(size!)) {
-    throw new Error("not a checkpoint of this log");
-  }
-  return { origin, size: Number(size), root: unbase64(root!, HASH_SIZE) };
+  if (lines.length < 3) throw new Error("a checkpoint must have at least three lines");
+  if (!/^(0|[1-9][0-9]{0,14})$/.test(size!)) throw new Error("not a number without leading zeros"); // 2^53 has 16 digits
+  const checkpoint = { origin: first!, size: Number(size), root: unbase64(root!, HASH_SIZE) };
+  if (lines.slice(3).includes("")) throw new Error("an extension line is empty or contains a newline");
+  if (first !== origin) throw new Error(`origin is ${first}, not ${origin}`);
+  return checkpoint;
 }
 
 export const leafHash = (data: Uint8Array): Promise<Bytes> => sha256(Uint8Array.of(0), data);
