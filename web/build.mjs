@@ -2,7 +2,7 @@
 // names to them. Also copies the fonts that the server uses for pictures and papers, with their licences; browsers
 // do not receive them.
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { outline } from "./map/outline.mjs";
 
@@ -19,6 +19,22 @@ const fonts = {
   "NotoEmoji-OFL.txt": "noto-emoji/LICENSE_FONT",
 };
 
+/** The checker as one folder of static files, which works below any address; its files have plain names and their digests beside them. */
+async function buildVerifier() {
+  const folder = "dist/verifier";
+  await mkdir(folder);
+  for (const source of ["src/recount/verifier.ts", "src/recount/recountworker.ts", "css/site.css"]) {
+    await build({ ...shared, entryPoints: [source], minify: true, outdir: folder });
+  }
+  for (const name of ["index.html", "README.txt"]) await copyFile(`verifier/${name}`, `${folder}/${name}`);
+  await copyFile("../LICENSE", `${folder}/LICENSE`);
+  const sums = [];
+  for (const name of (await readdir(folder)).sort()) {
+    sums.push(`${createHash("sha256").update(await readFile(`${folder}/${name}`)).digest("hex")}  ${name}\n`);
+  }
+  await writeFile(`${folder}/SHA256SUMS`, sums.join(""));
+}
+
 if (process.argv.includes("--tests")) {
   const tests = (await readdir("test")).filter((name) => name.endsWith(".test.ts"));
   await build({ ...shared, platform: "node", entryPoints: tests.map((name) => `test/${name}`), outdir: "target/test" });
@@ -26,7 +42,7 @@ if (process.argv.includes("--tests")) {
   await rm("dist", { recursive: true, force: true });
   await mkdir("dist", { recursive: true });
   const assets = {};
-  for (const source of ["src/sign.ts", "src/mine.ts", "src/record.ts", "src/letter.ts", "src/live.ts", "src/embed.ts", "src/map.ts", "src/due.ts", "src/getbook.ts", "src/card.ts", "css/site.css"]) {
+  for (const source of ["src/sign.ts", "src/mine.ts", "src/record.ts", "src/letter.ts", "src/live.ts", "src/embed.ts", "src/map.ts", "src/due.ts", "src/getbook.ts", "src/card.ts", "src/recount/recounthere.ts", "src/recount/recountworker.ts", "css/site.css"]) {
     const result = await build({ ...shared, entryPoints: [source], minify: true, write: false, outdir: "dist" });
     const { contents, path } = result.outputFiles[0];
     const hash = createHash("sha256").update(contents).digest("hex").slice(0, 16);
@@ -35,6 +51,7 @@ if (process.argv.includes("--tests")) {
     await writeFile(`dist/${hashed}`, contents);
     assets[name] = hashed;
   }
+  await buildVerifier();
   await mkdir("dist/fonts");
   for (const [name, from] of Object.entries(fonts)) {
     await copyFile(`node_modules/@expo-google-fonts/${from}`, `dist/fonts/${name}`);

@@ -1,18 +1,19 @@
 /** Shared by the page's scripts: texts, elements, and error messages in plain words. */
 import en from "../messages/en.json";
 import es from "../messages/es.json";
+import { fill, h, type Child } from "./elements";
 import { Refused, Unreachable } from "./http";
 import { NotWitnessed, ProofFailed } from "./logs";
 import { StorageRefused } from "./store";
+
+export { button, h } from "./elements";
 
 export type Key = keyof typeof en;
 
 const texts: Record<string, string> = document.documentElement.lang === "es" ? es : en;
 
 /** Returns the text of `key` in the page's language, with its {places} filled in. */
-export function t(key: Key, places: Record<string, string | number> = {}): string {
-  return texts[key]!.replace(/\{(\w+)\}/g, (_, name: string) => String(places[name] ?? ""));
-}
+export const t = (key: Key, places: Record<string, string | number> = {}): string => fill(texts[key]!, places);
 
 /** A text in each of the project's languages. */
 export interface LocalizedText {
@@ -27,25 +28,6 @@ export const isTextKey = (key: string): key is Key => key in texts;
 /** A date and a time of day in the page's language; `time` in milliseconds since 1970. */
 export const moment = (time: number): string =>
   new Date(time).toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
-
-type Child = Node | string | undefined;
-
-/** Creates an element with attributes and children. No inline styles: the page's policy forbids them. */
-export function h(name: string, attributes: Record<string, string | boolean> = {}, ...children: Child[]): HTMLElement {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value === true) element.setAttribute(key, "");
-    else if (value !== false) element.setAttribute(key, value);
-  }
-  element.append(...children.filter((child) => child !== undefined));
-  return element;
-}
-
-export function button(label: string, onClick: () => void, attributes: Record<string, string> = {}): HTMLElement {
-  const element = h("button", { type: "button", class: "button", ...attributes }, label);
-  element.addEventListener("click", onClick);
-  return element;
-}
 
 /**
  * Replaces the content of `root` with `parts`. The first heading gets the focus, so that a screen reader reads it.

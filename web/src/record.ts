@@ -19,6 +19,17 @@ async function showVerification(root: HTMLElement): Promise<void> {
 const root = document.getElementById("record-live");
 if (root !== null) void showVerification(root);
 
+const recount = document.getElementById("recount-live");
+const start = document.getElementById("recount-start");
+if (recount !== null && start !== null) {
+  start.hidden = false;
+  start.addEventListener("click", () => {
+    start.hidden = true;
+    // the script is loaded only now: the page stays light for those who only read it
+    void import(recount.dataset.script!).then(({ recountHere }: { recountHere: (root: HTMLElement) => void }) => recountHere(recount));
+  });
+}
+
 for (const place of document.querySelectorAll<HTMLElement>("[data-copy]")) {
   const copy = button(
     t("copyIt"),

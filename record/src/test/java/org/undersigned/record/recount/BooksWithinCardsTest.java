@@ -9,8 +9,18 @@ import org.junit.jupiter.api.Test;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 
-/// What the ledger says about cards bounds the books and signatures of the class `in-person`.
-class BooksWithinCardsTest {
+/// What the ledger says about cards bounds the books and signatures of the class `in-person`. Public like
+/// [TamperingTest].
+public class BooksWithinCardsTest {
+    /// Recounts the box of `site`.
+    protected Report recount(FakeSite site) {
+        return site.recount();
+    }
+
+    private String failures(FakeSite site) {
+        return RecountTest.failuresOf(recount(site));
+    }
+
     /// A site with 20 cards, of which 12 drew, and 9 signatures in person.
     private static FakeSite table() {
         var site = FakeSite.busy();
@@ -26,7 +36,7 @@ class BooksWithinCardsTest {
         var site = table();
         site.cancelCards("abcd2345", 20);
 
-        var report = site.recount();
+        var report = recount(site);
 
         assertThat(report.ok()).as(report.toString()).isTrue();
         assertThat(report.count(Manifest.IN_PERSON)).isEqualTo(9);
@@ -39,7 +49,7 @@ class BooksWithinCardsTest {
         var site = table();
         site.tally(Manifest.IN_PERSON, 10);
 
-        assertThat(RecountTest.failures(site))
+        assertThat(failures(site))
                 .contains("22 books drawn in person at lantern.edu, but at most 20 cards could draw one");
     }
 
@@ -49,14 +59,14 @@ class BooksWithinCardsTest {
         site.cancelCards("abcd2345", 20);
         site.makeCards("wxyz2345", 10);
         site.tally(Manifest.IN_PERSON, 18);
-        assertThat(site.recount().ok()).isTrue(); // 30 books with 20 and 10 cards
+        assertThat(recount(site).ok()).isTrue(); // 30 books with 20 and 10 cards
 
         var few = FakeSite.busy();
         few.makeCards("abcd2345", 50);
         few.cancelCards("abcd2345", 10);
         few.tally(Manifest.IN_PERSON, 12);
 
-        assertThat(RecountTest.failures(few))
+        assertThat(failures(few))
                 .contains("12 books drawn in person")
                 .contains("at most 10 cards");
     }
@@ -68,7 +78,7 @@ class BooksWithinCardsTest {
         site.sign(Manifest.IN_PERSON, 0);
         site.publish();
 
-        assertThat(RecountTest.failures(site)).contains("1 signatures of class in-person, but at most 0 cards");
+        assertThat(failures(site)).contains("1 signatures of class in-person, but at most 0 cards");
     }
 
     /// Cards that are made later do not explain signatures that are there.
@@ -108,7 +118,7 @@ class BooksWithinCardsTest {
         site.cancelCards("abcd2345", 500);
         site.cancelCards("wxyz2345", 10);
 
-        assertThat(RecountTest.failures(site))
+        assertThat(failures(site))
                 .contains("the cards abcd2345 were made before")
                 .contains("the cards abcd2345 were cancelled before")
                 .contains("the cards wxyz2345 were never made");
