@@ -45,7 +45,9 @@ export async function recordUrl(text: string): Promise<RecordUrl> {
   const direct = BOX_PATH.exec(url.pathname);
   if (direct !== null && isBoxId(direct[1]!)) return { site: new HttpSite(url.origin), box: direct[1]!, path: undefined };
 
+  const asked = url.pathname;
   url.hash = "";
+  url.pathname = asked.replace(/\/(record|sign)$/, ""); // pages of other hosts may read only the page itself
   const answer = await get(url, "follow");
   const came = new URL(answer.url);
   const isUpgraded = came.protocol === "https:" && url.protocol === "http:";
@@ -53,5 +55,5 @@ export async function recordUrl(text: string): Promise<RecordUrl> {
   const link = LINK.exec(answer.headers.get("Link") ?? "");
   const box = link === null ? null : BOX_PATH.exec(new URL(link[1]!, came).pathname);
   if (box === null || !isBoxId(box[1]!)) throw new WrongAddress("noRecord");
-  return { site: new HttpSite(came.origin), box: box[1]!, path: url.pathname };
+  return { site: new HttpSite(came.origin), box: box[1]!, path: asked };
 }

@@ -252,9 +252,10 @@ final class Watch {
         var leaf = "register leaf " + newest.leaf() + ": ";
         var files = new TreeMap<>(newest.says().files());
         for (var file : files.entrySet()) {
-            var bytes = read(leaf, "/assets/" + file.getKey());
+            var path = (file.getKey().contains("/") ? "/" : "/assets/") + file.getKey(); // "verifier/index.html"
+            var bytes = read(leaf, path);
             if (bytes.length > 0 && !Hash.sha256(bytes).hex().equals(file.getValue())) {
-                findings.add(leaf + "/assets/" + file.getKey() + " is not the file that was released");
+                findings.add(leaf + path + " is not the file that was released");
             }
         }
         for (var offer : register.boxes().all()) {

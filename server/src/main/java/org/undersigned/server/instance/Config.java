@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.record.Manifest;
 import org.undersigned.server.count.lifecycle.BoxProvisioner;
@@ -27,6 +28,7 @@ import org.undersigned.server.platform.startup.StartupFailure;
 /// @param signers   demonstration: true if programs sign
 /// @param federates true if campaigns can be followed over ActivityPub
 /// @param program   where people get the program that recounts, or null if not set
+/// @param verifiers addresses of the verifier at other hosts, to which the record page links
 /// @param peers     instances that cosign this one's register, or whose registers it cosigns
 /// @param batches   how boxes publish; the mode decides
 /// @param relay     through which clients cast; null if not set. The demonstration starts one of its own
@@ -44,6 +46,7 @@ public record Config(
         boolean signers,
         boolean federates,
         @Nullable URI program,
+        List<URI> verifiers,
         WitnessPeers peers,
         Manifest.Publish batches,
         @Nullable NamedRelay relay) {
@@ -78,6 +81,7 @@ public record Config(
                 settings.isOn("UNDERSIGNED_DEMO_SIGNERS"),
                 settings.isOn("UNDERSIGNED_FEDERATION"),
                 program(settings),
+                verifiers(settings, URI.create("http://localhost:" + port)),
                 peers(settings),
                 Demo.BATCHES,
                 null);
@@ -111,6 +115,7 @@ public record Config(
                 false,
                 settings.isOn("UNDERSIGNED_FEDERATION"),
                 program(settings),
+                verifiers(settings, publicUrl),
                 peers(settings),
                 BoxProvisioner.BATCHES,
                 relay(settings, publicUrl));
@@ -131,6 +136,15 @@ public record Config(
 
     /// This configuration with another relay.
     public Config with(NamedRelay other) {
+        return with(verifiers, other);
+    }
+
+    /// This configuration with other copies of the verifier.
+    public Config with(List<URI> others) {
+        return with(others, relay);
+    }
+
+    private Config with(List<URI> verifiers, @Nullable NamedRelay relay) {
         return new Config(
                 mode,
                 bind,
@@ -145,9 +159,10 @@ public record Config(
                 signers,
                 federates,
                 program,
+                verifiers,
                 peers,
                 batches,
-                other);
+                relay);
     }
 
     private static @Nullable NamedRelay relay(Settings settings, URI publicUrl) {
@@ -185,6 +200,38 @@ public record Config(
         var url = uri(text, wanted);
         if (url.getHost() == null || url.getUserInfo() != null || !isWeb(url)) throw new StartupFailure(wanted);
         return url;
+    }
+
+    /// Several, so that a reader can choose one of whom they trust; few, so that they can choose.
+    private static final int MOST_VERIFIERS = 8;
+
+    private static List<URI> verifiers(Settings settings, URI publicUrl) {
+        var wanted = "VERIFIERS must be at most " + MOST_VERIFIERS
+                + " addresses like https://other.example.net/verifier/, separated by commas";
+        var text = settings.find("VERIFIERS");
+        if (text == null) return List.of();
+        var urls = Stream.of(text.split(",", -1))
+                .map(one -> uri(one.strip(), wanted))
+                .toList();
+        for (var url : urls) {
+            var isPlain = url.getHost() != null
+                    && url.getUserInfo() == null
+                    && url.getQuery() == null
+                    && url.getFragment() == null
+                    && url.getPath().endsWith("/");
+            if (!isPlain || !isSafe(url) || urls.size() > MOST_VERIFIERS) throw new StartupFailure(wanted);
+            if (url.getAuthority().equals(publicUrl.getAuthority())) {
+                throw new StartupFailure("VERIFIERS must be at other hosts: this one serves its own at /verifier/");
+            }
+        }
+        return urls;
+    }
+
+    /// True if a browser does cryptography in a page from there.
+    private static boolean isSafe(URI url) {
+        return "https".equals(url.getScheme())
+                || "http".equals(url.getScheme())
+                        && List.of("localhost", "127.0.0.1").contains(url.getHost());
     }
 
     private static boolean isWeb(URI url) {

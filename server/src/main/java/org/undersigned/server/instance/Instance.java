@@ -65,7 +65,8 @@ public final class Instance implements AutoCloseable {
                     count,
                     site,
                     config.federates(),
-                    config.isDemo() ? OutboundPolicy.LOOPBACK : OutboundPolicy.INTERNET);
+                    config.isDemo() ? OutboundPolicy.LOOPBACK : OutboundPolicy.INTERNET,
+                    config.verifiers());
             count.collectCosignatures(resources, site.changes());
             routes = new Routes(count, site, publish, demo);
             server = HttpServer.start(config.bind(), config.port(), routes, publish.pages()::problem);

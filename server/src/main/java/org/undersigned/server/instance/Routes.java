@@ -82,10 +82,11 @@ public record Routes(
         read(to, "/c/{campus}/card", campaign::card);
         open(to, "/c/{campus}/actions.ics", calendar::campus);
         open(to, "/c/{campus}/feed.atom", feed::campus);
-        read(to, "/p/{petition}", campaign::petition);
-        read(to, "/a/{action}", campaign::action);
+        // a page with a box is open: a recount from another host reads the numbers on it
+        open(to, "/p/{petition}", campaign::petition);
+        open(to, "/a/{action}", campaign::action);
         open(to, "/a/{action}/action.ics", calendar::action);
-        read(to, "/l/{letter}", campaign::letter);
+        open(to, "/l/{letter}", campaign::letter);
         for (var page : List.of("/p/{petition}", "/a/{action}", "/l/{letter}")) { // every page that may have a box
             read(to, page + "/sign", boxPages::sign);
             read(to, page + "/record", boxPages::record);
@@ -125,6 +126,8 @@ public record Routes(
         read(to, "/mine", pages::mine);
         read(to, "/privacy", pages::privacy);
         open(to, "/assets/{file}", site.assets()::serve);
+        open(to, "/verifier/", site.assets()::serveVerifier);
+        open(to, "/verifier/{file}", site.assets()::serveVerifierFile);
 
         // Steps 1 and 2: check that a person may sign, issue a whole book
         var roll = count.rollHandler();

@@ -1,5 +1,7 @@
 package org.undersigned.server.publish;
 
+import java.net.URI;
+import java.util.List;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.content.directory.DirectoryStore;
 import org.undersigned.server.count.CountModule;
@@ -44,6 +46,7 @@ public record PublishModule(
         ActivityPub activityPub) {
     /// @param followed true if campaigns can be followed over ActivityPub
     /// @param reach    the servers to which requests may be sent
+    /// @param verifiers addresses of the verifier at other hosts
     public static PublishModule open(
             Resources resources,
             PlatformModule platform,
@@ -51,7 +54,8 @@ public record PublishModule(
             CountModule count,
             SiteModule site,
             boolean followed,
-            OutboundPolicy reach) {
+            OutboundPolicy reach,
+            List<URI> verifiers) {
         System.setProperty("java.awt.headless", "true"); // cards are drawn without a screen
         var pages = site.pages();
         var live = new LiveHandler(pages);
@@ -70,7 +74,8 @@ public record PublishModule(
         return new PublishModule(
                 new PageHandler(pages, count.relay()),
                 new CampaignHandler(pages, count.register(), platform.clock()),
-                new BoxPagesHandler(pages, count.boxes(), count.register(), count.witnessKeys(), count.relay()),
+                new BoxPagesHandler(
+                        pages, count.boxes(), count.register(), count.witnessKeys(), count.relay(), verifiers),
                 new DirectoryHandler(new DirectoryStore(platform.as(DatabaseRole.SITE)), pages),
                 live,
                 new CalendarHandler(pages),

@@ -67,6 +67,36 @@ final class ConfigTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "javascript:alert(1)",
+                "other.example",
+                "http://other.example/verifier/",
+                "https://other.example/verifier",
+                "https://a:b@other.example/",
+                "https://other.example/?x",
+                "https://other.example/#x",
+                "https://a.example/,",
+                "https://1.example/,https://2.example/,https://3.example/,https://4.example/,https://5.example/,"
+                        + "https://6.example/,https://7.example/,https://8.example/,https://9.example/"
+            })
+    void verifiersMustBeAFewSafeAddresses(String urls) {
+        assertThatThrownBy(() -> serve("VERIFIERS", urls))
+                .isInstanceOf(StartupFailure.class)
+                .hasMessageStartingWith("VERIFIERS must be at most 8 addresses like")
+                .hasNoCause();
+    }
+
+    @Test
+    void verifiersAreAtOtherHosts() {
+        assertThat(serve("VERIFIERS", "https://a.example/, https://b.example/verifier/")
+                        .verifiers())
+                .hasToString("[https://a.example/, https://b.example/verifier/]");
+        assertThatThrownBy(() -> serve("VERIFIERS", "https://sign.example.org/verifier/"))
+                .hasMessageStartingWith("VERIFIERS must be at other hosts");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"javascript:alert(1)", "code.example.org", "https://a:b@code.example.org", "https://x y"})
     void programUrlMustBeAWebAddress(String url) {
         assertThatThrownBy(() -> serve("PROGRAM_URL", url))

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.tlog.Hash;
 
 /// Runs `./undersigned` on a simulated machine where programs are missing: a copy of the script in its own folder,
 /// with a PATH that contains only the programs that a test puts there. So it cannot download or install anything.
@@ -33,6 +34,7 @@ final class LauncherTest {
         for (var tool : List.of(
                 "awk",
                 "cat",
+                "cp",
                 "dirname",
                 "find",
                 "grep",
@@ -188,6 +190,47 @@ final class LauncherTest {
         var said = run("test");
         said.endsInRefusal("Chromium is missing", "apt-get install chromium");
         assertThat(said.err()).hasSize(2).first().asString().startsWith("Installing Chromium");
+    }
+
+    @Test
+    void theVerifierIsAFolderOfItsOwnWithTheDigestsOfItsFiles() throws Exception {
+        var built = folder.resolve("web/dist/verifier");
+        Files.createDirectories(built);
+        for (var file : Files.list(SOURCE.resolve("web/dist/verifier")).toList()) {
+            Files.copy(file, built.resolve(file.getFileName()));
+        }
+        Files.writeString(
+                folder.resolve("web/dist/assets.json"), "{}"); // newer than its sources, of which there are none
+
+        assertThat(run("build", "verifier", "mine").exit()).isZero();
+        assertThat(run("build", "verifier", "mine").exit()).as("again").isZero();
+
+        var listed = new ArrayList<String>();
+        for (var line : Files.readAllLines(folder.resolve("mine/SHA256SUMS"))) {
+            var name = line.substring(66);
+            listed.add(name);
+            assertThat(Hash.sha256(Files.readAllBytes(folder.resolve("mine").resolve(name)))
+                            .hex())
+                    .isEqualTo(line.substring(0, 64));
+        }
+        try (var files = Files.list(folder.resolve("mine"))) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> !name.equals("SHA256SUMS")))
+                    .containsExactlyInAnyOrderElementsOf(listed);
+        }
+        assertThat(listed)
+                .contains("index.html", "verifier.js", "recountworker.js", "site.css", "README.txt", "LICENSE");
+    }
+
+    @Test
+    void aFolderWithOtherFilesIsLeftAlone() throws Exception {
+        Files.createDirectories(folder.resolve("letters"));
+        Files.writeString(folder.resolve("letters/to-grandma.txt"), "Dear");
+
+        run("build", "verifier", "letters").isRefusal("letters is not empty and holds no verifier", "name another one");
+        run("build", "verifier", "letters/to-grandma.txt").isRefusal("is not a folder");
+        try (var files = Files.list(folder.resolve("letters"))) {
+            assertThat(files).hasSize(1);
+        }
     }
 
     @Test

@@ -63,6 +63,7 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     private final Options options;
     private final HttpClient http = new CheckedClient();
     private final SecureRandom random = new SecureRandom();
+    private List<URI> verifiers = List.of();
     private @Nullable Running running;
 
     /// The options of an instance.
@@ -184,6 +185,11 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 options.template, options.ownCluster, true, options.clock, options.peers, options.batches, relay));
     }
 
+    /// From the next start on, the record pages link to these copies of the verifier.
+    public void nameVerifiers(List<URI> others) {
+        verifiers = List.copyOf(others);
+    }
+
     /// Starts the instance; returns when it is ready.
     public TestInstance start() {
         if (running != null) throw new IllegalStateException("it runs already");
@@ -206,7 +212,9 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 : TestCluster.shared().dataDirectory();
         running = new Running(
                 Instance.start(
-                        config(data, port, database, options.peers(), options.batches(), named), options.clock()),
+                        config(data, port, database, options.peers(), options.batches(), named)
+                                .with(verifiers),
+                        options.clock()),
                 data,
                 database);
     }
@@ -268,6 +276,7 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 plain.signers(),
                 plain.federates(),
                 plain.program(),
+                plain.verifiers(),
                 peers,
                 batches,
                 relay);

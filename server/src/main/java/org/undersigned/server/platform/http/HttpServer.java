@@ -63,6 +63,13 @@ public final class HttpServer {
     public static final Header WITH_CAMERA = HeaderValues.createCached(
             "Permissions-Policy", "camera=(self), geolocation=(), microphone=(), browsing-topics=()");
 
+    /// The content security policy of the verifier, which reads the public files of any host: it stores nothing and has
+    /// nothing to send.
+    static final Header READING_ANY_HOST = HeaderValues.createCached(
+            "Content-Security-Policy",
+            "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src data:; "
+                    + "connect-src https: http:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
+
     private HttpServer() {}
 
     /// The content security policy of every page: nothing is loaded from another host.
@@ -71,7 +78,7 @@ public final class HttpServer {
     public static Header connectingTo(String origin) {
         return HeaderValues.createCached(
                 "Content-Security-Policy",
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
+                "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'"
                         + (origin.isEmpty() ? "" : " " + origin)
                         + "; form-action 'self'; base-uri 'none'; frame-ancestors 'none'");
     }

@@ -2,6 +2,7 @@ package org.undersigned.server.publish.page;
 
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,16 +27,20 @@ public final class BoxPagesHandler {
     private final Boxes boxes;
     private final Register register;
     private final List<String> witnesses;
+    private final List<URI> verifiers;
     private final Representation signing;
 
     /// @param witnesses keys of the witnesses that cosign the register
     /// @param relay     through which browsers cast, or null
+    /// @param verifiers addresses of the verifier at other hosts
     public BoxPagesHandler(
             PageResponder pages,
             Boxes boxes,
             Register register,
             List<CosignatureVerifier> witnesses,
-            @Nullable NamedRelay relay) {
+            @Nullable NamedRelay relay,
+            List<URI> verifiers) {
+        this.verifiers = List.copyOf(verifiers);
         this.signing = new SendingPages(relay).signing;
         this.pages = pages;
         this.boxes = boxes;
@@ -98,6 +103,9 @@ public final class BoxPagesHandler {
                     register.key().registerVerifier().vkey(),
                     witnesses,
                     pages.publicUrl() + path,
+                    verifiers.stream()
+                            .map(one -> RecordPage.Verifier.of(one, pages.publicUrl() + path))
+                            .toList(),
                     SignPage.of(shown, found.get().campaign(), found.get().item())
                             .share(),
                     shown.cards(found.get().campaign(), found.get().item().campus()));

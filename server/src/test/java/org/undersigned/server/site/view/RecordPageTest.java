@@ -2,6 +2,7 @@ package org.undersigned.server.site.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -55,6 +56,8 @@ final class RecordPageTest {
                 "key",
                 List.of(),
                 "https://sign.example/p/lights",
+                List.of(RecordPage.Verifier.of(
+                        URI.create("https://other.example/verifier/"), "https://sign.example/p/lights")),
                 null,
                 CARDS);
         var page = TestPages.of("en", "https://sign.example");
@@ -63,6 +66,14 @@ final class RecordPageTest {
 
     private static String words(int signatures) {
         return record(signatures).text();
+    }
+
+    @Test
+    void aCopyOfTheCheckerGetsTheAddressInTheFragment() {
+        var link = record(10).select("#recount a[href^=https://other.example]");
+
+        assertThat(link.attr("href")).isEqualTo("https://other.example/verifier/#https://sign.example/p/lights");
+        assertThat(link.text()).isEqualTo("Recount with the checker of other.example");
     }
 
     @Test
