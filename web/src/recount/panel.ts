@@ -14,12 +14,14 @@ export interface Place {
   root: HTMLElement;
   worker: string;
   again: () => void;
+  /** The level of the result's heading. */
+  level: 2 | 3;
 }
 
 let running: Worker | undefined;
 
 /** Recounts the petition at `address`; ends a recount that is running. */
-export function start({ root, worker, again }: Place, address: string): void {
+export function start({ root, worker, again, level }: Place, address: string): void {
   running?.terminate();
   running = new Worker(worker, { type: "module" });
   const told = h("p", { "aria-live": "polite", "data-testid": "recount-progress" }, t("starting"));
@@ -38,7 +40,7 @@ export function start({ root, worker, again }: Place, address: string): void {
 
   let lastTold = 0;
   running.onmessage = ({ data }: MessageEvent<Message>) => {
-    if (data.is === "outcome") return end(...result(data.outcome, startAgain()));
+    if (data.is === "outcome") return end(...result(data.outcome, level, startAgain()));
     if (data.is === "trouble") return end(say(t(data.kind, { what: data.what }), "notice"), startAgain());
     const key = `reading.${data.log}`;
     bar.max = data.of;
@@ -55,7 +57,7 @@ const MARKS: Record<State, string> = { good: "✓", bad: "✗", open: "?" };
 
 const mark = (state: State): HTMLElement => h("span", { class: `mark mark-${state}`, "aria-hidden": "true" }, MARKS[state]);
 
-function result(outcome: Outcome, again: HTMLElement): HTMLElement[] {
+function result(outcome: Outcome, level: number, again: HTMLElement): HTMLElement[] {
   const { report } = outcome;
   const findings = fiveFindings(outcome);
   const state = verdict(findings, outcome);
@@ -64,9 +66,9 @@ function result(outcome: Outcome, again: HTMLElement): HTMLElement[] {
   );
   const save = h("a", { class: "button", href: fileOf(outcome), download: `recount-${report.host}${report.path}.json`.replace(/[^A-Za-z0-9.-]+/g, "-") }, t("save"));
   return [
-    h("h3", { tabindex: "-1", class: `verdict verdict-${state}`, "data-testid": "recount-verdict", "data-state": state }, mark(state), " ", t(state)),
-    ...(counts.length === 0 ? [] : [h("div", { class: "counted" }, h("h4", {}, t("counted")), ...counts)]),
-    h("h4", {}, t("findings")),
+    h(`h${level}`, { tabindex: "-1", class: "verdict", "data-testid": "recount-verdict", "data-state": state }, mark(state), h("span", {}, t(state))),
+    ...(counts.length === 0 ? [] : [h("div", { class: "counted" }, h("p", { class: "counted-label" }, t("counted")), ...counts)]),
+    h(`h${level + 1}`, {}, t("findings")),
     h("ol", { class: "findings" }, ...findings.map((one) => shown(one, outcome))),
     h("details", {}, h("summary", {}, t("details")), h("ul", { lang: "en", class: "checks" }, ...report.checks.map((one) => h("li", {}, technical(one))))),
     h("p", { class: "hint" }, t("ownKey")),

@@ -3,6 +3,7 @@ import { isBoxId } from "./fields";
 import { get, HttpSite, type Site } from "./site";
 
 const BOX_PATH = /^\/log\/box\/([a-z2-7]{26})(?:\/.*)?$/;
+const HOST = /^([^\s%]+\.[^\s%]+|localhost|\[[0-9a-f:.]+\])$/;
 const LINK = /<([^>]*)>\s*;\s*rel="?urn:undersigned:record"?/;
 
 /** The address is no petition's, or cannot be read: the message says what is wrong with it. */
@@ -10,7 +11,7 @@ export class WrongAddress extends Error {
   override readonly name = "WrongAddress";
 
   /** @param reason the key of the message for people */
-  constructor(readonly reason: "notAnAddress" | "noRecord" | "otherHost") {
+  constructor(readonly reason: "notAnAddress" | "noAnswer" | "noRecord" | "otherHost") {
     super(reason);
   }
 }
@@ -27,7 +28,7 @@ export function parseAddress(text: string): URL {
   const typed = text.trim();
   try {
     const url = new URL(/^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`);
-    if (/^https?:$/.test(url.protocol) && url.host !== "" && url.username === "" && url.password === "") return url;
+    if (/^https?:$/.test(url.protocol) && HOST.test(url.hostname) && url.username === "" && url.password === "") return url;
   } catch {
     // throws below
   }
@@ -37,8 +38,8 @@ export function parseAddress(text: string): URL {
 /**
  * Finds the box: for a page, the site names it, and the recount checks that the box belongs to the page.
  *
- * @throws WrongAddress if the page names no record
- * @throws Unreachable if the site cannot be reached
+ * @throws WrongAddress if there is no answer, which is also what a page that other hosts may not read looks like, or if
+ *     the page names no record
  */
 export async function recordUrl(text: string): Promise<RecordUrl> {
   const url = parseAddress(text);
@@ -48,7 +49,9 @@ export async function recordUrl(text: string): Promise<RecordUrl> {
   const asked = url.pathname;
   url.hash = "";
   url.pathname = asked.replace(/\/(record|sign)$/, ""); // pages of other hosts may read only the page itself
-  const answer = await get(url, "follow");
+  const answer = await get(url, "follow").catch(() => {
+    throw new WrongAddress("noAnswer");
+  });
   const came = new URL(answer.url);
   const isUpgraded = came.protocol === "https:" && url.protocol === "http:";
   if (came.hostname !== url.hostname || (came.origin !== url.origin && !isUpgraded)) throw new WrongAddress("otherHost");

@@ -5,5 +5,5 @@ import { start } from "./panel";
 export function recountHere(root: HTMLElement): void {
   const { worker, path } = root.dataset;
   if (worker === undefined || path === undefined) throw new Error("the page does not name its worker and its petition");
-  start({ root, worker, again: () => recountHere(root) }, location.origin + path);
+  start({ root, worker, again: () => recountHere(root), level: 3 }, location.origin + path);
 }

@@ -9,7 +9,7 @@ import { recordUrl, WrongAddress } from "./recordurl";
 export type Message =
   | { is: "progress"; log: string; leaves: number; of: number }
   | { is: "outcome"; outcome: Outcome }
-  | { is: "trouble"; kind: "notAnAddress" | "noRecord" | "otherHost" | "unreachable" | "unsupported" | "failed"; what: string };
+  | { is: "trouble"; kind: "notAnAddress" | "noAnswer" | "noRecord" | "otherHost" | "unreachable" | "unsupported" | "failed"; what: string };
 
 /** True if this browser can verify Ed25519; all have RSA-PSS. WebCrypto also needs a page that came by https, or from this machine. */
 const isSupported = (): Promise<boolean> =>

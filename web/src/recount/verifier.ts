@@ -27,7 +27,7 @@ function render(address: string): void {
     h("div", { class: "field" }, h("label", { for: "address" }, t("address")), h("p", { id: "address-hint", class: "hint" }, t("addressHint")), input),
     h("button", { class: "button" }, t("start")),
   );
-  const run = (): void => start({ root: live, worker: WORKER, again: run }, input.value);
+  const run = (): void => start({ root: live, worker: WORKER, again: run, level: 2 }, input.value);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     run();
