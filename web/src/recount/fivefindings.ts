@@ -37,8 +37,14 @@ const CHECKS: Record<Name, { always: string[]; sometimes: string[] }> = {
   people: { always: ["register cosignatures", "ledger cosignatures", "witnesses", "who counts", "signatures ≤ books"], sometimes: [] },
 };
 
-export function fiveFindings({ report, witnesses, bounds }: Outcome): PlainFinding[] {
-  const isBacked = witnesses.length > 0 && bounds.length > 0;
+/** The classes with signatures for which no tally could be compared. */
+export const withoutTally = ({ report, bounds }: Outcome): string[] =>
+  report.counts.filter((one) => one.entries > 0 && !bounds.some(({ className }) => className === one.class)).map((one) => one.class);
+
+export function fiveFindings(outcome: Outcome): PlainFinding[] {
+  const { report, witnesses, bounds } = outcome;
+  const isBounded = withoutTally(outcome).length === 0 && bounds.every(({ books, signed }) => signed <= books);
+  const isBacked = witnesses.length > 0 && isBounded;
   return (Object.keys(CHECKS) as Name[]).map((name) => {
     const { always, sometimes } = CHECKS[name];
     const checks = report.checks.filter((one) => always.includes(one.name) || sometimes.includes(one.name));
@@ -49,8 +55,8 @@ export function fiveFindings({ report, witnesses, bounds }: Outcome): PlainFindi
   });
 }
 
-/** The state of all together. */
+/** The state of all together: the worst of them. */
 export function verdict(findings: PlainFinding[], { report }: Outcome): State {
   if (findings.some(({ state }) => state === "bad")) return "bad";
-  return report.ok ? "good" : "open";
+  return report.ok && findings.every(({ state }) => state === "good") ? "good" : "open";
 }

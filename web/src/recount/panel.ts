@@ -1,7 +1,7 @@
 /** Runs a recount in a worker and shows its progress and what it found, in the record page and in the static verifier. */
 import { button, h } from "../elements";
 import type { Check } from "./findings";
-import { fiveFindings, verdict, type PlainFinding, type State } from "./fivefindings";
+import { fiveFindings, verdict, withoutTally, type PlainFinding, type State } from "./fivefindings";
 import type { Message } from "./recountworker";
 import type { Outcome } from "./recount";
 import { isKey, number, t } from "./texts";
@@ -97,7 +97,8 @@ function shown({ name, state, checks }: PlainFinding, outcome: Outcome): HTMLEle
   );
 }
 
-function details(name: PlainFinding["name"], { report, witnesses, bounds }: Outcome): string[] {
+function details(name: PlainFinding["name"], outcome: Outcome): string[] {
+  const { report, witnesses, bounds } = outcome;
   if (report.counts.length === 0) return [];
   if (name === "signatures") {
     const sum = (of: (one: (typeof report.counts)[number]) => number): string => number(report.counts.reduce((all, one) => all + of(one), 0));
@@ -109,12 +110,13 @@ function details(name: PlainFinding["name"], { report, witnesses, bounds }: Outc
   if (name === "page") return [t("page.detail", { path: report.path })];
   if (name === "words") return [];
   const day = (text: string): string => new Date(`${text}T12:00:00Z`).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+  const missing = withoutTally(outcome).map((one) => t("people.noTally", { class: isKey(one) ? t(one) : one }));
   const books = bounds.flatMap(({ className, books, signed, day: last }) => [
     t("people.books", { books: number(books), class: isKey(className) ? t(className) : className, day: day(last), signed: number(signed) }),
     ...(signed > books ? [t("people.unbounded", { more: number(signed - books) })] : []),
   ]);
   const vouching = witnesses.length === 0 ? t("people.noWitnesses") : t("people.witnesses", { names: witnesses.join(", ") });
-  return [...(books.length === 0 ? [t("people.noTally")] : books), vouching];
+  return [...books, ...missing, vouching];
 }
 
 let file: string | undefined;

@@ -96,7 +96,7 @@ final class RecountJourneyTest {
     /// The demonstration has neither witnesses nor, so soon, a tally: the fifth finding says so, and is not called
     // good.
     private static void readsFiveFindings(Locator where) {
-        assertThat(where.locator("[data-testid=recount-verdict]")).isVisible();
+        assertThat(where.locator("[data-testid=recount-verdict]")).hasAttribute("data-state", "open");
         assertThat(where.locator("data[data-counted=member]")).hasText("10");
         var states = where.locator("[data-finding]").all().stream()
                 .map(one -> one.getAttribute("data-finding") + " " + one.getAttribute("data-state"))

@@ -2,6 +2,7 @@ package org.undersigned.server.protocol;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.undersigned.record.recount.Check;
 import org.undersigned.record.recount.FakeSite;
@@ -31,6 +33,7 @@ import org.undersigned.record.recount.TamperingTest;
 import org.undersigned.server.support.StaticFolder;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestBrowser.Screen;
+import org.undersigned.tlog.Cosigner;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -73,6 +76,47 @@ final class BrowserRecountTest {
         protected Report recount(FakeSite site) {
             return both(site);
         }
+    }
+
+    /// A record with a witness and tallies, as the verifier shows it; then more signatures than the tally bounds.
+    @Test
+    void theFifthFindingSaysWhoVouchesAndHowFar() throws IOException {
+        var fake = FakeSite.open();
+        for (int i = 0; i < 12; i++) fake.sign("member", 0);
+        fake.publish();
+        fake.showCounts(12, 0);
+        fake.tally("member", 20);
+        fake.nameWitness(Cosigner.ed25519("witness.example", new byte[32]));
+        var people = shown(fake).locator("[data-finding=people]");
+        assertThat(people.getAttribute("data-state")).isEqualTo("good");
+        assertThat(people.innerText())
+                .contains(
+                        "There are no more signatures than people who confirmed their address, and others vouch for the record.",
+                        "20 people confirmed an address (members of the campus, by campus e-mail) up to November 23, 2016,"
+                                + " and 12 signed.",
+                        "witness.example confirmed that they saw the same record.");
+
+        for (int i = 0; i < 10; i++) fake.sign("member", 0);
+        fake.sign("supporter", 0);
+        fake.publish();
+        fake.showCounts(22, 1);
+        var bounded = shown(fake).locator("[data-finding=people]");
+        assertThat(bounded.getAttribute("data-state")).isEqualTo("open");
+        assertThat(bounded.innerText())
+                .contains(
+                        "2 of these signatures came after the last tally",
+                        "How many people confirmed an address (supporters) is not published yet.");
+    }
+
+    private static Page shown(FakeSite fake) throws IOException {
+        if (site == null || verifier == null) throw new IllegalStateException("nothing is served");
+        site.record(fake);
+        assertThat(Recount.run(site, fake.manifest.box()).ok()).isTrue();
+        var page = browser.personWithReplacedResponses(Screen.PHONE, "en");
+        page.navigate(verifier.address() + "#" + site.address() + "/log/box/" + fake.manifest.box() + "/");
+        page.getByText("Recount here").click();
+        page.locator("[data-testid=recount-verdict]").waitFor();
+        return page;
     }
 
     /// Recounts with Java, then in the browser from the same responses, and compares the reports.
