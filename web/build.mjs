@@ -20,9 +20,8 @@ const fonts = {
 };
 
 /** The checker as one folder of static files, which works below any address; its files have plain names and their digests beside them. */
-async function buildVerifier() {
-  const folder = "dist/verifier";
-  await mkdir(folder);
+async function buildVerifier(folder) {
+  await mkdir(folder, { recursive: true });
   for (const source of ["src/recount/verifier.ts", "src/recount/recountworker.ts", "css/site.css"]) {
     await build({ ...shared, entryPoints: [source], minify: true, outdir: folder });
   }
@@ -35,7 +34,9 @@ async function buildVerifier() {
   await writeFile(`${folder}/SHA256SUMS`, sums.join(""));
 }
 
-if (process.argv.includes("--tests")) {
+if (process.argv.includes("--verifier")) {
+  await buildVerifier(process.argv.at(-1));
+} else if (process.argv.includes("--tests")) {
   const tests = (await readdir("test")).filter((name) => name.endsWith(".test.ts"));
   await build({ ...shared, platform: "node", entryPoints: tests.map((name) => `test/${name}`), outdir: "target/test" });
 } else {
@@ -51,7 +52,7 @@ if (process.argv.includes("--tests")) {
     await writeFile(`dist/${hashed}`, contents);
     assets[name] = hashed;
   }
-  await buildVerifier();
+  await buildVerifier("dist/verifier");
   await mkdir("dist/fonts");
   for (const [name, from] of Object.entries(fonts)) {
     await copyFile(`node_modules/@expo-google-fonts/${from}`, `dist/fonts/${name}`);

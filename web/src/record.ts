@@ -1,4 +1,5 @@
 /** Enhances the record page: verifies the newest checkpoint in this browser, and copies commands. */
+import { Unreachable } from "./http";
 import { boxLog, loadInstance, newestCheckpoint } from "./logs";
 import { button, explain, h, t } from "./page";
 import { StorageRefused } from "./store";
@@ -26,7 +27,13 @@ if (recount !== null && start !== null) {
   start.addEventListener("click", () => {
     start.hidden = true;
     // the script is loaded only now: the page stays light for those who only read it
-    void import(recount.dataset.script!).then(({ recountHere }: { recountHere: (root: HTMLElement) => void }) => recountHere(recount));
+    import(recount.dataset.script!).then(
+      ({ recountHere }: { recountHere: (root: HTMLElement) => void }) => recountHere(recount),
+      () => {
+        start.hidden = false;
+        recount.replaceChildren(explain(new Unreachable("the script did not come")));
+      },
+    );
   });
 }
 

@@ -361,9 +361,9 @@ public final class Recount {
         }
     }
 
-    /// @param published the number of the box's leaves that were registered before the page was read Checks
-    ///     the numbers on the page. A page whose text was corrected also shows the counts of its superseded
-    ///     boxes.
+    /// Checks the numbers on the page. A page whose text was corrected also shows the counts of its superseded boxes.
+    ///
+    /// @param published the number of the box's leaves that were registered before the page was read
     private void numbers(OfferedBoxes boxes, List<PageNumber> all, long published, BoxScan scan, Checkpoint head) {
         var finding = findings.check("numbers on the page");
         var path = boxes.offer(box).orElseThrow().manifest().subject().path();

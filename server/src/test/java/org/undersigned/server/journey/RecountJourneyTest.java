@@ -237,9 +237,19 @@ final class RecountJourneyTest {
         assertThat(instance.get("/verifier/").body())
                 .isEqualTo(instance.get("/verifier/index.html").body());
         assertThat(instance.get("/verifier/nothing.js").statusCode()).isEqualTo(404);
+        for (var file : List.of("", "recountworker.js")) {
+            assertThat(instance.get("/verifier/" + file)
+                            .headers()
+                            .firstValue("Content-Security-Policy")
+                            .orElseThrow())
+                    .startsWith("default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'")
+                    .contains("connect-src https: http:;", "form-action 'none'");
+        }
 
         var page = browser.person(Screen.DESKTOP, "en", ColorScheme.DARK);
-        page.navigate(instance.publicUrl() + "/verifier/#" + instance.publicUrl() + TestInstance.TUFTS + "/record");
+        // the same instance at another origin
+        page.navigate(instance.publicUrl().replace("localhost", "127.0.0.1") + "/verifier/#" + instance.publicUrl()
+                + TestInstance.TUFTS + "/record");
         page.getByText("Recount here").click();
         readsFiveFindings(page.locator("main"));
         TestBrowser.look(page, "verifier-dark");
