@@ -21,20 +21,19 @@ const root = document.getElementById("record-live");
 if (root !== null) void showVerification(root);
 
 const recount = document.getElementById("recount-live");
-const start = document.getElementById("recount-start");
-if (recount !== null && start !== null) {
-  start.hidden = false;
-  start.addEventListener("click", () => {
-    start.hidden = true;
-    // the script is loaded only now: the page stays light for those who only read it
-    import(recount.dataset.script!).then(
-      ({ recountHere }: { recountHere: (root: HTMLElement) => void }) => recountHere(recount),
-      () => {
-        start.hidden = false;
-        recount.replaceChildren(explain(new Unreachable("the script did not come")));
-      },
-    );
-  });
+if (recount !== null) {
+  const start = button(
+    recount.dataset.start ?? "",
+    () => {
+      // the script is loaded only now: the page stays light for those who only read it
+      import(recount.dataset.script!).then(
+        ({ recountHere }: { recountHere: (root: HTMLElement) => void }) => recountHere(recount),
+        () => recount.replaceChildren(explain(new Unreachable("the script did not come")), start),
+      );
+    },
+    { id: "recount-start" },
+  );
+  recount.append(start);
 }
 
 for (const place of document.querySelectorAll<HTMLElement>("[data-copy]")) {

@@ -21,7 +21,7 @@ import { leafHash, merkleRoot } from "../src/tlog";
 const NAMES = [
   "register key", "register checkpoint", "register tree", "register leaves", "register cosignatures", "manifest", "page asked for",
   "ledger checkpoint", "ledger tree", "ledger leaves", "registered checkpoints", "ledger cosignatures", "text", "one box for each page",
-  "witnesses", "box checkpoint", "box tree", "issuer keys", "entries", "withdrawals", "closed", "who counts", "signatures ≤ books",
+  "witnesses", "box checkpoint", "box tree", "issuer keys", "entries", "withdrawals", "closed", "who counts", "signatures ≤ books", "books in person ≤ cards",
   "numbers on the page",
 ];
 
@@ -30,7 +30,7 @@ function outcome(checks: Check[], more: Partial<Outcome> = {}): Outcome {
   const counts = [{ class: "member", count: 12, entries: 12, withdrawals: 0 }];
   const ok = checks.every((one) => one.ok);
   const report = { v: 1 as const, ok, host: "", box: "", path: "", register_key: "", register: log, ledger: log, log, counts, checks, totals: [], milliseconds: 1 };
-  return { report, witnesses: ["witness.example"], bounds: [{ className: "member", books: 20, signed: 12, day: "2016-11-23" }], ...more };
+  return { report, witnesses: ["witness.example"], bounds: [{ className: "member", books: 20, signed: 12, day: "2016-11-23" }], cards: undefined, ...more };
 }
 
 const all = (): Check[] => NAMES.map((name) => ({ name, ok: true, detail: "so" }));

@@ -98,7 +98,7 @@ function shown({ name, state, checks }: PlainFinding, outcome: Outcome): HTMLEle
 }
 
 function details(name: PlainFinding["name"], outcome: Outcome): string[] {
-  const { report, witnesses, bounds } = outcome;
+  const { report, witnesses, bounds, cards } = outcome;
   if (report.counts.length === 0) return [];
   if (name === "signatures") {
     const sum = (of: (one: (typeof report.counts)[number]) => number): string => number(report.counts.reduce((all, one) => all + of(one), 0));
@@ -116,7 +116,8 @@ function details(name: PlainFinding["name"], outcome: Outcome): string[] {
     ...(signed > books ? [t("people.unbounded", { more: number(signed - books) })] : []),
   ]);
   const vouching = witnesses.length === 0 ? t("people.noWitnesses") : t("people.witnesses", { names: witnesses.join(", ") });
-  return [...books, ...missing, vouching];
+  const handed = cards === undefined ? [] : [t("people.cards", { cards: number(cards) })];
+  return [...books, ...missing, ...handed, vouching];
 }
 
 let file: string | undefined;

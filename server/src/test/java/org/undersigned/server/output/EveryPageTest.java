@@ -32,7 +32,7 @@ final class EveryPageTest {
     /// copy buttons, the check and the recount of a record, and the letter composer; also the text for browsers
     // without scripts.
     private static final String SCRIPTED = """
-            svg.map, .map-tools, main > .visually-hidden[role=status], [data-copy] > button, #record-live, #recount-start,
+            svg.map, .map-tools, main > .visually-hidden[role=status], [data-copy] > button, #record-live, #recount-live,
             #compose > :not(h2, h2 + p), #letters, noscript""";
 
     @RegisterExtension
