@@ -61,7 +61,8 @@ function result(outcome: Outcome, level: number, again: HTMLElement): HTMLElemen
   const { report } = outcome;
   const findings = fiveFindings(outcome);
   const state = verdict(findings, outcome);
-  const counts = report.counts.map(({ class: name, count }) =>
+  const used = report.counts.filter(({ entries }) => entries > 0);
+  const counts = (used.length > 0 ? used : report.counts).map(({ class: name, count }) =>
     h("p", { class: "number" }, h("data", { value: String(count), "data-counted": name }, number(count)), ` ${isKey(name) ? t(name) : name}`),
   );
   const save = h("a", { class: "button", href: fileOf(outcome), download: `recount-${report.host}${report.path}.json`.replace(/[^A-Za-z0-9.-]+/g, "-") }, t("save"));

@@ -66,9 +66,7 @@ public class BooksWithinCardsTest {
         few.cancelCards("abcd2345", 10);
         few.tally(Manifest.IN_PERSON, 12);
 
-        assertThat(failures(few))
-                .contains("12 books drawn in person")
-                .contains("at most 10 cards");
+        assertThat(failures(few)).contains("12 books drawn in person").contains("at most 10 cards");
     }
 
     @Test

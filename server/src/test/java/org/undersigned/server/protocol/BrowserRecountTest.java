@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.undersigned.record.recount.BooksWithinCardsTest;
 import org.undersigned.record.recount.Check;
 import org.undersigned.record.recount.FakeSite;
 import org.undersigned.record.recount.Recount;
@@ -64,6 +65,14 @@ final class BrowserRecountTest {
 
     @Nested
     class Manipulations extends TamperingTest {
+        @Override
+        protected Report recount(FakeSite site) {
+            return both(site);
+        }
+    }
+
+    @Nested
+    class Cards extends BooksWithinCardsTest {
         @Override
         protected Report recount(FakeSite site) {
             return both(site);

@@ -153,6 +153,10 @@ final class WatchTest {
                 "register leaf ",
                 script + " is not the file that was released");
         finds(
+                proxy -> proxy.changeText("/verifier/recountworker.js", text -> text + "\nlie()"),
+                "register leaf ",
+                "/verifier/recountworker.js is not the file that was released");
+        finds(
                 proxy -> proxy.changeText(
                         page, html -> html.replace("</head>", "<script src=\"/assets/spy.js\"></script></head>")),
                 page + " runs a script that was not released");
