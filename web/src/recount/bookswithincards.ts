@@ -1,14 +1,14 @@
 /**
- * Checks that no more books were drawn in person than there are cards (PROTOCOL §8): the ledger says how many cards were made for
- * which roll, and when a batch is cancelled how many of it drew at most. At every tally of the class `in-person`, the books of that
- * roll must not exceed its cards up to that leaf; and no box has more signatures of the class than its rolls have cards.
+ * Checks that no more books were drawn in person than there are cards (PROTOCOL §8). The rules are those of the command line's class
+ * of this name, which explains them.
  */
 import type { BoxManifest } from "./boxmanifest";
 import { classIn, type BoxScan } from "./boxscan";
 import type { Finding } from "./findings";
 import type { CardsCancelled, CardsMade } from "./ledgerleaf";
 import type { LedgerScan } from "./ledgerscan";
-import { concerns } from "./signatureswithinbooks";
+import type { RegisterScan } from "./registerscan";
+import { rollsOf } from "./signatureswithinbooks";
 
 export const IN_PERSON = "in-person";
 
@@ -23,13 +23,19 @@ const sum = (numbers: number[]): number => numbers.reduce((all, one) => all + on
 
 export class BooksWithinCards {
   private readonly batches = new Map<string, Batch>();
+  /** The rolls whose people can sign in the box. */
+  private readonly rolls: Set<string>;
 
   constructor(
+    register: RegisterScan,
     private readonly ledger: LedgerScan,
-    private readonly manifest: BoxManifest,
+    manifest: BoxManifest,
     private readonly box: BoxScan,
     private readonly finding: Finding,
-  ) {}
+  ) {
+    const own = register.rules.filter(({ says }) => says.campuses.includes(manifest.campus)).map(({ says }) => says.campus);
+    this.rolls = manifest.campus === "*" ? rollsOf(register, manifest) : new Set(own);
+  }
 
   /** Returns how many cards can draw or have drawn a book for this box; undefined if none were made. */
   check(): number | undefined {
@@ -40,7 +46,7 @@ export class BooksWithinCards {
     };
     for (const { leaf, says } of this.ledger.tallies) {
       addBefore(leaf);
-      if (says.class !== IN_PERSON || !concerns(this.manifest, says.campuses)) continue;
+      if (says.class !== IN_PERSON || !this.rolls.has(says.campus)) continue;
       const drawn = (books.get(says.campus) ?? 0) + says.books;
       books.set(says.campus, drawn);
       const most = sum([...this.batches.values()].filter(({ made }) => made.campus === says.campus).map((one) => one.most));
@@ -49,11 +55,13 @@ export class BooksWithinCards {
       }
     }
     addBefore(Infinity);
-    this.signatures();
+    this.signatures("", this.ledger.published());
     return this.describe();
   }
 
   private add({ leaf, says }: { leaf: number; says: CardsMade | CardsCancelled }): void {
+    const before = this.ledger.newestBefore(leaf);
+    if (before !== undefined) this.signatures(`ledger leaf ${leaf}: `, before.size);
     const where = `ledger leaf ${leaf}: the cards ${says.batch} `;
     const known = this.batches.get(says.batch);
     if (says.type === "cards.made") {
@@ -69,16 +77,16 @@ export class BooksWithinCards {
   }
 
   private here(): Batch[] {
-    return [...this.batches.values()].filter(({ made }) => concerns(this.manifest, made.campuses));
+    return [...this.batches.values()].filter(({ made }) => this.rolls.has(made.campus));
   }
 
-  /** No signature in person without a card, also before the first tally. */
-  private signatures(): void {
-    const snapshot = this.box.at(this.ledger.published());
+  /** Compares the entries of the box's first `size` leaves with the cards until now. */
+  private signatures(where: string, size: number): void {
+    const snapshot = this.box.at(size);
     if (snapshot === undefined) return; // the recount reports it
     const signed = classIn(snapshot.counts, IN_PERSON).entries;
     const most = sum(this.here().map((one) => one.most));
-    if (signed > most) this.finding.fail(`${signed} signatures of class ${IN_PERSON}, but at most ${most} cards could draw a book`);
+    if (signed > most) this.finding.fail(`${where}${signed} signatures of class ${IN_PERSON}, but at most ${most} cards could draw a book`);
   }
 
   private describe(): number | undefined {

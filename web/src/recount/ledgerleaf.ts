@@ -38,6 +38,8 @@ export type LedgerLeaf =
 /** The smallest number of books in a tally. */
 export const LEAST_BOOKS = 10;
 const FEWEST_CARDS = 10;
+/** The smallest number that `drawn_at_most` has: also none is ten. */
+const LEAST_DRAWN = 10;
 const MOST_KEYS = 64;
 const MOST_CAMPUSES = 1024;
 
@@ -98,9 +100,9 @@ function cardsMade(fields: Fields): CardsMade {
 function cardsCancelled(fields: Fields): CardsCancelled {
   const batch = fields.text("batch");
   requireDay(fields.text("day"), "cards.cancelled");
-  const drawnAtMost = fields.integer("drawn_at_most", 0);
+  const drawnAtMost = fields.integer("drawn_at_most", LEAST_DRAWN);
   requireBatch(batch);
-  if (drawnAtMost % 10 !== 0) throw new Error("drawn_at_most must be a multiple of ten");
+  if (drawnAtMost % 10 !== 0) throw new Error("drawn_at_most must be a multiple of ten, and at least ten");
   return { type: "cards.cancelled", batch, drawnAtMost };
 }
 

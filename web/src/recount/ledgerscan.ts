@@ -82,6 +82,17 @@ export class LedgerScan {
     if (seen.head !== undefined) this.closed = { leaf: index, size: seen.head.size, keysDestroyed };
   }
 
+  /** The newest checkpoint of the box that is registered before a leaf. */
+  newestBefore(leaf: number): Registered | undefined {
+    let [low, high] = [0, this.registered.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.registered[middle]!.leaf < leaf) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? undefined : this.registered[low - 1];
+  }
+
   /** The number of leaves in the newest registered checkpoint of the box; 0 if there is none. */
   published(): number {
     return this.registered.at(-1)?.size ?? 0;

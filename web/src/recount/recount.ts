@@ -260,7 +260,7 @@ class Recount {
     within.check();
     this.bounds = within.bounds;
     if (manifest.classes.some(({ name }) => name === IN_PERSON)) {
-      this.cards = new BooksWithinCards(ledger, manifest, scan, this.findings.check("books in person ≤ cards")).check();
+      this.cards = new BooksWithinCards(register, ledger, manifest, scan, this.findings.check("books in person ≤ cards")).check();
     }
     this.numbers(manifest, register, shown, published, scan, size);
   }

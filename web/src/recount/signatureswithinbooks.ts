@@ -6,7 +6,7 @@ import type { BoxManifest } from "./boxmanifest";
 import { classIn, type BoxScan } from "./boxscan";
 import type { Finding } from "./findings";
 import { LEAST_BOOKS, type RollTally } from "./ledgerleaf";
-import type { LedgerScan, Registered } from "./ledgerscan";
+import type { LedgerScan } from "./ledgerscan";
 import type { RegisterScan } from "./registerscan";
 
 /** How many books of a roll a tally may leave out. */
@@ -21,9 +21,12 @@ export interface Bound {
   day: string;
 }
 
-/** True if the roll that serves `campuses` issues books with a page of this box. */
-export const concerns = ({ campus }: BoxManifest, campuses: string[]): boolean =>
-  campus === "*" || campuses.includes("*") || campuses.includes(campus);
+/** The rolls of the campuses that have a box in this box's campaign; all rolls if none has. */
+export function rollsOf(register: RegisterScan, { campaign }: BoxManifest): Set<string> {
+  const campuses = register.boxes.campusesOf(campaign);
+  const rules = register.rules.filter(({ says }) => campuses.size === 0 || says.campuses.some((one) => campuses.has(one)));
+  return new Set(rules.map(({ says }) => says.campus));
+}
 
 export class SignaturesWithinBooks {
   private readonly parts: string[] = [];
@@ -83,11 +86,12 @@ export class SignaturesWithinBooks {
   }
 
   private concerns({ campuses }: RollTally): boolean {
-    return concerns(this.manifest, campuses);
+    const { campus } = this.manifest;
+    return campus === "*" || campuses.includes("*") || campuses.includes(campus);
   }
 
   private compare(className: string, leaf: number, sum: number, latest: Map<string, number>): boolean {
-    const newest = this.newestBefore(Math.min(...latest.values()));
+    const newest = this.ledger.newestBefore(Math.min(...latest.values()));
     const snapshot = newest === undefined ? undefined : this.box.at(newest.size);
     if (newest === undefined || snapshot === undefined) return false; // the recount reports a checkpoint beyond the box
     const small = this.manifest.campus === "*" ? [...this.rolls()].filter((roll) => !latest.has(roll)).length : 0;
@@ -101,21 +105,7 @@ export class SignaturesWithinBooks {
     return true;
   }
 
-  /** The rolls of the campuses that have a box in this box's campaign; all rolls if none has. */
   private rolls(): Set<string> {
-    const campuses = this.register.boxes.campusesOf(this.manifest.campaign);
-    const rules = this.register.rules.filter(({ says }) => campuses.size === 0 || says.campuses.some((one) => campuses.has(one)));
-    return new Set(rules.map(({ says }) => says.campus));
-  }
-
-  private newestBefore(leaf: number): Registered | undefined {
-    const { registered } = this.ledger;
-    let [low, high] = [0, registered.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (registered[middle]!.leaf < leaf) low = middle + 1;
-      else high = middle;
-    }
-    return low === 0 ? undefined : registered[low - 1];
+    return rollsOf(this.register, this.manifest);
   }
 }

@@ -227,17 +227,16 @@ public final class Signer {
     /// A box of a book whose token this wallet does not have, and the request for it.
     private record Wish(BookPage page, IssuerPublicKey issuer, PendingToken pending) {}
 
-    /// Draws a token for every box of `book` whose token is not in the wallet, whether the person will use it or not.
-    /// The requests come from the wallet's secret, so a repeated draw sends the same bytes. Leaves out the
-    /// boxes whose tokens the person drew with another secret.
+    /// Draws a token for every box of `book` whose token is not in the wallet, whether the person will use it
+    /// or not. The requests come from the wallet's secret, so a repeated draw sends the same bytes. Leaves
+    /// out the boxes whose tokens the person drew with another secret.
     ///
     /// @param code the letters and digits from the mail; not used with a card
     /// @return the number of tokens that were drawn
     /// @throws IllegalArgumentException if the wallet's book was drawn in the other way: it is counted there
-    /// @throws RefusedException with code `code-refused`, `card-refused`, `card-used`, `key-already-issued` (all
-    // drawn before with another
-    ///     secret) or `incomplete-book` (a box opened meanwhile, or the book in the wallet was drawn with another
-    ///     address)
+    /// @throws RefusedException with code `code-refused`, `card-refused`, `card-used`, `key-already-issued`
+    ///     (all drawn before with another secret) or `incomplete-book` (a box opened meanwhile, or the book
+    ///     in the wallet was drawn with another address)
     /// @throws UnverifiedException if the issuer's response does not verify
     public int draw(Book book, String code) throws IOException {
         wallet.requireClass(className());

@@ -9,15 +9,14 @@ import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 
-/// Checks that no more books were drawn in person than there are cards (PROTOCOL §8): the ledger says how many cards
-/// were made for which roll, before one can be used, and when a batch is cancelled how many of it drew at most. At
-// every
-/// tally of the class `in-person`, the books of that roll must not exceed its cards up to that leaf. At every leaf
-// about
-/// cards, and at the end, the newest checkpoint registered before it must not hold more entries of the class than the
-/// box's rolls had cards until then.
+/// Checks that no more books were drawn in person than there are cards (PROTOCOL §8): the ledger says how
+/// many cards were made for which roll, before one can be used, and when a batch is cancelled how many of it
+/// drew at most. At every tally of the class `in-person`, the books of that roll must not exceed its cards up
+/// to that leaf. At every leaf about cards, and at the end, the newest checkpoint registered before it must
+/// not hold more entries of the class than the box's rolls had cards until then.
 ///
-/// A batch belongs to a roll, and not to the campuses that the roll served when it was made: a campus may join.
+/// A batch belongs to a roll, and not to the campuses that the roll served when it was made: a campus may
+/// join.
 final class BooksWithinCards {
     private final LedgerScan ledger;
     private final BoxScan box;

@@ -87,7 +87,7 @@ public class BooksWithinCardsTest {
         site.publish();
         site.makeCards("abcd2345", 1_000);
 
-        assertThat(RecountTest.failures(site))
+        assertThat(failures(site))
                 .contains("ledger leaf 7: 1 signatures of class in-person, but at most 0 cards could draw a book");
     }
 
@@ -105,7 +105,7 @@ public class BooksWithinCardsTest {
         site.sign(Manifest.IN_PERSON, 0);
         site.publish();
 
-        assertThat(site.recount().ok()).isTrue();
+        assertThat(recount(site).ok()).isTrue();
     }
 
     @Test

@@ -16,9 +16,8 @@ import org.undersigned.record.Withdrawal;
 import org.undersigned.tlog.EntryBundle;
 import org.undersigned.tlog.Merkle;
 
-/// The recount fails for each manipulation, and its report names the place. Public, because another recount, that of
-// the
-/// browser, has to pass it too.
+/// The recount fails for each manipulation, and its report names the place. Public, because another recount,
+/// that of the browser, has to pass it too.
 public class TamperingTest {
     private static final int TOKEN_AUTHENTICATOR = 1 + 98 + 100;
     private static final int PUBLIC_KEY = 1 + 354 + 3;

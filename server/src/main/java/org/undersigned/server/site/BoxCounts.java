@@ -28,9 +28,8 @@ public record BoxCounts(
     /// The smallest count that is shown: a smaller count could identify a person.
     public static final long SMALLEST_SHOWN = 10;
 
-    /// @param hasCards true if cards were made for the box's campus. Before, the class of those who drew with a card is
-    // left
-    ///     out: nobody can be in it, and a public fact decides, not whether somebody signed
+    /// @param hasCards true if cards were made for the box's campus. Before, the class of those who drew with
+    ///     a card is left out: nobody can be in it, and a public fact decides, not whether somebody signed
     static BoxCounts of(Boxes.Published published, Instant now, boolean hasCards) {
         var manifest = published.manifest();
         return new BoxCounts(

@@ -93,8 +93,8 @@ final class RecountJourneyTest {
                 .isEqualTo(0);
     }
 
-    /// The demonstration has neither witnesses nor, so soon, a tally: the fifth finding says so, and is not called
-    // good.
+    /// The demonstration has neither witnesses nor, so soon, a tally: the fifth finding says so, and is not
+    /// called good.
     private static void readsFiveFindings(Locator where) {
         assertThat(where.locator("[data-testid=recount-verdict]")).hasAttribute("data-state", "open");
         assertThat(where.locator("data[data-counted=member]")).hasText("10");

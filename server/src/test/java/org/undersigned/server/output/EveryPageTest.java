@@ -28,9 +28,9 @@ final class EveryPageTest {
 
     private static final int MAX_BYTES_WITH_MAP = 200_000;
 
-    /// Selects what scripts add: the map's marks and tools, the announcement of live numbers to screen readers,
-    /// copy buttons, the check and the recount of a record, and the letter composer; also the text for browsers
-    // without scripts.
+    /// Selects what scripts add: the map's marks and tools, the announcement of live numbers to screen
+    /// readers, copy buttons, the check and the recount of a record, and the letter composer; also the text
+    /// for browsers without scripts.
     private static final String SCRIPTED = """
             svg.map, .map-tools, main > .visually-hidden[role=status], [data-copy] > button, #record-live, #recount-live,
             #compose > :not(h2, h2 + p), #letters, noscript""";

@@ -42,7 +42,8 @@ final class CardsTest {
     private static final MovableClock CLOCK = new MovableClock();
 
     @RegisterExtension
-    static final TestInstance instance = TestInstance.ofExample().at(CLOCK);
+    static final TestInstance instance =
+            TestInstance.ofExample().withOwnCluster().at(CLOCK);
 
     @AfterEach
     void cancelAll() {

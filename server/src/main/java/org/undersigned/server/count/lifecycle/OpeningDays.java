@@ -49,10 +49,9 @@ final class OpeningDays {
                         .forEach(roll -> lastOpened.merge(roll, one.opens(), (a, b) -> a.isAfter(b) ? a : b)));
     }
 
-    /// True if a box for `one` may open now: no book that it would enter got a box earlier today; or the document names
-    /// a moment for it, and no such book got one since then; or it ends soon after the next day begins; or it takes
-    // the
-    /// place of a box with other words, which is decided on purpose.
+    /// True if a box for `one` may open now: no book that it would enter got a box earlier today; or the
+    /// document names a moment for it, and no such book got one since then; or it ends soon after the next
+    /// day begins; or it takes the place of a box with other words, which is decided on purpose.
     boolean mayOpen(Campaign campaign, Countable one) {
         var closes = one.period().closes();
         if (closes != null && closes.isBefore(next().plus(SHORT))) return true;

@@ -202,13 +202,12 @@ public final class Roll {
         return signed(keys, wishes);
     }
 
-    /// Draws a book with a card, once (PROTOCOL §4.4). Everything is one transaction, as in [#draw]. The card's row is
-    /// only read: a changed row would show when it was used.
+    /// Draws a book with a card, once (PROTOCOL §4.4). Everything is one transaction, as in [#draw]. The
+    /// card's row is only read: a changed row would show when it was used.
     ///
-    /// A card that was used is answered like one that was not, for all requests but two: the same bytes as before
-    // are
-    /// signed again, and a complete request is refused, which would have used up an unused card. So somebody who
-    /// knows the code of a card cannot ask whether it was used.
+    /// A card that was used is answered like one that was not, for all requests but two: the same bytes as
+    /// before are signed again, and a complete request is refused, which would have used up an unused card.
+    /// So somebody who knows the code of a card cannot ask whether it was used.
     ///
     /// @param code the card's 16 bytes
     DrawResult drawWithCard(String campus, byte[] code, List<DrawResult.SignatureRequest> wishes) {

@@ -17,10 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.site.drawing.StepChart;
 import org.w3c.dom.Element;
 
-/// Draws the elements `<object type="qr" data="ADDRESS" alt="…">`, `<object type="steps" data="PATH" alt="…">` and
-/// `<object type="cover" alt="…">` of a paper as outlines, which are sharp at any size. It draws no letters, so it
-// never loads a font of the
-/// machine.
+/// Draws the elements `<object type="qr" data="ADDRESS" alt="…">`, `<object type="steps" data="PATH"
+/// alt="…">` and `<object type="cover" alt="…">` of a paper as outlines, which are sharp at any size. It
+/// draws no letters, so it never loads a font of the machine.
 final class PdfObjectDrawer implements FSObjectDrawerFactory {
     /// White modules around a QR code (ISO/IEC 18004 §5.3.8).
     private static final int QUIET = 4;
