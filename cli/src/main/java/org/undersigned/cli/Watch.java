@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -35,6 +36,9 @@ import org.undersigned.tlog.UnprovenException;
 final class Watch {
     /// A tally comes once a day; so long may signatures be ahead of it.
     private static final Duration LATEST_TALLY = Duration.ofDays(2);
+
+    /// Cards are cancelled within minutes of their end; so long may an instance be down then.
+    private static final Duration LATEST_CANCELLING = Duration.ofDays(1);
 
     private static final int SMALLEST_TALLY = LedgerLeaf.RollTally.LEAST;
     private static final Pattern SCRIPT = Pattern.compile("<script\\b([^>]*)>");
@@ -76,6 +80,7 @@ final class Watch {
             books(books, instance, register);
             client(register);
             tallies(register);
+            cards();
             state.seen = SeenInstance.of(instance, register);
             state.ledger = ledger.checkpoint().tree();
             summary = instance.host() + ": " + register.checkpoint().size() + " leaves of the register, "
@@ -115,11 +120,11 @@ final class Watch {
                 switch (LedgerLeaf.parse(bytes)) {
                     case LedgerLeaf.BoxCheckpoint(var box, var note) -> add(heads, index, box, note, instance);
                     case LedgerLeaf.BoxClosed closed -> add(heads, index, closed.box(), closed.note(), instance);
-                    case LedgerLeaf.RollTally tally -> {
-                        if (tally.cls().equals(Manifest.MEMBER)) {
-                            state.books.merge(tally.campus(), (long) tally.books(), Long::sum);
-                        }
-                    }
+                    case LedgerLeaf.RollTally tally ->
+                        state.books.merge(
+                                WatchState.booksOf(tally.campus(), tally.cls()), (long) tally.books(), Long::sum);
+                    case LedgerLeaf.CardsMade made -> state.cards.put(made.batch(), made.until());
+                    case LedgerLeaf.CardsCancelled cancelled -> state.cards.remove(cancelled.batch());
                     default -> {}
                 }
             } catch (IllegalArgumentException e) {
@@ -148,14 +153,16 @@ final class Watch {
                             + " is not the one that this checkpoint of " + size + " leaves was made of");
                 }
             }
-            var entries = new long[] {before.entries()};
+            var signed = new TreeMap<>(before.signed());
             view.entries(before.tree().size(), view.size(), (_, leaf) -> {
-                if (leaf.length == Entry.SIZE && isMember(manifest, leaf)) entries[0]++;
+                if (leaf.length != Entry.SIZE) return;
+                classOf(manifest, leaf).ifPresent(name -> {
+                    var of = signed.getOrDefault(name, WatchState.Signed.NONE);
+                    signed.put(name, new WatchState.Signed(of.entries() + 1, of.late(), of.lateEntries()));
+                });
             });
             state.boxes.put(
-                    id.value(),
-                    new WatchState.WatchedBox(
-                            view.checkpoint().tree(), entries[0], before.late(), before.lateEntries()));
+                    id.value(), new WatchState.WatchedBox(view.checkpoint().tree(), signed));
         } catch (NoSuchFileException e) {
             findings.add("box " + id + ": " + e.getFile() + " is not served");
         } catch (UnprovenException e) {
@@ -165,14 +172,12 @@ final class Watch {
         }
     }
 
-    private static boolean isMember(Manifest manifest, byte[] leaf) {
+    /// The class of an entry; empty for what is none: a recount names it.
+    private static Optional<String> classOf(Manifest manifest, byte[] leaf) {
         try {
-            var key = Entry.parse(leaf).token().tokenKeyId();
-            return manifest.classOf(key)
-                    .filter(one -> one.name().equals(Manifest.MEMBER))
-                    .isPresent();
+            return manifest.classOf(Entry.parse(leaf).token().tokenKeyId()).map(Manifest.IssuerClass::name);
         } catch (IllegalArgumentException e) {
-            return false; // a recount names it
+            return Optional.empty();
         }
     }
 
@@ -275,31 +280,43 @@ final class Watch {
         }
     }
 
-    /// Finds boxes that have had more signatures than tallied books for longer than a tally may take.
+    /// Finds boxes that have had more signatures of a class than tallied books for longer than a tally may take.
     private void tallies(RegisterContents register) {
         for (var offer : register.boxes().all()) {
             var manifest = offer.manifest();
             var box = state.boxes.get(manifest.box().value());
             if (box == null || manifest.campus().equals("*")) continue;
-            var books =
-                    state.books.getOrDefault(register.rollOf(manifest.campus()).campus(), 0L);
-            var bound = books + SMALLEST_TALLY - 1;
-            var isStillLate = box.late() != null && box.lateEntries() > bound;
-            var isAhead = box.entries() > bound;
-            var since = isStillLate ? Objects.requireNonNull(box.late()) : now;
-            state.boxes.put(
-                    manifest.box().value(),
-                    new WatchState.WatchedBox(
-                            box.tree(),
-                            box.entries(),
-                            isAhead ? since : null,
-                            isStillLate ? box.lateEntries() : box.entries()));
-            if (isAhead && since.plus(LATEST_TALLY).isBefore(now)) {
-                findings.add("register leaf " + offer.leaf() + ": " + box.entries() + " signatures in box "
-                        + manifest.box() + ", but only " + books
-                        + " books of its campus are tallied, and no tally since "
-                        + since);
+            var roll = register.rollOf(manifest.campus()).campus();
+            var signed = new TreeMap<String, WatchState.Signed>();
+            for (var one : manifest.classes()) {
+                var name = one.name();
+                var of = box.of(name);
+                var books = state.books.getOrDefault(WatchState.booksOf(roll, name), 0L);
+                var bound = books + SMALLEST_TALLY - 1;
+                var isStillLate = of.late() != null && of.lateEntries() > bound;
+                var isAhead = of.entries() > bound;
+                var since = isStillLate ? Objects.requireNonNull(of.late()) : now;
+                signed.put(
+                        name,
+                        new WatchState.Signed(
+                                of.entries(), isAhead ? since : null, isStillLate ? of.lateEntries() : of.entries()));
+                if (isAhead && since.plus(LATEST_TALLY).isBefore(now)) {
+                    findings.add("register leaf " + offer.leaf() + ": " + of.entries() + " signatures of class " + name
+                            + " in box " + manifest.box() + ", but only " + books
+                            + " books of its campus are tallied, and no tally since "
+                            + since);
+                }
             }
+            state.boxes.put(manifest.box().value(), new WatchState.WatchedBox(box.tree(), signed));
         }
+    }
+
+    /// Finds cards whose time is over and that are not cancelled: they would bound nothing.
+    private void cards() {
+        state.cards.forEach((batch, until) -> {
+            if (until.plus(LATEST_CANCELLING).isBefore(now)) {
+                findings.add("the cards " + batch + " ended at " + until + " and are not cancelled");
+            }
+        });
     }
 }

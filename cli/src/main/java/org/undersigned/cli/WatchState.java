@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +30,50 @@ final class WatchState {
 
     /// By box id.
     final Map<String, WatchedBox> boxes = new TreeMap<>();
-    /// Books tallied so far, by roll.
+    /// Books tallied so far, by roll and class ([#booksOf]).
     final Map<String, Long> books = new TreeMap<>();
+    /// When the cards end that are not cancelled, by batch.
+    final Map<String, Instant> cards = new TreeMap<>();
 
     /// A box as it was read last.
     ///
-    /// @param tree    its log
-    /// @param entries of class `member`, without withdrawals
+    /// @param tree   its log
+    /// @param signed by class
+    record WatchedBox(Tree tree, Map<String, Signed> signed) {
+        static final WatchedBox EMPTY = new WatchedBox(Tree.EMPTY, Map.of());
+
+        Signed of(String className) {
+            return signed.getOrDefault(className, Signed.NONE);
+        }
+    }
+
+    /// The signatures of one class.
+    ///
+    /// @param entries without withdrawals
     /// @param late    since when tallies have not bounded `lateEntries`; null if they bound all
-    record WatchedBox(Tree tree, long entries, @Nullable Instant late, long lateEntries) {
-        static final WatchedBox EMPTY = new WatchedBox(Tree.EMPTY, 0, null, 0);
+    record Signed(long entries, @Nullable Instant late, long lateEntries) {
+        static final Signed NONE = new Signed(0, null, 0);
+
+        private static Signed of(JsonNode json) {
+            var late = json.path("late").stringValue(null);
+            return new Signed(
+                    json.path("entries").asLong(0),
+                    late == null ? null : Instant.parse(late),
+                    json.path("late_entries").asLong(0));
+        }
+
+        private ObjectNode json() {
+            return JsonNodeFactory.instance
+                    .objectNode()
+                    .put("entries", entries)
+                    .put("late", late == null ? null : late.toString())
+                    .put("late_entries", lateEntries);
+        }
+    }
+
+    /// The key of the books of a roll and class.
+    static String booksOf(String roll, String className) {
+        return roll + " " + className;
     }
 
     /// @throws IOException if the file cannot be read, or is not such a state
@@ -51,20 +86,20 @@ final class WatchState {
             state.seen = SeenInstance.of(json.path("instance"));
             state.ledger = tree(json.path("ledger"));
             for (var one : json.path("boxes").properties()) {
-                var late = one.getValue().path("late").stringValue(null);
-                state.boxes.put(
-                        one.getKey(),
-                        new WatchedBox(
-                                tree(one.getValue()),
-                                one.getValue().path("entries").asLong(0),
-                                late == null ? null : Instant.parse(late),
-                                one.getValue().path("late_entries").asLong(0)));
+                var signed = new TreeMap<String, Signed>();
+                for (var of : one.getValue().path("signed").properties()) {
+                    signed.put(of.getKey(), Signed.of(of.getValue()));
+                }
+                state.boxes.put(one.getKey(), new WatchedBox(tree(one.getValue()), signed));
+            }
+            for (var one : json.path("cards").properties()) {
+                state.cards.put(one.getKey(), Instant.parse(one.getValue().asString("")));
             }
             for (var one : json.path("books").properties()) {
                 state.books.put(one.getKey(), one.getValue().asLong(0));
             }
             return state;
-        } catch (JacksonException | IllegalArgumentException e) {
+        } catch (JacksonException | IllegalArgumentException | DateTimeParseException e) {
             throw new IOException(file + " is not a watcher's state: " + e.getMessage(), e);
         }
     }
@@ -75,12 +110,14 @@ final class WatchState {
         json.set("instance", seen.json());
         json.set("ledger", json(ledger));
         var each = json.putObject("boxes");
-        boxes.forEach((id, box) -> each.set(
-                id,
-                json(box.tree())
-                        .put("entries", box.entries())
-                        .put("late", box.late() == null ? null : box.late().toString())
-                        .put("late_entries", box.lateEntries())));
+        boxes.forEach((id, box) -> {
+            var one = json(box.tree());
+            var signed = one.putObject("signed");
+            box.signed().forEach((name, of) -> signed.set(name, of.json()));
+            each.set(id, one);
+        });
+        var ends = json.putObject("cards");
+        cards.forEach((batch, until) -> ends.put(batch, until.toString()));
         var sums = json.putObject("books");
         books.forEach(sums::put);
         var folder = file.toAbsolutePath().getParent();

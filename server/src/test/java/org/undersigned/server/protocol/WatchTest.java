@@ -257,9 +257,27 @@ final class WatchTest {
                             .said())
                     .startsWith("✓ ");
             var late = now.plus(Duration.ofDays(2)).plusSeconds(1).toString();
-            assertThat(lookAt(url, state, "--at", late).said()).contains("✗ register leaf ", "12 signatures in");
+            assertThat(lookAt(url, state, "--at", late).said()).contains("✗ register leaf ", "12 signatures of class member in");
 
             silent.runTally();
+            assertThat(lookAt(url, state, "--at", late).said()).startsWith("✓ ");
+        }
+    }
+
+    @Test
+    void cardsThatAreNotCancelledADayAfterTheirEndAreFound() {
+        try (var instance = TestInstance.ofDemonstration().withOwnKeys().start()) {
+            var url = instance.url("/").toString();
+            var state = folder.resolve("cards.json");
+            instance.makeCards("tufts.edu", 10); // for a day
+            var now = Instant.now();
+            assertThat(lookAt(url, state, "--at", now.plus(Duration.ofHours(47)).toString())
+                            .said())
+                    .startsWith("✓ ");
+            var late = now.plus(Duration.ofDays(2)).plusSeconds(60).toString();
+            assertThat(lookAt(url, state, "--at", late).said()).contains("✗ the cards ", "are not cancelled");
+
+            instance.cards().usable().forEach(one -> instance.cards().cancel(one.batch()));
             assertThat(lookAt(url, state, "--at", late).said()).startsWith("✓ ");
         }
     }
