@@ -20,6 +20,7 @@ import org.undersigned.server.site.BoxCounts;
 final class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(location -> !location.contains("-tests.jar")) // the test classes of other modules
             .importPackages("org.undersigned");
 
     private static final String SERVER = "org.undersigned.server.";

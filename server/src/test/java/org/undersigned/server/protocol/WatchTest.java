@@ -257,7 +257,8 @@ final class WatchTest {
                             .said())
                     .startsWith("✓ ");
             var late = now.plus(Duration.ofDays(2)).plusSeconds(1).toString();
-            assertThat(lookAt(url, state, "--at", late).said()).contains("✗ register leaf ", "12 signatures of class member in");
+            assertThat(lookAt(url, state, "--at", late).said())
+                    .contains("✗ register leaf ", "12 signatures of class member in");
 
             silent.runTally();
             assertThat(lookAt(url, state, "--at", late).said()).startsWith("✓ ");
