@@ -177,6 +177,28 @@ final class CardJourneyTest {
         visitor.openSigning().click("have-card").waitFor("card");
     }
 
+    /// Their phone is gone before they signed: card and recovery code together give the same book again, without a
+    // mail.
+    @Test
+    void whoLosesTheirPhoneGetsTheSameBookWithCardAndRecoveryCode() throws IOException {
+        var address = scanned(make(10), "cards-recovery").getFirst();
+        var phone = scan(browser.person(TestBrowser.Screen.PHONE, "en"), "en", address);
+        phone.click("next").waitForStatus("Your card is used");
+        phone.page.navigate(instance.url("/mine?lang=en#recovery").toString());
+        phone.page.getByTestId("recovery-show").first().click();
+        var code = phone.page.getByTestId("recovery-code").first().textContent();
+
+        var page = browser.person(TestBrowser.Screen.DESKTOP, "en");
+        var other = scan(page, "en", address).click("have-recovery");
+        page.getByTestId("recovery").fill(code);
+        other.click("next").waitFor("card");
+        assertThat(page.getByTestId("card")).hasValue(address.substring(address.indexOf('#') + 1));
+        other.click("next").waitForStatus("Your card is used");
+        other.openSigning().click("book-mine").waitFor("reveal-nothing").sign("now");
+        isPromised(page);
+        assertThat(other.posts("/code")).isZero();
+    }
+
     /// The promise has come, or even the proof.
     private static void isPromised(Page page) {
         assertThat(page.getByTestId("status")).containsText(Pattern.compile("waits for others|counted|in the record"));

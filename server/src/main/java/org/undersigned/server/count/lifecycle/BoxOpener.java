@@ -106,8 +106,9 @@ public final class BoxOpener {
             register.withLock(appender -> makeCurrent(fresh, appender));
         }
         if (!missing.isEmpty()) resume();
+        var opened = register.offered();
         return plans.stream()
-                .filter(plan -> !isCurrent(plan, register.offered()))
+                .filter(plan -> !isCurrent(plan, opened))
                 .noneMatch(plan -> plan.closes().isAfter(now.plus(SHORTEST)));
     }
 
