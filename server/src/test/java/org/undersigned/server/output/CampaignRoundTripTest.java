@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -14,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.undersigned.server.site.PageContext;
 import org.undersigned.server.support.CommandRun;
 import org.undersigned.server.support.ExampleCampaign;
 import org.undersigned.server.support.HostileCampaign;
@@ -78,7 +83,9 @@ final class CampaignRoundTripTest {
         for (var language : List.of("en", "es")) {
             for (var part : List.of("", "/answers", "/coverage", "/press", "/subscribe", "/data")) {
                 var path = "/k/" + slug + part + "?lang=" + language;
-                assertThat(content(second, path)).as(path).isEqualTo(content(first, path));
+                assertThat(withoutDay(content(second, path), language))
+                        .as(path)
+                        .isEqualTo(withoutDay(content(first, path), language));
             }
             for (var campus : TestInstance.json(first.get("/api/v1/campaigns/" + slug + "/campuses?page_size=100"))
                     .get("items")) {
@@ -98,6 +105,13 @@ final class CampaignRoundTripTest {
             var path = "/api/v1/campaigns/" + slug + "/" + list + "?page_size=100";
             assertThat(TestInstance.text(second.get(path))).isEqualTo(TestInstance.text(first.get(path)));
         }
+    }
+
+    /// Without the day of the import, which the data page states: midnight may be between the two imports.
+    private static String withoutDay(String page, String language) {
+        var written = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(PageContext.locale(language));
+        var today = LocalDate.now(ZoneOffset.UTC);
+        return page.replace(written.format(today), "the day").replace(written.format(today.minusDays(1)), "the day");
     }
 
     private static String content(TestInstance instance, String path) {
