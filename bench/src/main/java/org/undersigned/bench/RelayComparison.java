@@ -29,7 +29,8 @@ import org.undersigned.record.RelayedRequest;
 /// writes them to disk, mixes them and hands them on, and a gateway opens each and seals a response. The
 /// requests are sealed before. Everything runs on loopback.
 final class RelayComparison {
-    private static final int REQUESTS = 20_000;
+    /// So many that the second or two for which the mix lets everything wait hardly count.
+    private static final int REQUESTS = 60_000;
     private static final int ROUNDS = 3;
     private static final int CLIENTS = 16;
     private static final int LEFT_BEHIND = 1; // RELAY_MIN_BATCH
@@ -87,6 +88,7 @@ final class RelayComparison {
     }
 
     private HttpServer gateway(AtomicInteger opened) throws IOException {
+        System.setProperty("sun.net.httpserver.nodelay", "true"); // else each answer waits for an acknowledgement
         var gateway = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
         gateway.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         var response = RelayedRequest.response(ACCEPTED, new byte[500]);
