@@ -1,10 +1,10 @@
 /** Draws a book with a card that a person was handed: without an address, and so without a mail that shows it. */
 import type { Book } from "./book";
 import { DrawingFlow } from "./drawing";
-import { field } from "./forms";
+import { codeField } from "./forms";
 import { loadInstance, type Instance } from "./logs";
 import { button, h, link, show, t } from "./page";
-import { hasCamera, scanQr } from "./qr";
+import { scanButton } from "./qr";
 import { readCard, readRecoveryCode } from "./secret";
 import * as store from "./store";
 
@@ -28,17 +28,10 @@ class CardFlow extends DrawingFlow<void> {
   }
 
   private askCard(of: Instance, problem?: HTMLElement, typed = ""): void {
-    const { element, input } = field("card", t("cardHint"), {
-      id: "card",
-      type: "text",
-      autocapitalize: "characters",
-      autocomplete: "off",
-      spellcheck: "false",
-      maxlength: "300",
-    });
+    const { element, input } = codeField("card", t("cardHint"), 300);
     input.value = typed;
     const camera = h("div", { "aria-live": "polite" });
-    const scan = button(t("cardScan"), () => void this.scan(of, camera, input, scan), { class: "button button-secondary", "data-testid": "scan" });
+    const scan = scanButton(t("cardScan"), camera, (read) => this.askCard(of, undefined, read.slice(read.indexOf("#") + 1) || input.value));
     this.form(
       h("h2", {}, t("cardTitle")),
       [problem],
@@ -52,7 +45,7 @@ class CardFlow extends DrawingFlow<void> {
         await this.drawWith(of, drawer, "", (refusal) => this.askCard(of, refusal, input.value));
       },
       camera,
-      h("div", { class: "actions" }, hasCamera() ? scan : undefined, this.secret === undefined ? this.recoverFirst(of, input) : undefined),
+      h("div", { class: "actions" }, scan, this.secret === undefined ? this.recoverFirst(of, input) : undefined),
     );
   }
 
@@ -63,14 +56,7 @@ class CardFlow extends DrawingFlow<void> {
   }
 
   private askRecovery(of: Instance, card: string, problem?: HTMLElement, typed = ""): void {
-    const { element, input } = field("recovery", t("cardRecoveryHint"), {
-      id: "recovery",
-      type: "text",
-      autocapitalize: "characters",
-      autocomplete: "off",
-      spellcheck: "false",
-      maxlength: "80",
-    });
+    const { element, input } = codeField("recovery", t("cardRecoveryHint"), 80);
     input.value = typed;
     this.form(h("h2", {}, t("recoveryTitle")), [problem], element, t("next"), async () => {
       const secret = await readRecoveryCode(input.value);
@@ -78,16 +64,6 @@ class CardFlow extends DrawingFlow<void> {
       this.secret = secret;
       this.askCard(of, undefined, card);
     });
-  }
-
-  private async scan(of: Instance, area: HTMLElement, input: HTMLInputElement, scan: HTMLElement): Promise<void> {
-    scan.setAttribute("disabled", "");
-    const read = await scanQr(area).catch(() => {
-      area.replaceChildren(this.error("scanRefused"));
-      return undefined;
-    });
-    scan.removeAttribute("disabled");
-    if (read !== undefined) this.askCard(of, undefined, read.slice(read.indexOf("#") + 1) || input.value);
   }
 
   protected verify(_: Book): Promise<void> {

@@ -2,7 +2,7 @@
 import { draw, readAddress, readCode, verifiedBook, type Book, type Campus, type Drawer, type MailDrawer } from "./book";
 import type { Bytes } from "./bytes";
 import { isSupported } from "./crypto";
-import { field } from "./forms";
+import { codeField, field } from "./forms";
 import { postJson, Refused } from "./http";
 import { ProofFailed, type Instance } from "./logs";
 import { button, explain, h, link, show, t, type Key } from "./page";
@@ -114,14 +114,7 @@ export abstract class DrawingFlow<T> {
 
   protected askCode(of: Instance, drawer: MailDrawer, problem?: HTMLElement, typed = ""): void {
     const { address } = drawer;
-    const { element, input } = field("code", t("codeHint", { address }), {
-      id: "code",
-      type: "text",
-      autocapitalize: "characters",
-      autocomplete: "one-time-code",
-      spellcheck: "false",
-      maxlength: "64",
-    });
+    const { element, input } = codeField("code", t("codeHint", { address }), 64, "one-time-code");
     input.value = typed;
     const another = button(
       t("newCode"),

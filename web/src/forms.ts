@@ -49,6 +49,10 @@ export function field(
   return { element, input };
 }
 
+/** A field for a code that a person types from paper or a mail; the name of its label is also its id. */
+export const codeField = (id: Key, hint: string, maxlength: number, autocomplete = "off"): ReturnType<typeof field> =>
+  field(id, hint, { id, type: "text", autocapitalize: "characters", autocomplete, spellcheck: "false", maxlength: String(maxlength) });
+
 /** What a signer makes public. */
 export interface Revealed {
   /** 0 for "not said", else the index in the manifest's list plus 1. */

@@ -20,7 +20,7 @@ export function qrPicture(text: string, label: string): SVGElement {
 }
 
 /** True if this browser can ask for a camera. */
-export const hasCamera = (): boolean => navigator.mediaDevices?.getUserMedia !== undefined;
+const hasCamera = (): boolean => navigator.mediaDevices?.getUserMedia !== undefined;
 
 /**
  * Shows the camera's picture in `area` until a QR code is read or the person ends it, and turns the camera off.
@@ -28,7 +28,7 @@ export const hasCamera = (): boolean => navigator.mediaDevices?.getUserMedia !==
  * @returns the code's text; undefined if the person ended it
  * @throws DOMException if there is no camera, or the person refuses it
  */
-export async function scanQr(area: HTMLElement): Promise<string | undefined> {
+async function scanQr(area: HTMLElement): Promise<string | undefined> {
   const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
   const video = h("video", { class: "scanner", muted: true, playsinline: true, "aria-label": t("scanHint") }) as HTMLVideoElement;
   let isEnded = false;
@@ -47,6 +47,22 @@ export async function scanQr(area: HTMLElement): Promise<string | undefined> {
     for (const track of stream.getTracks()) track.stop();
     area.replaceChildren();
   }
+}
+
+/** A button that reads a QR code with the camera, shown in `area`; undefined if this browser cannot ask for a camera. */
+export function scanButton(label: string, area: HTMLElement, onRead: (text: string) => void): HTMLElement | undefined {
+  if (!hasCamera()) return undefined;
+  const read = async (): Promise<void> => {
+    scan.setAttribute("disabled", "");
+    const text = await scanQr(area).catch(() => {
+      area.replaceChildren(h("p", { class: "error", role: "alert" }, t("scanRefused")));
+      return undefined;
+    });
+    scan.removeAttribute("disabled");
+    if (text !== undefined) onRead(text);
+  };
+  const scan = button(label, () => void read(), { class: "button button-secondary", "data-testid": "scan" });
+  return scan;
 }
 
 function look(video: HTMLVideoElement): string | undefined {

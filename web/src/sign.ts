@@ -3,13 +3,13 @@ import { isOfCard, possibleKeys, verifiedBook, type Book } from "./book";
 import { findCast, keepCast, prepareEntry, type Cast } from "./casting";
 import type { Bytes } from "./bytes";
 import { DrawingFlow, type AskAgain } from "./drawing";
-import { field, revealFields, type Revealed } from "./forms";
+import { codeField, revealFields, type Revealed } from "./forms";
 import { Refused } from "./http";
 import { asProofFailure, boxLog, loadInstance, newestCheckpoint, ProofFailed, type Instance } from "./logs";
 import { parseManifest, type Manifest } from "./manifest";
 import { button, explain, h, show, t, type Key } from "./page";
 import { Progress } from "./progress";
-import { hasCamera, scanQr } from "./qr";
+import { scanButton } from "./qr";
 import { readRegister } from "./register";
 import { relayOf, type Relay } from "./relay";
 import { readRecoveryCode } from "./secret";
@@ -179,17 +179,10 @@ class SigningFlow extends DrawingFlow<SignableText> {
 
   /** Takes a recovery code, and shows what was signed here with its book; else goes on to draw that book. */
   private askRecovery(of: Instance, problem?: HTMLElement, typed = ""): void {
-    const { element, input } = field("recovery", t("recoveryHint"), {
-      id: "recovery",
-      type: "text",
-      autocapitalize: "characters",
-      autocomplete: "off",
-      spellcheck: "false",
-      maxlength: "80",
-    });
+    const { element, input } = codeField("recovery", t("recoveryHint"), 80);
     input.value = typed;
     const camera = h("div", { "aria-live": "polite" });
-    const scan = button(t("scan"), () => void this.scan(of, camera, input, scan), { class: "button button-secondary", "data-testid": "scan" });
+    const scan = scanButton(t("scan"), camera, (read) => void this.recoverScanned(of, input, read));
     this.form(
       h("h2", {}, t("recoveryTitle")),
       [problem],
@@ -201,18 +194,11 @@ class SigningFlow extends DrawingFlow<SignableText> {
         await this.recover(of, secret);
       },
       camera,
-      h("div", { class: "actions" }, hasCamera() ? scan : undefined, button(t("cancel"), () => void this.attempt(() => this.resume()), { class: "button button-secondary" })),
+      h("div", { class: "actions" }, scan, button(t("cancel"), () => void this.attempt(() => this.resume()), { class: "button button-secondary" })),
     );
   }
 
-  private async scan(of: Instance, area: HTMLElement, input: HTMLInputElement, scan: HTMLElement): Promise<void> {
-    scan.setAttribute("disabled", "");
-    const read = await scanQr(area).catch(() => {
-      area.replaceChildren(this.error("scanRefused"));
-      return undefined;
-    });
-    scan.removeAttribute("disabled");
-    if (read === undefined) return;
+  private async recoverScanned(of: Instance, input: HTMLInputElement, read: string): Promise<void> {
     input.value = read;
     const secret = await readRecoveryCode(read);
     if (typeof secret === "string") return this.askRecovery(of, this.error(secret), read);

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.undersigned.record.recount.Check;
 import org.undersigned.record.recount.Report;
+import org.undersigned.server.support.ReportJson;
 import org.undersigned.server.support.StaticFolder;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestBrowser.Screen;
@@ -87,7 +87,7 @@ final class RecountJourneyTest {
         TestBrowser.look(page, "verifier");
         page.locator("details").scrollIntoViewIfNeeded();
         TestBrowser.look(page, "verifier-findings");
-        assertThat(checks(saved(page, save))).isEqualTo(checks(here));
+        assertThat(ReportJson.checks(saved(page, save))).isEqualTo(ReportJson.checks(here));
         assertThat(page.evaluate("async () => (await indexedDB.databases()).length + document.cookie.length"))
                 .as("stored by the verifier")
                 .isEqualTo(0);
@@ -110,22 +110,11 @@ final class RecountJourneyTest {
         var json = new JsonMapper().readTree(Files.readAllBytes(download.path()));
         assertThat(json.get("ok").booleanValue()).isTrue();
         assertThat(json.get("counts").get(0).get("count").longValue()).isEqualTo(expected.count("member"));
-        assertThat(checks(json).stream()
+        assertThat(ReportJson.checks(json).stream()
                         .filter(check -> !check.name().equals("page asked for"))
                         .toList())
                 .isEqualTo(expected.checks());
         return json;
-    }
-
-    private static List<Check> checks(JsonNode report) {
-        var checks = new ArrayList<Check>();
-        for (var one : report.get("checks")) {
-            checks.add(new Check(
-                    one.get("name").stringValue(),
-                    one.get("ok").booleanValue(),
-                    one.get("detail").stringValue()));
-        }
-        return checks;
     }
 
     private Page record(String language) {

@@ -24,13 +24,13 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.undersigned.record.recount.BooksWithinCardsTest;
-import org.undersigned.record.recount.Check;
 import org.undersigned.record.recount.FakeSite;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.RecountTest;
 import org.undersigned.record.recount.Report;
 import org.undersigned.record.recount.Site;
 import org.undersigned.record.recount.TamperingTest;
+import org.undersigned.server.support.ReportJson;
 import org.undersigned.server.support.StaticFolder;
 import org.undersigned.server.support.TestBrowser;
 import org.undersigned.server.support.TestBrowser.Screen;
@@ -136,7 +136,7 @@ final class BrowserRecountTest {
         try {
             var report = Recount.run(shown, fake.manifest.box());
             var other = inBrowser(shown.address() + "/log/box/" + fake.manifest.box() + "/");
-            assertThat(checks(other)).isEqualTo(report.checks());
+            assertThat(ReportJson.checks(other)).isEqualTo(report.checks());
             assertThat(counts(other)).isEqualTo(report.counts());
             assertThat(other.get("ok").booleanValue()).isEqualTo(report.ok());
             assertThat(texts(other.get("totals"))).isEqualTo(report.totals());
@@ -167,17 +167,6 @@ final class BrowserRecountTest {
         var json = new JsonMapper().readTree(String.valueOf(message));
         assertThat(json.get("is").stringValue()).as(json.toString()).isEqualTo("outcome");
         return json.get("outcome").get("report");
-    }
-
-    private static List<Check> checks(JsonNode report) {
-        var checks = new ArrayList<Check>();
-        for (var one : report.get("checks")) {
-            checks.add(new Check(
-                    one.get("name").stringValue(),
-                    one.get("ok").booleanValue(),
-                    one.get("detail").stringValue()));
-        }
-        return checks;
     }
 
     private static List<Report.ClassCount> counts(JsonNode report) {
