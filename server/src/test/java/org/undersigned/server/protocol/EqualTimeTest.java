@@ -16,8 +16,12 @@ import org.undersigned.server.support.TestInstance;
 final class EqualTimeTest {
     private static final int TRIES = 1_000; // of each kind: 2,000 for each comparison
 
-    /// For 2,000 tries without a difference, the area under the ROC curve has a standard deviation of 0.013 around 0.5.
+    /// For 2,000 tries without a difference, the area under the ROC curve has a standard deviation of 0.013 around 0.5,
+    /// and more on a machine that does other work in bursts.
     private static final double MOST = 0.55;
+
+    /// A difference that was chance goes away when there are more tries; a real one stays.
+    private static final int ROUNDS = 5;
 
     @RegisterExtension
     static final TestInstance instance = TestInstance.ofDemonstration();
@@ -39,8 +43,7 @@ final class EqualTimeTest {
         foreign.addresses().replaceAll(address -> address.replace("tufts.edu", "elsewhere.example"));
         var kinds = List.of(drew, mailed, unknown, foreign);
 
-        measure(kinds, "/roll/tufts.edu/draw", "\"code\":\"00000000\",\"requests\":[]", 403);
-        compare(kinds);
+        requireSameTime(kinds, "/roll/tufts.edu/draw", "\"code\":\"00000000\",\"requests\":[]", 403);
     }
 
     @Test
@@ -50,8 +53,7 @@ final class EqualTimeTest {
         foreign.addresses().replaceAll(address -> address.replace("tufts.edu", "elsewhere.example"));
         var kinds = List.of(member, foreign);
 
-        measure(kinds, "/roll/tufts.edu/code", null, 202);
-        compare(kinds);
+        requireSameTime(kinds, "/roll/tufts.edu/code", null, 202);
     }
 
     private static Kind kind(String name) {
@@ -60,12 +62,20 @@ final class EqualTimeTest {
         return new Kind(name, addresses, new ArrayList<>());
     }
 
+    private static void requireSameTime(List<Kind> kinds, String path, @Nullable String more, int status) {
+        for (var i = 0; i < 200; i++) send(kinds.get(i % kinds.size()), i, path, more, status); // warms up
+        measure(kinds, path, more, status);
+        for (var round = 1; round < ROUNDS && !differences(kinds).isEmpty(); round++) {
+            measure(kinds, path, more, status);
+        }
+        assertThat(differences(kinds)).isEmpty();
+    }
+
     /// Sends all requests in random order, so that whatever else happens on this machine falls on all kinds alike.
     private static void measure(List<Kind> kinds, String path, @Nullable String more, int status) {
         var order = new ArrayList<Kind>();
         for (var kind : kinds) order.addAll(Collections.nCopies(TRIES, kind));
         Collections.shuffle(order, new Random());
-        for (var i = 0; i < 200; i++) send(kinds.get(i % kinds.size()), i, path, more, status); // warms up
         for (var i = 0; i < order.size(); i++) {
             var begin = System.nanoTime();
             send(order.get(i), i, path, more, status);
@@ -79,15 +89,18 @@ final class EqualTimeTest {
         assertThat(instance.postJson(path, body).statusCode()).isEqualTo(status);
     }
 
-    private static void compare(List<Kind> kinds) {
+    private static List<String> differences(List<Kind> kinds) {
+        var differences = new ArrayList<String>();
         for (var one : kinds) {
             for (var other : kinds) {
-                if (one == other) continue;
-                assertThat(area(one.nanoseconds(), other.nanoseconds()))
-                        .as(String.format(Locale.ROOT, "%s slower than %s", one.name(), other.name()))
-                        .isLessThanOrEqualTo(MOST);
+                var area = one == other ? 0.5 : area(one.nanoseconds(), other.nanoseconds());
+                if (area > MOST) {
+                    differences.add(
+                            String.format(Locale.ROOT, "%s slower than %s: %.3f", one.name(), other.name(), area));
+                }
             }
         }
+        return differences;
     }
 
     /// Returns the probability that a random try of `slow` took longer than a random try of `quick`.
