@@ -3,7 +3,6 @@ package org.undersigned.server.relay;
 import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,10 +28,6 @@ public final class RelayServer implements AutoCloseable {
             var random = new SecureRandom();
             var mixing = settings.mixing();
             var data = resources.keep(DataDirectory.hold(settings.data())).path();
-            var http = resources.keep(HttpClient.newBuilder()
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .build());
             var scheduler = new Scheduler();
             var queues = new TreeMap<String, SealedQueue>();
             for (var instance : settings.instances()) {
@@ -40,7 +35,7 @@ public final class RelayServer implements AutoCloseable {
                 var folder = data.resolve(name.replace(':', '_'));
                 var queue = resources.keep(SealedQueue.open(folder, mixing.longestWait(), random, clock));
                 queues.put(name, queue);
-                var forwarder = new Forwarder(instance, queue, new Mix(mixing.minBatch(), random), http, clock);
+                var forwarder = new Forwarder(instance, queue, new Mix(mixing.minBatch(), random), clock);
                 scheduler.every(mixing.interval(), "forward", () -> run(forwarder::forward));
                 scheduler.every(Duration.ofHours(1), "forget", () -> run(queue::forget));
             }
