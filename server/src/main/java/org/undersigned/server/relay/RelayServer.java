@@ -36,7 +36,7 @@ public final class RelayServer implements AutoCloseable {
                 var queue = resources.keep(SealedQueue.open(folder, mixing.longestWait(), random, clock));
                 queues.put(name, queue);
                 var forwarder = new Forwarder(instance, queue, new Mix(mixing.minBatch(), random), clock);
-                scheduler.every(mixing.interval(), "forward", () -> run(forwarder::forward));
+                scheduler.atIntervals(mixing.interval(), "forward", () -> run(forwarder::forward));
                 scheduler.every(Duration.ofHours(1), "forget", () -> run(queue::forget));
             }
             resources.keep(scheduler);

@@ -22,13 +22,15 @@ public final class Scheduler implements AutoCloseable {
     public final class Job {
         private final String name;
         private final Duration pause;
+        private final boolean fromBegin;
         private final Runnable work;
         private final Semaphore wakes = new Semaphore(0);
         private final Thread thread;
 
-        private Job(String name, Duration pause, Runnable work) {
+        private Job(String name, Duration pause, boolean fromBegin, Runnable work) {
             this.name = name;
             this.pause = pause;
+            this.fromBegin = fromBegin;
             this.work = work;
             thread = Thread.ofPlatform().name("job-" + name).daemon().start(this::loop);
         }
@@ -42,10 +44,12 @@ public final class Scheduler implements AutoCloseable {
             try {
                 while (!stopped) {
                     wakes.drainPermits(); // this run covers every change up to now
+                    var begun = System.nanoTime();
                     var after = run() || pause.compareTo(LONGEST_PAUSE_AFTER_FAILURE) < 0
                             ? pause
                             : LONGEST_PAUSE_AFTER_FAILURE;
-                    var _ = wakes.tryAcquire(after.toMillis(), TimeUnit.MILLISECONDS);
+                    var passed = fromBegin ? System.nanoTime() - begun : 0;
+                    var _ = wakes.tryAcquire(after.toNanos() - passed, TimeUnit.NANOSECONDS);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -70,7 +74,16 @@ public final class Scheduler implements AutoCloseable {
 
     /// Runs `work` now, and again each time `pause` has passed since the end of the last run.
     public Job every(Duration pause, String name, Runnable work) {
-        var job = new Job(name, pause, work);
+        return add(new Job(name, pause, false, work));
+    }
+
+    /// Runs `work` now, and again each time `interval` has passed since the beginning of the last run: at once, if
+    /// that run took longer.
+    public Job atIntervals(Duration interval, String name, Runnable work) {
+        return add(new Job(name, interval, true, work));
+    }
+
+    private Job add(Job job) {
         jobs.add(job);
         return job;
     }

@@ -3,7 +3,9 @@ package org.undersigned.server.platform.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,32 @@ final class SchedulerTest {
             assertThat(hasRun()).isTrue();
             assertThat(hasRun()).isTrue();
             assertThat(hasRun()).isTrue();
+        }
+    }
+
+    @Test
+    void atIntervalsAJobThatTookLongerRunsAgainAtOnce() throws Exception {
+        var interval = Duration.ofSeconds(2);
+        var times = new LinkedBlockingQueue<Long>(); // begin and end of each run
+        try (var scheduler = new Scheduler()) {
+            var _ = scheduler.atIntervals(interval, "long", () -> {
+                var isFirst = times.isEmpty();
+                times.add(System.nanoTime());
+                if (isFirst) sleep(interval.plusMillis(500));
+                times.add(System.nanoTime());
+            });
+            for (var i = 0; i < 600 && times.size() < 6; i++) sleep(Duration.ofMillis(50));
+        }
+        var time = List.copyOf(times);
+        assertThat(time.get(2) - time.get(1)).as("after the long run").isLessThan(interval.toNanos() / 2);
+        assertThat(time.get(4) - time.get(2)).as("after a short run").isGreaterThanOrEqualTo(interval.toNanos());
+    }
+
+    private static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
