@@ -148,7 +148,7 @@ public final class TestCluster {
     }
 
     /// Creates a data directory that contains the master key of the templates.
-    Path dataDirectory() {
+    public Path dataDirectory() {
         try {
             var data = Files.createTempDirectory("undersigned-test");
             Files.copy(masterKeyFile(), data.resolve("master.key"), StandardCopyOption.COPY_ATTRIBUTES);

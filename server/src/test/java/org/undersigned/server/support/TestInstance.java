@@ -250,7 +250,8 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 "PORT", Integer.toString(port))));
     }
 
-    static Config config(Path data, int port, TestDatabase database) {
+    /// Returns the configuration of [#config(Path, int)] on another database.
+    public static Config config(Path data, int port, TestDatabase database) {
         return config(data, port, database, WitnessPeers.NONE, Demo.BATCHES, null);
     }
 

@@ -5,6 +5,7 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
+import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -21,11 +22,13 @@ import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.JdbiException;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.server.platform.startup.StartupFailure;
 
@@ -95,10 +98,10 @@ public final class HttpServer {
         routing.error(
                 CryptoPool.Busy.class, (request, response, _) -> answer(request, response, Problem.tryLater(), page));
         routing.error(
-                ConnectionException.class,
-                (request, response, _) -> answer(request, response, Problem.tryLater(), page));
-        routing.error(HttpException.class, (request, response, e) -> answer(request, response, http(e), page));
-        routing.error(Throwable.class, (request, response, e) -> answer(request, response, unexpected(e), page));
+                JdbiException.class, (request, response, e) -> answer(request, response, database(request, e), page));
+        routing.error(HttpException.class, (request, response, e) -> answer(request, response, http(request, e), page));
+        routing.error(
+                Throwable.class, (request, response, e) -> answer(request, response, unexpected(request, e), page));
         routing.any((_, _) -> {
             throw nothingHere();
         });
@@ -200,10 +203,36 @@ public final class HttpServer {
         return Problem.notFound("No page or file has this address.");
     }
 
-    private static Problem http(HttpException e) {
+    private static Problem http(ServerRequest request, HttpException e) {
         var status = e.status().code();
         if (status == 404) return nothingHere();
-        return status >= 500 ? unexpected(e) : refused(status);
+        return status >= 500 ? unexpected(request, e) : refused(status);
+    }
+
+    /// The problem for a failure of the database. Without a connection nothing was stored. If a connection ended in
+    /// between, a commit may have been kept, or not.
+    private static Problem database(ServerRequest request, JdbiException e) {
+        if (e instanceof ConnectionException) return Problem.tryLater();
+        if (!isConnectionLost(e)) return unexpected(request, e);
+        if (isReading(request)) return Problem.tryLater();
+        LOG.log(Level.WARNING, "a connection to the database ended while a request was stored; its client repeats it");
+        return Problem.unknownOutcome();
+    }
+
+    /// True if the server ended the connection, or nothing answers on it (SQLSTATE classes 08 and 57).
+    private static boolean isConnectionLost(Throwable e) {
+        for (var cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException failed && failed.getSQLState() != null) {
+                return failed.getSQLState().startsWith("08")
+                        || failed.getSQLState().startsWith("57P");
+            }
+        }
+        return false;
+    }
+
+    private static boolean isReading(ServerRequest request) {
+        var method = request.prologue().method();
+        return method == Method.GET || method == Method.HEAD || method == Method.OPTIONS;
     }
 
     /// The problem for a request that the server library refuses with `status`.
@@ -211,21 +240,17 @@ public final class HttpServer {
         if (status == Status.REQUEST_ENTITY_TOO_LARGE_413.code()) return Problem.tooLarge(MAX_BODY);
         if (status == Status.REQUEST_URI_TOO_LONG_414.code()) return Problem.tooLong();
         if (status == Status.SERVICE_UNAVAILABLE_503.code()) return Problem.tryLater();
-        if (status >= 500) return broken();
+        if (status >= 500) return Problem.broken();
         return Problem.of(status, "refused", "The request is refused", "The server cannot read the request.");
     }
 
     /// Logs the exception's class and place without its message, since a message may quote what a person sent.
-    private static Problem unexpected(Throwable e) {
+    private static Problem unexpected(ServerRequest request, Throwable e) {
         if (e instanceof RequestException || e instanceof BadRequestException) {
             return Problem.malformed("request", "The server cannot read the request.");
         }
         var where = e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
         LOG.log(Level.ERROR, "a request failed: {0} at {1}", e.getClass().getName(), where);
-        return broken();
-    }
-
-    private static Problem broken() {
-        return Problem.of(500, "broken", "Something is broken here", "Nothing was stored. Please try again.");
+        return isReading(request) ? Problem.broken() : Problem.brokenWhileStoring();
     }
 }

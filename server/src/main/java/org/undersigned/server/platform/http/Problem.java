@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A refused request, as problem details (RFC 9457) with the offending field. When it is thrown, nothing of the
-/// request was stored.
+/// A refused request, as problem details (RFC 9457) with the offending field. When a handler throws it, nothing of
+/// the request was stored.
 public final class Problem extends RuntimeException {
     private static final long serialVersionUID = 1;
     private static final JsonMapper JSON = new JsonMapper();
@@ -29,6 +29,9 @@ public final class Problem extends RuntimeException {
     /// A client that must authenticate does so as in draft-cavage-http-signatures-12 §3.1.1.
     private static final Header CHALLENGE = HeaderValues.createCached(
             HeaderNames.WWW_AUTHENTICATE, "Signature headers=\"(request-target) host date digest\"");
+
+    private static final String BROKEN = "Something is broken here";
+    private static final String REPEAT = "Send exactly the same again: it is kept once.";
 
     static final Header RETRY_AFTER = HeaderValues.createCached(HeaderNames.RETRY_AFTER, "3"); // seconds
     static final Header ENGLISH = HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en");
@@ -105,6 +108,26 @@ public final class Problem extends RuntimeException {
 
     public static Problem tryLater() {
         return of(503, "try-later", "Too busy right now", "Nothing was lost. Try again in a few seconds.");
+    }
+
+    /// The database may have kept the request, or not. A repetition of it is kept once, and gets the answer that
+    /// was lost.
+    static Problem unknownOutcome() {
+        return of(
+                503,
+                "outcome-unknown",
+                "It is not known whether this was kept",
+                "The connection to the database ended in between. " + REPEAT);
+    }
+
+    /// An error of the server, in a request that changes nothing.
+    static Problem broken() {
+        return of(500, "broken", BROKEN, "Try again later.");
+    }
+
+    /// An error of the server, in a request that may have changed something before.
+    static Problem brokenWhileStoring() {
+        return of(500, "broken", BROKEN, "It is not known whether this was kept. " + REPEAT);
     }
 
     /// @param allowed the methods that this address supports
