@@ -33,10 +33,25 @@ public final class ServerProcess implements AutoCloseable {
     /// @param directory contains the data directory `data` and the output of the process
     public static ServerProcess demo(Path directory, int port, String... more)
             throws IOException, InterruptedException {
+        return demo(directory, port, Surroundings.USUAL, more);
+    }
+
+    /// What a process runs in.
+    ///
+    /// @param prefix a program, with its arguments, that starts the process, for example with other limits
+    /// @param flags  of the JVM
+    public record Surroundings(List<String> prefix, List<String> flags) {
+        private static final Surroundings USUAL = new Surroundings(List.of(), List.of());
+    }
+
+    /// Like [#demo(Path, int, String...)], in given surroundings.
+    public static ServerProcess demo(Path directory, int port, Surroundings surroundings, String... more)
+            throws IOException, InterruptedException {
         var data = directory.resolve("data");
         if (!Files.exists(data)) TestCluster.linkPrograms(data);
         return start(
                 directory,
+                surroundings,
                 Stream.concat(
                                 Stream.of("demo", "--data", data.toString(), "--port", Integer.toString(port)),
                                 Stream.of(more))
@@ -50,13 +65,15 @@ public final class ServerProcess implements AutoCloseable {
         var data = directory.resolve("data").toString();
         return start(
                 directory,
+                Surroundings.USUAL,
                 List.of("relay", "--for", instance.toString(), "--data", data, "--port", Integer.toString(port)));
     }
 
-    private static ServerProcess start(Path directory, List<String> arguments)
+    private static ServerProcess start(Path directory, Surroundings surroundings, List<String> arguments)
             throws IOException, InterruptedException {
         // A shell that runs the tests in the background may ignore SIGINT (Ctrl-C), and processes inherit that.
-        var command = new ArrayList<>(List.of(
+        var command = new ArrayList<>(surroundings.prefix());
+        command.addAll(List.of(
                 "env",
                 "--default-signal=INT",
                 "RELAY_MIN_BATCH=1",
@@ -65,10 +82,9 @@ public final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", // the process runs for seconds, too short for C2 to be worth its time
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "org.undersigned.server.Main"));
+                "--enable-native-access=ALL-UNNAMED"));
+        command.addAll(surroundings.flags());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.undersigned.server.Main"));
         command.addAll(arguments);
         var said = Files.createTempFile(directory, "said", ".log");
         return new ServerProcess(
@@ -96,6 +112,18 @@ public final class ServerProcess implements AutoCloseable {
                     .isLessThan(end);
             Thread.sleep(50);
         }
+    }
+
+    /// Waits until the process ends; returns its exit status.
+    public int awaitEnd(Duration atMost) throws IOException, InterruptedException {
+        assertThat(process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS))
+                .as("it does not end: " + output())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    public ProcessHandle process() {
+        return process.toHandle();
     }
 
     /// Kills the process (SIGKILL).

@@ -124,7 +124,7 @@ public final class CosignatureCollector implements AutoCloseable {
                         outcome instanceof Outcome.Conflict(var size)
                                 ? "it has cosigned another tree, of " + size + " leaves"
                                 : "it refused");
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) { // it asks until closed
                 if (stopped.getCount() > 0) say(e.getClass().getSimpleName());
             }
             return false;

@@ -81,7 +81,7 @@ public final class ChangeNotifier implements AutoCloseable {
                     notifyAbout(List.of(received).stream()
                             .anyMatch(one -> one.getParameter().equals(Change.CAMPAIGN.payload())));
                 }
-            } catch (SQLException | RuntimeException e) {
+            } catch (SQLException | RuntimeException | Error e) { // it listens until closed
                 if (!stopped) LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             }
         }

@@ -65,7 +65,7 @@ final class DeliveryWorker implements AutoCloseable {
     private void deliverAndRelease(ActivityPubStore.DueServer server) {
         try {
             deliver(server);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The log does not name the server. The server's lease ends by itself.
             LOG.log(Level.WARNING, "a delivery failed: {0}", e.getClass().getName());
         } finally {

@@ -116,6 +116,20 @@ final class SchedulerTest {
     }
 
     @Test
+    void aJobThatFailsWithAnErrorRunsAgainToo() throws Exception {
+        var attempts = new AtomicInteger();
+        try (var scheduler = new Scheduler()) {
+            var _ = scheduler.every(NEVER, "failing", () -> {
+                runs.release();
+                if (attempts.getAndIncrement() == 0) throw new NoClassDefFoundError("the first time");
+            });
+
+            assertThat(hasRun()).isTrue();
+            assertThat(hasRun()).isTrue();
+        }
+    }
+
+    @Test
     void closingWaitsForTheRunningJobAndStartsNoOther() throws Exception {
         var began = new CountDownLatch(1);
         var ended = new AtomicInteger();
