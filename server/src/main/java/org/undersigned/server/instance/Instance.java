@@ -1,6 +1,5 @@
 package org.undersigned.server.instance;
 
-import io.helidon.webserver.WebServer;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +30,7 @@ public final class Instance implements AutoCloseable {
     private final PlatformModule platform;
     private final CountModule count;
     private final Routes routes;
-    private final WebServer server;
+    private final HttpServer server;
     private final Scheduler scheduler;
     private final @Nullable DemoModule demo;
 
@@ -69,8 +68,7 @@ public final class Instance implements AutoCloseable {
                     config.verifiers());
             count.collectCosignatures(resources, site.changes());
             routes = new Routes(count, site, publish, demo);
-            server = HttpServer.start(config.bind(), config.port(), routes, publish.pages()::problem);
-            resources.keep(server::stop);
+            server = resources.keep(HttpServer.start(config.bind(), config.port(), routes, publish.pages()::problem));
             resources.keep(publish.live());
             scheduler = resources.keep(new Scheduler());
             schedule(site, publish);

@@ -1,6 +1,5 @@
 package org.undersigned.server.relay;
 
-import io.helidon.webserver.WebServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
@@ -16,7 +15,7 @@ import org.undersigned.server.platform.startup.StartupFailure;
 /// A running relay.
 public final class RelayServer implements AutoCloseable {
     private final Resources resources = new Resources();
-    private final WebServer server;
+    private final HttpServer server;
 
     /// @throws StartupFailure with one line that names the problem; everything that was started is stopped again
     public static RelayServer start(RelaySettings settings, Clock clock) {
@@ -40,12 +39,11 @@ public final class RelayServer implements AutoCloseable {
                 scheduler.every(Duration.ofHours(1), "forget", () -> run(queue::forget));
             }
             resources.keep(scheduler);
-            server = HttpServer.start(
+            server = resources.keep(HttpServer.start(
                     settings.bind(),
                     settings.port(),
                     new RelayHandler(queues),
-                    (request, response, problem) -> problem.send(request, response));
-            resources.keep(server::stop);
+                    (request, response, problem) -> problem.send(request, response)));
         } catch (IOException e) {
             resources.close();
             throw new StartupFailure("the relay's directory cannot be read: " + e.getMessage(), e);

@@ -30,11 +30,12 @@ import java.util.regex.Pattern;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
 import org.undersigned.server.platform.crypto.CryptoPool;
+import org.undersigned.server.platform.job.Scheduler;
 import org.undersigned.server.platform.startup.StartupFailure;
 
 /// The HTTP server: limits every request, adds security headers to every response, responds to every failure with
 /// problem details, and writes no access log.
-public final class HttpServer {
+public final class HttpServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger(HttpServer.class.getName());
 
     /// Maximum body in bytes; a draw of about 2,000 boxes fits.
@@ -73,7 +74,29 @@ public final class HttpServer {
             "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; img-src data:; "
                     + "connect-src https: http:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'");
 
-    private HttpServer() {}
+    private final WebServer server;
+    private final Scheduler scheduler = new Scheduler();
+
+    private HttpServer(WebServer server, ConnectionLimits limits) {
+        this.server = server;
+        scheduler.every(Duration.ofSeconds(1), "connections", limits::endOverdue);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /// Stops accepting requests.
+    @Override
+    public void close() {
+        server.stop();
+        scheduler.close();
+    }
+
+    /// The most connections that a server of this process has at a time.
+    public static int mostConnections() {
+        return ConnectionLimits.mostOfProcess();
+    }
 
     /// The content security policy of every page: nothing is loaded from another host.
     ///
@@ -88,9 +111,15 @@ public final class HttpServer {
 
     /// Serves `routes` until stopped.
     ///
-    /// @throws StartupFailure if the port is taken
-    public static WebServer start(String host, int port, Consumer<HttpRouting.Builder> routes, ProblemPage page) {
+    /// @throws StartupFailure if the port is taken, or this process may open too few files
+    public static HttpServer start(String host, int port, Consumer<HttpRouting.Builder> routes, ProblemPage page) {
+        return start(host, port, routes, page, ConnectionLimits.ofProcess());
+    }
+
+    static HttpServer start(
+            String host, int port, Consumer<HttpRouting.Builder> routes, ProblemPage page, ConnectionLimits limits) {
         var routing = HttpRouting.builder();
+        routing.addFilter(limits::filter);
         routing.addFilter(HttpServer::addHeaders);
         routing.addFilter(HttpServer::refuseOtherAddresses);
         routes.accept(routing);
@@ -106,32 +135,33 @@ public final class HttpServer {
             throw nothingHere();
         });
         refuseTakenPort(host, port);
+        // Validation takes a fifth of a page's time and is not needed: our headers are constants, ids and slugs of a
+        // checked form; none repeats text from a request.
+        var http = Http1Config.builder()
+                .validateResponseHeaders(false)
+                .maxPrologueLength(LONGEST_LINE)
+                .addReceiveListener(limits)
+                .addSendListener(new ContentLengths())
+                .build();
         var server = WebServer.builder()
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
                 .maxPayloadSize(MAX_DISCARDED)
-                .maxTcpConnections(20_000)
-                .idleConnectionTimeout(Duration.ofMinutes(2))
+                .maxTcpConnections(limits.most())
                 // Without tcpNoDelay the end of a longer response waits 40 ms for the client's delayed
                 // acknowledgment.
-                .connectionOptions(
-                        options -> options.readTimeout(Duration.ofSeconds(30)).tcpNoDelay(true))
+                .connectionOptions(options -> options.tcpNoDelay(true))
                 .writeBufferSize(WRITE_BUFFER)
-                // Validation takes a fifth of a page's time and is not needed: our headers are constants, ids and
-                // slugs of a checked form; none repeats text from a request.
-                .addProtocol(Http1Config.builder()
-                        .validateResponseHeaders(false)
-                        .maxPrologueLength(LONGEST_LINE)
-                        .addSendListener(new ContentLengths())
-                        .build())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(limits.selector(http))
                 .shutdownGracePeriod(Duration.ofSeconds(2))
                 .directHandlers(MalformedRequests.with(SECURITY_HEADERS))
                 .routing(routing)
                 .build()
                 .start();
         if (!server.isRunning()) throw taken(host, port); // start() does not throw then
-        return server;
+        return new HttpServer(server, limits);
     }
 
     /// Checks that the port is free, before anything else is started.

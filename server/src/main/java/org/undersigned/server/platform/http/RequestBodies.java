@@ -1,11 +1,13 @@
 package org.undersigned.server.platform.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.webserver.http.ServerRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.Base64;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -27,17 +29,34 @@ public final class RequestBodies {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final int PIECE = 1 << 14; // bytes; an entry fits in the first piece, which is always read
+
+    /// For the further pieces of all bodies that are being read: a share of the memory.
+    private static final Semaphore PIECES =
+            new Semaphore((int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16 / PIECE));
+
     private RequestBodies() {}
 
-    /// @throws Problem 413 if there are more than `most` bytes
+    /// @throws Problem 413 if there are more than `most` bytes; 503 if others are sending too many large bodies now
     public static byte[] bytes(ServerRequest request, int most) {
         if (!request.content().hasEntity()) return new byte[0];
+        var body = new ByteArrayOutputStream();
+        var places = 0;
         try (InputStream in = request.content().inputStream()) {
-            var body = in.readNBytes(most + 1);
-            if (body.length > most) throw Problem.tooLarge(most);
-            return body;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            var piece = in.readNBytes(PIECE);
+            body.write(piece);
+            while (piece.length == PIECE && body.size() <= most) {
+                if (!PIECES.tryAcquire()) throw Problem.tryLater();
+                places++;
+                piece = in.readNBytes(PIECE);
+                body.write(piece);
+            }
+            if (body.size() > most) throw Problem.tooLarge(most);
+            return body.toByteArray();
+        } catch (IOException | DataReader.InsufficientDataAvailableException e) {
+            throw Problem.malformed("body", "The body is not complete."); // the connection has ended
+        } finally {
+            PIECES.release(places);
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.undersigned.server.platform.http.HttpServer;
 import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.site.PageResponder;
 
@@ -19,11 +20,11 @@ import org.undersigned.server.site.PageResponder;
 /// reload. The event carries no number. A page works without events. When the maximum number of listeners is
 /// reached, a new listener gets "try later" and polls by reloading.
 public final class LiveHandler implements AutoCloseable {
-    private static final int MOST_LISTENERS = 5_000;
     private static final Duration BEAT = Duration.ofSeconds(20);
 
     private final PageResponder pages;
-    private final Semaphore places = new Semaphore(MOST_LISTENERS);
+    private final int mostListeners = Math.min(5_000, HttpServer.mostConnections() / 2); // others need the rest
+    private final Semaphore places = new Semaphore(mostListeners);
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private long changes;
@@ -114,7 +115,7 @@ public final class LiveHandler implements AutoCloseable {
             lock.unlock();
         }
         try {
-            var _ = places.tryAcquire(MOST_LISTENERS, 1, TimeUnit.SECONDS);
+            var _ = places.tryAcquire(mostListeners, 1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
