@@ -10,24 +10,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.undersigned.cli.Book;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.RefusedException;
-import org.undersigned.cli.Signer;
-import org.undersigned.cli.Wallet;
-import org.undersigned.record.Manifest;
 import org.undersigned.server.instance.Instance;
 import org.undersigned.server.support.CheckedClient;
+import org.undersigned.server.support.RemotePerson;
 import org.undersigned.server.support.TestCluster;
 import org.undersigned.server.support.TestInstance;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The database keeps what was sent, and its connection ends before it can say so. The client learns that the outcome
 /// is not known; the same request again gets the answer that was lost, and nothing is stored twice.
@@ -35,7 +30,6 @@ final class LostCommitTest {
     private static final int BATCH = 10;
     private static final String NONE = "none";
 
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static TestCluster.TestDatabase database;
     private static CommitCutter cutter;
     private static Instance instance;
@@ -61,34 +55,28 @@ final class LostCommitTest {
 
     @Test
     void aDrawAnEntryAndAWithdrawalAreRepeatedAfterALostCommit() throws Exception {
-        var person = new Person();
-        person.signer.requestCode();
+        var person = new RemotePerson(site);
         var code = person.code();
 
-        isUnknown("roll", () -> person.signer.draw(person.book, code));
+        isUnknown("roll", () -> person.draw(code));
         var issued = count("roll.issued");
-        person.signer.draw(person.book, code);
+        person.draw(code);
         assertThat(count("roll.issued")).isEqualTo(issued).isPositive();
 
-        isUnknown("box", () -> person.signer.cast(person.box(), 0, null));
+        isUnknown("box", person::cast);
         assertThat(count("box.leaf")).isEqualTo(1);
-        var promise = person.signer.cast(person.box(), 0, null);
-        assertThat(person.signer.cast(person.box(), 0, null).leafHash()).isEqualTo(promise.leafHash());
+        var promised = person.cast();
+        assertThat(person.cast()).isEqualTo(promised);
         assertThat(count("box.leaf")).isEqualTo(1);
 
-        for (var i = 1; i < BATCH; i++) {
-            var other = new Person();
-            other.signer.requestCode();
-            other.signer.draw(other.book, other.code());
-            other.signer.cast(other.box(), 0, null);
-        }
+        for (var i = 1; i < BATCH; i++) new RemotePerson(site).sign();
         for (var attempt = 0; count("box.leaf WHERE index IS NOT NULL") < BATCH; attempt++) {
             assertThat(attempt).as("the batch is not published").isLessThan(600);
             Thread.sleep(50);
         }
-        isUnknown("box", () -> person.signer.withdraw(person.box()));
+        isUnknown("box", person::withdraw);
         assertThat(count("box.leaf WHERE kind = 2")).isEqualTo(1);
-        person.signer.withdraw(person.box());
+        person.withdraw();
         assertThat(count("box.leaf WHERE kind = 2")).isEqualTo(1);
     }
 
@@ -113,35 +101,6 @@ final class LostCommitTest {
                 var result = statement.executeQuery("SELECT count(*) FROM " + rows)) {
             result.next();
             return result.getLong(1);
-        }
-    }
-
-    /// Somebody at Tufts, with the command line's wallet, which repeats the same bytes.
-    private static final class Person {
-        private final String address = "member" + Long.toString(RANDOM.nextLong(1L << 40), 36) + "@tufts.edu";
-        private final Book book;
-        private final Signer signer;
-
-        private Person() throws IOException {
-            var instance = Signer.instance(site);
-            book = Signer.fetchBook(site, instance, "tufts.edu");
-            signer = new Signer(site, instance, "tufts.edu", address, Wallet.inMemory(), RANDOM);
-        }
-
-        private Manifest box() {
-            return book.manifests().getFirst();
-        }
-
-        private String code() throws Exception {
-            for (var attempt = 0; attempt < 200; attempt++) {
-                var mails = new JsonMapper().readTree(site.read("/demo/inbox.json?to=" + address));
-                if (!mails.isEmpty()) {
-                    var subject = mails.get(0).get("subject").stringValue();
-                    return subject.replaceAll(".*: ", "").replace(" ", "");
-                }
-                Thread.sleep(50);
-            }
-            throw new AssertionError("no code arrived");
         }
     }
 

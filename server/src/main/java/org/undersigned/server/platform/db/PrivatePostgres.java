@@ -1,6 +1,8 @@
 package org.undersigned.server.platform.db;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -8,17 +10,22 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.platform.startup.StartupFailure;
 
 /// The instance's own PostgreSQL server, under the data directory. It listens on loopback only and is durable
 /// (fsync and synchronous_commit on). It ends with this process, even if this process is killed: the kernel then
-/// sends it SIGINT, PostgreSQL's fast shutdown.
+/// sends it SIGINT, PostgreSQL's fast shutdown. If it ends before that, for example because it was killed or its disk
+/// was full, it is started again on the same port, until it runs.
 ///
 /// A crash leaves at most a cluster that must recover from its write-ahead log, which the next start does
 /// automatically, and an old server that is still shutting down, for which the next start waits.
@@ -32,12 +39,39 @@ public final class PrivatePostgres implements AutoCloseable {
     private static final int STOP_SECONDS = 30;
     private static final int PORT_LINE = 3; // index of the line in postmaster.pid, from 0
 
-    private final Process process;
-    private final String url;
+    private static final Logger LOG = System.getLogger(PrivatePostgres.class.getName());
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    /// What a line of PostgreSQL's log has before its message, if it tells of a failure.
+    private static final Pattern FAILURE = Pattern.compile("^.*?(FATAL|PANIC|ERROR): +");
 
-    private PrivatePostgres(Process process, String url) {
-        this.process = process;
-        this.url = url;
+    private final ProcessBuilder builder;
+    private final Path log;
+    private final String url;
+    private final String password;
+    private final CompletableFuture<@Nullable Void> started = new CompletableFuture<>();
+
+    /// Starts every server process: the kernel sends the "parent died" signal when the thread that started the child
+    /// ends.
+    private final Thread keeper =
+            Thread.ofPlatform().name("postgres-keeper").daemon().unstarted(this::keep);
+
+    private volatile @Nullable Process process;
+    private volatile boolean closed;
+
+    private PrivatePostgres(Path binaries, Path cluster, String password, UnprivilegedUser user) throws IOException {
+        var port = freePort();
+        var command = new ArrayList<String>(List.of("setsid"));
+        command.addAll(user.prefixDyingWithUs());
+        command.addAll(List.of(binaries.resolve("bin/postgres").toString(), "-D", cluster.toString()));
+        for (var setting : settings(port)) command.addAll(List.of("-c", setting));
+        this.log = cluster.resolveSibling("postgres.log");
+        this.builder = new ProcessBuilder(command)
+                .directory(cluster.resolveSibling(".").toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        this.url = url(port);
+        this.password = password;
     }
 
     /// Creates the cluster if there is none, and starts the server.
@@ -52,10 +86,17 @@ public final class PrivatePostgres implements AutoCloseable {
             var cluster = directory.resolve(CLUSTER);
             if (!Files.exists(cluster.resolve("PG_VERSION"))) create(binaries, cluster, password, user);
             waitForPredecessor(cluster);
-            return launch(binaries, cluster, password, user);
+            var postgres = new PrivatePostgres(binaries, cluster, password, user);
+            postgres.keeper.start();
+            postgres.started.get();
+            return postgres;
         } catch (IOException e) {
             throw new StartupFailure(
                     "the private PostgreSQL under " + directory + " did not start: " + e.getMessage(), e);
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw new StartupFailure(
+                    "the private PostgreSQL under " + directory + " did not start: " + cause.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartupFailure("interrupted while PostgreSQL was starting", e);
@@ -90,7 +131,15 @@ public final class PrivatePostgres implements AutoCloseable {
 
     @Override
     public void close() {
-        stop(process.toHandle());
+        closed = true;
+        keeper.interrupt();
+        try {
+            keeper.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        var last = process;
+        if (last != null) stop(last.toHandle());
     }
 
     private static void create(Path binaries, Path cluster, String password, UnprivilegedUser user)
@@ -122,25 +171,56 @@ public final class PrivatePostgres implements AutoCloseable {
                 .start();
         if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly();
         Files.delete(passwordFile);
-        if (process.exitValue() != 0) throw new IOException("initdb failed: " + lastLine(log));
+        if (process.exitValue() != 0) throw new IOException("initdb failed: " + failure(log));
         Files.move(fresh, cluster); // the commit point: a half-made cluster is never started
     }
 
-    private static PrivatePostgres launch(Path binaries, Path cluster, String password, UnprivilegedUser user)
-            throws IOException, InterruptedException {
-        var port = freePort();
-        var log = cluster.resolveSibling("postgres.log");
-        var command = new ArrayList<String>(List.of("setsid"));
-        command.addAll(user.prefixDyingWithUs());
-        command.addAll(List.of(binaries.resolve("bin/postgres").toString(), "-D", cluster.toString()));
-        for (var setting : settings(port)) command.addAll(List.of("-c", setting));
-        var process = startFromLastingThread(new ProcessBuilder(command)
-                .directory(cluster.resolveSibling(".").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile()));
-        var url = url(port);
-        waitUntilReady(process, url, password, log);
-        return new PrivatePostgres(process, url);
+    /// Starts the server, and starts it again each time it ends, until it is closed.
+    private void keep() {
+        try {
+            start();
+            started.complete(null);
+            while (!closed) {
+                var status = Objects.requireNonNull(process).waitFor();
+                LOG.log(
+                        Level.ERROR,
+                        "the private PostgreSQL ended with status {0}; it is started again, and requests wait",
+                        Integer.toString(status));
+                startAgain();
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            started.completeExceptionally(e);
+        } catch (InterruptedException e) {
+            started.completeExceptionally(e); // if it is closed, nobody waits for this
+        }
+    }
+
+    /// Tries again until the server runs. Each cause of a failure is said once.
+    private void startAgain() throws InterruptedException {
+        var said = "";
+        for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
+            try {
+                start();
+                LOG.log(Level.WARNING, "the private PostgreSQL runs again, with all that it had accepted");
+                return;
+            } catch (IOException | RuntimeException e) {
+                var why = String.valueOf(e.getMessage());
+                if (!why.equals(said)) LOG.log(Level.ERROR, "the private PostgreSQL does not start yet: {0}", why);
+                said = why;
+                Thread.sleep(pause);
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        var doubled = pause.multipliedBy(2);
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private void start() throws IOException, InterruptedException {
+        var starting = builder.start();
+        process = starting;
+        waitUntilReady(starting, url, password, log);
     }
 
     private static List<String> settings(int port) {
@@ -170,39 +250,10 @@ public final class PrivatePostgres implements AutoCloseable {
                 "autovacuum_naptime=15s");
     }
 
-    /// Starts the process from a thread that stays until the process ends: the kernel sends the "parent died"
-    /// signal when the thread that started the child ends.
-    private static Process startFromLastingThread(ProcessBuilder builder) throws IOException, InterruptedException {
-        var started = new CountDownLatch(1);
-        var outcome = new Object() {
-            @Nullable
-            Process process;
-
-            @Nullable
-            IOException failure;
-        };
-        Thread.ofPlatform().name("postgres-keeper").daemon().start(() -> {
-            try {
-                outcome.process = builder.start();
-                started.countDown();
-                outcome.process.waitFor();
-            } catch (IOException e) {
-                outcome.failure = e;
-                started.countDown();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        started.await();
-        if (outcome.failure != null) throw outcome.failure;
-        if (outcome.process == null) throw new IOException("no process");
-        return outcome.process;
-    }
-
     private static void waitUntilReady(Process process, String url, String password, Path log)
             throws IOException, InterruptedException {
         for (var deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(START_SECONDS); ; Thread.sleep(25)) {
-            if (!process.isAlive()) throw new IOException(lastLine(log));
+            if (!process.isAlive()) throw new IOException(failure(log));
             try (var connection = DriverManager.getConnection(url, SUPERUSER, password)) {
                 if (connection.isValid(5)) return;
             } catch (SQLException e) {
@@ -264,9 +315,14 @@ public final class PrivatePostgres implements AutoCloseable {
         }
     }
 
-    private static String lastLine(Path log) throws IOException {
+    /// The last message of a failure in a log, without its time; else the last line.
+    private static String failure(Path log) throws IOException {
         var lines = Files.readAllLines(log);
-        return lines.isEmpty() ? "no output in " + log : lines.getLast().strip() + " (" + log + ")";
+        if (lines.isEmpty()) return "no output in " + log;
+        var failures =
+                lines.stream().filter(line -> FAILURE.matcher(line).find()).toList();
+        var line = failures.isEmpty() ? lines.getLast() : failures.getLast();
+        return FAILURE.matcher(line).replaceFirst("").strip() + " (" + log + ")";
     }
 
     private static void delete(Path tree) throws IOException {
