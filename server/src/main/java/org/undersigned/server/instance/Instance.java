@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.campaign.CampaignStore;
 import org.undersigned.server.count.CountModule;
@@ -12,6 +13,7 @@ import org.undersigned.server.demo.DemoModule;
 import org.undersigned.server.platform.PlatformModule;
 import org.undersigned.server.platform.Resources;
 import org.undersigned.server.platform.db.DatabaseRole;
+import org.undersigned.server.platform.db.DiskSpace;
 import org.undersigned.server.platform.http.HttpServer;
 import org.undersigned.server.platform.http.OutboundPolicy;
 import org.undersigned.server.platform.job.BoundedJob;
@@ -67,7 +69,7 @@ public final class Instance implements AutoCloseable {
                     config.isDemo() ? OutboundPolicy.LOOPBACK : OutboundPolicy.INTERNET,
                     config.verifiers());
             count.collectCosignatures(resources, site.changes());
-            routes = new Routes(count, site, publish, demo);
+            routes = new Routes(count, site, publish, demo, isSpaceLow(config));
             server = resources.keep(HttpServer.start(config.bind(), config.port(), routes, publish.pages()::problem));
             resources.keep(publish.live());
             scheduler = resources.keep(new Scheduler());
@@ -106,6 +108,12 @@ public final class Instance implements AutoCloseable {
         var sweeps = new BoundedJob(0.01, platform.clock());
         scheduler.every(Duration.ofMinutes(10), "shuffle", () -> sweeps.run(count::eraseTraces));
         if (!config.signers()) scheduler.every(Duration.ofHours(1), "tally", count.roll()::tally);
+    }
+
+    /// Asks for the space of the private PostgreSQL; another server's disk is not known here.
+    private static BooleanSupplier isSpaceLow(Config config) {
+        if (config.databaseServer() != null) return () -> false;
+        return DiskSpace.of(PlatformModule.privatePostgres(config.data()))::isLow;
     }
 
     private static CountModule.Settings countSettings(Config config) {

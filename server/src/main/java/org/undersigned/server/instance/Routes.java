@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.count.CountModule;
@@ -15,6 +16,7 @@ import org.undersigned.server.demo.DemoInboxHandler;
 import org.undersigned.server.demo.DemoModule;
 import org.undersigned.server.platform.http.Cors;
 import org.undersigned.server.platform.http.Problem;
+import org.undersigned.server.platform.http.StoringRequests;
 import org.undersigned.server.publish.PublishModule;
 import org.undersigned.server.publish.api.CampaignList;
 import org.undersigned.server.publish.api.OsdiList;
@@ -22,12 +24,15 @@ import org.undersigned.server.site.SiteModule;
 
 /// All routes, in the order in which a signature passes through the program (docs/ARCHITECTURE.md).
 ///
-/// @param demo null in an instance for real use
+/// @param demo       null in an instance for real use
+/// @param isSpaceLow true while nothing more is to be stored
 public record Routes(
         CountModule count,
         SiteModule site,
         PublishModule publish,
-        @Nullable DemoModule demo) implements Consumer<HttpRouting.Builder> {
+        @Nullable DemoModule demo,
+        BooleanSupplier isSpaceLow)
+        implements Consumer<HttpRouting.Builder> {
     /// The handler of one method at one address.
     ///
     /// @param method for example `GET`
@@ -37,6 +42,7 @@ public record Routes(
     @Override
     public void accept(HttpRouting.Builder to) {
         var methods = new LinkedHashMap<String, TreeSet<String>>();
+        to.addFilter(new StoringRequests(isSpaceLow));
         for (var route : all()) {
             to.route(Method.create(route.method()), route.path(), route.handler());
             methods.computeIfAbsent(route.path(), _ -> new TreeSet<>()).add(route.method());

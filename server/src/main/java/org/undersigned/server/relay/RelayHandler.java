@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.undersigned.ohttp.OpenedRequest;
 import org.undersigned.record.RelayedRequest;
@@ -26,10 +27,13 @@ final class RelayHandler implements Consumer<HttpRouting.Builder> {
     private static final String ASK_AGAIN = "20"; // seconds
 
     private final Map<String, SealedQueue> queues;
+    private final BooleanSupplier isSpaceLow;
 
-    /// @param queues by the instance's host, and port if it has one
-    RelayHandler(Map<String, SealedQueue> queues) {
+    /// @param queues     by the instance's host, and port if it has one
+    /// @param isSpaceLow true while the disk can take nothing more
+    RelayHandler(Map<String, SealedQueue> queues, BooleanSupplier isSpaceLow) {
         this.queues = Map.copyOf(queues);
+        this.isSpaceLow = isSpaceLow;
     }
 
     @Override
@@ -53,6 +57,7 @@ final class RelayHandler implements Consumer<HttpRouting.Builder> {
         if (queue == null) throw Problem.notFound("This relay does not serve this instance.");
         var sealed = AnonymousRequests.sealed(request, RelayedRequest.SEALED_SIZE);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        if (isSpaceLow.getAsBoolean()) throw Problem.notStoring();
         switch (put(queue, sealed)) {
             case SealedQueue.State.Accepted _ ->
                 response.status(Status.ACCEPTED_202)

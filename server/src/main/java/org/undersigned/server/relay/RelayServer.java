@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.TreeMap;
 import org.undersigned.server.platform.Resources;
 import org.undersigned.server.platform.db.DataDirectory;
+import org.undersigned.server.platform.db.DiskSpace;
 import org.undersigned.server.platform.http.HttpServer;
 import org.undersigned.server.platform.job.Scheduler;
 import org.undersigned.server.platform.startup.StartupFailure;
@@ -42,7 +43,7 @@ public final class RelayServer implements AutoCloseable {
             server = resources.keep(HttpServer.start(
                     settings.bind(),
                     settings.port(),
-                    new RelayHandler(queues),
+                    new RelayHandler(queues, DiskSpace.of(data)::isLow),
                     (request, response, problem) -> problem.send(request, response)));
         } catch (IOException e) {
             resources.close();

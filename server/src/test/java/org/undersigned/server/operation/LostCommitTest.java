@@ -63,11 +63,12 @@ final class LostCommitTest {
         person.draw(code);
         assertThat(count("roll.issued")).isEqualTo(issued).isPositive();
 
+        var before = count("box.leaf");
         isUnknown("box", person::cast);
-        assertThat(count("box.leaf")).isEqualTo(1);
+        assertThat(count("box.leaf")).isEqualTo(before + 1);
         var promised = person.cast();
         assertThat(person.cast()).isEqualTo(promised);
-        assertThat(count("box.leaf")).isEqualTo(1);
+        assertThat(count("box.leaf")).isEqualTo(before + 1);
 
         for (var i = 1; i < BATCH; i++) new RemotePerson(site).sign();
         for (var attempt = 0; count("box.leaf WHERE index IS NOT NULL") < BATCH; attempt++) {
@@ -78,6 +79,31 @@ final class LostCommitTest {
         assertThat(count("box.leaf WHERE kind = 2")).isEqualTo(1);
         person.withdraw();
         assertThat(count("box.leaf WHERE kind = 2")).isEqualTo(1);
+    }
+
+    @Test
+    void aFullDiskOfTheDatabaseRefusesAnEntryAndKeepsNothing() throws Exception {
+        var person = new RemotePerson(site);
+        person.draw(person.code());
+        var before = count("box.leaf");
+        execute("CREATE FUNCTION box.full() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$");
+        execute("CREATE TRIGGER full_disk BEFORE INSERT ON box.leaf FOR EACH ROW EXECUTE FUNCTION box.full()");
+        try {
+            var refusal = catchThrowableOfType(RefusedException.class, person::cast);
+            assertThat(refusal.status()).isEqualTo(503);
+            assertThat(refusal.code()).isEqualTo("not-storing");
+        } finally {
+            execute("DROP TRIGGER full_disk ON box.leaf");
+        }
+        assertThat(count("box.leaf")).isEqualTo(before);
+    }
+
+    private static void execute(String sql) throws Exception {
+        try (var connection = database.connect();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     /// @param role the database role that stores the request

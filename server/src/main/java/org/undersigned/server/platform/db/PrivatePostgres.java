@@ -42,8 +42,10 @@ public final class PrivatePostgres implements AutoCloseable {
     private static final Logger LOG = System.getLogger(PrivatePostgres.class.getName());
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
-    /// What a line of PostgreSQL's log has before its message, if it tells of a failure.
-    private static final Pattern FAILURE = Pattern.compile("^.*?(FATAL|PANIC|ERROR): +");
+    private static final long TOO_LITTLE = 16 << 20; // bytes with which PostgreSQL does not start
+    private static final Pattern FAILURE = Pattern.compile(" (FATAL|PANIC|ERROR): ");
+    /// What a line of PostgreSQL's log has before its message: another time on each attempt.
+    private static final Pattern HEAD = Pattern.compile("^.*?\\[[0-9]+] [A-Z]+: +");
 
     private final ProcessBuilder builder;
     private final Path log;
@@ -204,11 +206,20 @@ public final class PrivatePostgres implements AutoCloseable {
                 LOG.log(Level.WARNING, "the private PostgreSQL runs again, with all that it had accepted");
                 return;
             } catch (IOException | RuntimeException e) {
-                var why = String.valueOf(e.getMessage());
+                var why = isDiskFull() ? "the disk of " + log.getParent() + " is full" : String.valueOf(e.getMessage());
                 if (!why.equals(said)) LOG.log(Level.ERROR, "the private PostgreSQL does not start yet: {0}", why);
                 said = why;
                 Thread.sleep(pause);
             }
+        }
+    }
+
+    /// PostgreSQL cannot say this itself: its log is on the same disk.
+    private boolean isDiskFull() {
+        try {
+            return Files.getFileStore(log).getUsableSpace() < TOO_LITTLE;
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -322,7 +333,7 @@ public final class PrivatePostgres implements AutoCloseable {
         var failures =
                 lines.stream().filter(line -> FAILURE.matcher(line).find()).toList();
         var line = failures.isEmpty() ? lines.getLast() : failures.getLast();
-        return FAILURE.matcher(line).replaceFirst("").strip() + " (" + log + ")";
+        return HEAD.matcher(line).replaceFirst("").strip() + " (" + log + ")";
     }
 
     private static void delete(Path tree) throws IOException {

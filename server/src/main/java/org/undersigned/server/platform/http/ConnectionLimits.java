@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import org.undersigned.server.platform.startup.StartupFailure;
 
 /// Limits the number of connections, and the time of each step of a connection. Where every place is taken, a new
@@ -43,7 +42,6 @@ final class ConnectionLimits implements Http1ConnectionListener {
     private static final int SHARES = 3;
 
     private static final long FEWEST_DESCRIPTORS = 256;
-    private static final Duration BETWEEN_LINES = Duration.ofMinutes(10);
 
     /// The step in which a connection is.
     enum Step {
@@ -72,12 +70,11 @@ final class ConnectionLimits implements Http1ConnectionListener {
     private final int most;
     private final Map<Step, Time> times;
     private final Map<Thread, Connection> connections = new ConcurrentHashMap<>(); // each has a thread of its own
-    private final AtomicLong saidFullAt; // nanoseconds
+    private final RareLine full = new RareLine();
 
     ConnectionLimits(int most, Map<Step, Time> times) {
         this.most = most;
         this.times = times;
-        saidFullAt = new AtomicLong(System.nanoTime() - BETWEEN_LINES.toNanos());
     }
 
     /// The limits of this process.
@@ -113,10 +110,7 @@ final class ConnectionLimits implements Http1ConnectionListener {
     }
 
     private void sayIfFull() {
-        if (connections.size() < most) return;
-        var now = System.nanoTime();
-        var said = saidFullAt.get();
-        if (now - said < BETWEEN_LINES.toNanos() || !saidFullAt.compareAndSet(said, now)) return;
+        if (connections.size() < most || !full.isDue()) return;
         LOG.log(Level.WARNING, "all {0} connections are in use; new ones wait until others end", most);
     }
 

@@ -5,7 +5,6 @@ import io.helidon.http.Header;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpException;
-import io.helidon.http.Method;
 import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
@@ -50,6 +49,9 @@ public final class HttpServer implements AutoCloseable {
     private static final int LONGEST_LINE = 1 << 14;
 
     private static final int WRITE_BUFFER = 32 * 1024; // bytes; most pages fit in one write
+
+    private static final String DISK_FULL = "53100"; // SQLSTATE; the transaction is rolled back
+    private static final RareLine SPACE = new RareLine();
 
     private static final Pattern ANOTHER_ADDRESS = Pattern.compile("//|;|%2[fF]|%3[bB]");
 
@@ -243,26 +245,23 @@ public final class HttpServer implements AutoCloseable {
     /// between, a commit may have been kept, or not.
     private static Problem database(ServerRequest request, JdbiException e) {
         if (e instanceof ConnectionException) return Problem.tryLater();
-        if (!isConnectionLost(e)) return unexpected(request, e);
-        if (isReading(request)) return Problem.tryLater();
+        var state = sqlState(e);
+        if (state.equals(DISK_FULL)) {
+            if (SPACE.isDue()) LOG.log(Level.ERROR, "the disk of the database is full: nothing is stored");
+            return Problem.notStoring();
+        }
+        if (!state.startsWith("08") && !state.startsWith("57P")) return unexpected(request, e);
+        if (StoringRequests.isReading(request)) return Problem.tryLater();
         LOG.log(Level.WARNING, "a connection to the database ended while a request was stored; its client repeats it");
         return Problem.unknownOutcome();
     }
 
-    /// True if the server ended the connection, or nothing answers on it (SQLSTATE classes 08 and 57).
-    private static boolean isConnectionLost(Throwable e) {
+    /// The SQLSTATE of a failure: of class 08 or 57P if the server ended the connection; empty if there is none.
+    private static String sqlState(Throwable e) {
         for (var cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException failed && failed.getSQLState() != null) {
-                return failed.getSQLState().startsWith("08")
-                        || failed.getSQLState().startsWith("57P");
-            }
+            if (cause instanceof SQLException failed && failed.getSQLState() != null) return failed.getSQLState();
         }
-        return false;
-    }
-
-    private static boolean isReading(ServerRequest request) {
-        var method = request.prologue().method();
-        return method == Method.GET || method == Method.HEAD || method == Method.OPTIONS;
+        return "";
     }
 
     /// The problem for a request that the server library refuses with `status`.
@@ -281,6 +280,6 @@ public final class HttpServer implements AutoCloseable {
         }
         var where = e.getStackTrace().length == 0 ? "unknown" : e.getStackTrace()[0].toString();
         LOG.log(Level.ERROR, "a request failed: {0} at {1}", e.getClass().getName(), where);
-        return isReading(request) ? Problem.broken() : Problem.brokenWhileStoring();
+        return StoringRequests.isReading(request) ? Problem.broken() : Problem.brokenWhileStoring();
     }
 }

@@ -34,6 +34,8 @@ public final class Problem extends RuntimeException {
     private static final String REPEAT = "Send exactly the same again: it is kept once.";
 
     static final Header RETRY_AFTER = HeaderValues.createCached(HeaderNames.RETRY_AFTER, "3"); // seconds
+    private static final String NOT_STORING = "not-storing";
+    private static final Header RETRY_LATER = HeaderValues.createCached(HeaderNames.RETRY_AFTER, "60"); // seconds
     static final Header ENGLISH = HeaderValues.createCached(HeaderNames.CONTENT_LANGUAGE, "en");
 
     private final int status;
@@ -120,6 +122,15 @@ public final class Problem extends RuntimeException {
                 "The connection to the database ended in between. " + REPEAT);
     }
 
+    /// The disk is nearly full. Nothing was kept.
+    public static Problem notStoring() {
+        return of(
+                503,
+                NOT_STORING,
+                "Nothing can be stored right now",
+                "The server has too little space. Nothing was kept. Send the request again later.");
+    }
+
     /// An error of the server, in a request that changes nothing.
     static Problem broken() {
         return of(500, "broken", BROKEN, "Try again later.");
@@ -151,7 +162,7 @@ public final class Problem extends RuntimeException {
 
     /// Sets the status and its headers, for problem details and for a page.
     public void setStatusAndHeaders(ServerResponse response) {
-        if (status == 503) response.header(RETRY_AFTER);
+        if (status == 503) response.header(code.equals(NOT_STORING) ? RETRY_LATER : RETRY_AFTER);
         if (status == 401) response.header(CHALLENGE);
         if (!allowed.isEmpty()) response.header(HeaderNames.ALLOW, String.join(", ", allowed));
         CONTENT_HEADERS.forEach(response.headers()::remove);
