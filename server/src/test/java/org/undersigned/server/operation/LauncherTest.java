@@ -341,6 +341,22 @@ final class LauncherTest {
         assertThat(mavenArguments()).anyMatch(argument -> argument.startsWith("-Dtest=!**/journey/**,"));
     }
 
+    @Test
+    void slowTestsRunAloneWithoutChromiumAndTheBrowserSide() throws Exception {
+        aMachineThatTests("pass 7", "fail 0");
+        Files.delete(folder.resolve("bin/chromium"));
+        addReport("server", "CrashTest", "tests=\"3\" errors=\"0\" skipped=\"0\" failures=\"0\"");
+
+        var output = run("test", "--slow");
+
+        assertThat(output.out()).contains("The slowest test classes:").last().isEqualTo("3 passed, 0 failed");
+        assertThat(mavenArguments())
+                .contains("-Dgroups=slow", "-DexcludedGroups=", "test")
+                .noneMatch(argument -> argument.startsWith("-Dtest="));
+        assertThat(run("test", "--slow", "CrashTest").out()).last().isEqualTo("3 passed, 0 failed");
+        assertThat(mavenArguments()).contains("-Dgroups=slow", "-Dtest=CrashTest");
+    }
+
     private List<String> mavenArguments() throws IOException {
         return Files.readAllLines(folder.resolve("maven-arguments"));
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.server.support.Ports;
@@ -21,6 +22,7 @@ import org.undersigned.server.support.ServerProcess;
 
 /// A program without memory ends, with a line and a status that whoever restarts it sees. It does not go on with the
 /// threads that are left.
+@Tag("slow")
 final class MemoryTest {
     private static final Pattern LAUNCHER_FLAGS = Pattern.compile("^java_flags=\"(.*)\"$", Pattern.MULTILINE);
     private static final int OUT_OF_MEMORY = 3; // the JVM's own status
