@@ -64,7 +64,7 @@ final class ConnectionLimits implements Http1ConnectionListener {
     private static final Map<Step, Time> TIMES = Map.of(
             Step.SILENT, new Time(Duration.ofSeconds(30), Duration.ofSeconds(5)),
             Step.READING, new Time(Duration.ofSeconds(60), Duration.ofSeconds(10)),
-            Step.RESPONDING, new Time(Duration.ofMinutes(10), Duration.ofMinutes(10)),
+            Step.RESPONDING, new Time(Duration.ofHours(1), Duration.ofMinutes(10)),
             Step.IDLE, new Time(Duration.ofSeconds(75), Duration.ofSeconds(5)));
 
     private final int most;
