@@ -33,19 +33,23 @@ CREATE TABLE roll.campaign (
     PRIMARY KEY (campus, campaign)
 );
 
--- "A member of this institution drew a book", nothing else: no address, no time, no petition.
+-- "A member of this institution drew a book", nothing else: no address, no time, no petition. It refers to no row of
+-- roll.roll, because PostgreSQL would write each draw into that row.
 CREATE TABLE roll.book (
     tag bytea PRIMARY KEY,
-    roll text NOT NULL REFERENCES roll.roll,
+    roll text NOT NULL,
     class text NOT NULL
 );
 
+-- For each tag the keys of open boxes under which it was given a signature, by number, and for each key a mark of the
+-- blinded message. One row, so that the sweep rewrites the row of a person and not a row for each box.
 CREATE TABLE roll.issued (
-    tag bytea NOT NULL,
-    key_id bytea NOT NULL,
-    blinded_hash bytea NOT NULL,
-    PRIMARY KEY (tag, key_id)
-);
+    tag bytea PRIMARY KEY,
+    keys integer[] NOT NULL,
+    marks bigint[] NOT NULL,
+    CHECK (cardinality(keys) = cardinality(marks))
+) WITH (toast_tuple_target = 8160); -- 600 keys stay in the row; more are stored beside it
+ALTER TABLE roll.issued ALTER keys SET STORAGE EXTERNAL, ALTER marks SET STORAGE EXTERNAL; -- marks do not compress
 
 -- Cards on which people draw a book in person; they can be used once the ledger says that they were made. Deleted when
 -- the unused cards are cancelled. ended: no draw uses them any more, so the number of those that drew is final.
@@ -78,6 +82,7 @@ CREATE TABLE roll.tallied (
 -- private_key_sealed is null once the box has closed and its keys are destroyed.
 CREATE TABLE roll.issuer_key (
     key_id bytea PRIMARY KEY,
+    number integer GENERATED ALWAYS AS IDENTITY UNIQUE,
     box text NOT NULL,
     class text NOT NULL,
     private_key_sealed bytea

@@ -116,9 +116,11 @@ public final class CountModule {
     /// Removes the order of the draws, the keys of closed boxes and the text of deleted statements from the tables'
     /// files, and then all of it from the write-ahead log.
     public void eraseTraces() {
-        if (roll.shuffle()) platform.database().rewrite("roll.issued", "roll.book", "roll.card");
+        if (roll.takeDrawn()) platform.database().rewriteInOrder("tag", "roll.issued", "roll.book", "roll.card");
         else platform.database().rewriteIfDead("roll.issued"); // of boxes that closed
+        platform.database().rewriteIfDead("roll.book"); // of a roll-year that ended
         platform.database().rewriteIfDead("roll.card");
+        platform.database().rewriteIfDead("roll.roll");
         platform.database().rewriteIfDead("roll.issuer_key");
         platform.database().rewriteIfDead("register.gateway_key");
         platform.database().rewriteIfDead("box.statement");

@@ -689,7 +689,7 @@ final class ActivityPubTest {
             var holding = new ArrayList<Path>();
             for (var file : instance.files()) {
                 if (file.toString().contains("/programs/")) continue; // PostgreSQL's own programs
-                var text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                var text = TestInstance.textOf(file);
                 if (Pattern.compile("zuzanna|abubakar", Pattern.CASE_INSENSITIVE)
                         .matcher(text)
                         .find()) {

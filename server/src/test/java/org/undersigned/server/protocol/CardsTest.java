@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.undersigned.server.support.TestInstance.problem;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -254,7 +253,7 @@ final class CardsTest {
 
             assertThat(own.files()).isNotEmpty();
             for (var file : own.files()) {
-                var content = new String(Files.readAllBytes(file), ISO_8859_1);
+                var content = TestInstance.textOf(file);
                 for (var code : codes) {
                     assertThat(content.contains(new String(code, ISO_8859_1)))
                             .as(file.toString())

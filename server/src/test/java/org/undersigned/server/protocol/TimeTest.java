@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -92,7 +91,7 @@ final class TimeTest {
                             + box.box() + "'")
                     .getFirst();
             var inItsFile = new String(HexFormat.of().parseHex(sealed.substring(0, 128)), StandardCharsets.ISO_8859_1);
-            assertThat(keyTable(instance)).contains(inItsFile);
+            assertThat(tableFile(instance, "roll.issuer_key")).contains(inItsFile);
             var stranded = instance.person().drawBook();
 
             clock.forward(Duration.ofDays(300));
@@ -113,29 +112,67 @@ final class TimeTest {
             assertThat(instance.recountOf(box.box()).ok()).isTrue();
 
             // neither the key nor the requests that it signed stay in the tables
-            assertThat(instance.query("SELECT 1 FROM roll.issued WHERE key_id = '\\x" + keyId + "'"))
+            var number = instance.query("SELECT number FROM roll.issuer_key WHERE key_id = '\\x" + keyId + "'")
+                    .getFirst();
+            assertThat(instance.query("SELECT 1 FROM roll.issued WHERE keys @> ARRAY[" + number + "]"))
                     .isEmpty();
-            for (var attempt = 0; attempt < 100 && keyTable(instance).contains(inItsFile); attempt++) {
-                instance.runShuffle(); // PostgreSQL counts dead rows a moment later
-                TestInstance.sleep(100);
-            }
-            assertThat(keyTable(instance)).doesNotContain(inItsFile);
+            sweepOut(instance, "roll.issuer_key", inItsFile);
         }
     }
 
-    /// The bytes of the table of issuer keys on the disk, as characters.
-    private static String keyTable(TestInstance instance) throws Exception {
+    /// The books of a roll-year go with its key, and another year begins with another key.
+    @Test
+    void aRollYearEndsWithItsKeyDestroyedAndItsBooksDeleted() throws Exception {
+        try (var instance =
+                TestInstance.ofDemonstration().withOwnCluster().at(clock).start()) {
+            instance.crowd(4);
+            var box = instance.box();
+            var key = "SELECT encode(key_sealed, 'hex') FROM roll.roll WHERE roll = 'tufts.edu'";
+            var sealed = instance.query(key).getFirst();
+            var inItsFile = new String(HexFormat.of().parseHex(sealed), StandardCharsets.ISO_8859_1);
+            assertThat(tableFile(instance, "roll.roll")).contains(inItsFile);
+            var kept = "SELECT 1 FROM roll.book WHERE roll = 'tufts.edu'";
+
+            clock.forward(Duration.ofDays(364));
+            for (var attempt = 0; attempt < 600 && closings(instance, box).isEmpty(); attempt++) {
+                instance.runClosing();
+                TestInstance.sleep(100);
+            }
+            assertThat(closings(instance, box)).isNotEmpty();
+            instance.runForgetting();
+            assertThat(instance.query(key)).containsExactly(sealed);
+            assertThat(instance.query(kept)).hasSize(4);
+
+            clock.forward(Duration.ofDays(3));
+            instance.runForgetting();
+            assertThat(instance.query(key)).hasSize(1).doesNotContain(sealed);
+            assertThat(instance.query(kept)).isEmpty();
+            sweepOut(instance, "roll.roll", inItsFile);
+        }
+    }
+
+    /// Requires that bytes leave the file of a table with the sweeps.
+    private static void sweepOut(TestInstance instance, String table, String bytes) throws Exception {
+        for (var attempt = 0; attempt < 100 && tableFile(instance, table).contains(bytes); attempt++) {
+            instance.runShuffle(); // PostgreSQL counts dead rows a moment later
+            TestInstance.sleep(100);
+        }
+        assertThat(tableFile(instance, table)).doesNotContain(bytes);
+    }
+
+    /// The bytes of a table on the disk, as characters.
+    private static String tableFile(TestInstance instance, String table) throws Exception {
         try (var connection = instance.database();
                 var statement = connection.createStatement()) {
             statement.execute("CHECKPOINT");
         }
         var path =
-                instance.query("SELECT pg_relation_filepath('roll.issuer_key')").getFirst();
+                instance.query("SELECT pg_relation_filepath('" + table + "')").getFirst();
         var file = instance.files().stream()
                 .filter(one -> one.endsWith(path))
                 .findFirst()
                 .orElseThrow();
-        return Files.readString(file, StandardCharsets.ISO_8859_1);
+        return TestInstance.textOf(file);
     }
 
     /// The final count is bounded by tallies: a box closes after one that leaves fewer than ten books out.

@@ -7,8 +7,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -588,6 +592,12 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         running().instance().count().closer().closeFinished();
     }
 
+    /// Runs the one-minute job now that ends cards and roll-years.
+    public void runForgetting() {
+        running().instance().count().cards().cancelEnded();
+        running().instance().count().roll().deleteExpired();
+    }
+
     public Report recountOf(BoxId box) {
         try {
             return Recount.run(new HttpSite(url("/"), new CheckedClient()), box);
@@ -668,6 +678,17 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
         return filesOfData();
     }
 
+    /// Returns the bytes of one of [#files], each as a character; nothing if PostgreSQL removed it meanwhile.
+    public static String textOf(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return "";
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /// Writes all that PostgreSQL has in memory to its files, as an image of a running machine's disk would find it.
     public void flush() {
         try (var superuser = database();
@@ -679,11 +700,24 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
     }
 
     private List<Path> filesOfData() {
-        try (var files = Files.walk(data())) {
-            return new ArrayList<>(files.filter(Files::isRegularFile).toList());
+        var files = new ArrayList<Path>();
+        try {
+            Files.walkFileTree(data(), new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) files.add(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE; // PostgreSQL removed it meanwhile
+                }
+            });
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+        return files;
     }
 
     @Override

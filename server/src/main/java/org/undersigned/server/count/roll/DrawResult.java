@@ -2,6 +2,7 @@ package org.undersigned.server.count.roll;
 
 import java.util.List;
 import org.undersigned.privacypass.IssuerPublicKey;
+import org.undersigned.tlog.Hash;
 
 /// The result of a draw.
 sealed interface DrawResult {
@@ -15,10 +16,10 @@ sealed interface DrawResult {
 
     /// Nothing was signed: this person was given signatures of other bytes before, under the keys with these ids. A
     /// request for the other keys is complete.
-    record AlreadyIssued(List<byte[]> keyIds) implements DrawResult {}
+    record AlreadyIssued(List<Hash> keyIds) implements DrawResult {}
 
     /// Nothing was signed: the card drew its book before, and under the keys with these ids not with these bytes.
-    record CardUsed(List<byte[]> keyIds) implements DrawResult {}
+    record CardUsed(List<Hash> keyIds) implements DrawResult {}
 
     /// The blinded bytes of the request at index `wish` are not a number below the key's modulus (RFC 9474 §4.3).
     /// Nothing was stored.

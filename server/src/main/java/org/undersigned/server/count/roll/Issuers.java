@@ -4,19 +4,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 import org.undersigned.privacypass.Issuer;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.server.platform.crypto.MasterKey;
+import org.undersigned.tlog.Hash;
 
 /// The issuer keys of every box: generated when the box opens, stored sealed, destroyed when the box closes.
 public final class Issuers {
     private final Jdbi jdbi;
     private final MasterKey masterKey;
     private final CryptoPool crypto;
-    private final Map<String, Issuer> opened = new ConcurrentHashMap<>();
+    private final Map<Hash, Stored> opened = new ConcurrentHashMap<>();
+
+    private record Stored(int number, Issuer issuer) {}
 
     public Issuers(Jdbi jdbi, MasterKey masterKey, CryptoPool crypto) {
         this.jdbi = jdbi;
@@ -34,7 +36,7 @@ public final class Issuers {
                     var keyId = issuer.publicKey().keyId();
                     var sealed = masterKey.seal(sealName(box.value(), cls), issuer.privateKeyPkcs8());
                     jdbi.useHandle(handle -> new RollStore(handle)
-                            .addIssuerKey(new RollStore.IssuerKeyRow(keyId, box.value(), cls, sealed)));
+                            .addIssuerKey(new RollStore.NewIssuerKey(keyId, box.value(), cls, sealed)));
                     return issuer.publicKey();
                 })
                 .toList();
@@ -42,9 +44,13 @@ public final class Issuers {
 
     /// Blind-signs 256 bytes. The result is verified with the public key before it is returned.
     byte[] sign(IssuerPublicKey key, byte[] blinded) {
-        var issuer = issuer(key.keyId());
-        if (issuer == null) throw new IllegalStateException("no private key for an open box");
+        var issuer = stored(Hash.of(key.keyId())).issuer();
         return crypto.call(() -> issuer.sign(blinded));
+    }
+
+    /// The number of a key in the roll's tables.
+    int number(Hash keyId) {
+        return stored(keyId).number();
     }
 
     /// Destroys a closed box's private keys permanently.
@@ -56,27 +62,22 @@ public final class Issuers {
             store.deleteIssued(box.value());
             return store.destroyIssuerKeys(box.value());
         });
-        ids.forEach(id -> opened.remove(name(id)));
+        ids.forEach(id -> opened.remove(Hash.of(id)));
         return ids;
     }
 
-    private @Nullable Issuer issuer(byte[] keyId) {
-        var known = opened.get(name(keyId));
-        if (known != null) return known;
-        var row = jdbi.withHandle(handle -> new RollStore(handle).issuerKey(keyId));
-        if (row.isEmpty()) return null;
-        var pkcs8 = masterKey.open(
-                sealName(row.get().box(), row.get().cls()), row.get().sealedPrivateKey());
-        var issuer = Issuer.fromPkcs8(pkcs8);
-        opened.put(name(keyId), issuer);
-        return issuer;
+    private Stored stored(Hash keyId) {
+        return opened.computeIfAbsent(keyId, this::read);
+    }
+
+    private Stored read(Hash keyId) {
+        var row = jdbi.withHandle(handle -> new RollStore(handle).issuerKey(keyId.bytes()))
+                .orElseThrow(() -> new IllegalStateException("no private key for an open box"));
+        var pkcs8 = masterKey.open(sealName(row.box(), row.cls()), row.sealedPrivateKey());
+        return new Stored(row.number(), Issuer.fromPkcs8(pkcs8));
     }
 
     private static String sealName(String box, String cls) {
         return "issuer/" + box + "/" + cls;
-    }
-
-    private static String name(byte[] keyId) {
-        return java.util.HexFormat.of().formatHex(keyId);
     }
 }

@@ -1,7 +1,6 @@
 package org.undersigned.server.count.roll;
 
 import java.math.BigInteger;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -10,18 +9,19 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxKeys;
@@ -41,6 +41,7 @@ import org.undersigned.tlog.Hash;
 public final class Roll {
     private static final Duration YEAR = Duration.ofDays(366);
     private static final int SMALLEST_TALLY = 10;
+    private static final DrawResult INCOMPLETE = new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
 
     private final Jdbi jdbi;
     private final Register register;
@@ -142,6 +143,11 @@ public final class Roll {
                 .isPresent();
     }
 
+    /// An issuer key of an open box.
+    ///
+    /// @param number its number in the roll's tables
+    private record OpenKey(IssuerPublicKey publicKey, int number) {}
+
     /// What became of a request for a code.
     enum CodeRequest {
         ACCEPTED,
@@ -189,17 +195,23 @@ public final class Roll {
             return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
         }
         var keys = openKeys(campus, Manifest.MEMBER);
-        var tag = key(person.roll()).tag(Manifest.MEMBER, person.identity());
-        if (!isComplete(keys, wishes, tag)) return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
-        var outOfRange = outOfRange(keys, wishes);
-        if (outOfRange.isPresent()) return outOfRange.get();
-        var issuedBefore = jdbi.inTransaction(transaction -> {
+        var rollKey = key(person.roll());
+        var tag = rollKey.tag(Manifest.MEMBER, person.identity());
+        var refused = jdbi.<Optional<DrawResult>, RuntimeException>inTransaction(transaction -> {
             var store = new RollStore(transaction);
+            store.lockDraw(tag);
+            var issued = store.issued(tag);
+            if (!isComplete(keys, wishes, issued.keySet())) return Optional.of(INCOMPLETE);
+            var outOfRange = outOfRange(keys, wishes);
+            if (outOfRange.isPresent()) return outOfRange;
+            var marks = marks(rollKey, keys, wishes);
+            var others = Mark.keysOf(marks, mark -> issued.containsKey(mark.number()) && !mark.isIn(issued));
+            if (!others.isEmpty()) return Optional.of(new DrawResult.AlreadyIssued(others));
             store.addBook(tag, person.roll(), Manifest.MEMBER);
-            return issue(store, transaction, tag, wishes);
+            issue(store, tag, issued, marks);
+            return Optional.empty();
         });
-        if (!issuedBefore.isEmpty()) return new DrawResult.AlreadyIssued(issuedBefore);
-        return signed(keys, wishes);
+        return refused.orElseGet(() -> signed(keys, wishes));
     }
 
     /// Draws a book with a card, once (PROTOCOL §4.4). Everything is one transaction, as in [#draw]. The
@@ -214,33 +226,38 @@ public final class Roll {
         var roll = jdbi.withHandle(handle -> new RollStore(handle).rollOfCampus(campus))
                 .orElseThrow();
         var keys = openKeys(campus, Manifest.IN_PERSON);
-        var tag = Cards.tag(key(roll), code);
-        if (wasSigned(tag, keys, wishes)) return signed(keys, wishes);
+        var rollKey = key(roll);
+        var tag = Cards.tag(rollKey, code);
+        var ids = keyIds(wishes);
+        var areOpen = !wishes.isEmpty()
+                && ids.size() == wishes.size()
+                && keys.keySet().containsAll(ids);
+        var marks = areOpen ? marks(rollKey, keys, wishes) : List.<Mark>of();
+        if (areOpen && wasSigned(tag, marks)) return signed(keys, wishes); // an answer was lost
         if (!isUsable(tag)) return new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED);
-        if (keys.isEmpty() || !keyIds(wishes).equals(keys.keySet()) || wishes.size() != keys.size()) {
-            return new DrawResult.Refused(DrawResult.Reason.INCOMPLETE_BOOK);
-        }
+        if (!areOpen || !ids.equals(keys.keySet())) return INCOMPLETE;
         var outOfRange = outOfRange(keys, wishes);
         if (outOfRange.isPresent()) return outOfRange.get();
-        var others = jdbi.inTransaction(transaction -> {
+        var refused = jdbi.<Optional<DrawResult>, RuntimeException>inTransaction(transaction -> {
             var cards = new CardStore(transaction);
             var store = new RollStore(transaction);
             cards.lockEnds();
-            if (cards.batchOf(tag, clock.instant()).isEmpty()) return null; // it ended a moment ago
-            if (!store.addBook(tag, roll, Manifest.IN_PERSON)) return othersIssued(store, tag, wishes);
-            return issue(store, transaction, tag, wishes);
+            store.lockDraw(tag);
+            if (cards.batchOf(tag, clock.instant()).isEmpty()) { // it ended a moment ago
+                return Optional.of(new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED));
+            }
+            var issued = store.issued(tag);
+            if (store.addBook(tag, roll, Manifest.IN_PERSON)) issue(store, tag, issued, marks);
+            var all = store.issued(tag);
+            var others = Mark.keysOf(marks, mark -> !mark.isIn(all));
+            return others.isEmpty() ? Optional.empty() : Optional.of(new DrawResult.CardUsed(others));
         });
-        if (others == null) return new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED);
-        if (!others.isEmpty()) return new DrawResult.CardUsed(others);
-        return signed(keys, wishes);
+        return refused.orElseGet(() -> signed(keys, wishes));
     }
 
-    /// True if exactly these bytes were signed before, under keys that are open: an answer was lost.
-    private boolean wasSigned(byte[] tag, Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes) {
-        var ids = keyIds(wishes);
-        if (wishes.isEmpty() || ids.size() != wishes.size() || !keys.keySet().containsAll(ids)) return false;
-        return jdbi.withHandle(
-                handle -> othersIssued(new RollStore(handle), tag, wishes).isEmpty());
+    private boolean wasSigned(byte[] tag, List<Mark> marks) {
+        var issued = jdbi.withHandle(handle -> new RollStore(handle).issued(tag));
+        return marks.stream().allMatch(mark -> mark.isIn(issued));
     }
 
     private boolean isUsable(byte[] tag) {
@@ -249,49 +266,51 @@ public final class Roll {
                 .isPresent();
     }
 
-    /// Records that signatures are issued; if one of them was issued for other bytes before, none.
-    ///
-    /// @return the ids of the keys under which other bytes were signed before
-    private static List<byte[]> issue(
-            RollStore store, Handle transaction, byte[] tag, List<DrawResult.SignatureRequest> wishes) {
-        var others = new ArrayList<byte[]>();
-        for (var wish : sortedByKey(wishes)) { // the same order in every draw, so that draws cannot deadlock
-            var hash = Hash.sha256(wish.blinded()).bytes();
-            if (!MessageDigest.isEqual(hash, store.issue(tag, wish.keyId(), hash))) others.add(wish.keyId());
+    /// @param mark [RollKey#mark] of the bytes to sign
+    private record Mark(Hash keyId, int number, long mark) {
+        private boolean isIn(Map<Integer, Long> issued) {
+            var before = issued.get(number);
+            return before != null && before == mark;
         }
-        if (!others.isEmpty()) transaction.rollback();
-        return others;
+
+        private static List<Hash> keysOf(List<Mark> marks, Predicate<Mark> which) {
+            return marks.stream().filter(which).map(Mark::keyId).toList();
+        }
     }
 
-    /// The ids of the keys under which exactly these bytes were not signed before.
-    private static List<byte[]> othersIssued(RollStore store, byte[] tag, List<DrawResult.SignatureRequest> wishes) {
+    private static List<Mark> marks(
+            RollKey rollKey, Map<Hash, OpenKey> keys, List<DrawResult.SignatureRequest> wishes) {
         return wishes.stream()
-                .filter(wish -> store.issuedHash(tag, wish.keyId())
-                        .filter(hash -> MessageDigest.isEqual(
-                                hash, Hash.sha256(wish.blinded()).bytes()))
-                        .isEmpty())
-                .map(DrawResult.SignatureRequest::keyId)
+                .map(wish -> new Mark(
+                        Hash.of(wish.keyId()),
+                        openKey(keys, wish).number(),
+                        rollKey.mark(wish.keyId(), wish.blinded())))
                 .toList();
     }
 
+    /// Records what is signed, unless it was before.
+    private static void issue(RollStore store, byte[] tag, SortedMap<Integer, Long> issued, List<Mark> marks) {
+        var all = new TreeMap<>(issued);
+        for (var mark : marks) all.put(mark.number(), mark.mark());
+        if (!all.equals(issued)) store.setIssued(tag, all);
+    }
+
     /// Checked before anything is stored: a request that cannot be signed must not be recorded.
-    private static Optional<DrawResult> outOfRange(
-            Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes) {
+    private static Optional<DrawResult> outOfRange(Map<Hash, OpenKey> keys, List<DrawResult.SignatureRequest> wishes) {
         for (var i = 0; i < wishes.size(); i++) {
             var wish = wishes.get(i);
-            var modulus = modulus(keys, wish.keyId());
+            var modulus = openKey(keys, wish).publicKey().rsa().getModulus();
             if (new BigInteger(1, wish.blinded()).compareTo(modulus) >= 0)
                 return Optional.of(new DrawResult.OutOfRange(i));
         }
         return Optional.empty();
     }
 
-    private DrawResult signed(Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes) {
+    private DrawResult signed(Map<Hash, OpenKey> keys, List<DrawResult.SignatureRequest> wishes) {
         drawn.set(true);
         var signed = new ArrayList<DrawResult.Signed>();
         for (var wish : wishes) {
-            var key = keys.get(Hash.of(wish.keyId()));
-            if (key == null) throw new IllegalStateException("a requested key is not in the book");
+            var key = openKey(keys, wish).publicKey();
             signed.add(new DrawResult.Signed(key, issuers.sign(key, wish.blinded())));
         }
         return new DrawResult.Book(signed);
@@ -342,41 +361,40 @@ public final class Roll {
                 .toList();
     }
 
-    private Map<Hash, IssuerPublicKey> openKeys(String campus, String className) {
-        var keys = new HashMap<Hash, IssuerPublicKey>();
+    private Map<Hash, OpenKey> openKeys(String campus, String className) {
+        var keys = new HashMap<Hash, OpenKey>();
         for (var manifest : openBoxes(campus)) {
             for (var cls : manifest.classes()) {
-                if (cls.name().equals(className))
-                    keys.put(cls.tokenKeyId(), register.keysOf(manifest).key(cls));
+                if (!cls.name().equals(className)) continue;
+                var id = cls.tokenKeyId();
+                keys.put(id, new OpenKey(register.keysOf(manifest).key(cls), issuers.number(id)));
             }
         }
         return keys;
     }
 
-    private static BigInteger modulus(Map<Hash, IssuerPublicKey> keys, byte[] keyId) {
-        var key = keys.get(Hash.of(keyId));
+    private static OpenKey openKey(Map<Hash, OpenKey> keys, DrawResult.SignatureRequest wish) {
+        var key = keys.get(Hash.of(wish.keyId()));
         if (key == null) throw new IllegalStateException("a requested key is not in the book");
-        return key.rsa().getModulus();
+        return key;
     }
 
     /// True if there is exactly one request for each open key, apart from keys under which the person was given a
     /// signature before. A smaller draw would reveal what the person wants to sign.
-    private boolean isComplete(Map<Hash, IssuerPublicKey> keys, List<DrawResult.SignatureRequest> wishes, byte[] tag) {
+    ///
+    /// @param issued the numbers of these keys
+    private static boolean isComplete(
+            Map<Hash, OpenKey> keys, List<DrawResult.SignatureRequest> wishes, Set<Integer> issued) {
         var wished = keyIds(wishes);
-        if (wished.size() != wishes.size() || !keys.keySet().containsAll(wished)) return false;
-        if (wished.equals(keys.keySet())) return true;
-        wished.addAll(jdbi.withHandle(handle -> new RollStore(handle).issuedKeys(tag)));
-        return wished.containsAll(keys.keySet());
+        return wished.size() == wishes.size()
+                && keys.keySet().containsAll(wished)
+                && keys.entrySet().stream()
+                        .allMatch(key -> wished.contains(key.getKey())
+                                || issued.contains(key.getValue().number()));
     }
 
     private static Set<Hash> keyIds(List<DrawResult.SignatureRequest> wishes) {
         return wishes.stream().map(wish -> Hash.of(wish.keyId())).collect(Collectors.toCollection(HashSet::new));
-    }
-
-    private static List<DrawResult.SignatureRequest> sortedByKey(List<DrawResult.SignatureRequest> wishes) {
-        var sorted = new ArrayList<>(wishes);
-        sorted.sort((a, b) -> Arrays.compareUnsigned(a.keyId(), b.keyId()));
-        return sorted;
     }
 
     /// Publishes in the register how many books were drawn since the last tally, for each roll and class with at
@@ -419,17 +437,10 @@ public final class Roll {
         return new LedgerLeaf.RollTally(tally.roll(), campuses, tally.cls(), tally.day(), tally.books());
     }
 
-    /// Rewrites the rows of all draws in the order of the tags, so that the database's pages show neither the order
-    /// of the draws nor the time of a draw, only that it was before this rewrite. Does nothing if there was no new
-    /// draw.
-    ///
-    /// @return true if rows were rewritten; then the caller must vacuum the old rows
-    public boolean shuffle() {
-        if (!drawn.getAndSet(false)) return false;
-        for (var roll : jdbi.withHandle(handle -> new RollStore(handle).rolls())) {
-            jdbi.useTransaction(transaction -> new RollStore(transaction).shuffle(roll.roll()));
-        }
-        return true;
+    /// Returns true if somebody may have drawn since the last call: then the order and the time of the draws are to be
+    /// removed from the database's files.
+    public boolean takeDrawn() {
+        return drawn.getAndSet(false);
     }
 
     /// Deletes the keys of roll-years that have ended, with everything that was made with them.

@@ -18,6 +18,7 @@ import org.undersigned.server.platform.http.OwnPages;
 import org.undersigned.server.platform.http.Problem;
 import org.undersigned.server.platform.http.RequestBodies;
 import org.undersigned.server.platform.mail.EmailAddress;
+import org.undersigned.tlog.Hash;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -139,9 +140,11 @@ public final class RollHandler {
         }
     }
 
-    private static Problem conflict(String code, String title, String detail, List<byte[]> keyIds) {
+    private static Problem conflict(String code, String title, String detail, List<Hash> keyIds) {
         return Problem.of(409, code, title, detail)
-                .with(keyIds.stream().map(Base64.getEncoder()::encodeToString).toList());
+                .with(keyIds.stream()
+                        .map(key -> Base64.getEncoder().encodeToString(key.bytes()))
+                        .toList());
     }
 
     private static List<Map<String, String>> responses(List<DrawResult.Signed> signed) {

@@ -1,5 +1,7 @@
 package org.undersigned.server.count.roll;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import org.undersigned.server.platform.crypto.HmacKey;
 import org.undersigned.server.platform.crypto.MasterKey;
 
@@ -25,6 +27,15 @@ final class RollKey {
     /// PROTOCOL §4: HMAC-SHA-256(key, class ‖ 0x00 ‖ canonical identity), 32 bytes.
     byte[] tag(String cls, String identity) {
         return key.tag(cls + "\0" + identity);
+    }
+
+    /// PROTOCOL §4: the first 8 bytes of HMAC-SHA-256(key, "issued" ‖ 0x00 ‖ key id ‖ blinded), as a big-endian number.
+    /// Other bytes with the same mark can only be guessed, by 2^64 draws.
+    long mark(byte[] keyId, byte[] blinded) {
+        var label = "issued\0".getBytes(StandardCharsets.US_ASCII);
+        var input = ByteBuffer.allocate(label.length + keyId.length + blinded.length);
+        return ByteBuffer.wrap(key.tag(input.put(label).put(keyId).put(blinded).array()))
+                .getLong();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.undersigned.server.count.roll;
 
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.undersigned.tlog.Hash;
 
 /// Reads and writes the tables of the roll, inside one transaction. No row holds an address, a name or a token.
 final class RollStore {
@@ -24,7 +26,10 @@ final class RollStore {
         static final DomainRow NONE = new DomainRow("", false);
     }
 
-    record IssuerKeyRow(byte[] keyId, String box, String cls, byte[] sealedPrivateKey) {}
+    record NewIssuerKey(byte[] keyId, String box, String cls, byte[] sealedPrivateKey) {}
+
+    /// @param number a short name of the key in this table
+    record IssuerKeyRow(int number, String box, String cls, byte[] sealedPrivateKey) {}
 
     /// The number of books that a tally of `day` publishes.
     record PendingTally(String roll, String cls, LocalDate day, int books) {}
@@ -185,38 +190,43 @@ final class RollStore {
         return added == 1;
     }
 
-    /// Records that a signature is issued, unless one is already recorded for `tag` under `keyId`.
-    ///
-    /// @return the hash that is now recorded: `blindedHash`, or the hash of other bytes issued before
-    byte[] issue(byte[] tag, byte[] keyId, byte[] blindedHash) {
+    /// Makes another draw with this tag, and a sweep, wait until the transaction ends. Waits for a sweep that runs:
+    // only
+    /// what is read after this is all that was issued. Leaves no trace in a row.
+    void lockDraw(byte[] tag) {
+        transaction.execute("LOCK TABLE roll.issued, roll.book IN ROW EXCLUSIVE MODE");
         transaction.execute(
-                "INSERT INTO roll.issued (tag, key_id, blinded_hash) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-                tag,
-                keyId,
-                blindedHash);
-        return issuedHash(tag, keyId).orElseThrow();
+                "SELECT pg_advisory_xact_lock(?)", ByteBuffer.wrap(tag).getLong());
     }
 
-    /// SHA-256 of the bytes that were signed for `tag` under `keyId`; empty if none were.
-    Optional<byte[]> issuedHash(byte[] tag, byte[] keyId) {
+    /// The marks ([RollKey#mark]) of what was signed for `tag`, by the numbers of the keys.
+    SortedMap<Integer, Long> issued(byte[] tag) {
         return transaction
-                .createQuery("SELECT blinded_hash FROM roll.issued WHERE tag = :tag AND key_id = :key")
+                .createQuery("SELECT keys, marks FROM roll.issued WHERE tag = :tag")
                 .bind("tag", tag)
-                .bind("key", keyId)
-                .mapTo(byte[].class)
-                .findOne();
+                .map((row, _) -> {
+                    var keys = (Integer[]) row.getArray(1).getArray();
+                    var marks = (Long[]) row.getArray(2).getArray();
+                    SortedMap<Integer, Long> issued = new TreeMap<>();
+                    for (var i = 0; i < keys.length; i++) issued.put(keys[i], marks[i]);
+                    return issued;
+                })
+                .findOne()
+                .orElseGet(TreeMap::new);
     }
 
-    /// Ids of the keys under which a signature is recorded for `tag`.
-    List<Hash> issuedKeys(byte[] tag) {
-        return transaction
-                .createQuery("SELECT key_id FROM roll.issued WHERE tag = :tag")
-                .bind("tag", tag)
-                .map((row, _) -> Hash.of(row.getBytes(1)))
-                .list();
+    /// Records all that is signed for `tag`.
+    ///
+    /// @param marks by the numbers of the keys: what [#issued] returned, and more
+    void setIssued(byte[] tag, SortedMap<Integer, Long> marks) {
+        transaction.execute(
+                """
+                INSERT INTO roll.issued (tag, keys, marks) VALUES (?, ?, ?)
+                ON CONFLICT (tag) DO UPDATE SET keys = excluded.keys, marks = excluded.marks
+                """, tag, marks.keySet().toArray(Integer[]::new), marks.values().toArray(Long[]::new));
     }
 
-    void addIssuerKey(IssuerKeyRow key) {
+    void addIssuerKey(NewIssuerKey key) {
         transaction.execute(
                 "INSERT INTO roll.issuer_key (key_id, box, class, private_key_sealed) VALUES (?, ?, ?, ?)",
                 key.keyId(),
@@ -228,18 +238,31 @@ final class RollStore {
     Optional<IssuerKeyRow> issuerKey(byte[] keyId) {
         return transaction
                 .createQuery("""
-                        SELECT key_id, box, class, private_key_sealed FROM roll.issuer_key
+                        SELECT number, box, class, private_key_sealed FROM roll.issuer_key
                         WHERE key_id = :key AND private_key_sealed IS NOT NULL
                         """)
                 .bind("key", keyId)
-                .map((row, _) -> new IssuerKeyRow(row.getBytes(1), row.getString(2), row.getString(3), row.getBytes(4)))
+                .map((row, _) -> new IssuerKeyRow(row.getInt(1), row.getString(2), row.getString(3), row.getBytes(4)))
                 .findOne();
     }
 
     /// Deletes what was signed with the keys of a box: nobody draws with them again.
     void deleteIssued(String box) {
-        transaction.execute(
-                "DELETE FROM roll.issued WHERE key_id IN (SELECT key_id FROM roll.issuer_key WHERE box = ?)", box);
+        var numbers = transaction
+                .createQuery("SELECT number FROM roll.issuer_key WHERE box = :box")
+                .bind("box", box)
+                .mapTo(Integer.class)
+                .list();
+        for (var number : numbers) {
+            transaction.createUpdate("""
+                            UPDATE roll.issued SET
+                                keys = array_remove(keys, :key),
+                                marks = marks[\\: array_position(keys, :key) - 1]
+                                    || marks[array_position(keys, :key) + 1 \\:]
+                            WHERE keys @> ARRAY[:key]
+                            """).bind("key", number).execute();
+        }
+        transaction.execute("DELETE FROM roll.issued WHERE keys = '{}'");
     }
 
     List<byte[]> destroyIssuerKeys(String box) {
@@ -298,19 +321,6 @@ final class RollStore {
                 .bind("cls", tally.cls())
                 .bind("books", tally.books())
                 .execute();
-    }
-
-    /// Rewrites all rows of a roll in the order of their tags, in a single transaction.
-    void shuffle(String roll) {
-        transaction.execute("""
-                WITH gone AS (
-                    DELETE FROM roll.issued WHERE tag IN (SELECT tag FROM roll.book WHERE roll = ?) RETURNING *)
-                INSERT INTO roll.issued SELECT * FROM gone ORDER BY tag, key_id
-                """, roll);
-        transaction.execute("""
-                WITH gone AS (DELETE FROM roll.book WHERE roll = ? RETURNING *)
-                INSERT INTO roll.book SELECT * FROM gone ORDER BY tag
-                """, roll);
     }
 
     void markPublished(PendingTally tally) {

@@ -17,10 +17,15 @@ public final class HmacKey {
 
     /// The tag of a text in UTF-8: 32 bytes.
     public byte[] tag(String text) {
+        return tag(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The tag of bytes: 32 bytes.
+    public byte[] tag(byte[] bytes) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -163,10 +163,21 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /// Rewrites these tables' files, as the tables' owner: only rows that exist are in them.
-    public void rewrite(String... tables) {
+    /// Writes all rows of these tables into new files, as the tables' owner, in the order of a column and in one
+    /// transaction for each table: the files show neither rows that are gone nor the order or the time of a change,
+    /// only that it was before this. No row may refer to a row of these tables. What wants to read or write them
+    // waits;
+    /// a transaction that read them before and did not lock them could then find them empty.
+    public void rewriteInOrder(String column, String... tables) {
         asOwner(owner -> {
-            for (var table : tables) owner.execute("VACUUM FULL " + table);
+            owner.getConnection().setAutoCommit(false);
+            for (var table : tables) {
+                owner.execute("LOCK TABLE " + table + " IN ACCESS EXCLUSIVE MODE");
+                owner.execute("CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM " + table);
+                owner.execute("TRUNCATE " + table);
+                owner.execute("INSERT INTO " + table + " SELECT * FROM kept ORDER BY " + column);
+                owner.getConnection().commit();
+            }
         });
     }
 
