@@ -8,9 +8,12 @@ CREATE TABLE box.box (
     superseded boolean NOT NULL DEFAULT false, -- its page has another box: it takes withdrawals only
     size bigint NOT NULL,
     registered_size bigint NOT NULL DEFAULT 0,
-    published_at timestamptz NOT NULL,
-    fence bigint NOT NULL DEFAULT 0
+    published_at timestamptz NOT NULL
 );
+
+-- What the publisher looks for every second.
+CREATE INDEX box_without_checkpoint ON box.box (box) WHERE size = 0;
+CREATE INDEX box_unregistered ON box.box (box) WHERE registered_size < size;
 
 -- Every leaf that was cast, keyed by what makes it unique (kind 1 entry, kind 2 withdrawal). While it waits, index is
 -- null and leaf holds its bytes. publish_by is a multiple of a coarse step, so that it does not reveal the moment of

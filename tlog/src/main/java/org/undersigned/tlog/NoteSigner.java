@@ -30,6 +30,15 @@ public final class NoteSigner {
         return verifier;
     }
 
+    /// The same key under another name. The public key is not derived again, which takes longer than signing.
+    ///
+    /// @param name of the key; for a checkpoint, the log's origin
+    /// @return the signer
+    /// @throws IllegalArgumentException if the name is not a key name
+    public NoteSigner named(String name) {
+        return new NoteSigner(NoteVerifier.ed25519(name, verifier.publicKey()), seed);
+    }
+
     /// Signs `text`. The note has only this key's signature; [Note#with] adds others.
     ///
     /// @param text ends with a newline, no control characters but newlines

@@ -3,10 +3,15 @@ package org.undersigned.server.count.box;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
 import org.undersigned.tlog.Hash;
@@ -30,10 +35,29 @@ final class BoxStore {
             long registeredSize,
             Instant publishedAt) {}
 
-    /// One cast leaf. In the table, `index` is null while the leaf waits, and `leaf` is null once the log holds it.
-    record Cast(byte kind, byte[] nonce, Hash leafHash, byte[] leaf, String cls, int affiliation, Instant publishBy) {}
+    /// What makes a leaf unique.
+    ///
+    /// @param kind [Boxes#ENTRY] or [Boxes#WITHDRAWAL]
+    record Key(BoxId box, byte kind, Hash nonce) {
+        private static Key of(ResultSet row) throws SQLException {
+            return new Key(BoxId.of(row.getString("box")), row.getByte("kind"), Hash.of(row.getBytes("nonce")));
+        }
+    }
 
-    record Known(Hash leafHash, Instant publishBy, boolean published, String cls, int affiliation) {}
+    /// One cast leaf. In the table, `index` is null while the leaf waits, and `leaf` is null once the log holds it.
+    record Cast(Key key, Hash leafHash, byte[] leaf, String cls, int affiliation, Instant publishBy) {}
+
+    /// What is stored of a leaf.
+    record Known(Hash leafHash, Instant publishBy, boolean published, String cls, int affiliation) {
+        private static Known of(ResultSet row) throws SQLException {
+            return new Known(
+                    Hash.of(row.getBytes("leaf_hash")),
+                    row.getTimestamp("publish_by").toInstant(),
+                    row.getObject("index") != null,
+                    row.getString("class"),
+                    row.getInt("affiliation"));
+        }
+    }
 
     record Waiting(long leaves, Instant oldestPublishBy) {}
 
@@ -68,53 +92,92 @@ final class BoxStore {
                 .findOne();
     }
 
-    List<State> allNotClosed() {
+    /// The boxes that have something to publish: leaves wait, or there is no checkpoint yet. Does not read the others.
+    List<BoxId> unpublished() {
         return transaction
-                .createQuery("SELECT * FROM box.box WHERE NOT closed OR registered_size < size ORDER BY box")
+                .createQuery("""
+                        WITH RECURSIVE waiting AS (
+                            SELECT min(box) AS box FROM box.leaf WHERE index IS NULL
+                            UNION ALL
+                            SELECT (SELECT min(box) FROM box.leaf WHERE index IS NULL AND box > waiting.box)
+                            FROM waiting WHERE waiting.box IS NOT NULL)
+                        SELECT box FROM waiting WHERE box IS NOT NULL
+                        UNION SELECT box FROM box.box WHERE size = 0
+                        ORDER BY box
+                        """)
+                .map((row, _) -> BoxId.of(row.getString(1)))
+                .list();
+    }
+
+    /// The boxes whose newest checkpoint is not in the ledger.
+    List<State> unregistered() {
+        return transaction
+                .createQuery("SELECT * FROM box.box WHERE registered_size < size ORDER BY box")
                 .map((row, _) -> state(row))
                 .list();
     }
 
-    /// Locks a box's row until the transaction ends, so that a box has one publisher at a time, and increments the
-    /// fence, which counts the publishers' turns. Returns empty if another publisher holds the lock.
+    /// The boxes that are not closed though their time ended before `moment`.
+    List<State> endedBefore(Instant moment) {
+        return transaction
+                .createQuery("SELECT * FROM box.box WHERE NOT closed AND closes < :moment ORDER BY box")
+                .bind("moment", moment)
+                .map((row, _) -> state(row))
+                .list();
+    }
+
+    /// Locks a box's row until the transaction ends, so that a box has one publisher at a time. Returns empty if
+    /// another publisher holds the lock.
     Optional<State> lockForPublishing(BoxId box) {
         return transaction
-                .createQuery("""
-                        UPDATE box.box SET fence = fence + 1
-                        WHERE box = (SELECT box FROM box.box WHERE box = :box FOR UPDATE SKIP LOCKED)
-                        RETURNING *
-                        """)
+                .createQuery("SELECT * FROM box.box WHERE box = :box FOR UPDATE SKIP LOCKED")
                 .bind("box", box.value())
                 .map((row, _) -> state(row))
                 .findOne();
     }
 
-    /// Stores a leaf once. Returns false if its kind and nonce are already stored in this box, or the box is
-    /// closed, or superseded and the leaf is an entry.
-    boolean keep(BoxId box, Cast cast) {
-        return bind(transaction.createUpdate("""
+    /// Stores each leaf once, in an order that is not that of the list. A leaf is not stored if its key is already
+    /// stored, or its box is closed, or superseded and the leaf is an entry.
+    ///
+    /// @return the leaves that are new
+    Map<Key, Known> keep(List<Cast> casts) {
+        return bind(transaction.createQuery("""
                         INSERT INTO box.leaf (box, kind, nonce, leaf_hash, leaf, class, affiliation, publish_by)
-                        SELECT :box, :kind, :nonce, :leafHash, :leaf, :cls, :affiliation, :publishBy
-                        FROM box.box WHERE box = :box AND NOT closed AND NOT (superseded AND :kind = 1) -- an entry
+                        SELECT box, kind, nonce, leaf_hash, leaf, class, affiliation, to_timestamp(publish_by)
+                        FROM unnest(:boxes, :kinds, :nonces, :leafHashes, :leaves, :classes, :affiliations, :publishBy)
+                            AS a (box, kind, nonce, leaf_hash, leaf, class, affiliation, publish_by)
+                            JOIN box.box USING (box)
+                        WHERE NOT closed AND NOT (superseded AND kind = 1) -- an entry
+                        ORDER BY box, kind, nonce -- so that two transactions cannot deadlock
                         ON CONFLICT (box, kind, nonce) DO NOTHING
-                        """), box, cast).execute() == 1;
+                        RETURNING *
+                        """), casts)
+                .bind("leaves", array(casts, Cast::leaf))
+                .reduceResultSet(new HashMap<>(), BoxStore::put);
     }
 
-    Optional<Known> known(BoxId box, byte kind, byte[] nonce) {
+    /// Those of the leaves whose keys are stored. Waits for nobody who publishes them.
+    Map<Key, Known> known(List<Cast> casts) {
+        return bind(transaction.createQuery("""
+                        SELECT leaf.* FROM box.leaf
+                            JOIN (SELECT DISTINCT * FROM unnest(:boxes, :kinds, :nonces) AS a (box, kind, nonce)) AS asked
+                            USING (box, kind, nonce)
+                        """), casts).reduceResultSet(new HashMap<>(), BoxStore::put);
+    }
+
+    private static Map<Key, Known> put(Map<Key, Known> all, ResultSet row, StatementContext context)
+            throws SQLException {
+        all.put(Key.of(row), Known.of(row));
+        return all;
+    }
+
+    Optional<Known> known(Key key) {
         return transaction
-                .createQuery("""
-                        SELECT leaf_hash, publish_by, index IS NOT NULL AS published, class, affiliation
-                        FROM box.leaf WHERE box = :box AND kind = :kind AND nonce = :nonce
-                        """)
-                .bind("box", box.value())
-                .bind("kind", kind)
-                .bind("nonce", nonce)
-                .map((row, _) -> new Known(
-                        Hash.of(row.getBytes("leaf_hash")),
-                        row.getTimestamp("publish_by").toInstant(),
-                        row.getBoolean("published"),
-                        row.getString("class"),
-                        row.getInt("affiliation")))
+                .createQuery("SELECT * FROM box.leaf WHERE box = :box AND kind = :kind AND nonce = :nonce")
+                .bind("box", key.box().value())
+                .bind("kind", key.kind())
+                .bind("nonce", key.nonce().bytes())
+                .map((row, _) -> Known.of(row))
                 .findOne();
     }
 
@@ -147,8 +210,7 @@ final class BoxStore {
                 .bind("most", most)
                 .bind("oldest", isOldestFirst)
                 .map((row, _) -> new Cast(
-                        row.getByte("kind"),
-                        row.getBytes("nonce"),
+                        Key.of(row),
                         Hash.of(row.getBytes("leaf_hash")),
                         row.getBytes("leaf"),
                         row.getString("class"),
@@ -158,16 +220,14 @@ final class BoxStore {
     }
 
     /// Writes a batch back in the order of its publication, without the leaf's bytes, which the log now holds.
-    void writeBack(BoxId box, List<Cast> batch, long firstIndex) {
-        var rows = transaction.prepareBatch("""
-                INSERT INTO box.leaf (box, kind, nonce, leaf_hash, class, affiliation, publish_by, index)
-                VALUES (:box, :kind, :nonce, :leafHash, :cls, :affiliation, :publishBy, :index)
-                """);
-        for (var i = 0; i < batch.size(); i++) {
-            var cast = batch.get(i);
-            bind(rows, box, cast).bind("index", firstIndex + i).add();
-        }
-        if (!batch.isEmpty()) rows.execute();
+    void writeBack(List<Cast> batch, long firstIndex) {
+        bind(transaction.createUpdate("""
+                        INSERT INTO box.leaf (box, kind, nonce, leaf_hash, class, affiliation, publish_by, index)
+                        SELECT box, kind, nonce, leaf_hash, class, affiliation, to_timestamp(publish_by), :first + n - 1
+                        FROM unnest(:boxes, :kinds, :nonces, :leafHashes, :classes, :affiliations, :publishBy)
+                            WITH ORDINALITY AS a (box, kind, nonce, leaf_hash, class, affiliation, publish_by, n)
+                        ORDER BY n
+                        """), batch).bind("first", firstIndex).execute();
     }
 
     void count(BoxId box, String cls, int affiliation, long entries, long withdrawals) {
@@ -208,13 +268,19 @@ final class BoxStore {
         transaction.execute("UPDATE box.box SET closed = true WHERE box = ?", box.value());
     }
 
-    void keepStatement(BoxId box, byte[] nonce, byte[] statement) {
+    void keepStatement(Key entry, byte[] statement) {
         transaction.execute(
-                "INSERT INTO box.statement (box, nonce, statement) VALUES (?, ?, ?)", box.value(), nonce, statement);
+                "INSERT INTO box.statement (box, nonce, statement) VALUES (?, ?, ?)",
+                entry.box().value(),
+                entry.nonce().bytes(),
+                statement);
     }
 
-    void forgetStatement(BoxId box, byte[] nonce) {
-        transaction.execute("DELETE FROM box.statement WHERE box = ? AND nonce = ?", box.value(), nonce);
+    void forgetStatement(Key leaf) {
+        transaction.execute(
+                "DELETE FROM box.statement WHERE box = ? AND nonce = ?",
+                leaf.box().value(),
+                leaf.nonce().bytes());
     }
 
     private static State state(ResultSet row) throws SQLException {
@@ -228,15 +294,29 @@ final class BoxStore {
                 row.getTimestamp("published_at").toInstant());
     }
 
-    private static <S extends SqlStatement<S>> S bind(S statement, BoxId box, Cast cast) {
+    /// Binds the columns of all rows but those of the leaves' bytes.
+    private static <S extends SqlStatement<S>> S bind(S statement, List<Cast> casts) {
         return statement
-                .bind("box", box.value())
-                .bind("kind", cast.kind())
-                .bind("nonce", cast.nonce())
-                .bind("leafHash", cast.leafHash().bytes())
-                .bind("leaf", cast.leaf())
-                .bind("cls", cast.cls())
-                .bind("affiliation", cast.affiliation())
-                .bind("publishBy", cast.publishBy());
+                .bind(
+                        "boxes",
+                        casts.stream().map(cast -> cast.key().box().value()).toArray(String[]::new))
+                .bind(
+                        "kinds",
+                        casts.stream().map(cast -> (int) cast.key().kind()).toArray(Integer[]::new))
+                .bind("nonces", array(casts, cast -> cast.key().nonce().bytes()))
+                .bind("leafHashes", array(casts, cast -> cast.leafHash().bytes()))
+                .bind("classes", casts.stream().map(Cast::cls).toArray(String[]::new))
+                .bind("affiliations", casts.stream().map(Cast::affiliation).toArray(Integer[]::new))
+                .bind(
+                        "publishBy",
+                        casts.stream()
+                                .map(cast -> cast.publishBy().getEpochSecond())
+                                .toArray(Long[]::new));
+    }
+
+    private static Argument array(List<Cast> casts, Function<Cast, byte[]> column) {
+        var bytes = casts.stream().map(column).toArray(byte[][]::new);
+        return (position, statement, _) ->
+                statement.setArray(position, statement.getConnection().createArrayOf("bytea", bytes));
     }
 }

@@ -3,6 +3,8 @@ package org.undersigned.server.count.box;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,9 @@ import org.undersigned.record.Withdrawal;
 import org.undersigned.server.count.register.LogKey;
 import org.undersigned.server.platform.crypto.CryptoPool;
 import org.undersigned.server.platform.db.DatabaseRole;
+import org.undersigned.server.platform.db.GroupCommit;
 import org.undersigned.server.platform.db.LogStore;
+import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.Tile;
 
 /// Accepts entries and withdrawals: verifies each, stores it once, and returns a promise. It is durable when the
@@ -35,7 +39,9 @@ public final class Boxes {
     private final Function<Manifest, BoxKeys> issuerKeys;
     private final CryptoPool crypto;
     private final Clock clock;
+    private final GroupCommit<Keeping, Outcome> group = new GroupCommit<>(this::keepAll);
     private final ConcurrentMap<BoxId, Manifest> manifests = new ConcurrentHashMap<>();
+    private final ConcurrentMap<BoxId, BoxKeys> keysOfOpen = new ConcurrentHashMap<>();
 
     /// @param issuerKeys the keys of a box that is open
     public Boxes(Jdbi jdbi, LogKey key, Function<Manifest, BoxKeys> issuerKeys, CryptoPool crypto, Clock clock) {
@@ -62,15 +68,14 @@ public final class Boxes {
         if (manifest == null) return new CastResult.Refused(CastResult.Reason.NO_SUCH_BOX);
         if (!manifest.isOpenAt(clock.instant())) return new CastResult.Refused(CastResult.Reason.BOX_CLOSED);
         var entry = request.entry();
-        var issuers = issuerKeys.apply(manifest);
+        var issuers = keysOfOpen.computeIfAbsent(box, _ -> issuerKeys.apply(manifest));
         return switch (crypto.call(() -> entry.check(manifest, issuers))) {
             case Verdict.Invalid(var reason) -> new CastResult.Refused(reason(reason));
             case Verdict.Valid(var cls) ->
                 keep(
                         manifest,
                         new BoxStore.Cast(
-                                ENTRY,
-                                entry.nonce(),
+                                new BoxStore.Key(box, ENTRY, Hash.of(entry.nonce())),
                                 entry.leafHash(),
                                 entry.bytes(),
                                 cls,
@@ -88,14 +93,14 @@ public final class Boxes {
         if (!crypto.call(() -> withdrawal.check(manifest.origin()))) {
             return new CastResult.Refused(CastResult.Reason.WRONG_SIGNATURE);
         }
-        var entry = jdbi.withHandle(handle -> new BoxStore(handle).known(box, ENTRY, withdrawal.nonce()))
+        var nonce = Hash.of(withdrawal.nonce());
+        var entry = jdbi.withHandle(handle -> new BoxStore(handle).known(new BoxStore.Key(box, ENTRY, nonce)))
                 .filter(BoxStore.Known::published);
         if (entry.isEmpty()) return new CastResult.Refused(CastResult.Reason.ENTRY_NOT_PUBLISHED);
         return keep(
                 manifest,
                 new BoxStore.Cast(
-                        WITHDRAWAL,
-                        withdrawal.nonce(),
+                        new BoxStore.Key(box, WITHDRAWAL, nonce),
                         withdrawal.leafHash(),
                         withdrawal.bytes(),
                         entry.get().cls(),
@@ -105,29 +110,63 @@ public final class Boxes {
     }
 
     private CastResult keep(Manifest manifest, BoxStore.Cast cast, byte[] statement) {
-        var box = manifest.box();
+        return switch (group.store(new Keeping(cast, statement))) {
+            case Kept(var publishBy) ->
+                new CastResult.Kept(key.sign(new Promise(manifest.origin(), cast.leafHash(), publishBy)));
+            case NotKept(var reason) -> new CastResult.Refused(reason);
+        };
+    }
+
+    private record Keeping(BoxStore.Cast cast, byte[] statement) {}
+
+    private sealed interface Outcome {}
+
+    private record Kept(Instant publishBy) implements Outcome {}
+
+    private record NotKept(CastResult.Reason reason) implements Outcome {}
+
+    private List<Outcome> keepAll(List<Keeping> group) {
         return jdbi.inTransaction(transaction -> {
             var store = new BoxStore(transaction);
-            if (store.keep(box, cast)) {
-                if (statement.length > 0) store.keepStatement(box, cast.nonce(), statement);
-                if (cast.kind() == WITHDRAWAL) store.forgetStatement(box, cast.nonce());
-                return promise(manifest, cast.leafHash(), cast.publishBy());
+            var casts = group.stream().map(Keeping::cast).toList();
+            var stored = store.known(casts);
+            var added = store.keep(casts.stream()
+                    .filter(cast -> !stored.containsKey(cast.key()))
+                    .toList());
+            stored.putAll(added);
+            var outcomes = new ArrayList<Outcome>();
+            for (var cast : casts) {
+                var known = stored.get(cast.key());
+                outcomes.add(known == null ? notKept(store, cast) : outcome(known, cast));
             }
-            var known = store.known(box, cast.kind(), cast.nonce());
-            if (known.isEmpty()) {
-                var isSuperseded = store.state(box).orElseThrow().superseded();
-                return new CastResult.Refused(
-                        isSuperseded ? CastResult.Reason.BOX_SUPERSEDED : CastResult.Reason.BOX_CLOSED);
+            // what one of the group added, another one may repeat
+            var isFirst = new HashSet<BoxStore.Key>();
+            for (var i = 0; i < group.size(); i++) {
+                var cast = group.get(i).cast();
+                if (!added.containsKey(cast.key()) || !(outcomes.get(i) instanceof Kept) || !isFirst.add(cast.key())) {
+                    continue;
+                }
+                if (group.get(i).statement().length > 0)
+                    store.keepStatement(cast.key(), group.get(i).statement());
+                if (cast.key().kind() == WITHDRAWAL) store.forgetStatement(cast.key());
             }
-            if (!known.get().leafHash().equals(cast.leafHash())) {
-                return new CastResult.Refused(CastResult.Reason.NONCE_USED);
-            }
-            return promise(manifest, cast.leafHash(), known.get().publishBy()); // a retry
+            return outcomes;
         });
     }
 
-    private CastResult promise(Manifest manifest, org.undersigned.tlog.Hash leaf, Instant publishBy) {
-        return new CastResult.Kept(key.sign(new Promise(manifest.origin(), leaf, publishBy)));
+    /// A leaf that was stored before is a retry if it has the same bytes.
+    private static Outcome outcome(BoxStore.Known stored, BoxStore.Cast cast) {
+        return stored.leafHash().equals(cast.leafHash())
+                ? new Kept(stored.publishBy())
+                : new NotKept(CastResult.Reason.NONCE_USED);
+    }
+
+    /// Another server kept the leaf meanwhile, or its box takes none.
+    private static Outcome notKept(BoxStore store, BoxStore.Cast cast) {
+        var known = store.known(cast.key());
+        if (known.isPresent()) return outcome(known.get(), cast);
+        var isSuperseded = store.state(cast.key().box()).orElseThrow().superseded();
+        return new NotKept(isSuperseded ? CastResult.Reason.BOX_SUPERSEDED : CastResult.Reason.BOX_CLOSED);
     }
 
     /// The latest moment to publish an entry, rounded down to a coarse step (a 24th of the longest delay), so that

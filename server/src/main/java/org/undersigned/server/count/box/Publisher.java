@@ -25,7 +25,7 @@ import org.undersigned.tlog.LogWriter;
 /// A crash before the commit leaves the leaves waiting: tiles, counts and checkpoint appear in one transaction. A
 /// crash after it leaves the ledger one checkpoint behind; the next run appends the missing checkpoint.
 public final class Publisher {
-    private static final int MAX_BATCH = 16_384;
+    private static final int MAX_PART = 16_384;
 
     private final Jdbi jdbi;
     private final Register register;
@@ -46,8 +46,8 @@ public final class Publisher {
     /// @return the boxes that published
     public List<BoxId> publishWaiting() {
         var published = new ArrayList<BoxId>();
-        for (var state : jdbi.withHandle(handle -> new BoxStore(handle).allNotClosed())) {
-            if (publishIfDue(state.box())) published.add(state.box());
+        for (var box : jdbi.withHandle(handle -> new BoxStore(handle).unpublished())) {
+            if (publishIfDue(box)) published.add(box);
         }
         registerCheckpoints();
         if (!published.isEmpty()) vacuum.run();
@@ -57,6 +57,7 @@ public final class Publisher {
     private boolean publishIfDue(BoxId box) {
         return jdbi.inTransaction(transaction -> {
             var store = new BoxStore(transaction);
+            if (store.state(box).flatMap(state -> due(store, state)).isEmpty()) return false; // nothing is written
             var locked = store.lockForPublishing(box);
             var due = locked.flatMap(state -> due(store, state));
             if (locked.isEmpty() || due.isEmpty()) return false;
@@ -69,7 +70,7 @@ public final class Publisher {
     private record Due(long leaves, boolean isOldestFirst) {}
 
     private Optional<Due> due(BoxStore store, BoxStore.State state) {
-        if (state.size() == 0) return Optional.of(new Due(0, true)); // leaf 0 names the manifest
+        if (state.size() == 0) return Optional.of(new Due(0, true));
         var now = clock.instant();
         var rule = state.manifest().publish();
         var since = Duration.between(state.publishedAt(), now); // negative if the clock has been set back
@@ -90,18 +91,21 @@ public final class Publisher {
         return !now.isBefore(publishBy.minusSeconds(intervalSeconds));
     }
 
+    /// Publishes all that is due under one checkpoint, in parts that fit in memory.
     private void publish(org.jdbi.v3.core.Handle transaction, BoxStore store, BoxStore.State state, Due due) {
         var box = state.box();
-        var batch = store.takeBatch(box, Math.min(due.leaves(), MAX_BATCH), due.isOldestFirst());
-        var leaves = new ArrayList<byte[]>();
-        if (state.size() == 0) leaves.add(state.manifest().leafHash().bytes());
-        var first = state.size() + leaves.size();
-        for (var cast : batch) leaves.add(cast.leaf());
         try {
             var log = new LogStore(transaction, DatabaseRole.BOX, box.value());
-            var tree = LogWriter.open(log, log.tree()).append(leaves);
-            store.writeBack(box, batch, first);
-            addUp(store, box, batch);
+            var writer = LogWriter.open(log, log.tree());
+            var tree = state.size() == 0 // leaf 0 names the manifest
+                    ? writer.append(List.of(state.manifest().leafHash().bytes()))
+                    : log.tree();
+            for (var left = due.leaves(); left > 0; left -= MAX_PART) {
+                var part = store.takeBatch(box, Math.min(left, MAX_PART), due.isOldestFirst());
+                store.writeBack(part, tree.size());
+                addUp(store, box, part);
+                tree = writer.append(part.stream().map(BoxStore.Cast::leaf).toList());
+            }
             store.setSize(box, tree.size(), clock.instant());
             new PublishedStore(transaction).addBatch(box.value(), tree.size(), clock.instant());
             var checkpoint = new Checkpoint(state.manifest().origin(), tree.size(), tree.root(), List.of());
@@ -116,7 +120,8 @@ public final class Publisher {
         var sums = new TreeMap<Group, Long>(java.util.Comparator.comparing(Group::cls)
                 .thenComparing(Group::affiliation)
                 .thenComparing(Group::kind));
-        for (var cast : batch) sums.merge(new Group(cast.cls(), cast.affiliation(), cast.kind()), 1L, Long::sum);
+        for (var cast : batch)
+            sums.merge(new Group(cast.cls(), cast.affiliation(), cast.key().kind()), 1L, Long::sum);
         sums.forEach((group, n) -> store.count(
                 box,
                 group.cls(),
@@ -128,8 +133,7 @@ public final class Publisher {
     private void registerCheckpoints() {
         var behind = jdbi.withHandle(handle -> {
             var heads = new LinkedHashMap<BoxId, LogStore.Published>();
-            for (var state : new BoxStore(handle).allNotClosed()) {
-                if (state.registeredSize() >= state.size()) continue;
+            for (var state : new BoxStore(handle).unregistered()) {
                 var log = new LogStore(handle, DatabaseRole.BOX, state.box().value()).published();
                 heads.put(state.box(), log.orElseThrow());
             }
@@ -151,9 +155,8 @@ public final class Publisher {
         return jdbi.withHandle(handle -> {
             var store = new BoxStore(handle);
             var done = new ArrayList<Finished>();
-            for (var state : store.allNotClosed()) {
-                var over = clock.instant().isAfter(state.manifest().closes().plus(Boxes.GRACE));
-                if (state.closed() || !over || store.waiting(state.box()).isPresent()) continue;
+            for (var state : store.endedBefore(clock.instant().minus(Boxes.GRACE))) {
+                if (store.waiting(state.box()).isPresent()) continue;
                 if (state.registeredSize() < state.size()) continue;
                 var log = new LogStore(handle, DatabaseRole.BOX, state.box().value()).published();
                 log.ifPresent(newest -> done.add(new Finished(state.box(), newest.note())));

@@ -10,13 +10,15 @@ import org.undersigned.tlog.NoteVerifier;
 /// checkpoint under the log's own origin.
 public final class LogKey {
     private final String host;
-    private final byte[] seed;
+    private final NoteSigner promises;
+    private final NoteSigner register;
 
     /// @param host the instance's name in its record
     /// @param seed 32 bytes
     public LogKey(String host, byte[] seed) {
         this.host = host;
-        this.seed = seed.clone();
+        this.promises = NoteSigner.ed25519(host + "/promise", seed);
+        this.register = promises.named(InstanceLog.REGISTER.origin(host));
     }
 
     public String host() {
@@ -24,15 +26,15 @@ public final class LogKey {
     }
 
     public Note sign(Checkpoint checkpoint) {
-        return NoteSigner.ed25519(checkpoint.origin(), seed).sign(checkpoint.text());
+        return promises.named(checkpoint.origin()).sign(checkpoint.text());
     }
 
     public Note sign(Promise promise) {
-        return NoteSigner.ed25519(host + "/promise", seed).sign(promise.text());
+        return promises.sign(promise.text());
     }
 
     public NoteVerifier registerVerifier() {
-        return NoteSigner.ed25519(InstanceLog.REGISTER.origin(host), seed).verifier();
+        return register.verifier();
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.undersigned.server.platform.job.Busy;
 
 /// Runs RSA and Ed25519 on platform threads, one per processor. On a virtual thread these operations would block
 /// the carrier thread and delay every other request (measured: a page's p99 rose from 6 ms to a second).
@@ -45,14 +46,5 @@ public final class CryptoPool implements AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    /// More work is waiting than the pool can do soon.
-    public static final class Busy extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Busy() {
-            super("busy", null, false, false);
-        }
     }
 }

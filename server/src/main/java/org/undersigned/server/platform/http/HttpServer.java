@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.JdbiException;
-import org.undersigned.server.platform.crypto.CryptoPool;
+import org.undersigned.server.platform.job.Busy;
 import org.undersigned.server.platform.job.Scheduler;
 import org.undersigned.server.platform.startup.StartupFailure;
 
@@ -126,8 +126,7 @@ public final class HttpServer implements AutoCloseable {
         routing.addFilter(HttpServer::refuseOtherAddresses);
         routes.accept(routing);
         routing.error(Problem.class, (request, response, problem) -> answer(request, response, problem, page));
-        routing.error(
-                CryptoPool.Busy.class, (request, response, _) -> answer(request, response, Problem.tryLater(), page));
+        routing.error(Busy.class, (request, response, _) -> answer(request, response, Problem.tryLater(), page));
         routing.error(
                 JdbiException.class, (request, response, e) -> answer(request, response, database(request, e), page));
         routing.error(HttpException.class, (request, response, e) -> answer(request, response, http(request, e), page));
