@@ -223,6 +223,32 @@ public final class TestInstance implements AutoCloseable, BeforeAllCallback, Aft
                 database);
     }
 
+    /// Starts another node of this running instance: on its database, with its keys and its public address, but with a
+    /// port and a directory of its own. The caller closes it with [#end], before this one.
+    public TestInstance startNode() {
+        var first = running();
+        if (first.database() == null || options.reachable()) {
+            throw new IllegalStateException("it has a PostgreSQL or an address of its own");
+        }
+        var data = temporaryDirectory();
+        try {
+            Files.copy(first.data().resolve("master.key"), data.resolve("master.key"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var node = new TestInstance(options);
+        var config = config(data, 0, first.database(), options.peers(), options.batches(), null);
+        node.running = new Running(Instance.start(config, options.clock()), data, first.database());
+        return node;
+    }
+
+    /// Ends this node only: the database stays.
+    public void end() {
+        running().instance().close();
+        for (var file : filesOfData()) file.toFile().delete();
+        running = null;
+    }
+
     /// Starts an instance on a database that becomes a template, and runs `work` to fill it.
     static void fill(TestDatabase database, Consumer<TestInstance> work) {
         var instance = ofDemonstration();
