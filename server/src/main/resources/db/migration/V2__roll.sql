@@ -25,6 +25,8 @@ CREATE TABLE roll.campus (
     roll text NOT NULL REFERENCES roll.roll
 );
 
+CREATE INDEX campus_of_roll ON roll.campus (roll);
+
 -- The campaigns that a campus takes part in: a box for every campus of a campaign is in the books of these campuses
 -- only.
 CREATE TABLE roll.campaign (

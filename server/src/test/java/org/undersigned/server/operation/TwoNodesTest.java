@@ -39,11 +39,15 @@ final class TwoNodesTest {
 
     private TestInstance first;
     private TestInstance second;
+    private HttpSite atFirst;
+    private HttpSite atSecond;
 
     @BeforeEach
     void start() {
         first = TestInstance.ofDemonstration().withOwnKeys().start();
         second = first.startNode();
+        atFirst = site(first);
+        atSecond = site(second);
     }
 
     @AfterEach
@@ -72,7 +76,7 @@ final class TwoNodesTest {
         assertThat(boxes)
                 .hasSizeGreaterThan(6)
                 .allSatisfy((path, n) -> assertThat(n).as(path).isEqualTo(1));
-        assertThat(ids(book(second))).isEqualTo(ids(book(first)));
+        assertThat(ids(book(atSecond))).isEqualTo(ids(book(atFirst)));
     }
 
     @Test
@@ -82,13 +86,13 @@ final class TwoNodesTest {
         var code = first.code(address);
         var wallet = Wallet.inMemory();
 
-        var atSecond = signer(second, address, wallet);
-        atSecond.draw(book(second), code); // the first node mailed it
-        var box = book(second).manifests().getFirst();
-        var promise = atSecond.cast(box, 0, null);
+        var signer = signer(atSecond, address, wallet);
+        signer.draw(book(atSecond), code); // the first node mailed it
+        var box = book(atSecond).manifests().getFirst();
+        var promise = signer.cast(box, 0, null);
 
         // the same bytes again, at the node that saw nothing of it
-        assertThat(signer(first, address, wallet).cast(box, 0, null)).isEqualTo(promise);
+        assertThat(signer(atFirst, address, wallet).cast(box, 0, null)).isEqualTo(promise);
         assertThat(first.query("SELECT 1 FROM roll.book")).hasSize(1);
         assertThat(first.query("SELECT 1 FROM box.leaf")).hasSize(1);
     }
@@ -99,10 +103,9 @@ final class TwoNodesTest {
             var address = first.freshAddress();
             requestCode(first, address);
             var code = first.code(address);
-            var books = List.of(book(first), book(second));
-            var nodes = List.of(first, second);
+            var books = List.of(book(atFirst), book(atSecond));
             var signers = new ArrayList<Signer>();
-            for (var node : nodes) signers.add(signer(node, address, Wallet.inMemory()));
+            for (var node : List.of(atFirst, atSecond)) signers.add(signer(node, address, Wallet.inMemory()));
             try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
                 var drawn = new ArrayList<Future<Integer>>();
                 for (var i = 0; i < 2; i++) {
@@ -120,7 +123,7 @@ final class TwoNodesTest {
     void peopleSignOnceWhileOneNodeEnds() throws Exception {
         var stop = new AtomicBoolean();
         var promised = new ConcurrentLinkedQueue<Hash>();
-        var box = book(first).manifests().getFirst();
+        var box = book(atFirst).manifests().getFirst();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var people = new ArrayList<Future<?>>();
             for (var i = 0; i < 6; i++) {
@@ -166,11 +169,11 @@ final class TwoNodesTest {
         requestCode(first, address);
         var code = first.code(address);
         var wallet = Wallet.inMemory();
-        signer(first, address, wallet).draw(book(first), code);
-        var box = book(first).manifests().getFirst();
+        signer(atFirst, address, wallet).draw(book(atFirst), code);
+        var box = book(atFirst).manifests().getFirst();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var there = threads.submit(() -> castAtSecond(address, wallet));
-            var here = signer(first, address, wallet).cast(box, 0, null);
+            var here = signer(atFirst, address, wallet).cast(box, 0, null);
             var other = there.get();
             if (other.isPresent()) assertThat(other.get().leafHash()).isEqualTo(here.leafHash());
             return here.leafHash();
@@ -179,8 +182,8 @@ final class TwoNodesTest {
 
     private Optional<Promise> castAtSecond(String address, Wallet wallet) {
         try {
-            var box = book(second).manifests().getFirst();
-            return Optional.of(signer(second, address, wallet).cast(box, 0, null));
+            var box = book(atSecond).manifests().getFirst();
+            return Optional.of(signer(atSecond, address, wallet).cast(box, 0, null));
         } catch (IOException | IllegalStateException e) {
             return Optional.empty(); // it ended
         }
@@ -190,17 +193,16 @@ final class TwoNodesTest {
         node.postJson("/roll/tufts.edu/code", "{\"address\":\"" + address + "\"}");
     }
 
-    private static Signer signer(TestInstance node, String address, Wallet wallet) throws IOException {
-        var site = site(node);
-        return new Signer(site, Signer.instance(site), "tufts.edu", address, wallet, RANDOM);
+    private static Signer signer(HttpSite node, String address, Wallet wallet) throws IOException {
+        return new Signer(node, Signer.instance(node), "tufts.edu", address, wallet, RANDOM);
     }
 
     private static HttpSite site(TestInstance node) {
         return new HttpSite(node.url("/"), new CheckedClient());
     }
 
-    private static Book book(TestInstance node) throws IOException {
-        return Signer.fetchBook(site(node), Signer.instance(site(node)), "tufts.edu");
+    private static Book book(HttpSite node) throws IOException {
+        return Signer.fetchBook(node, Signer.instance(node), "tufts.edu");
     }
 
     private static List<String> ids(Book book) {

@@ -378,10 +378,12 @@ public final class Register {
     /// What the leaves say that this server obeys, read again only if the register has grown.
     private Obeyed newest() {
         var known = obeyed;
+        var grown = jdbi.withHandle(handle ->
+                log(handle, InstanceLog.REGISTER).published().orElseThrow().size());
+        if (known.registerSize() == grown) return known;
         return jdbi.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, handle -> {
             var size =
                     log(handle, InstanceLog.REGISTER).published().orElseThrow().size();
-            if (known.registerSize() == size) return known;
             var store = new RegisterStore(handle);
             var read = new Obeyed(size, store.offered(), store.policy());
             obeyed = read;

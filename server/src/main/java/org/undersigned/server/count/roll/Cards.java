@@ -70,7 +70,7 @@ public final class Cards {
         }
         var roll = jdbi.withHandle(handle -> {
             var store = new RollStore(handle);
-            return store.rollOfCampus(campus).flatMap(store::roll);
+            return store.rollWith(campus);
         });
         if (roll.isEmpty()) return Optional.empty();
         var yearEnds = roll.get().yearEnds();

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Identity;
@@ -53,6 +55,7 @@ public final class Roll {
     private final CodeMail codeMail;
     private final SecureRandom random;
     private final Clock clock;
+    private volatile @Nullable CurrentBoxes currentBoxes;
     private final AtomicBoolean drawn = new AtomicBoolean(true); // there may be draws from before this start
 
     public Roll(
@@ -178,7 +181,7 @@ public final class Roll {
 
     /// The manifests of all boxes open to the campuses of this campus's roll.
     List<Manifest> book(String campus) {
-        return openBoxes(campus);
+        return openBoxes(rollOf(campus));
     }
 
     /// The issuer keys of a registered box.
@@ -194,8 +197,9 @@ public final class Roll {
         if (!(codes.isValid(Manifest.MEMBER, person.identity(), code) & person.isMember())) {
             return new DrawResult.Refused(DrawResult.Reason.CODE_REFUSED);
         }
-        var keys = openKeys(campus, Manifest.MEMBER);
-        var rollKey = key(person.roll());
+        var roll = person.roll().roll();
+        var keys = openKeys(roll, Manifest.MEMBER);
+        var rollKey = RollKey.of(person.roll(), masterKey);
         var tag = rollKey.tag(Manifest.MEMBER, person.identity());
         var refused = jdbi.<Optional<DrawResult>, RuntimeException>inTransaction(transaction -> {
             var store = new RollStore(transaction);
@@ -207,7 +211,7 @@ public final class Roll {
             var marks = marks(rollKey, keys, wishes);
             var others = Mark.keysOf(marks, mark -> issued.containsKey(mark.number()) && !mark.isIn(issued));
             if (!others.isEmpty()) return Optional.of(new DrawResult.AlreadyIssued(others));
-            store.addBook(tag, person.roll(), Manifest.MEMBER);
+            store.addBook(tag, roll, Manifest.MEMBER);
             issue(store, tag, issued, marks);
             return Optional.empty();
         });
@@ -223,10 +227,11 @@ public final class Roll {
     ///
     /// @param code the card's 16 bytes
     DrawResult drawWithCard(String campus, byte[] code, List<DrawResult.SignatureRequest> wishes) {
-        var roll = jdbi.withHandle(handle -> new RollStore(handle).rollOfCampus(campus))
+        var row = jdbi.withHandle(handle -> new RollStore(handle).rollWith(campus))
                 .orElseThrow();
-        var keys = openKeys(campus, Manifest.IN_PERSON);
-        var rollKey = key(roll);
+        var roll = row.roll();
+        var keys = openKeys(roll, Manifest.IN_PERSON);
+        var rollKey = RollKey.of(row, masterKey);
         var tag = Cards.tag(rollKey, code);
         var ids = keyIds(wishes);
         var areOpen = !wishes.isEmpty()
@@ -319,7 +324,7 @@ public final class Roll {
     /// Who an address is at a roll; exists only during a request.
     ///
     /// @param isMember false if the address does not belong to the roll; then `identity` belongs to nobody
-    private record Person(String roll, String identity, boolean isMember) {
+    private record Person(RollStore.RollRow roll, String identity, boolean isMember) {
         @Override
         public String toString() {
             return "Person(hidden)";
@@ -329,41 +334,62 @@ public final class Roll {
     private Person person(String campus, EmailAddress address) {
         return jdbi.withHandle(handle -> {
             var store = new RollStore(handle);
-            var roll = store.rollOfCampus(campus).flatMap(store::roll).orElseThrow();
+            var roll = store.rollWith(campus).orElseThrow();
             var domain = store.domain(address.domain()).orElse(RollStore.DomainRow.NONE);
             var isMember = roll.roll().equals(domain.roll());
             var at = isMember && !domain.isSeparate() ? roll.roll() : address.domain();
-            return new Person(roll.roll(), Identity.of(address.local(), roll.folds(), at), isMember);
+            return new Person(roll, Identity.of(address.local(), roll.folds(), at), isMember);
         });
     }
 
-    private RollKey key(String roll) {
-        var row = jdbi.withHandle(handle -> new RollStore(handle).roll(roll)).orElseThrow();
-        return RollKey.of(row, masterKey);
-    }
-
-    private List<Manifest> openBoxes(String campus) {
-        record Served(List<String> campuses, Set<String> campaigns) {}
-        var served = jdbi.withHandle(handle -> {
-            var store = new RollStore(handle);
-            return store.rollOfCampus(campus)
-                    .map(roll -> new Served(store.campusesOf(roll), store.campaignsOf(roll)))
-                    .orElse(new Served(List.of(), Set.of()));
-        });
+    private List<Manifest> openBoxes(String roll) {
+        var served = jdbi.withHandle(handle -> new RollStore(handle).served(roll));
         var now = clock.instant();
-        var offered = register.offered();
-        return offered.all().stream()
-                .map(OfferedBoxes.Offer::manifest)
-                .filter(manifest -> manifest.isOpenAt(now) && offered.isCurrent(manifest.box()))
-                .filter(manifest -> manifest.campus().equals("*")
-                        ? manifest.campaign() != null && served.campaigns().contains(manifest.campaign())
-                        : served.campuses().contains(manifest.campus()))
+        return currentBoxes()
+                .of(served.campuses(), served.campaigns())
+                .filter(manifest -> manifest.isOpenAt(now))
                 .toList();
     }
 
-    private Map<Hash, OpenKey> openKeys(String campus, String className) {
+    /// The current boxes by campus, and by campaign for those of all campuses: a draw does not look at the others.
+    ///
+    /// @param offered what it was read from
+    private record CurrentBoxes(
+            OfferedBoxes offered, Map<String, List<Manifest>> byCampus, Map<String, List<Manifest>> byCampaign) {
+        private static CurrentBoxes of(OfferedBoxes offered) {
+            var boxes = new CurrentBoxes(offered, new HashMap<>(), new HashMap<>());
+            for (var offer : offered.all()) {
+                var manifest = offer.manifest();
+                if (!offered.isCurrent(manifest.box())) continue;
+                var isJoint = manifest.campus().equals("*");
+                (isJoint ? boxes.byCampaign : boxes.byCampus)
+                        .computeIfAbsent(
+                                isJoint ? String.valueOf(manifest.campaign()) : manifest.campus(),
+                                _ -> new ArrayList<>())
+                        .add(manifest);
+            }
+            return boxes;
+        }
+
+        private Stream<Manifest> of(Collection<String> campuses, Collection<String> campaigns) {
+            return Stream.concat(
+                    campuses.stream().flatMap(campus -> byCampus.getOrDefault(campus, List.of()).stream()),
+                    campaigns.stream().flatMap(campaign -> byCampaign.getOrDefault(campaign, List.of()).stream()));
+        }
+    }
+
+    private CurrentBoxes currentBoxes() {
+        var offered = register.offered(); // the same object until the register grows
+        var known = currentBoxes;
+        if (known != null && known.offered() == offered) return known;
+        var read = CurrentBoxes.of(offered);
+        currentBoxes = read;
+        return read;
+    }
+
+    private Map<Hash, OpenKey> openKeys(String roll, String className) {
         var keys = new HashMap<Hash, OpenKey>();
-        for (var manifest : openBoxes(campus)) {
+        for (var manifest : openBoxes(roll)) {
             for (var cls : manifest.classes()) {
                 if (!cls.name().equals(className)) continue;
                 var id = cls.tokenKeyId();

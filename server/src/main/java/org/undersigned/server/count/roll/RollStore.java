@@ -3,6 +3,7 @@ package org.undersigned.server.count.roll;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,10 +35,14 @@ final class RollStore {
     /// The number of books that a tally of `day` publishes.
     record PendingTally(String roll, String cls, LocalDate day, int books) {}
 
-    Optional<RollRow> roll(String roll) {
+    /// The roll of an enrolled campus.
+    Optional<RollRow> rollWith(String campus) {
         return transaction
-                .createQuery("SELECT roll, key_sealed, year_ends, folds FROM roll.roll WHERE roll = :roll")
-                .bind("roll", roll)
+                .createQuery("""
+                        SELECT roll, key_sealed, year_ends, folds FROM roll.campus JOIN roll.roll USING (roll)
+                        WHERE campus = :campus
+                        """)
+                .bind("campus", campus)
                 .map((row, _) -> row(row))
                 .findOne();
     }
@@ -145,15 +150,19 @@ final class RollStore {
                 "INSERT INTO roll.campaign (campus, campaign) VALUES (?, ?) ON CONFLICT DO NOTHING", campus, campaign);
     }
 
-    /// The campaigns that any campus of the roll takes part in.
-    Set<String> campaignsOf(String roll) {
+    /// The campuses of a roll, and the campaigns that any of them takes part in.
+    record Served(Set<String> campuses, Set<String> campaigns) {}
+
+    Served served(String roll) {
         return transaction
-                .createQuery("""
-                        SELECT campaign FROM roll.campaign JOIN roll.campus USING (campus) WHERE roll = :roll
-                        """)
+                .createQuery("SELECT campus, campaign FROM roll.campus LEFT JOIN roll.campaign USING (campus)"
+                        + " WHERE roll = :roll")
                 .bind("roll", roll)
-                .mapTo(String.class)
-                .set();
+                .reduceResultSet(new Served(new HashSet<>(), new HashSet<>()), (served, row, _) -> {
+                    served.campuses().add(row.getString(1));
+                    if (row.getString(2) != null) served.campaigns().add(row.getString(2));
+                    return served;
+                });
     }
 
     Optional<String> rollOfDomain(String domain) {
