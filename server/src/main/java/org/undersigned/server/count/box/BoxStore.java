@@ -76,6 +76,16 @@ final class BoxStore {
                 .execute();
     }
 
+    /// Every box that was opened, and whether it is superseded.
+    Map<BoxId, Boolean> superseded() {
+        return transaction
+                .createQuery("SELECT box, superseded FROM box.box")
+                .reduceResultSet(new HashMap<>(), (states, row, _) -> {
+                    states.put(BoxId.of(row.getString(1)), row.getBoolean(2));
+                    return states;
+                });
+    }
+
     void setSuperseded(BoxId box, boolean isSuperseded) {
         transaction.execute(
                 "UPDATE box.box SET superseded = ? WHERE box = ? AND superseded <> ?",

@@ -17,6 +17,7 @@ import org.undersigned.record.BoxId;
 import org.undersigned.record.BoxKeys;
 import org.undersigned.record.CastRequest;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.OfferedBoxes;
 import org.undersigned.record.Promise;
 import org.undersigned.record.Verdict;
 import org.undersigned.record.Withdrawal;
@@ -52,14 +53,20 @@ public final class Boxes {
         this.clock = clock;
     }
 
-    /// Says whether a box is superseded: then it takes withdrawals only.
-    public void setSuperseded(BoxId box, boolean isSuperseded) {
-        jdbi.useTransaction(transaction -> new BoxStore(transaction).setSuperseded(box, isSuperseded));
-    }
-
-    /// Opens the box of a registered manifest; opening it again changes nothing.
-    public void open(Manifest manifest) {
-        jdbi.useTransaction(transaction -> new BoxStore(transaction).open(manifest, clock.instant()));
+    /// Opens the boxes that the register offers, and says which of them are superseded: these take withdrawals only.
+    /// Opening a box again changes nothing.
+    public void obey(OfferedBoxes offered) {
+        jdbi.useTransaction(transaction -> {
+            var store = new BoxStore(transaction);
+            var states = store.superseded();
+            for (var offer : offered.all()) {
+                var box = offer.manifest().box();
+                var isSuperseded = offered.supersession(box).isPresent();
+                var known = states.get(box);
+                if (known == null) store.open(offer.manifest(), clock.instant());
+                if (known == null ? isSuperseded : known != isSuperseded) store.setSuperseded(box, isSuperseded);
+            }
+        });
     }
 
     /// Casts an entry. The checks have the order of PROTOCOL §5.

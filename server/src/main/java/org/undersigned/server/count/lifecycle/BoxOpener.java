@@ -79,11 +79,7 @@ public final class BoxOpener {
     /// Makes the boxes obey the register, also where a crash came between.
     public void resume() {
         var offered = register.offered();
-        for (var offer : offered.all()) {
-            var box = offer.manifest().box();
-            boxes.open(offer.manifest());
-            boxes.setSuperseded(box, offered.supersession(box).isPresent());
-        }
+        boxes.obey(offered);
     }
 
     /// Makes a box for each of `plans` the current one of its page, unless it is already. If the words of a page

@@ -490,13 +490,13 @@ public final class Roll {
     /// The moment before which a box open to `campus` must close: with a new roll key the same person would look
     /// like a new person.
     public Instant latestClosing(String campus) {
-        return jdbi.withHandle(handle -> new RollStore(handle)
-                .rolls().stream()
-                        .filter(roll -> campus.equals("*")
-                                || new RollStore(handle).campusesOf(roll.roll()).contains(campus))
-                        .map(RollStore.RollRow::yearEnds)
-                        .min(Instant::compareTo)
-                        .orElse(Instant.MIN));
+        return jdbi.withHandle(handle -> {
+            var store = new RollStore(handle);
+            var rolls = campus.equals("*") ? store.rolls().stream() : store.rollWith(campus).stream();
+            return rolls.map(RollStore.RollRow::yearEnds)
+                    .min(Instant::compareTo)
+                    .orElse(Instant.MIN);
+        });
     }
 
     private byte[] freshKey(String roll) {
