@@ -1,7 +1,5 @@
 package org.undersigned.bench;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,39 +15,30 @@ record BenchRow(
         double rate,
         String limit,
         double most,
-        @Nullable Double goal) {
+        @Nullable Double goal) implements BenchResult {
+    static final String HEADER = String.format(
+            Locale.ROOT, "%-52s %14s   %-40s %14s  %6s  %5s", "", "per second", "limit", "per second", "ratio", "goal");
+
     double ratio() {
         return rate / most;
     }
 
-    boolean reached() {
+    @Override
+    public boolean reached() {
         return goal == null || ratio() >= goal;
     }
 
-    /// Formats the rows as a table of fixed width.
-    static String table(List<BenchRow> rows) {
-        var lines = new ArrayList<String>();
-        lines.add(String.format(
+    @Override
+    public String line() {
+        return String.format(
                 Locale.ROOT,
-                "%-52s %14s   %-40s %14s  %6s  %5s",
-                "",
-                "per second",
-                "limit",
-                "per second",
-                "ratio",
-                "goal"));
-        for (BenchRow row : rows) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "%-52s %,14.0f   %-40s %,14.0f  %6.2f  %5s%s",
-                    row.what(),
-                    row.rate(),
-                    row.limit(),
-                    row.most(),
-                    row.ratio(),
-                    row.goal() == null ? "" : String.format(Locale.ROOT, "%.2f", row.goal()),
-                    row.reached() ? "" : "  below"));
-        }
-        return String.join("\n", lines);
+                "%-52s %,14.0f   %-40s %,14.0f  %6.2f  %5s%s",
+                what,
+                rate,
+                limit,
+                most,
+                ratio(),
+                goal == null ? "" : String.format(Locale.ROOT, "%.2f", goal),
+                reached() ? "" : "  below");
     }
 }

@@ -6,30 +6,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
-import java.security.spec.MGF1ParameterSpec;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.PSSParameterSpec;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.undersigned.privacypass.Issuer;
-import org.undersigned.privacypass.Token;
 import org.undersigned.record.BoxId;
-import org.undersigned.record.Entry;
 import org.undersigned.record.Instance;
 import org.undersigned.record.LedgerLeaf;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.RegisterLeaf;
 import org.undersigned.record.recount.Site;
 import org.undersigned.tlog.Checkpoint;
-import org.undersigned.tlog.Ed25519;
 import org.undersigned.tlog.Hash;
 import org.undersigned.tlog.LogWriter;
 import org.undersigned.tlog.Merkle;
@@ -50,8 +39,8 @@ final class LargeBox {
     private final SecureRandom random = new SecureRandom();
     private final byte[] seed = random.generateSeed(32);
     private final Issuer issuer = Issuer.generate();
-    private final PrivateKey signingKey = signingKey(issuer);
     private final Manifest manifest;
+    private final EntryMaker maker;
     private final Log register;
     private final Log ledger;
     private final Log box;
@@ -72,6 +61,7 @@ final class LargeBox {
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2027-01-01T00:00:00Z"),
                 new Manifest.Publish(10, 10, 60, 86_400));
+        maker = new EntryMaker(manifest, issuer.publicKey(), issuer.privateKeyPkcs8());
         register = new Log("/log/register/", HOST + "/register");
         ledger = new Log("/log/ledger/", HOST + "/ledger");
         box = new Log(Instance.boxPath(id), manifest.origin());
@@ -122,10 +112,7 @@ final class LargeBox {
         register.append(List.of(rules.bytes(), new RegisterLeaf.BoxOpened(manifest).bytes()));
         box.append(List.of(manifest.leafHash().bytes()));
         for (var made = 0; made < entries; made += BATCH) {
-            var batch = new ArrayList<>(IntStream.range(0, Math.min(BATCH, entries - made))
-                    .parallel()
-                    .mapToObj(_ -> entry())
-                    .toList());
+            var batch = new ArrayList<>(maker.entries(Math.min(BATCH, entries - made)));
             batch.sort((a, b) -> Merkle.leaf(a).compareTo(Merkle.leaf(b)));
             box.append(batch);
             ledger.append(List.of(new LedgerLeaf.BoxCheckpoint(manifest.box(), box.checkpoint()).bytes()));
@@ -143,35 +130,6 @@ final class LargeBox {
                         + "\" data-class=\"member\" data-size=\"" + box.tree.size() + "\" value=\"" + entries
                         + "\">" + entries + "</data>")
                 .getBytes(UTF_8);
-    }
-
-    /// Creates a valid entry; its token is signed directly, without blinding.
-    private byte[] entry() {
-        try {
-            var signer = new byte[32];
-            random.nextBytes(signer);
-            var key = issuer.publicKey();
-            var nonce = Entry.nonceOf(Ed25519.publicKey(signer));
-            var input = Token.input(nonce, manifest.challengeDigest(), key.keyId());
-            var pss = Signature.getInstance("RSASSA-PSS");
-            pss.setParameter(new PSSParameterSpec("SHA-384", "MGF1", MGF1ParameterSpec.SHA384, 48, 1));
-            pss.initSign(signingKey);
-            pss.update(input);
-            var token = new byte[Token.SIZE];
-            System.arraycopy(input, 0, token, 0, Token.INPUT_SIZE);
-            System.arraycopy(pss.sign(), 0, token, Token.INPUT_SIZE, 256);
-            return Entry.sign(Token.parse(token), signer, 0, new byte[32]).bytes();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static PrivateKey signingKey(Issuer issuer) {
-        try {
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(issuer.privateKeyPkcs8()));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private void write(String path, byte[] bytes) throws IOException {

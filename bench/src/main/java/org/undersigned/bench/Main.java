@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
-/// `bench [rsa] [append] [recount] [pages] [relay] [--signatures N]`: runs the named comparisons, or all of
-/// them if none is named. Exit status 0: every result reaches its goal; 1: one misses it; 2: wrong usage.
+/// `bench [rsa] [append] [recount] [pages] [relay] [load] [--signatures N]`: runs the named comparisons, or all
+/// but `load` if none is named. Exit status 0: every result reaches its goal; 1: one misses it; 2: wrong usage.
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
@@ -28,12 +28,13 @@ final class Main implements Callable<Integer> {
         APPEND,
         RECOUNT,
         PAGES,
-        RELAY
+        RELAY,
+        LOAD
     }
 
     @Parameters(
             paramLabel = "COMPARISON",
-            description = "rsa, append, recount, pages or relay; all of them if none is named")
+            description = "rsa, append, recount, pages, relay or load; all but load if none is named")
     private Set<Comparison> chosen = EnumSet.noneOf(Comparison.class);
 
     @Option(
@@ -42,6 +43,27 @@ final class Main implements Callable<Integer> {
             defaultValue = "1000000",
             description = "the signatures to recount, at least 1000 (default: ${DEFAULT-VALUE})")
     private int signatures;
+
+    @Option(
+            names = "--only",
+            paramLabel = "PART",
+            split = ",",
+            description = "parts of load: issue, pages, cast, connections, burst; all if none is named")
+    private Set<LoadComparison.Part> parts = EnumSet.noneOf(LoadComparison.Part.class);
+
+    @Option(
+            names = "--rate",
+            paramLabel = "N",
+            defaultValue = "" + BurstLoad.PER_SECOND,
+            description = "casts per second in load's burst (default: ${DEFAULT-VALUE})")
+    private int rate;
+
+    @Option(
+            names = "--seconds",
+            paramLabel = "N",
+            defaultValue = "" + BurstLoad.SECONDS,
+            description = "length of load's burst; its entries are made before (default: ${DEFAULT-VALUE})")
+    private int seconds;
 
     @CommandLine.Spec
     private CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
@@ -65,7 +87,10 @@ final class Main implements Callable<Integer> {
         if (signatures < FEWEST) {
             throw new ParameterException(spec.commandLine(), "--signatures must be at least " + FEWEST);
         }
-        var rows = new ArrayList<BenchRow>();
+        if (rate < 1 || seconds < 1) {
+            throw new ParameterException(spec.commandLine(), "--rate and --seconds must be at least 1");
+        }
+        var rows = new ArrayList<BenchResult>();
         if (isChosen(Comparison.RSA)) rows.addAll(RsaComparison.run());
         Provider.requireCorretto(FastestProvider.install());
         if (isChosen(Comparison.APPEND)) rows.addAll(AppendComparison.run());
@@ -79,8 +104,12 @@ final class Main implements Callable<Integer> {
         if (isChosen(Comparison.RELAY)) {
             rows.addAll(RelayComparison.run(System.getProperty("undersigned.server.classpath", "")));
         }
-        System.out.println(BenchRow.table(rows));
-        return rows.stream().allMatch(BenchRow::reached) ? 0 : MISSED;
+        if (chosen.contains(Comparison.LOAD)) {
+            rows.addAll(
+                    LoadComparison.run(System.getProperty("undersigned.server.classpath", ""), parts, rate, seconds));
+        }
+        System.out.println(BenchResult.table(rows));
+        return rows.stream().allMatch(BenchResult::reached) ? 0 : MISSED;
     }
 
     private boolean isChosen(Comparison comparison) {

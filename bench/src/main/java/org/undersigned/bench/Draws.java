@@ -1,0 +1,57 @@
+package org.undersigned.bench;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.undersigned.cli.Book;
+
+/// Prepares requests that draw a book, each for another person with a valid code. The blinded messages are random
+/// numbers below the modulus: to sign them costs the server the same, and the bench does not need the tokens.
+final class Draws {
+    private static final int MODULUS_BYTES = 256;
+
+    private final DrawCodes codes;
+    private final List<String> keys;
+    private final SplittableRandom random = new SplittableRandom();
+    private int people;
+
+    Draws(Book book, DrawCodes codes) {
+        this.codes = codes;
+        this.keys = book.manifests().stream()
+                .map(manifest -> LoadInstance.member(manifest).tokenKeyId().bytes())
+                .map(Base64.getEncoder()::encodeToString)
+                .toList();
+    }
+
+    /// The next people's requests. Their codes are valid for a quarter of an hour at least.
+    List<byte[]> prepare(int count) {
+        var now = Instant.now();
+        var requests = new ArrayList<byte[]>(count);
+        for (var i = 0; i < count; i++) {
+            var address = "person-" + people++ + "@" + LoadInstance.DRAWING;
+            requests.add(HttpRequests.post(
+                    "/roll/" + LoadInstance.DRAWING + "/draw",
+                    "application/json",
+                    body(address, codes.code(address, now)).getBytes(US_ASCII)));
+        }
+        return requests;
+    }
+
+    private String body(String address, String code) {
+        var body = new StringBuilder("{\"address\":\"" + address + "\",\"code\":\"" + code + "\",\"requests\":[");
+        var separator = "";
+        for (var key : keys) {
+            var blinded = new byte[MODULUS_BYTES];
+            random.nextBytes(blinded);
+            blinded[0] = 0; // below every modulus
+            body.append(separator).append("{\"key\":\"").append(key).append("\",\"blinded\":\"");
+            body.append(Base64.getEncoder().encodeToString(blinded)).append("\"}");
+            separator = ",";
+        }
+        return body.append("]}").toString();
+    }
+}

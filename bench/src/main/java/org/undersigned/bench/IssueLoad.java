@@ -1,0 +1,50 @@
+package org.undersigned.bench;
+
+import java.io.IOException;
+import java.util.List;
+
+/// Draws of books of ten boxes through HTTP, as many as the server can, compared with openssl signing on all cores,
+/// both in real time and in turns.
+final class IssueLoad {
+    static final int CONNECTIONS = 16;
+    static final int OK = 200;
+
+    /// Draws after which the server's code is compiled.
+    static final int WARM_UP = 1_000;
+
+    private static final int ROUNDS = 3;
+    private static final int SECONDS = 5;
+    private static final int OPENSSL_SECONDS = 2; // each for signing and for verifying
+
+    private IssueLoad() {}
+
+    static List<BenchResult> run(LoadInstance instance) throws IOException, InterruptedException {
+        instance.drawBook();
+        var draws = new Draws(instance.book(), instance.codes());
+        try (var client = new LoadClient(instance.port(), CONNECTIONS, OK)) {
+            var drawn = client.saturate(draws.prepare(WARM_UP)).requireNoErrors();
+            var best = 0.0;
+            var limit = 0.0;
+            for (var round = 0; round < ROUNDS; round++) {
+                limit = Math.max(
+                        limit, Openssl.rsa2048OnAllCores(OPENSSL_SECONDS).sign());
+                drawn = client.saturate(draws.prepare((int) (SECONDS * drawn.perSecond())))
+                        .requireNoErrors();
+                best = Math.max(best, LoadInstance.BOOK * drawn.perSecond());
+            }
+            return List.of(
+                    new BenchRow(
+                            "issue: signatures through HTTP, books of " + LoadInstance.BOOK,
+                            best,
+                            "openssl rsa2048 sign, all cores",
+                            limit,
+                            0.7),
+                    new BenchBound(
+                            "issue: p50 of a draw, " + CONNECTIONS + " connections, saturated",
+                            drawn.latencies().quantile(0.5),
+                            "ms",
+                            null),
+                    new BenchBound("issue: p99 of a draw", drawn.latencies().quantile(0.99), "ms", null));
+        }
+    }
+}
