@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 /// A box holds some entries back (PROTOCOL §6): when nothing more arrives, as many as a batch would leave behind, or
 /// fewer than a batch needs, go on waiting. They are counted as waiting in the database.
 final class BurstLoad {
-    /// Ten times the worst minute of a petition of which figures were published.
+    /// Ten times the worst burst of signatures of which figures were published.
     static final int PER_SECOND = 1_833;
 
     static final int SECONDS = 120;
@@ -49,7 +49,8 @@ final class BurstLoad {
                         Math.abs(kept - result.accepted()),
                         "casts",
                         0.0),
-                new BenchBound("burst: recounts that fail, of one", report.ok() ? 0 : 1, "recounts", 0.0));
+                new BenchBound("burst: recounts that fail, of one", report.ok() ? 0 : 1, "recounts", 0.0),
+                result.others("burst"));
     }
 
     private static double secondsUntilPublished(LoadInstance instance, LoadInstance.CastingBox box, long count)

@@ -1,6 +1,7 @@
 package org.undersigned.bench;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,28 +30,35 @@ final class CastLoad {
         var box = instance.box(LoadInstance.Casts.SATURATED);
         var warmUp = box.maker().entries(WARM_UP);
         var _ = verifications(box.issuer(), warmUp);
-        var best = 0.0;
-        var limit = 0.0;
+        var best = Rate.ZERO;
+        var limit = Rate.ZERO;
         try (var client = new LoadClient(instance.port(), CONNECTIONS, ACCEPTED)) {
             var rate = client.saturate(requests(box, warmUp)).requireNoErrors().perSecond();
             for (var round = 0; round < ROUNDS; round++) {
                 var entries = box.maker().entries((int) (SECONDS * rate));
-                limit = Math.max(limit, verifications(box.issuer(), entries));
-                rate = client.saturate(requests(box, entries)).requireNoErrors().perSecond();
-                best = Math.max(best, rate);
+                limit = limit.best(verifications(box.issuer(), entries));
+                var cast = client.saturate(requests(box, entries)).requireNoErrors();
+                best = best.best(Rate.of(cast));
+                rate = cast.perSecond();
             }
         }
-        var half = best / 2;
+        var half = best.inRealTime() / 2;
         try (var client = new LoadClient(instance.port(), MOST_CONNECTIONS, ACCEPTED)) {
             var entries = box.maker().entries((int) (SECONDS_AT_HALF * half));
             var result = client.arrive(half, requests(box, entries));
             return List.of(
                     new BenchRow(
                             "cast: entries through HTTP, " + CONNECTIONS + " connections",
-                            best,
+                            best.inRealTime(),
                             "only RSA-PSS and Ed25519, all cores",
-                            limit,
+                            limit.inRealTime(),
                             0.5),
+                    new BenchRow(
+                            "cast: the same, in processor time",
+                            best.inProcessorTime(),
+                            "the same, in processor time",
+                            limit.inProcessorTime(),
+                            null),
                     new BenchBound(
                             String.format("cast: p50 at half of that, %,.0f/s", half),
                             result.latencies().quantile(0.5),
@@ -58,7 +66,8 @@ final class CastLoad {
                             null),
                     new BenchBound(
                             "cast: p99 at half of that", result.latencies().quantile(0.99), "ms", 50.0),
-                    new BenchBound("cast: not accepted at half of that", result.errors(), "casts", 0.0));
+                    new BenchBound("cast: not accepted at half of that", result.errors(), "casts", 0.0),
+                    result.others("cast"));
         }
     }
 
@@ -70,30 +79,32 @@ final class CastLoad {
                 .toList();
     }
 
-    /// Entries verified per second, on all cores.
-    private static double verifications(IssuerPublicKey issuer, List<byte[]> entries)
+    private static Rate verifications(IssuerPublicKey issuer, List<byte[]> entries)
             throws IOException, InterruptedException {
         var cores = Runtime.getRuntime().availableProcessors();
-        var tasks = new ArrayList<Callable<Integer>>();
+        var tasks = new ArrayList<Callable<Long>>();
         for (var core = 0; core < cores; core++) {
             var first = core;
             tasks.add(() -> verify(issuer, entries, first, cores));
         }
         try (var threads = Executors.newFixedThreadPool(cores)) {
             var begun = System.nanoTime();
-            for (var task : threads.invokeAll(tasks)) {
-                var _ = task.get();
-            }
-            return entries.size() / ((System.nanoTime() - begun) / 1e9);
+            var used = 0L;
+            for (var task : threads.invokeAll(tasks)) used += task.get();
+            var seconds = (System.nanoTime() - begun) / 1e9;
+            return new Rate(entries.size() / seconds, entries.size() / (used / 1e9) * cores);
         } catch (ExecutionException e) {
             throw new IOException(e);
         }
     }
 
-    private static int verify(IssuerPublicKey issuer, List<byte[]> entries, int first, int step)
+    /// @return the processor time of this thread, in nanoseconds
+    private static long verify(IssuerPublicKey issuer, List<byte[]> entries, int first, int step)
             throws GeneralSecurityException {
+        var threads = ManagementFactory.getThreadMXBean();
+        var before = threads.getCurrentThreadCpuTime();
         var verification = new BareVerification(issuer);
         for (var i = first; i < entries.size(); i += step) verification.verify(entries.get(i));
-        return first;
+        return threads.getCurrentThreadCpuTime() - before;
     }
 }

@@ -25,6 +25,7 @@ final class ConnectionsLoad {
                 var what = String.format(Locale.ROOT, "connections: %,d open, %.0f casts/s, ", connections, rate);
                 results.add(new BenchBound(what + "p99", result.latencies().quantile(0.99), "ms", null));
                 results.add(new BenchBound(what + "errors", result.errors(), "casts", 0.0));
+                results.add(result.others("connections"));
             }
         }
         return results;

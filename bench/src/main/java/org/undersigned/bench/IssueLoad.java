@@ -23,28 +23,34 @@ final class IssueLoad {
         var draws = new Draws(instance.book(), instance.codes());
         try (var client = new LoadClient(instance.port(), CONNECTIONS, OK)) {
             var drawn = client.saturate(draws.prepare(WARM_UP)).requireNoErrors();
-            var best = 0.0;
-            var limit = 0.0;
+            var best = Rate.ZERO;
+            var limit = Rate.ZERO;
             for (var round = 0; round < ROUNDS; round++) {
-                limit = Math.max(
-                        limit, Openssl.rsa2048OnAllCores(OPENSSL_SECONDS).sign());
+                limit = limit.best(new Rate(
+                        Openssl.rsa2048OnAllCores(OPENSSL_SECONDS).sign(),
+                        Openssl.rsa2048(OPENSSL_SECONDS).sign()
+                                * Runtime.getRuntime().availableProcessors()));
                 drawn = client.saturate(draws.prepare((int) (SECONDS * drawn.perSecond())))
                         .requireNoErrors();
-                best = Math.max(best, LoadInstance.BOOK * drawn.perSecond());
+                best = best.best(Rate.of(drawn).times(LoadInstance.BOOK));
             }
+            var what = "issue: p%d of a draw, " + CONNECTIONS + " connections, saturated";
             return List.of(
                     new BenchRow(
                             "issue: signatures through HTTP, books of " + LoadInstance.BOOK,
-                            best,
+                            best.inRealTime(),
                             "openssl rsa2048 sign, all cores",
-                            limit,
+                            limit.inRealTime(),
                             0.7),
-                    new BenchBound(
-                            "issue: p50 of a draw, " + CONNECTIONS + " connections, saturated",
-                            drawn.latencies().quantile(0.5),
-                            "ms",
+                    new BenchRow(
+                            "issue: the same, in processor time",
+                            best.inProcessorTime(),
+                            "the same, in processor time",
+                            limit.inProcessorTime(),
                             null),
-                    new BenchBound("issue: p99 of a draw", drawn.latencies().quantile(0.99), "ms", null));
+                    new BenchBound(what.formatted(50), drawn.latencies().quantile(0.5), "ms", null),
+                    new BenchBound(what.formatted(99), drawn.latencies().quantile(0.99), "ms", null),
+                    drawn.others("issue"));
         }
     }
 }

@@ -39,6 +39,7 @@ final class LoadClient implements AutoCloseable {
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final long origin = System.nanoTime();
     private int open;
+    private volatile boolean isStopped;
 
     private int accepted;
     private int failed;
@@ -56,37 +57,43 @@ final class LoadClient implements AutoCloseable {
 
     /// Keeps every connection busy until all requests are sent, and waits for the last responses.
     LoadResult saturate(Collection<byte[]> requests) throws IOException {
-        return run(
-                new Pace() {
-                    @Override
-                    public long due(long now) {
-                        return now;
-                    }
+        var pace = new Pace() {
+            @Override
+            public void begin(long now) {}
 
-                    @Override
-                    public void taken() {}
-                },
-                requests.iterator());
+            @Override
+            public long due(long now) {
+                return now;
+            }
+
+            @Override
+            public void taken() {}
+        };
+        return run(pace, requests.iterator());
     }
 
     /// Sends requests at random moments, independent of each other (a Poisson process).
     LoadResult arrive(double perSecond, Collection<byte[]> requests) throws IOException {
         var random = new SplittableRandom(1);
-        return run(
-                new Pace() {
-                    private long next = now();
+        var pace = new Pace() {
+            private long next;
 
-                    @Override
-                    public long due(long now) {
-                        return next;
-                    }
+            @Override
+            public void begin(long now) {
+                next = now;
+            }
 
-                    @Override
-                    public void taken() {
-                        next += nanos(-Math.log(1 - random.nextDouble()) / perSecond);
-                    }
-                },
-                requests.iterator());
+            @Override
+            public long due(long now) {
+                return next;
+            }
+
+            @Override
+            public void taken() {
+                next += (long) (-Math.log(1 - random.nextDouble()) / perSecond * 1e9);
+            }
+        };
+        return run(pace, requests.iterator());
     }
 
     /// Opens all connections.
@@ -108,8 +115,15 @@ final class LoadClient implements AutoCloseable {
         }
     }
 
+    /// Sends no more requests, also if some are left. Another thread may call this.
+    void stop() {
+        isStopped = true;
+    }
+
     /// When requests are due, in nanoseconds.
     private interface Pace {
+        void begin(long now);
+
         /// The moment at which the next request is due.
         long due(long now);
 
@@ -122,17 +136,20 @@ final class LoadClient implements AutoCloseable {
         failed = 0;
         refused = new TreeMap<>();
         latencies = new Latencies();
+        var before = ProcessorTime.now();
         var begin = now();
         lastResponse = begin;
+        pace.begin(begin);
         var isMore = true;
         while (isMore || idle.size() < open) {
-            isMore = isMore && sendDue(pace, requests);
+            isMore = isMore && !isStopped && sendDue(pace, requests);
             var wait = isMore ? millisUntil(pace) : 100;
             if (wait > 0) selector.select(this::ready, wait);
             else selector.selectNow(this::ready);
             if (!isMore) giveUp();
         }
-        return new LoadResult(accepted, refused, failed, latencies, (lastResponse - begin) / 1e9);
+        var used = ProcessorTime.now().since(before);
+        return new LoadResult(accepted, refused, failed, latencies, (lastResponse - begin) / 1e9, used);
     }
 
     /// @return false if no request is left
@@ -178,10 +195,6 @@ final class LoadClient implements AutoCloseable {
 
     private long now() {
         return System.nanoTime() - origin;
-    }
-
-    private static long nanos(double seconds) {
-        return (long) (seconds * 1e9);
     }
 
     @Override

@@ -9,9 +9,29 @@ import java.util.SortedMap;
 /// @param failed    requests without response: the connection failed, or none came in time
 /// @param latencies of the accepted requests
 /// @param seconds   from the beginning until the last response
-record LoadResult(int accepted, SortedMap<Integer, Integer> refused, int failed, Latencies latencies, double seconds) {
+/// @param used      processor time meanwhile
+record LoadResult(
+        int accepted,
+        SortedMap<Integer, Integer> refused,
+        int failed,
+        Latencies latencies,
+        double seconds,
+        ProcessorTime used) {
     double perSecond() {
         return accepted / seconds;
+    }
+
+    /// The rate with which all cores would be busy with nothing else: accepted requests per second of processor time
+    /// of client, server and database, on all cores.
+    double perSecondOfAllCores() {
+        return accepted / used.own() * Runtime.getRuntime().availableProcessors();
+    }
+
+    /// A line that says how much of the processors was not left to server, database and client.
+    BenchBound others(String part) {
+        var all = seconds * Runtime.getRuntime().availableProcessors();
+        return new BenchBound(
+                part + ": meanwhile other programs used", 100 * used.others() / all, "% of the cores", null);
     }
 
     /// Requests that were not accepted, for whatever reason.
