@@ -14,12 +14,15 @@ import org.undersigned.cli.Book;
 final class Draws {
     private static final int MODULUS_BYTES = 256;
 
+    private final String crowd;
     private final DrawCodes codes;
     private final List<String> keys;
     private final SplittableRandom random = new SplittableRandom();
     private int people;
 
-    Draws(Book book, DrawCodes codes) {
+    /// @param crowd names people who draw in no other part: a person draws once
+    Draws(String crowd, Book book, DrawCodes codes) {
+        this.crowd = crowd;
         this.codes = codes;
         this.keys = book.manifests().stream()
                 .map(manifest -> LoadInstance.member(manifest).tokenKeyId().bytes())
@@ -32,7 +35,7 @@ final class Draws {
         var now = Instant.now();
         var requests = new ArrayList<byte[]>(count);
         for (var i = 0; i < count; i++) {
-            var address = "person-" + people++ + "@" + LoadInstance.DRAWING;
+            var address = crowd + "-" + people++ + "@" + LoadInstance.DRAWING;
             requests.add(HttpRequests.post(
                     "/roll/" + LoadInstance.DRAWING + "/draw",
                     "application/json",

@@ -20,16 +20,13 @@ final class IssueLoad {
 
     static List<BenchResult> run(LoadInstance instance) throws IOException, InterruptedException {
         instance.drawBook();
-        var draws = new Draws(instance.book(), instance.codes());
+        var draws = new Draws("issue", instance.book(), instance.codes());
         try (var client = new LoadClient(instance.port(), CONNECTIONS, OK)) {
             var drawn = client.saturate(draws.prepare(WARM_UP)).requireNoErrors();
             var best = Rate.ZERO;
             var limit = Rate.ZERO;
             for (var round = 0; round < ROUNDS; round++) {
-                limit = limit.best(new Rate(
-                        Openssl.rsa2048OnAllCores(OPENSSL_SECONDS).sign(),
-                        Openssl.rsa2048(OPENSSL_SECONDS).sign()
-                                * Runtime.getRuntime().availableProcessors()));
+                limit = limit.best(Openssl.signOnAllCores(OPENSSL_SECONDS));
                 drawn = client.saturate(draws.prepare((int) (SECONDS * drawn.perSecond())))
                         .requireNoErrors();
                 best = best.best(Rate.of(drawn).times(LoadInstance.BOOK));

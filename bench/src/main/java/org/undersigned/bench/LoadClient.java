@@ -29,6 +29,10 @@ final class LoadClient implements AutoCloseable {
     /// People give up after this time.
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(30);
 
+    private static final long LOOK_EVERY = TimeUnit.SECONDS.toNanos(1);
+
+    private static final long LONGEST_WAIT = 100; // milliseconds
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     private final InetSocketAddress server;
@@ -42,6 +46,7 @@ final class LoadClient implements AutoCloseable {
     private volatile boolean isStopped;
 
     private int accepted;
+    private int abandoned;
     private int failed;
     private TreeMap<Integer, Integer> refused = new TreeMap<>();
     private Latencies latencies = new Latencies();
@@ -133,6 +138,7 @@ final class LoadClient implements AutoCloseable {
 
     private LoadResult run(Pace pace, Iterator<byte[]> requests) throws IOException {
         accepted = 0;
+        abandoned = 0;
         failed = 0;
         refused = new TreeMap<>();
         latencies = new Latencies();
@@ -141,15 +147,17 @@ final class LoadClient implements AutoCloseable {
         lastResponse = begin;
         pace.begin(begin);
         var isMore = true;
+        var nextLook = begin + LOOK_EVERY;
         while (isMore || idle.size() < open) {
             isMore = isMore && !isStopped && sendDue(pace, requests);
-            var wait = isMore ? millisUntil(pace) : 100;
-            if (wait > 0) selector.select(this::ready, wait);
-            else selector.selectNow(this::ready);
-            if (!isMore) giveUp();
+            selector.select(this::ready, isMore ? millisUntil(pace) : LONGEST_WAIT);
+            if (now() > nextLook) {
+                giveUp();
+                nextLook = now() + LOOK_EVERY;
+            }
         }
         var used = ProcessorTime.now().since(before);
-        return new LoadResult(accepted, refused, failed, latencies, (lastResponse - begin) / 1e9, used);
+        return new LoadResult(accepted, refused, failed, abandoned, latencies, (lastResponse - begin) / 1e9, used);
     }
 
     /// @return false if no request is left
@@ -161,7 +169,7 @@ final class LoadClient implements AutoCloseable {
             var request = requests.next();
             pace.taken();
             if (now - due > PATIENCE) {
-                failed++;
+                abandoned++;
                 continue;
             }
             var connection = idle.isEmpty() ? new Connection() : idle.removeFirst();
@@ -171,10 +179,10 @@ final class LoadClient implements AutoCloseable {
     }
 
     /// How long to wait for responses before the next request is due. It is late by a millisecond at most, which its
-    /// latency contains.
+    /// latency contains; a client that did not sleep would take a core from the server.
     private long millisUntil(Pace pace) {
-        if (idle.isEmpty() && open == most) return 100;
-        return Math.clamp(TimeUnit.NANOSECONDS.toMillis(pace.due(now()) - now()), 0, 100);
+        if (idle.isEmpty() && open == most) return LONGEST_WAIT;
+        return Math.clamp(TimeUnit.NANOSECONDS.toMillis(pace.due(now()) - now()), 1, LONGEST_WAIT);
     }
 
     private void ready(SelectionKey key) {
@@ -186,6 +194,7 @@ final class LoadClient implements AutoCloseable {
         }
     }
 
+    /// Ends the connections on which a response does not come.
     private void giveUp() {
         var now = now();
         for (var key : selector.keys()) {

@@ -6,7 +6,9 @@ import java.util.SortedMap;
 ///
 /// @param accepted  requests with the expected status
 /// @param refused   how many responses had another status, by status
-/// @param failed    requests without response: the connection failed, or none came in time
+/// @param failed    requests that were sent and got no response: the connection failed, or none came in time. The
+///     server may have done what they ask
+/// @param abandoned requests that were not sent, because no connection was free in time
 /// @param latencies of the accepted requests
 /// @param seconds   from the beginning until the last response
 /// @param used      processor time meanwhile
@@ -14,6 +16,7 @@ record LoadResult(
         int accepted,
         SortedMap<Integer, Integer> refused,
         int failed,
+        int abandoned,
         Latencies latencies,
         double seconds,
         ProcessorTime used) {
@@ -36,7 +39,9 @@ record LoadResult(
 
     /// Requests that were not accepted, for whatever reason.
     int errors() {
-        return failed + refused.values().stream().mapToInt(Integer::intValue).sum();
+        return failed
+                + abandoned
+                + refused.values().stream().mapToInt(Integer::intValue).sum();
     }
 
     /// Returns this if every request was accepted.
@@ -44,8 +49,8 @@ record LoadResult(
     /// @throws IllegalStateException if one was not: then a rate of this load says nothing
     LoadResult requireNoErrors() {
         if (errors() > 0) {
-            throw new IllegalStateException(
-                    "the server refused requests: " + refused + " by status, " + failed + " without response");
+            throw new IllegalStateException("the server refused requests: " + refused + " by status, "
+                    + (failed + abandoned) + " without response");
         }
         return this;
     }

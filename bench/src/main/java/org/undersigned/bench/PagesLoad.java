@@ -22,7 +22,7 @@ final class PagesLoad {
     private PagesLoad() {}
 
     static List<BenchResult> run(LoadInstance instance) throws IOException, InterruptedException {
-        var draws = new Draws(instance.book(), instance.codes());
+        var draws = new Draws("pages", instance.book(), instance.codes());
         try (var drawing = new LoadClient(instance.port(), IssueLoad.CONNECTIONS, IssueLoad.OK);
                 var visiting = new LoadClient(instance.port(), CONNECTIONS, IssueLoad.OK);
                 var thread = Executors.newSingleThreadExecutor()) {
