@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -92,47 +93,92 @@ public final class Roll {
         jdbi.useTransaction(transaction -> {
             var store = new RollStore(transaction);
             store.lockRules();
-            store.retireDomains();
+            var enrolled = store.enrolled();
+            var listed = new HashSet<String>();
             for (var one : campuses) {
-                var rules = one.rules();
-                var roll = store.rollOfCampus(one.campus())
-                        .or(() -> Stream.of(rules.domains(), rules.separateDomains())
-                                .flatMap(List::stream)
-                                .map(store::rollOfDomain)
-                                .flatMap(Optional::stream)
-                                .findFirst())
-                        .orElse(rules.domains().getFirst());
-                store.addRoll(new RollStore.RollRow(
-                        roll, freshKey(roll), clock.instant().plus(YEAR), rules.folds()));
-                store.addCampus(one.campus(), roll, rules);
-                store.addCampaign(one.campus(), one.campaign());
+                enrol(store, enrolled, one);
+                listed.addAll(one.rules().domains());
+                listed.addAll(one.rules().separateDomains());
             }
-            var changed = store.rolls().stream()
-                    .flatMap(roll -> changedRules(store, roll).stream())
-                    .toList();
-            for (var leaf : changed) {
+            store.setListed(listed);
+            for (var leaf : changedRules(enrolled, listed)) {
                 register.append(leaf);
                 store.setRegisteredRules(leaf.campus(), leaf.bytes());
             }
         });
     }
 
-    /// The rules of a roll, if the register does not say them yet.
-    private Optional<RegisterLeaf.RollRules> changedRules(RollStore store, RollStore.RollRow roll) {
+    /// Writes only what is new: an import of one campus does not write all others.
+    private void enrol(RollStore store, RollStore.Enrolled enrolled, MemberRules.Enrolment one) {
+        var rules = one.rules();
+        var known = enrolled.rollOfCampus().get(one.campus());
+        var roll = known != null
+                ? known
+                : Stream.of(rules.domains(), rules.separateDomains())
+                        .flatMap(List::stream)
+                        .map(enrolled.domains()::get)
+                        .filter(Objects::nonNull)
+                        .map(RollStore.DomainRow::roll)
+                        .findFirst()
+                        .orElse(rules.domains().getFirst());
+        if (!enrolled.rolls().containsKey(roll)) {
+            var row =
+                    new RollStore.RollRow(roll, freshKey(roll), clock.instant().plus(YEAR), rules.folds());
+            store.addRoll(row);
+            enrolled.rolls().put(roll, row);
+        }
+        if (known == null) {
+            store.addCampus(one.campus(), roll);
+            enrolled.rollOfCampus().put(one.campus(), roll);
+        }
+        for (var domain : rules.domains()) addDomain(store, enrolled, domain, new RollStore.DomainRow(roll, false));
+        for (var domain : rules.separateDomains()) {
+            addDomain(store, enrolled, domain, new RollStore.DomainRow(roll, true));
+        }
+        var membership = new RollStore.InCampaign(one.campus(), one.campaign());
+        if (enrolled.campaigns().add(membership)) store.addCampaign(membership);
+    }
+
+    private static void addDomain(
+            RollStore store, RollStore.Enrolled enrolled, String domain, RollStore.DomainRow row) {
+        if (enrolled.domains().putIfAbsent(domain, row) == null) store.addDomain(domain, row);
+    }
+
+    /// The rules of the rolls of which the register does not say them yet.
+    private List<RegisterLeaf.RollRules> changedRules(RollStore.Enrolled enrolled, Set<String> listed) {
+        var campuses = new HashMap<String, TreeSet<String>>();
+        enrolled.rollOfCampus().forEach((campus, roll) -> add(campuses, roll, campus));
+        var domains = new HashMap<String, TreeSet<String>>();
+        var separateDomains = new HashMap<String, TreeSet<String>>();
+        enrolled.domains().forEach((domain, row) -> {
+            if (listed.contains(domain)) add(row.isSeparate() ? separateDomains : domains, row.roll(), domain);
+        });
         var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        var leaf = new RegisterLeaf.RollRules(
-                roll.roll(),
-                store.campusesOf(roll.roll()),
-                Manifest.MEMBER,
-                store.domainsOf(roll.roll(), false),
-                store.domainsOf(roll.roll(), true),
-                List.copyOf(new TreeSet<>(roll.folds())),
-                now);
-        var registered = store.registeredRules(roll.roll()).map(RegisterLeaf::parse);
-        if (registered.isPresent()
-                && registered.get() instanceof RegisterLeaf.RollRules known
-                && leaf.saysTheSameAs(known)) return Optional.empty();
-        return Optional.of(leaf);
+        var changed = new ArrayList<RegisterLeaf.RollRules>();
+        for (var row : new TreeMap<>(enrolled.rolls()).values()) {
+            var leaf = new RegisterLeaf.RollRules(
+                    row.roll(),
+                    sorted(campuses, row.roll()),
+                    Manifest.MEMBER,
+                    sorted(domains, row.roll()),
+                    sorted(separateDomains, row.roll()),
+                    List.copyOf(new TreeSet<>(row.folds())),
+                    now);
+            var registered = enrolled.rules().get(row.roll());
+            var isRegistered = registered != null
+                    && RegisterLeaf.parse(registered) instanceof RegisterLeaf.RollRules known
+                    && leaf.saysTheSameAs(known);
+            if (!isRegistered) changed.add(leaf);
+        }
+        return changed;
+    }
+
+    private static void add(Map<String, TreeSet<String>> lists, String roll, String value) {
+        lists.computeIfAbsent(roll, _ -> new TreeSet<>()).add(value);
+    }
+
+    private static List<String> sorted(Map<String, TreeSet<String>> lists, String roll) {
+        return List.copyOf(lists.getOrDefault(roll, new TreeSet<>()));
     }
 
     /// The roll of an enrolled campus; the campus itself if it is not enrolled.

@@ -1,10 +1,14 @@
 package org.undersigned.server.count.roll;
 
 import java.nio.ByteBuffer;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -54,7 +58,7 @@ final class RollStore {
                 .list();
     }
 
-    private static RollRow row(java.sql.ResultSet row) throws java.sql.SQLException {
+    private static RollRow row(ResultSet row) throws SQLException {
         return new RollRow(
                 row.getString(1), row.getBytes(2), row.getTimestamp(3).toInstant(), Set.of((String[])
                         row.getArray(4).getArray()));
@@ -64,7 +68,6 @@ final class RollStore {
         transaction
                 .createUpdate("""
                         INSERT INTO roll.roll (roll, key_sealed, year_ends, folds) VALUES (:roll, :key, :ends, :folds)
-                        ON CONFLICT (roll) DO NOTHING
                         """)
                 .bind("roll", roll.roll())
                 .bind("key", roll.sealedKey())
@@ -92,23 +95,71 @@ final class RollStore {
         transaction.execute("LOCK TABLE roll.domain IN SHARE ROW EXCLUSIVE MODE");
     }
 
-    /// Marks every domain as listed by no campus; [#addCampus] marks those that are.
-    void retireDomains() {
-        transaction.execute("UPDATE roll.domain SET listed = false WHERE listed");
+    /// A campus that takes part in a campaign.
+    record InCampaign(String campus, String campaign) {}
+
+    /// All that is enrolled; its maps and its set can be changed.
+    ///
+    /// @param domains also those that no campus lists any more
+    /// @param rules   by roll the newest leaf of the register with its rules
+    record Enrolled(
+            Map<String, RollRow> rolls,
+            Map<String, String> rollOfCampus,
+            Map<String, DomainRow> domains,
+            Set<InCampaign> campaigns,
+            Map<String, byte[]> rules) {}
+
+    Enrolled enrolled() {
+        var enrolled =
+                new Enrolled(new HashMap<>(), new HashMap<>(), new HashMap<>(), new HashSet<>(), new HashMap<>());
+        for (var roll : rolls()) enrolled.rolls().put(roll.roll(), roll);
+        each(
+                "SELECT campus, roll FROM roll.campus",
+                row -> enrolled.rollOfCampus().put(row.getString(1), row.getString(2)));
+        each(
+                "SELECT domain, roll, separate FROM roll.domain",
+                row -> enrolled.domains().put(row.getString(1), new DomainRow(row.getString(2), row.getBoolean(3))));
+        each(
+                "SELECT campus, campaign FROM roll.campaign",
+                row -> enrolled.campaigns().add(new InCampaign(row.getString(1), row.getString(2))));
+        each(
+                "SELECT roll, rules FROM roll.roll WHERE rules IS NOT NULL",
+                row -> enrolled.rules().put(row.getString(1), row.getBytes(2)));
+        return enrolled;
     }
 
-    void addCampus(String campus, String roll, MemberRules rules) {
+    private interface RowConsumer {
+        void accept(ResultSet row) throws SQLException;
+    }
+
+    private void each(String query, RowConsumer consumer) {
+        transaction.createQuery(query).reduceResultSet(consumer, (one, row, _) -> {
+            one.accept(row);
+            return one;
+        });
+    }
+
+    void addCampus(String campus, String roll) {
+        transaction.execute("INSERT INTO roll.campus (campus, roll) VALUES (?, ?)", campus, roll);
+    }
+
+    /// Adds a domain that no campus lists yet; [#setListed] says which are listed.
+    void addDomain(String domain, DomainRow row) {
         transaction.execute(
-                "INSERT INTO roll.campus (campus, roll) VALUES (?, ?) ON CONFLICT (campus) DO NOTHING", campus, roll);
-        for (var domain : rules.domains()) addDomain(domain, roll, false);
-        for (var domain : rules.separateDomains()) addDomain(domain, roll, true);
+                "INSERT INTO roll.domain (domain, roll, separate, listed) VALUES (?, ?, ?, false)",
+                domain,
+                row.roll(),
+                row.isSeparate());
     }
 
-    private void addDomain(String domain, String roll, boolean isSeparate) {
-        transaction.execute("""
-                INSERT INTO roll.domain (domain, roll, separate, listed) VALUES (?, ?, ?, true)
-                ON CONFLICT (domain) DO UPDATE SET listed = true
-                """, domain, roll, isSeparate);
+    void addCampaign(InCampaign one) {
+        transaction.execute("INSERT INTO roll.campaign (campus, campaign) VALUES (?, ?)", one.campus(), one.campaign());
+    }
+
+    /// Says which domains campuses list now: addresses at the others do not count.
+    void setListed(Set<String> domains) {
+        transaction.execute("UPDATE roll.domain SET listed = NOT listed WHERE listed <> (domain = ANY(?))", (Object)
+                domains.toArray(String[]::new));
     }
 
     Optional<DomainRow> domain(String domain) {
@@ -119,35 +170,8 @@ final class RollStore {
                 .findOne();
     }
 
-    /// The listed domains of a roll, sorted.
-    List<String> domainsOf(String roll, boolean separate) {
-        return transaction
-                .createQuery("""
-                        SELECT domain FROM roll.domain WHERE roll = :roll AND separate = :separate AND listed
-                        ORDER BY domain COLLATE "C"
-                        """)
-                .bind("roll", roll)
-                .bind("separate", separate)
-                .mapTo(String.class)
-                .list();
-    }
-
-    /// The newest leaf of the register with the roll's rules; empty if there is none.
-    Optional<byte[]> registeredRules(String roll) {
-        return transaction
-                .createQuery("SELECT rules FROM roll.roll WHERE roll = :roll AND rules IS NOT NULL")
-                .bind("roll", roll)
-                .mapTo(byte[].class)
-                .findOne();
-    }
-
     void setRegisteredRules(String roll, byte[] leaf) {
         transaction.execute("UPDATE roll.roll SET rules = ? WHERE roll = ?", leaf, roll);
-    }
-
-    void addCampaign(String campus, String campaign) {
-        transaction.execute(
-                "INSERT INTO roll.campaign (campus, campaign) VALUES (?, ?) ON CONFLICT DO NOTHING", campus, campaign);
     }
 
     /// The campuses of a roll, and the campaigns that any of them takes part in.
@@ -163,14 +187,6 @@ final class RollStore {
                     if (row.getString(2) != null) served.campaigns().add(row.getString(2));
                     return served;
                 });
-    }
-
-    Optional<String> rollOfDomain(String domain) {
-        return transaction
-                .createQuery("SELECT roll FROM roll.domain WHERE domain = :domain")
-                .bind("domain", domain)
-                .mapTo(String.class)
-                .findOne();
     }
 
     Optional<String> rollOfCampus(String campus) {
