@@ -50,9 +50,14 @@ public final class Ed25519 {
     /// @return 64 bytes, always the same for the same message
     /// @throws IllegalArgumentException if the seed has another length
     public static byte[] sign(byte[] seed, byte[] message) {
+        return sign(privateKey(seed), message);
+    }
+
+    /// Like [#sign(byte\[\], byte\[\])], with the key that [#privateKey] makes of the seed once.
+    static byte[] sign(PrivateKey key, byte[] message) {
         try {
             var signature = Signature.getInstance("Ed25519");
-            signature.initSign(privateKey(seed));
+            signature.initSign(key);
             signature.update(message);
             return signature.sign();
         } catch (GeneralSecurityException e) {
@@ -84,9 +89,14 @@ public final class Ed25519 {
         }
     }
 
-    private static PrivateKey privateKey(byte[] seed) throws GeneralSecurityException {
-        return KeyFactory.getInstance("Ed25519")
-                .generatePrivate(new PKCS8EncodedKeySpec(join(PKCS8_PREFIX, requireLength(seed, 32, "a seed"))));
+    /// @throws IllegalArgumentException if the seed has not 32 bytes
+    static PrivateKey privateKey(byte[] seed) {
+        try {
+            return KeyFactory.getInstance("Ed25519")
+                    .generatePrivate(new PKCS8EncodedKeySpec(join(PKCS8_PREFIX, requireLength(seed, 32, "a seed"))));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static byte[] requireLength(byte[] bytes, int length, String what) {

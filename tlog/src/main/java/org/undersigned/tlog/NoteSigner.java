@@ -1,16 +1,17 @@
 package org.undersigned.tlog;
 
 import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
 import java.util.List;
 
 /// Signs notes with an Ed25519 key (c2sp.org/signed-note). Thread-safe.
 public final class NoteSigner {
     private final NoteVerifier verifier;
-    private final byte[] seed;
+    private final PrivateKey key;
 
-    private NoteSigner(NoteVerifier verifier, byte[] seed) {
+    private NoteSigner(NoteVerifier verifier, PrivateKey key) {
         this.verifier = verifier;
-        this.seed = seed;
+        this.key = key;
     }
 
     /// Creates a signer from its secret seed.
@@ -20,7 +21,7 @@ public final class NoteSigner {
     /// @return the signer
     /// @throws IllegalArgumentException if the name is not a key name or the seed has another length
     public static NoteSigner ed25519(String name, byte[] seed) {
-        return new NoteSigner(NoteVerifier.ed25519(name, Ed25519.publicKey(seed)), seed.clone());
+        return new NoteSigner(NoteVerifier.ed25519(name, Ed25519.publicKey(seed)), Ed25519.privateKey(seed));
     }
 
     /// The public key.
@@ -36,7 +37,7 @@ public final class NoteSigner {
     /// @return the signer
     /// @throws IllegalArgumentException if the name is not a key name
     public NoteSigner named(String name) {
-        return new NoteSigner(NoteVerifier.ed25519(name, verifier.publicKey()), seed);
+        return new NoteSigner(NoteVerifier.ed25519(name, verifier.publicKey()), key);
     }
 
     /// Signs `text`. The note has only this key's signature; [Note#with] adds others.
@@ -46,7 +47,7 @@ public final class NoteSigner {
     /// @throws IllegalArgumentException if the text does not meet these rules
     public Note sign(String text) {
         Note.requireText(text);
-        var signature = Ed25519.sign(seed, text.getBytes(StandardCharsets.UTF_8));
+        var signature = Ed25519.sign(key, text.getBytes(StandardCharsets.UTF_8));
         return new Note(text, List.of(new Note.NoteSignature(verifier.name(), verifier.keyId(), signature)));
     }
 
