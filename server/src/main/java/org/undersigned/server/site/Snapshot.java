@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,6 +32,7 @@ public final class Snapshot {
     private final List<CampaignStore.StoredCampaign> stored;
     private final List<Register.Tallied> tallied;
     private final List<Register.CardBatch> cards;
+    private final Set<String> withCards = new HashSet<>();
     private final Map<String, Boxes.Published> byPath = new HashMap<>();
     private final Map<String, BoxCounts> counted = new HashMap<>();
     private final Map<String, List<EarlierWords>> earlier = new HashMap<>();
@@ -47,6 +50,7 @@ public final class Snapshot {
         this.stored = List.copyOf(kept);
         this.tallied = List.copyOf(tallied);
         this.cards = List.copyOf(cards);
+        cards.forEach(one -> withCards.addAll(one.campuses()));
         var boxesByPath = boxes.stream()
                 .collect(Collectors.groupingBy(box -> box.manifest().subject().path()));
         boxesByPath.forEach((path, ofPage) -> {
@@ -66,9 +70,16 @@ public final class Snapshot {
         var manifest = box.manifest();
         var hasCards = Optional.ofNullable(manifest.campaign())
                 .flatMap(this::campaign)
-                .filter(campaign -> !cards(campaign, manifest.campus()).isEmpty())
+                .filter(campaign -> hasCards(campaign, manifest.campus()))
                 .isPresent();
         return BoxCounts.of(box, taken, hasCards);
+    }
+
+    /// @param campus `*` for all campuses of the campaign
+    private boolean hasCards(Campaign campaign, String campus) {
+        return campus.equals("*")
+                ? campaign.campuses().stream().anyMatch(one -> withCards.contains(one.id()))
+                : withCards.contains(campus);
     }
 
     /// The other boxes of a page whose count may be shown, the newest first.
@@ -144,8 +155,8 @@ public final class Snapshot {
     /// @param campus `*` for all campuses of the campaign
     public List<Register.CardBatch> cards(Campaign campaign, String campus) {
         var campuses = campus.equals("*")
-                ? campaign.campuses().stream().map(Campaign.Campus::id).toList()
-                : List.of(campus);
+                ? campaign.campuses().stream().map(Campaign.Campus::id).collect(Collectors.toSet())
+                : Set.of(campus);
         return cards.stream()
                 .filter(one -> one.campuses().stream().anyMatch(campuses::contains))
                 .toList();
@@ -160,8 +171,8 @@ public final class Snapshot {
     }
 
     private long size(Campaign campaign) {
-        return campaign.countables()
-                .map(one -> counted.get(one.path()))
+        return campaign.countablePaths()
+                .map(counted::get)
                 .filter(Objects::nonNull)
                 .mapToLong(BoxCounts::size)
                 .sum();
@@ -190,8 +201,7 @@ public final class Snapshot {
 
     /// The petition, pledge or letter that is counted at a path.
     public Optional<Found<Countable>> countable(String path) {
-        return find(campaign ->
-                campaign.countables().filter(one -> one.path().equals(path)).findFirst());
+        return find(campaign -> campaign.countable(path));
     }
 
     /// Returns the cached page, or renders and caches it; null if `render` returns null. Two requests at once may

@@ -30,6 +30,7 @@ import org.undersigned.tlog.Hash;
 /// @param press     public contact for journalists, such as an office and its hours; or null
 /// @param templates for petitions that chapters start
 /// @param updates   newest first
+/// @param index     of the lists above
 public record Campaign(
         String slug,
         String hashtag,
@@ -57,7 +58,8 @@ public record Campaign(
         List<SanctuaryLabel> labels,
         List<Meeting> meetings,
         List<Figure> figures,
-        List<Statement> statements) {
+        List<Statement> statements,
+        CampaignIndex index) {
 
     /// A person or group that calls for the campaign, and how the reports describe them.
     public record Convener(String name, List<Statement> descriptions) {}
@@ -249,19 +251,19 @@ public record Campaign(
     public record Statement(String source, LocalizedText text) {}
 
     public Optional<Campus> campus(String id) {
-        return campuses.stream().filter(campus -> campus.id().equals(id)).findFirst();
+        return Optional.ofNullable(index.campuses().get(id));
     }
 
     public Optional<Petition> petition(String petition) {
-        return petitions.stream().filter(one -> one.slug().equals(petition)).findFirst();
+        return Optional.ofNullable(index.petitions().get(petition));
     }
 
     public Optional<Action> action(String action) {
-        return actions.stream().filter(one -> one.slug().equals(action)).findFirst();
+        return Optional.ofNullable(index.actions().get(action));
     }
 
     public Optional<LetterDrive> letter(String letter) {
-        return letters.stream().filter(one -> one.slug().equals(letter)).findFirst();
+        return Optional.ofNullable(index.letters().get(letter));
     }
 
     /// The action's title for places that show kind and day separately; the campaign's name if it has no title.
@@ -270,11 +272,11 @@ public record Campaign(
     }
 
     public List<Petition> petitionsOf(String campus) {
-        return petitions.stream().filter(one -> one.campus().equals(campus)).toList();
+        return index.petitionsByCampus().getOrDefault(campus, List.of());
     }
 
     public List<Action> actionsOf(String campus) {
-        return actions.stream().filter(one -> one.campuses().contains(campus)).toList();
+        return index.actionsByCampus().getOrDefault(campus, List.of());
     }
 
     /// The campuses of an action, in its own order.
@@ -295,7 +297,7 @@ public record Campaign(
     }
 
     public List<Answer> answersOf(String campus) {
-        return answers.stream().filter(one -> one.campus().equals(campus)).toList();
+        return index.answersByCampus().getOrDefault(campus, List.of());
     }
 
     /// Figures about this slug or campus id; with the empty string, those about the campaign as a whole.
@@ -307,7 +309,7 @@ public record Campaign(
     }
 
     public Source source(String id) {
-        return sources.stream().filter(one -> one.id().equals(id)).findFirst().orElseThrow();
+        return Optional.ofNullable(index.sources().get(id)).orElseThrow();
     }
 
     public Demand demand(int id) {
@@ -316,10 +318,31 @@ public record Campaign(
 
     /// Everything that a box can count, in the order of the document.
     public Stream<Countable> countables() {
+        return countablePaths().flatMap(path -> countable(path).stream());
+    }
+
+    /// The paths of everything that a box can count, in the order of the document. It builds no text to sign, which
+    /// takes much longer.
+    public Stream<String> countablePaths() {
         return Stream.of(
-                        petitions.stream().map(one -> Countable.of(this, one)),
-                        actions.stream().filter(Action::pledge).map(one -> Countable.of(this, one)),
-                        letters.stream().filter(LetterDrive::countsSenders).map(one -> Countable.of(this, one)))
+                        petitions.stream().map(Petition::path),
+                        actions.stream().filter(Action::pledge).map(Action::path),
+                        letters.stream().filter(LetterDrive::countsSenders).map(LetterDrive::path))
                 .flatMap(one -> one);
+    }
+
+    /// What a box can count at a path.
+    public Optional<Countable> countable(String path) {
+        var slug = path.substring(path.lastIndexOf('/') + 1);
+        return Stream.of(
+                        petition(slug).filter(one -> one.path().equals(path)).map(one -> Countable.of(this, one)),
+                        action(slug)
+                                .filter(one -> one.pledge() && one.path().equals(path))
+                                .map(one -> Countable.of(this, one)),
+                        letter(slug)
+                                .filter(one -> one.countsSenders() && one.path().equals(path))
+                                .map(one -> Countable.of(this, one)))
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 }

@@ -109,7 +109,8 @@ public final class CampaignParser {
                 json.list("labels", label -> SanctuaryLabel.read(label, campuses, sources)),
                 json.list("meetings", meeting -> Meeting.read(meeting, campuses, sources)),
                 json.list("figures", this::figure),
-                json.list("statements", this::statement));
+                json.list("statements", this::statement),
+                CampaignIndex.of(stories, places, signed, done, letters, answers));
     }
 
     private List<String> languages() {

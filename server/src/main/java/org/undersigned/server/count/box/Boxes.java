@@ -221,7 +221,7 @@ public final class Boxes {
     /// Every box that has written its first checkpoint.
     public List<Published> published() {
         return jdbi.inTransaction(
-                TransactionIsolationLevel.REPEATABLE_READ, snapshot -> new PublishedStore(snapshot).all());
+                TransactionIsolationLevel.REPEATABLE_READ, snapshot -> new PublishedStore(snapshot).all(manifests));
     }
 
     static List<ClassCount> counts(Manifest manifest, List<BoxStore.Counted> rows) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentMap;
 import org.jdbi.v3.core.Handle;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Manifest;
@@ -24,7 +25,9 @@ final class PublishedStore {
     private record Grown(String box, Boxes.Batch batch) {}
 
     /// Each box that has published, with its counts and batches.
-    List<Boxes.Published> all() {
+    ///
+    /// @param known manifests that were parsed before; new ones are added
+    List<Boxes.Published> all(ConcurrentMap<BoxId, Manifest> known) {
         var counts = new HashMap<String, List<BoxStore.Counted>>();
         transaction
                 .createQuery("SELECT * FROM box.count ORDER BY box, class, affiliation")
@@ -45,8 +48,9 @@ final class PublishedStore {
                         ORDER BY b.box
                         """)
                 .map((row, _) -> {
-                    var manifest = Manifest.parse(row.getBytes("manifest"));
                     var box = row.getString("box");
+                    var bytes = row.getBytes("manifest");
+                    var manifest = known.computeIfAbsent(BoxId.of(box), _ -> Manifest.parse(bytes));
                     return new Boxes.Published(
                             manifest,
                             row.getBoolean("closed"),

@@ -24,8 +24,9 @@ record CampaignData(Snapshot shown, CampaignStore.StoredCampaign stored, String 
     /// The boxes in the document's order.
     Stream<Box> boxes() {
         return campaign()
-                .countables()
-                .flatMap(one -> Optional.ofNullable(shown.counted(one.path())).map(box -> new Box(one, box)).stream());
+                .countablePaths()
+                .flatMap(path -> Optional.ofNullable(shown.counted(path)).stream()
+                        .flatMap(box -> campaign().countable(path).map(one -> new Box(one, box)).stream()));
     }
 
     /// The time of the last change: of the document, of an opened box, or of a published count.
@@ -34,8 +35,8 @@ record CampaignData(Snapshot shown, CampaignStore.StoredCampaign stored, String 
                 .map(box -> box.counted().newest())
                 .filter(Objects::nonNull);
         var opened = campaign()
-                .countables()
-                .flatMap(one -> shown.box(one.path()).stream())
+                .countablePaths()
+                .flatMap(path -> shown.box(path).stream())
                 .map(box -> box.manifest().opens());
         return Stream.concat(published, opened)
                 .filter(moment -> moment.isAfter(stored.changed()))

@@ -137,15 +137,16 @@ final class CardContents {
     /// The day of the newest count, in the time zone of that petition's campus; empty if no count is shown.
     private static String newestCountDay(PageContext page, Campaign campaign, Map<String, BoxCounts> counted) {
         var newest = Instant.MIN;
-        var said = "";
+        var of = Optional.<Campaign.Petition>empty();
         for (var petition : campaign.petitions()) {
             var box = counted.get(petition.path());
             var grew = box == null || !box.isShown() ? null : box.newest();
             if (grew == null || !grew.isAfter(newest)) continue;
             newest = grew;
-            said = countedOn(
-                    page, grew, campaign.campus(petition.campus()).orElseThrow().zone());
+            of = Optional.of(petition);
         }
-        return said;
+        if (of.isEmpty()) return "";
+        var zone = campaign.campus(of.get().campus()).orElseThrow().zone();
+        return countedOn(page, newest, zone);
     }
 }

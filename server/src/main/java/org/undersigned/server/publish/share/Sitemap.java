@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.campaign.Campaign;
 import org.undersigned.server.content.campaign.CampaignStore;
-import org.undersigned.server.content.campaign.Countable;
 import org.undersigned.server.content.letter.LetterDrive;
 import org.undersigned.server.site.BoxCounts;
 import org.undersigned.server.site.Messages;
@@ -46,7 +45,7 @@ record Sitemap(Map<String, @Nullable Instant> pages) {
     private static void add(CampaignStore.StoredCampaign stored, Snapshot shown, Map<String, @Nullable Instant> to) {
         var campaign = stored.campaign();
         var home = "/k/" + campaign.slug();
-        var counted = latest(stored.changed(), shown, campaign.countables().map(Countable::path));
+        var counted = latest(stored.changed(), shown, campaign.countablePaths());
         Stream.of("", "/actions", "/press", "/data") // these pages show counts
                 .forEach(part -> to.putIfAbsent(home + part, counted));
         Stream.of("/answers", "/coverage").forEach(part -> to.putIfAbsent(home + part, stored.changed()));

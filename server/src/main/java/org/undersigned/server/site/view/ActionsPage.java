@@ -2,11 +2,13 @@ package org.undersigned.server.site.view;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.undersigned.server.content.action.Action;
 import org.undersigned.server.content.campaign.Campaign;
@@ -25,14 +27,13 @@ public record ActionsPage(Campaign campaign, Map<String, BoxCounts> counted, Ins
     public record Day(LocalDate date, List<Action> actions) {}
 
     public Collection<Day> days() {
-        var days = new TreeMap<LocalDate, Day>(Comparator.reverseOrder());
+        var days = new TreeMap<LocalDate, List<Action>>(Comparator.reverseOrder());
         for (var action : campaign.actions()) {
-            var others = days.get(action.date());
-            var all = new java.util.ArrayList<>(others == null ? List.of() : others.actions());
-            all.add(action);
-            days.put(action.date(), new Day(action.date(), List.copyOf(all)));
+            days.computeIfAbsent(action.date(), _ -> new ArrayList<>()).add(action);
         }
-        return days.values();
+        return days.entrySet().stream()
+                .map(day -> new Day(day.getKey(), day.getValue()))
+                .toList();
     }
 
     public boolean isUpcoming(Action action) {
@@ -53,7 +54,7 @@ public record ActionsPage(Campaign campaign, Map<String, BoxCounts> counted, Ins
     /// Plots of how many people came on a day, for each subject with at least two numbers, read by the printed
     /// words alone.
     public List<Turnout> turnout(Day day, PageContext page) {
-        var slugs = day.actions().stream().map(Action::slug).toList();
+        var slugs = day.actions().stream().map(Action::slug).collect(Collectors.toSet());
         var figures = campaign.figures().stream()
                 .filter(figure -> figure.measure().equals(Measure.ATTENDED.key())
                         && figure.about().stream().anyMatch(slugs::contains))

@@ -10,12 +10,13 @@ import org.undersigned.server.site.Snapshot;
 /// @param open what they can sign with it now
 public record BookPage(Campaign campaign, Campaign.Campus campus, List<Countable> open) {
     public static BookPage of(Snapshot shown, Campaign campaign, Campaign.Campus campus) {
-        var open = campaign.countables()
-                .filter(one -> one.campus().equals("*") || one.campus().equals(campus.id()))
-                .filter(one -> {
-                    var counted = shown.counted(one.path());
+        var open = campaign.countablePaths()
+                .filter(path -> {
+                    var counted = shown.counted(path);
                     return counted != null && counted.open();
                 })
+                .flatMap(path -> campaign.countable(path).stream())
+                .filter(one -> one.campus().equals("*") || one.campus().equals(campus.id()))
                 .toList();
         return new BookPage(campaign, campus, open);
     }

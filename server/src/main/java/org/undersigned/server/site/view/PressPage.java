@@ -20,8 +20,9 @@ public record PressPage(Campaign campaign, Map<String, BoxCounts> counted, URI p
 
     /// Everything that is counted, in the document's order.
     public List<Line> lines() {
-        return campaign.countables()
-                .flatMap(one -> Optional.ofNullable(counted.get(one.path())).map(box -> new Line(one, box)).stream())
+        return campaign.countablePaths()
+                .flatMap(path -> Optional.ofNullable(counted.get(path)).stream()
+                        .flatMap(box -> campaign.countable(path).map(one -> new Line(one, box)).stream()))
                 .toList();
     }
 
