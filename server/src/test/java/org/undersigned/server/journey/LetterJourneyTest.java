@@ -56,7 +56,11 @@ final class LetterJourneyTest {
         var page = open(language);
         assertThat(page.getByTestId("letter-preview")).containsText(spanish ? "A. Example:" : "Dear A. Example,");
         var asked = new ArrayList<String>();
-        page.onRequest(request -> asked.add(request.url()));
+        page.onRequest(request -> {
+            // a count that changes meanwhile makes every open page read its own address again
+            var isReadAgain = request.method().equals("GET") && request.url().equals(page.url());
+            if (!isReadAgain) asked.add(request.method() + " " + request.url());
+        });
         page.getByTestId("letter-own").fill("My sister walks home at one in the morning.");
         page.getByTestId("letter-writer").fill("Ada Writer");
         assertThat(page.getByTestId("letter-preview"))
