@@ -215,9 +215,8 @@ final class RollStore {
         return added == 1;
     }
 
-    /// Makes another draw with this tag, and a sweep, wait until the transaction ends. Waits for a sweep that runs:
-    // only
-    /// what is read after this is all that was issued. Leaves no trace in a row.
+    /// Makes another draw with this tag, and a sweep, wait until the transaction ends. Waits for a sweep that
+    /// runs: only what is read after this is all that was issued. Leaves no trace in a row.
     void lockDraw(byte[] tag) {
         transaction.execute("LOCK TABLE roll.issued, roll.book IN ROW EXCLUSIVE MODE");
         transaction.execute(
@@ -271,8 +270,10 @@ final class RollStore {
                 .findOne();
     }
 
-    /// Deletes what was signed with the keys of a box: nobody draws with them again.
+    /// Deletes what was signed with the keys of a box: nobody draws with them again. Waits for the draws that run,
+    /// which would write back what they read before.
     void deleteIssued(String box) {
+        transaction.execute("LOCK TABLE roll.issued IN SHARE ROW EXCLUSIVE MODE");
         var numbers = transaction
                 .createQuery("SELECT number FROM roll.issuer_key WHERE box = :box")
                 .bind("box", box)

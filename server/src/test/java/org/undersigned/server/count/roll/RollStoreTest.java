@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +45,36 @@ final class RollStoreTest {
                 assertThat(store.issued(tag(3))).isEmpty();
                 transaction.rollback();
             });
+        }
+    }
+
+    @Test
+    void aBoxThatClosesWaitsForTheDrawsThatRun() throws Exception {
+        try (var drawing = instance.database();
+                var closing = instance.database();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Jdbi.create(closing)
+                    .useTransaction(transaction -> new RollStore(transaction)
+                            .addIssuerKey(new RollStore.NewIssuerKey(
+                                    "closed".getBytes(), "closed", "member", new byte[] {1})));
+            var draw = Jdbi.create(drawing).open();
+            draw.begin();
+            var store = new RollStore(draw);
+            store.lockDraw(tag(4));
+            var marks = store.issued(tag(4));
+            marks.put(number(store, "closed"), 5L);
+
+            var closed = threads.submit(() -> Jdbi.create(closing)
+                    .useTransaction(transaction -> new RollStore(transaction).deleteIssued("closed")));
+            instance.await(
+                    "the box waits",
+                    () -> !instance.query("SELECT 1 FROM pg_locks WHERE NOT granted AND mode = 'ShareRowExclusiveLock'")
+                            .isEmpty());
+            store.setIssued(tag(4), marks);
+            draw.commit();
+            closed.get();
+
+            assertThat(store.issued(tag(4))).isEmpty();
         }
     }
 
