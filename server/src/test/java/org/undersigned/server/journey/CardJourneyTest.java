@@ -177,8 +177,8 @@ final class CardJourneyTest {
         visitor.openSigning().click("have-card").waitFor("card");
     }
 
-    /// Their phone is gone before they signed: card and recovery code together give the same book again, without a
-    // mail.
+    /// Their phone is gone before they signed: card and recovery code together give the same book again, without
+    /// a mail.
     @Test
     void whoLosesTheirPhoneGetsTheSameBookWithCardAndRecoveryCode() throws IOException {
         var address = scanned(make(10), "cards-recovery").getFirst();

@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.RefusedException;
 import org.undersigned.record.RelayedRequest;
-import org.undersigned.record.recount.Recount;
 import org.undersigned.server.platform.PlatformModule;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.platform.db.PrivatePostgres;
@@ -89,7 +88,7 @@ final class DiskFullTest {
             assertThat(castAgain(first)).isEqualTo(promised);
             server.awaitOutput("has space again: what people send is stored", Duration.ofSeconds(5));
             for (var i = 1; i < BATCH; i++) new RemotePerson(site).sign();
-            awaitCount(first, BATCH);
+            first.awaitCount(BATCH);
             assertThat(server.output().lines().filter(line -> line.contains("is nearly full")))
                     .hasSize(1);
             assertThat(server.output()).doesNotContain("tufts.edu", "127.0.0.1");
@@ -189,15 +188,5 @@ final class DiskFullTest {
                 Thread.sleep(500);
             }
         }
-    }
-
-    private void awaitCount(RemotePerson person, long count) throws Exception {
-        for (var attempt = 0; attempt < 100; attempt++) {
-            var report = Recount.run(site, person.box().box());
-            assertThat(report.ok()).as(report.checks().toString()).isTrue();
-            if (report.count("member") == count) return;
-            Thread.sleep(200);
-        }
-        throw new AssertionError("not published");
     }
 }

@@ -10,7 +10,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.undersigned.cli.HttpSite;
-import org.undersigned.record.recount.Recount;
 import org.undersigned.server.support.CheckedClient;
 import org.undersigned.server.support.Ports;
 import org.undersigned.server.support.RemotePerson;
@@ -42,23 +41,13 @@ final class PostgresKilledTest {
 
             for (var i = 1; i < BATCH; i++) new RemotePerson(site).sign();
             assertThat(first.cast()).as("the promise is the same").isEqualTo(promised);
-            awaitCount(site, first, BATCH);
+            first.awaitCount(BATCH);
             assertThat(server.output())
                     .contains("the private PostgreSQL ended with status 137; it is started again, and requests wait")
                     .doesNotContain("tufts.edu");
             assertThat(server.interrupt()).isTrue();
         }
         assertThat(directory.resolve("data/postgresql/cluster/postmaster.pid")).doesNotExist();
-    }
-
-    private static void awaitCount(HttpSite site, RemotePerson person, long count) throws Exception {
-        for (var attempt = 0; attempt < 100; attempt++) {
-            var report = Recount.run(site, person.box().box());
-            assertThat(report.ok()).as(report.checks().toString()).isTrue();
-            if (report.count("member") == count) return;
-            Thread.sleep(200);
-        }
-        throw new AssertionError("not published");
     }
 
     private long postmaster() throws IOException {

@@ -1,5 +1,7 @@
 package org.undersigned.server.support;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.security.SecureRandom;
 import org.undersigned.cli.Book;
@@ -7,6 +9,7 @@ import org.undersigned.cli.HttpSite;
 import org.undersigned.cli.Signer;
 import org.undersigned.cli.Wallet;
 import org.undersigned.record.Manifest;
+import org.undersigned.record.recount.Recount;
 import org.undersigned.tlog.Hash;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -58,6 +61,17 @@ public final class RemotePerson {
     public Hash sign() throws IOException, InterruptedException {
         draw(code());
         return cast();
+    }
+
+    /// Waits until a recount of the box finds `count` members; every recount must pass.
+    public void awaitCount(long count) throws Exception {
+        for (var attempt = 0; attempt < 100; attempt++) {
+            var report = Recount.run(site, box().box());
+            assertThat(report.ok()).as(report.checks().toString()).isTrue();
+            if (report.count("member") == count) return;
+            Thread.sleep(200);
+        }
+        throw new AssertionError("not published");
     }
 
     public void withdraw() throws IOException {

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,7 +41,6 @@ public final class Boxes {
     private final Clock clock;
     private final GroupCommit<Keeping, Outcome> group = new GroupCommit<>(this::keepAll);
     private final ConcurrentMap<BoxId, Manifest> manifests = new ConcurrentHashMap<>();
-    private final ConcurrentMap<BoxId, BoxKeys> keysOfOpen = new ConcurrentHashMap<>();
 
     /// @param issuerKeys the keys of a box that is open
     public Boxes(Jdbi jdbi, LogKey key, Function<Manifest, BoxKeys> issuerKeys, CryptoPool crypto, Clock clock) {
@@ -62,9 +60,8 @@ public final class Boxes {
             for (var offer : offered.all()) {
                 var box = offer.manifest().box();
                 var isSuperseded = offered.supersession(box).isPresent();
-                var known = states.get(box);
-                if (known == null) store.open(offer.manifest(), clock.instant());
-                if (known == null ? isSuperseded : known != isSuperseded) store.setSuperseded(box, isSuperseded);
+                if (!states.containsKey(box)) store.open(offer.manifest(), clock.instant());
+                if (states.getOrDefault(box, false) != isSuperseded) store.setSuperseded(box, isSuperseded);
             }
         });
     }
@@ -75,7 +72,7 @@ public final class Boxes {
         if (manifest == null) return new CastResult.Refused(CastResult.Reason.NO_SUCH_BOX);
         if (!manifest.isOpenAt(clock.instant())) return new CastResult.Refused(CastResult.Reason.BOX_CLOSED);
         var entry = request.entry();
-        var issuers = keysOfOpen.computeIfAbsent(box, _ -> issuerKeys.apply(manifest));
+        var issuers = issuerKeys.apply(manifest);
         return switch (crypto.call(() -> entry.check(manifest, issuers))) {
             case Verdict.Invalid(var reason) -> new CastResult.Refused(reason(reason));
             case Verdict.Valid(var cls) ->
@@ -142,20 +139,15 @@ public final class Boxes {
                     .toList());
             stored.putAll(added);
             var outcomes = new ArrayList<Outcome>();
-            for (var cast : casts) {
+            for (var one : group) {
+                var cast = one.cast();
                 var known = stored.get(cast.key());
-                outcomes.add(known == null ? notKept(store, cast) : outcome(known, cast));
-            }
-            // what one of the group added, another one may repeat
-            var isFirst = new HashSet<BoxStore.Key>();
-            for (var i = 0; i < group.size(); i++) {
-                var cast = group.get(i).cast();
-                if (!added.containsKey(cast.key()) || !(outcomes.get(i) instanceof Kept) || !isFirst.add(cast.key())) {
-                    continue;
-                }
-                if (group.get(i).statement().length > 0)
-                    store.keepStatement(cast.key(), group.get(i).statement());
-                if (cast.key().kind() == WITHDRAWAL) store.forgetStatement(cast.key());
+                var outcome = known == null ? notKept(store, cast) : outcome(known, cast);
+                outcomes.add(outcome);
+                // another one of the group may repeat it
+                var isNew = outcome instanceof Kept && added.remove(cast.key()) != null;
+                if (isNew && one.statement().length > 0) store.keepStatement(cast.key(), one.statement());
+                if (isNew && cast.key().kind() == WITHDRAWAL) store.forgetStatement(cast.key());
             }
             return outcomes;
         });

@@ -298,9 +298,11 @@ public final class Roll {
                 return Optional.of(new DrawResult.Refused(DrawResult.Reason.CARD_REFUSED));
             }
             var issued = store.issued(tag);
-            if (store.addBook(tag, roll, Manifest.IN_PERSON)) issue(store, tag, issued, marks);
-            var all = store.issued(tag);
-            var others = Mark.keysOf(marks, mark -> !mark.isIn(all));
+            if (store.addBook(tag, roll, Manifest.IN_PERSON)) {
+                issue(store, tag, issued, marks);
+                return Optional.empty();
+            }
+            var others = Mark.keysOf(marks, mark -> !mark.isIn(issued));
             return others.isEmpty() ? Optional.empty() : Optional.of(new DrawResult.CardUsed(others));
         });
         return refused.orElseGet(() -> signed(keys, wishes));

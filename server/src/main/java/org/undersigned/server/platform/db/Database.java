@@ -165,9 +165,8 @@ public final class Database implements AutoCloseable {
 
     /// Writes all rows of these tables into new files, as the tables' owner, in the order of a column and in one
     /// transaction for each table: the files show neither rows that are gone nor the order or the time of a change,
-    /// only that it was before this. No row may refer to a row of these tables. What wants to read or write them
-    // waits;
-    /// a transaction that read them before and did not lock them could then find them empty.
+    /// only that it was before this. No row may refer to a row of these tables. What wants to read or write
+    /// them waits; a transaction that read them before and did not lock them could then find them empty.
     public void rewriteInOrder(String column, String... tables) {
         asOwner(owner -> {
             owner.getConnection().setAutoCommit(false);

@@ -8,9 +8,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Runs each job on its own thread: again after a pause, and at once when woken. A job that fails, with an
-/// error too, runs again after at most five seconds. Every job must be written so that a repeated run loses nothing and
-// does nothing twice.
+/// Runs each job on its own thread: again after a pause, and at once when woken. A job that fails, also with an
+/// [Error], runs again after at most five seconds. Every job must be written so that a repeated run loses
+/// nothing and does nothing twice.
 public final class Scheduler implements AutoCloseable {
     private static final Logger LOG = System.getLogger(Scheduler.class.getName());
     private static final Duration STOP = Duration.ofSeconds(10);

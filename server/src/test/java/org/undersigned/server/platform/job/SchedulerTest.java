@@ -103,25 +103,24 @@ final class SchedulerTest {
 
     @Test
     void aJobThatFailsRunsAgainBeforeItsPauseIsOver() throws Exception {
-        var attempts = new AtomicInteger();
-        try (var scheduler = new Scheduler()) {
-            var _ = scheduler.every(NEVER, "failing", () -> {
-                runs.release();
-                if (attempts.getAndIncrement() == 0) throw new IllegalStateException("the first time");
-            });
-
-            assertThat(hasRun()).isTrue();
-            assertThat(hasRun()).isTrue();
-        }
+        runsAgainAfter(() -> {
+            throw new IllegalStateException("the first time");
+        });
     }
 
     @Test
     void aJobThatFailsWithAnErrorRunsAgainToo() throws Exception {
+        runsAgainAfter(() -> {
+            throw new NoClassDefFoundError("the first time");
+        });
+    }
+
+    private void runsAgainAfter(Runnable failure) throws Exception {
         var attempts = new AtomicInteger();
         try (var scheduler = new Scheduler()) {
             var _ = scheduler.every(NEVER, "failing", () -> {
                 runs.release();
-                if (attempts.getAndIncrement() == 0) throw new NoClassDefFoundError("the first time");
+                if (attempts.getAndIncrement() == 0) failure.run();
             });
 
             assertThat(hasRun()).isTrue();
