@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.undersigned.privacypass.Issuer;
+import org.undersigned.privacypass.IssuerPublicKey;
 import org.undersigned.record.BoxId;
 import org.undersigned.record.Instance;
 import org.undersigned.record.LedgerLeaf;
@@ -48,23 +49,27 @@ final class LargeBox {
     private LargeBox(Path directory) {
         this.directory = directory;
         var id = BoxId.random(random);
-        manifest = new Manifest(
+        manifest = manifest(id, issuer.publicKey());
+        maker = new EntryMaker(manifest, issuer.publicKey(), issuer.privateKeyPkcs8());
+        register = new Log("/log/register/", HOST + "/register");
+        ledger = new Log("/log/ledger/", HOST + "/ledger");
+        box = new Log(Instance.boxPath(id), manifest.origin());
+    }
+
+    /// An invented box with one class.
+    static Manifest manifest(BoxId id, IssuerPublicKey issuer) {
+        return new Manifest(
                 id,
                 new Manifest.Subject("petition", PAGE, Hash.sha256(TEXT)),
                 "bench.edu",
                 null,
                 HOST + "/box/" + id,
                 HOST,
-                List.of(new Manifest.IssuerClass(
-                        "member", Hash.of(issuer.publicKey().keyId()))),
+                List.of(new Manifest.IssuerClass("member", Hash.of(issuer.keyId()))),
                 List.of(),
                 Instant.parse("2026-01-01T00:00:00Z"),
                 Instant.parse("2027-01-01T00:00:00Z"),
                 new Manifest.Publish(10, 10, 60, 86_400));
-        maker = new EntryMaker(manifest, issuer.publicKey(), issuer.privateKeyPkcs8());
-        register = new Log("/log/register/", HOST + "/register");
-        ledger = new Log("/log/ledger/", HOST + "/ledger");
-        box = new Log(Instance.boxPath(id), manifest.origin());
     }
 
     /// @return a directory with a box of `entries` entries, created now or by an earlier run

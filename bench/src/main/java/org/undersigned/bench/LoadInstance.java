@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,8 +22,9 @@ import org.undersigned.record.Manifest;
 import org.undersigned.record.recount.Recount;
 import org.undersigned.record.recount.Report;
 import org.undersigned.server.content.campaign.CampaignStore;
+import org.undersigned.server.count.roll.Codes;
+import org.undersigned.server.count.roll.Issuers;
 import org.undersigned.server.platform.PlatformModule;
-import org.undersigned.server.platform.crypto.HmacKey;
 import org.undersigned.server.platform.crypto.MasterKey;
 import org.undersigned.server.platform.db.Database;
 import org.undersigned.server.platform.db.DatabaseRole;
@@ -133,7 +134,7 @@ final class LoadInstance implements AutoCloseable {
                 .findFirst()
                 .orElseThrow();
         var issuer = book.key(manifest, member(manifest));
-        var name = "issuer/" + manifest.box() + "/" + Manifest.MEMBER;
+        var name = Issuers.sealName(manifest.box().value(), Manifest.MEMBER);
         var sealed = database.as(DatabaseRole.ROLL)
                 .withHandle(handle -> handle.createQuery(
                                 "SELECT private_key_sealed FROM roll.issuer_key WHERE box = :box AND class = :class")
@@ -158,12 +159,12 @@ final class LoadInstance implements AutoCloseable {
         var address = "person@" + DRAWING;
         var random = new SecureRandom();
         var signer = new Signer(site, Signer.instance(site), DRAWING, address, Wallet.inMemory(), random);
-        signer.draw(book(), codes().code(address, Instant.now()));
+        signer.draw(book(), codes().current(Manifest.MEMBER, address));
     }
 
     /// The codes of PROTOCOL §4, which the server would mail.
-    DrawCodes codes() {
-        return new DrawCodes(new HmacKey(masterKey.derive("code")));
+    Codes codes() {
+        return new Codes(masterKey, new SecureRandom(), Clock.systemUTC());
     }
 
     /// Entries in the newest public checkpoint of a box.

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.undersigned.privacypass.Issuer;
@@ -15,29 +14,11 @@ import org.undersigned.record.BoxKeys;
 import org.undersigned.record.Entry;
 import org.undersigned.record.Manifest;
 import org.undersigned.record.Verdict;
-import org.undersigned.tlog.Hash;
 
 class EntryMakerTest {
     private final Issuer issuer = Issuer.generate();
-    private final Manifest manifest = manifest(issuer);
+    private final Manifest manifest = LargeBox.manifest(BoxId.random(new SecureRandom()), issuer.publicKey());
     private final EntryMaker maker = new EntryMaker(manifest, issuer.publicKey(), issuer.privateKeyPkcs8());
-
-    private static Manifest manifest(Issuer issuer) {
-        var id = BoxId.random(new SecureRandom());
-        return new Manifest(
-                id,
-                new Manifest.Subject("petition", "/p/bench", Hash.sha256(new byte[0])),
-                "bench.edu",
-                null,
-                "bench.example/box/" + id,
-                "bench.example",
-                List.of(new Manifest.IssuerClass(
-                        "member", Hash.of(issuer.publicKey().keyId()))),
-                List.of(),
-                Instant.parse("2026-01-01T00:00:00Z"),
-                Instant.parse("2027-01-01T00:00:00Z"),
-                new Manifest.Publish(10, 10, 60, 86_400));
-    }
 
     @Test
     void everyEntryIsValidAndDifferent() {

@@ -77,7 +77,8 @@ public final class Issuers {
         return new Stored(row.number(), Issuer.fromPkcs8(pkcs8));
     }
 
-    private static String sealName(String box, String cls) {
+    /// The name under which the master key seals a private key.
+    public static String sealName(String box, String cls) {
         return "issuer/" + box + "/" + cls;
     }
 }
